@@ -1,0 +1,138 @@
+"""What every sandbox can do. Two backends keep this contract: ``docker`` and ``local``."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+Content = bytes | Path
+"""A file that travels into a sandbox: its bytes, or where they lie on the host."""
+
+SUBMISSION = "submission"
+OUT = "out"
+
+
+class Limit(StrEnum):
+    """A limit that a run ran into."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    DISK = "disk"
+    PROCESSES = "processes"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one sandbox may use.
+
+    ``wall_seconds`` bounds one `Sandbox.run`; ``disk_bytes`` bounds the directory `SUBMISSION` (the working
+    directory) and, separately, temporary files; ``evidence_bytes`` bounds the directory `OUT`; ``processes``
+    counts processes and threads together; ``cpus`` of None means all.
+    """
+
+    wall_seconds: float = 3600.0
+    memory_bytes: int = 8 * 1024**3
+    cpus: float | None = None
+    processes: int = 1024
+    disk_bytes: int = 4 * 1024**3
+    evidence_bytes: int = 2 * 1024**3
+
+
+@dataclass(frozen=True)
+class Asset:
+    """Files that many sandboxes read and none may change: the data, our guest code.
+
+    ``key`` names the content: equal keys mean equal files, so a backend lays an asset out once per key.
+    """
+
+    key: str
+    files: Mapping[str, Content]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One sandbox: its limits, the assets it sees (directory name to asset), its environment, its GPUs.
+
+    ``gpus`` is ``"none"``, ``"all"`` or a comma-separated list of device numbers; ``"auto"`` is resolved by
+    `Backend.resolve_gpus` before a sandbox starts.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict)
+    gpus: str = "none"
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """How a command ended.
+
+    ``exit_code`` is None when the sandbox ended it. ``limits_hit`` holds every limit that was touched; a
+    program may survive touching one (a thread it could not start), so it explains a failure, and is none by
+    itself. ``stderr`` is the last 64 KiB of the command's standard error.
+    """
+
+    exit_code: int | None
+    limits_hit: frozenset[Limit]
+    stderr: str
+
+
+class Sandbox(Protocol):
+    """One started sandbox. Its two writable directories are `SUBMISSION` and `OUT`; all else is read-only
+    but for temporary files. There is no network."""
+
+    @property
+    def python(self) -> str:
+        """The interpreter, inside the sandbox, that has the guest environment's packages."""
+
+    def path(self, directory: str) -> str:
+        """Where the directory (`SUBMISSION`, `OUT` or the name of an asset) lies inside the sandbox."""
+
+    def put(self, directory: str, files: Mapping[str, Content]) -> None:
+        """Writes files (names relative, ``/`` between parts) below `SUBMISSION` or `OUT`; also during a run.
+        A file appears under its name only when it is whole."""
+
+    def run(
+        self,
+        command: Sequence[str],
+        *,
+        timeout: float | None = None,
+        on_line: Callable[[str], None] = lambda line: None,
+    ) -> RunResult:
+        """Runs a command in `SUBMISSION` and hands over each line of its standard output as it comes, cut at
+        1 MiB. Ends it after ``timeout`` seconds (the limits' ``wall_seconds`` when None) with
+        `Limit.TIME`. After a run that hit a limit `get` still works; another `run` need not."""
+
+    def get(self, directory: str, destination: Path) -> None:
+        """Copies what lies below `OUT` or `SUBMISSION` to a new folder on the host: regular files and folders
+        only, never a link or a name that leads out. Raises `HostileOutputError` where it is more than the
+        limits allow."""
+
+
+class Backend(Protocol):
+    """A way to make sandboxes."""
+
+    @property
+    def name(self) -> str:
+        """``"docker"`` or ``"local"``."""
+
+    @property
+    def isolates(self) -> bool:
+        """False where student code could read the host's files: marks from it are not to be trusted."""
+
+    def environment_id(self) -> str:
+        """What identifies the packages that code runs with: the image id, or the lock's hash."""
+
+    def prepare(self, say: Callable[[str], None]) -> None:
+        """Makes what is missing (builds the image, installs the environment), telling a person through
+        ``say``. Raises `InfrastructureError`."""
+
+    def resolve_gpus(self, wanted: str) -> str:
+        """Turns ``auto`` into ``all`` or ``none`` and checks the rest. Raises `InfrastructureError` with one
+        sentence where a GPU is asked for and there is none, `UsageError` where the words are wrong."""
+
+    def start(self, spec: Spec) -> AbstractContextManager[Sandbox]:
+        """A started sandbox. Leaving the context removes every trace of it, on Ctrl-C too.
+        Raises `InfrastructureError`."""
