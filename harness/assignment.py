@@ -1,0 +1,166 @@
+"""The assignment as its rubric file states it: limits, data, criteria, checks and points."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from harness.errors import UsageError
+from harness.sandbox.contract import Limits
+
+GIB = 1024**3
+
+
+def _is_check_name(name: str) -> str:
+    module, _, function = name.partition(".")
+    if not (module.isidentifier() and function.isidentifier()):
+        raise ValueError(f"'{name}' names no check: write it as module.function, for example dataset.shapes")
+    return name
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LimitsPart(_Part):
+    """Limits of the sandbox that runs student code."""
+
+    wall_minutes: float = Field(60, gt=0)
+    memory_gb: float = Field(8, gt=0)
+    cpus: float | None = Field(None, gt=0)
+    processes: int = Field(1024, ge=32)
+    disk_gb: float = Field(4, gt=0)
+    evidence_gb: float = Field(2, gt=0)
+
+    def limits(self) -> Limits:
+        """The same as a sandbox takes them."""
+        return Limits(
+            wall_seconds=self.wall_minutes * 60,
+            memory_bytes=int(self.memory_gb * GIB),
+            cpus=self.cpus,
+            processes=self.processes,
+            disk_bytes=int(self.disk_gb * GIB),
+            evidence_bytes=int(self.evidence_gb * GIB),
+        )
+
+
+class DatasetPart(_Part):
+    """The hidden split: images drawn from each of the ten classes."""
+
+    hidden_per_class: int = Field(500, ge=10, le=3000)
+
+
+class CheckPart(_Part):
+    """A check (``module.function`` below ``harness/checks``) and what it is worth."""
+
+    check: Annotated[str, AfterValidator(_is_check_name)]
+    points: float = Field(gt=0)
+
+
+class CriterionPart(_Part):
+    """One line of the mark: either checks, or a scale from the best network's hidden macro-F1 to points.
+
+    ``scale`` is a list of (macro-F1, points), both rising; points between two entries are interpolated linearly.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    task: int = Field(ge=1, le=7)
+    points: float = Field(gt=0)
+    checks: list[CheckPart] = []
+    scale: list[tuple[float, float]] = []
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "CriterionPart":
+        if bool(self.checks) == bool(self.scale):
+            raise ValueError(f"criterion '{self.id}' needs either checks or a scale")
+        if self.checks and abs(sum(c.points for c in self.checks) - self.points) > 1e-9:
+            total = sum(c.points for c in self.checks)
+            raise ValueError(f"the checks of '{self.id}' give {total:g} points, and the criterion {self.points:g}")
+        if self.scale:
+            rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in zip(self.scale, self.scale[1:], strict=False))
+            if len(self.scale) < 2 or not rising or self.scale[-1][1] != self.points:
+                raise ValueError(f"the scale of '{self.id}' must rise and end at its {self.points:g} points")
+        return self
+
+    def scaled_points(self, macro_f1: float) -> float:
+        """Points for a macro-F1, rounded down to a tenth."""
+        low = self.scale[0]
+        if macro_f1 <= low[0]:
+            return low[1]
+        for high in self.scale[1:]:
+            if macro_f1 < high[0]:
+                share = (macro_f1 - low[0]) / (high[0] - low[0])
+                return int((low[1] + share * (high[1] - low[1])) * 10 + 1e-9) / 10
+            low = high
+        return low[1]
+
+
+class Rubric(_Part):
+    """The whole file."""
+
+    version: int = Field(1, ge=1, le=1)
+    title: str
+    experiment: str = Field("fashion-mnist-control-work", min_length=1)
+    limits: LimitsPart = LimitsPart()
+    dataset: DatasetPart = DatasetPart()
+    criteria: list[CriterionPart] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> "Rubric":
+        ids = [c.id for c in self.criteria]
+        if twice := {i for i in ids if ids.count(i) > 1}:
+            raise ValueError(f"two criteria have the id '{sorted(twice)[0]}'")
+        return self
+
+    @property
+    def max_points(self) -> float:
+        return sum(c.points for c in self.criteria)
+
+    def checks(self) -> list[str]:
+        """Names of all checks, in order."""
+        return [c.check for criterion in self.criteria for c in criterion.checks]
+
+
+def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """The line (from 1) of the deepest part of ``location`` that the file has."""
+    line = 1 if node is None else node.start_mark.line + 1
+    for part in location:
+        following: yaml.Node | None = None
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == part:
+                    following, line = value, key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            following = node.value[part]
+            line = node.value[part].start_mark.line + 1
+        if following is None:
+            break
+        node = following
+    return line
+
+
+def read_rubric(path: Path) -> Rubric:
+    """Reads a rubric. Raises `UsageError` with file and line where it is none."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"The rubric {path} cannot be read ({error.strerror}); give one with --rubric.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The rubric {path} is no UTF-8 text; save it as UTF-8.") from error
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data: Any = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise UsageError(f"{where}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}.") from error
+    try:
+        return Rubric.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        message = str(first["msg"]).removeprefix("Value error, ")
+        line = _line(node, first["loc"])
+        raise UsageError(f"{path}:{line}: {place + ': ' if place else ''}{message}.") from error

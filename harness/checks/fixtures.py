@@ -1,0 +1,93 @@
+"""Fixtures that a check takes by name. One that cannot be had skips the check with a reason."""
+
+import functools
+from dataclasses import dataclass
+
+import pytest
+
+from harness.checks.case import Case, Network
+from harness.evidence import Evidence
+from harness.graph.inception import InceptionModule, find_inception
+from harness.graph.opgraph import OpGraph, read_graph
+from harness.graph.port import PortMatch, match_port
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained network with what its op graph shows; ``graph`` is None where it could not be exported."""
+
+    network: Network
+    evidence: Evidence
+
+    @property
+    def id(self) -> str:
+        return self.network.id
+
+    @property
+    def title(self) -> str:
+        """The student's own name for it."""
+        return self.network.names[0] if self.network.names else self.id
+
+    @functools.cached_property
+    def graph(self) -> OpGraph | None:
+        return None if self.network.graph is None else read_graph(self.network.graph.encode())
+
+    @functools.cached_property
+    def inception(self) -> list[InceptionModule]:
+        return [] if self.graph is None else find_inception(self.graph)
+
+    @functools.cached_property
+    def port(self) -> PortMatch | None:
+        return None if self.graph is None else match_port(self.graph)
+
+
+class CasePlugin:
+    """Gives the fixtures of one case to pytest."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._models = [Model(network, case.evidence) for network in case.networks if network.kind != "predict function"]
+
+    @pytest.fixture(scope="session")
+    def case(self) -> Case:
+        """Everything at once."""
+        return self._case
+
+    @pytest.fixture(scope="session")
+    def evidence(self) -> Evidence:
+        """What the probe and the executed notebook show."""
+        return self._case.evidence
+
+    @pytest.fixture(scope="session")
+    def models(self) -> list[Model]:
+        """All trained networks; skips where there is none."""
+        if not self._models:
+            pytest.skip("This cannot be checked until a Keras network is trained with fit.")
+        return self._models
+
+    @pytest.fixture(scope="session")
+    def cnn(self, models: list[Model]) -> Model:
+        """The network that ports the CNN-MNIST example; skips where no convolutional network was trained."""
+        return self._with_role(models, "cnn", "This cannot be checked until a convolutional network is trained.")
+
+    @pytest.fixture(scope="session")
+    def inception(self, models: list[Model]) -> Model:
+        """The network with an Inception module; skips where there is none."""
+        return self._with_role(
+            models, "inception", "This cannot be checked until a network with an Inception module is trained."
+        )
+
+    @staticmethod
+    def _with_role(models: list[Model], role: str, otherwise: str) -> Model:
+        found = [model for model in models if role in model.network.roles]
+        if not found:
+            pytest.skip(otherwise)
+        return found[0]
+
+
+def layer_types(models: list[Model]) -> set[str]:
+    """Class names of all layers of all networks."""
+    facts = models[0].evidence.models
+    return {layer.type for model in models if model.id in facts for layer in facts[model.id].layers}
+
+

@@ -1,0 +1,152 @@
+"""The secret split: which of the 70,000 public images are hidden.
+
+Every choice is an order of HMAC-SHA256 values over the images' content, so the split depends on the key and
+on the labelled images, and on neither a random generator nor the order of the rows in the files.
+"""
+
+import hmac
+import struct
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from harness.dataset.classes import CLASS_NAMES
+from harness.dataset.source import TEST_PER_CLASS, TRAIN_PER_CLASS, Dataset
+from harness.errors import UsageError
+
+ALGORITHM_VERSION = 1
+HIDDEN_PER_CLASS = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """The hidden split, the visible split and where they come from.
+
+    Images are uint8 (N, 28, 28), labels uint8 (N,). With the published sizes and ``hidden_per_class`` of h,
+    the hidden split has 10 h images, visible train 60,000 and visible test 10,000. ``split_id`` is 16 hex
+    digits; equal ids mean equal splits, and an id does not reveal the key. ``hidden_labels`` must stay on the
+    host.
+    """
+
+    hidden_images: npt.NDArray[np.uint8] = field(repr=False)
+    hidden_labels: npt.NDArray[np.uint8] = field(repr=False)
+    train_images: npt.NDArray[np.uint8] = field(repr=False)
+    train_labels: npt.NDArray[np.uint8] = field(repr=False)
+    test_images: npt.NDArray[np.uint8] = field(repr=False)
+    test_labels: npt.NDArray[np.uint8] = field(repr=False)
+    split_id: str
+    stand_in: bool
+    origin: str
+
+
+def make_split(
+    dataset: Dataset,
+    key: bytes,
+    hidden_per_class: int = HIDDEN_PER_CLASS,
+    *,
+    train_per_class: int = TRAIN_PER_CLASS,
+    test_per_class: int = TEST_PER_CLASS,
+) -> Split:
+    """Draws the split that belongs to the key.
+
+    Of each class, ``hidden_per_class`` images are hidden, ``test_per_class`` of the others are the visible
+    test set and the rest the visible training set, topped up with repeats to ``train_per_class``. Images with
+    equal pixels always fall into the same part, whatever their labels. The rows of each part are shuffled.
+
+    Raises:
+        UsageError: a class has too few images for what is asked.
+    """
+    labels: list[int] = dataset.labels.tolist()
+    _check_sizes(labels, hidden_per_class, test_per_class)
+    size = dataset.images[0].size
+    pixels = dataset.images.tobytes()
+    tags = [_mac(key, b"image", pixels[start : start + size]) for start in range(0, size * len(labels), size)]
+
+    twins: dict[bytes, list[int]] = {}
+    for row, tag in enumerate(tags):
+        twins.setdefault(tag, []).append(row)
+    hidden, rest = _draw([twins[tag] for tag in sorted(twins)], labels, hidden_per_class)
+    test, rest = _draw(rest, labels, test_per_class)
+    train = _topped_up([row for group in rest for row in group], labels, train_per_class)
+
+    def shuffled(rows: Sequence[int]) -> npt.NDArray[np.intp]:
+        copies: Counter[int] = Counter()
+        places = []
+        for row in rows:
+            copies[row] += 1
+            places.append(
+                (_mac(key, b"place", tags[row] + struct.pack(">BI", labels[row], copies[row])), row)
+            )
+        return np.array([row for _, row in sorted(places)], np.intp)
+
+    hidden_rows, test_rows, train_rows = shuffled(hidden), shuffled(test), shuffled(train)
+    content = b"".join(sorted(tag + bytes([label]) for tag, label in zip(tags, labels, strict=True)))
+    sizes = struct.pack(">4I", ALGORITHM_VERSION, hidden_per_class, test_per_class, train_per_class)
+    return Split(
+        hidden_images=dataset.images[hidden_rows],
+        hidden_labels=dataset.labels[hidden_rows],
+        train_images=dataset.images[train_rows],
+        train_labels=dataset.labels[train_rows],
+        test_images=dataset.images[test_rows],
+        test_labels=dataset.labels[test_rows],
+        split_id=_mac(key, b"split", sizes + content).hex()[:16],
+        stand_in=dataset.stand_in,
+        origin=dataset.origin,
+    )
+
+
+def _mac(key: bytes, purpose: bytes, message: bytes) -> bytes:
+    return hmac.digest(key, purpose + b"\0" + message, "sha256")
+
+
+def _check_sizes(labels: Sequence[int], hidden_per_class: int, test_per_class: int) -> None:
+    counts = Counter(labels)
+    scarcest = min(range(len(CLASS_NAMES)), key=lambda label: counts[label])
+    most = counts[scarcest] - test_per_class - 1
+    if most < 1:
+        raise UsageError(
+            f"The data holds {counts[scarcest]} images of the class {CLASS_NAMES[scarcest]}: a split with "
+            f"{test_per_class} test images per class needs at least {test_per_class + 2}."
+        )
+    if not 1 <= hidden_per_class <= most:
+        raise UsageError(f"hidden_per_class is {hidden_per_class}: give a whole number from 1 to {most}.")
+
+
+def _draw(
+    groups: Sequence[list[int]], labels: Sequence[int], per_class: int
+) -> tuple[list[int], list[list[int]]]:
+    """Takes, in order, the groups of identical images that fit whole. Returns their rows, and the rest."""
+    needed = dict.fromkeys(range(len(CLASS_NAMES)), per_class)
+    taken: list[int] = []
+    rest: list[list[int]] = []
+    for group in groups:
+        counts = Counter(labels[row] for row in group)
+        if all(needed[label] >= count for label, count in counts.items()):
+            for label, count in counts.items():
+                needed[label] -= count
+            taken += group
+        else:
+            rest.append(group)
+    for label, missing in needed.items():
+        if missing:
+            raise UsageError(
+                f"Of the class {CLASS_NAMES[label]} {missing} images of {per_class} cannot be drawn without "
+                "showing an identical one elsewhere: use data with fewer identical images."
+            )
+    return taken, rest
+
+
+def _topped_up(rows: Sequence[int], labels: Sequence[int], per_class: int) -> list[int]:
+    """The rows class by class, each class repeated from its start, or cut, to ``per_class`` rows."""
+    by_class: dict[int, list[int]] = {label: [] for label in range(len(CLASS_NAMES))}
+    for row in rows:
+        by_class[labels[row]].append(row)
+    for label, members in by_class.items():
+        if not members:
+            raise UsageError(
+                f"No image of the class {CLASS_NAMES[label]} is left for training: lower hidden_per_class."
+            )
+    return [members[i % len(members)] for members in by_class.values() for i in range(per_class)]

@@ -1,0 +1,87 @@
+"""From the way a run ended to its outcome and one sentence: pure, so that every case can be tested."""
+
+import re
+
+from harness.evidence import CellRun, Evidence
+from harness.grade import Failure
+from harness.outcome import Outcome
+from harness.sandbox.contract import Limit, Limits, RunResult
+
+HINTS: tuple[tuple[str, str], ...] = (
+    (r"No module named '([\w.]+)'", "The package {0} is not installed here, or it has moved; see the list in submissions/README.md."),
+    (r"name '(\w+)' is not defined", "{0} has no value yet: run the notebook from top to bottom before you hand it in."),
+    (r"Concatenate.*matching shapes|matching shapes.*Concatenate|concat axis",
+     'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.'),
+    (r"incompatible with the layer|expected shape|expected axis",
+     "The data and the network's input differ in shape: compare x.shape with the input shape of the first layer."),
+    (r"No such file or directory: '([^']+)'", "The file {0} was not handed in; read files by a path relative to the notebook."),
+    (r"URL fetch failure|Name or service not known|Temporary failure in name resolution|Network is unreachable",
+     "There is no network here: use keras.datasets.fashion_mnist.load_data() or a file beside the notebook."),
+    (r"unexpected keyword argument '(\w+)'", "Keras 3 does not know the argument {0}; look the call up in its current documentation."),
+    (r"out of memory|OOM|ResourceExhausted", "Use smaller batches or fewer images at a time."),
+)
+
+NO_SPACE = re.compile(r"No space left on device|Errno 28")
+NO_PROCESS = re.compile(r"can't start new thread|Resource temporarily unavailable|Errno 11")
+
+
+def hint_for(error: str, message: str) -> str:
+    """A sentence on how to mend an error, or an empty one where nothing general can be said."""
+    text = f"{error}: {message}"
+    for pattern, hint in HINTS:
+        if (match := re.search(pattern, text, re.DOTALL)) is not None:
+            return hint.format(*match.groups())
+    return ""
+
+
+def _where(cell: CellRun | None, is_script: bool) -> str:
+    if cell is None:
+        return "before the first cell"
+    if is_script:
+        return f"in line {cell.line} of the script" if cell.line else "in the script"
+    return f"in cell {cell.number} of {cell.total}" + (f", line {cell.line}" if cell.line else "")
+
+
+def diagnose(
+    evidence: Evidence, run: RunResult, limits: Limits, *, is_script: bool
+) -> tuple[Outcome, str, Failure | None]:
+    """The outcome of the run of student code, one sentence for it, and the failing cell where there is one."""
+    cell = evidence.stopped_at()
+    where = _where(cell, is_script)
+    failure = None
+    if cell is not None and cell.state != "done":
+        failure = Failure(
+            cell=None if is_script else cell.number,
+            line=cell.line,
+            error=cell.error,
+            message=cell.message,
+            hint=hint_for(cell.error, cell.message),
+            source=cell.source,
+            traceback=cell.traceback,
+        )
+    if evidence.end == "finished" and run.exit_code == 0:
+        return Outcome.GRADED, "The submission ran to its end.", None
+    if Limit.TIME in run.limits_hit or evidence.end == "time limit":
+        minutes = f"{limits.wall_seconds / 60:g}"
+        reason = f"The run was stopped {where} after {minutes} minutes; train fewer epochs or a smaller network."
+        return Outcome.TIME_LIMIT, reason, failure
+    message = "" if cell is None else f"{cell.error}: {cell.message}"
+    died = run.exit_code != 0 or evidence.end == "kernel died"
+    if (died and Limit.DISK in run.limits_hit) or NO_SPACE.search(message):
+        size = f"{limits.disk_bytes / 1024**3:g} GB"
+        return Outcome.DISK_LIMIT, f"More than {size} of files were written {where}; write less.", failure
+    if (died and Limit.PROCESSES in run.limits_hit) or NO_PROCESS.search(message):
+        reason = f"More than {limits.processes} processes and threads were started {where}; start fewer."
+        return Outcome.PROCESS_LIMIT, reason, failure
+    if (died and Limit.MEMORY in run.limits_hit) or (cell is not None and cell.error == "MemoryError"):
+        size = f"{limits.memory_bytes / 1024**3:g} GB"
+        reason = f"The run took more than {size} of memory {where}; use smaller batches and fewer copies of the data."
+        return Outcome.MEMORY_LIMIT, reason, failure
+    if evidence.end == "kernel died" or (cell is not None and cell.state in ("running", "kernel died")):
+        reason = f"The Python process ended by itself {where} (a crash, or a call such as os._exit)."
+        return Outcome.CODE_ERROR, reason, failure
+    if cell is not None and cell.state == "error":
+        text = cell.message.strip().splitlines()[0][:200] if cell.message.strip() else ""
+        return Outcome.CODE_ERROR, f"{cell.error} {where}: {text}".rstrip(": "), failure
+    tail = run.stderr.strip().splitlines()[-1][:200] if run.stderr.strip() else "no message"
+    return Outcome.GRADER_BUG, f"The runner in the sandbox broke ({tail}); a person must look at the logs.", failure

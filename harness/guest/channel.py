@@ -1,0 +1,82 @@
+"""Events from inside the sandbox, one JSON object a line.
+
+The kernel that runs student code writes them to a named pipe; the driver reads the pipe and prints every line on
+its standard output, which the host reads. All of it is untrusted to the host.
+"""
+
+import json
+import math
+import os
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+PIPE_VARIABLE = "HARNESS_EVENTS"
+MAX_LINE = 256 * 1024
+
+_lock = threading.Lock()
+_pipe: int | None = None
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it: NumPy scalars become numbers, a number that is not finite becomes None."""
+    if isinstance(value, (str, bool)) or value is None:
+        return value
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return str(value)
+
+
+def encode(event: dict[str, Any]) -> bytes:
+    """One line of the channel; an event that is too long is replaced by a note that says so."""
+    line = json.dumps(plain(event), ensure_ascii=False).encode("utf-8", "replace")
+    if len(line) > MAX_LINE:
+        note = {"event": "note", "message": f"an event of kind {event.get('event')} was too long and left out"}
+        line = json.dumps(note).encode()
+    return line + b"\n"
+
+
+def send(event: dict[str, Any]) -> None:
+    """Sends an event from the kernel; does nothing where no pipe was set up."""
+    global _pipe
+    path = os.environ.get(PIPE_VARIABLE)
+    if path is None:
+        return
+    line = encode(event)
+    with _lock:
+        if _pipe is None:
+            _pipe = os.open(path, os.O_WRONLY)
+        view = memoryview(line)
+        while view:
+            view = view[os.write(_pipe, view) :]
+
+
+@contextmanager
+def never_in_the_way(what: str) -> Iterator[None]:
+    """Runs our own watching code so that a fault in it becomes a note and never the student's error."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - the student's run must go on whatever breaks in ours
+        send({"event": "note", "message": f"{what}: {traceback.format_exc(limit=-3)[-2000:]}"})
+
+
+def forward(path: str, write: Callable[[bytes], None]) -> None:
+    """Reads the pipe until its last writer closes it and hands every line on."""
+    with open(path, "rb", buffering=0) as pipe:  # noqa: PTH123 - a pipe, read unbuffered
+        rest = b""
+        while chunk := pipe.read(65536):
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                write(line + b"\n")
+            if len(rest) > 4 * MAX_LINE:
+                rest = b""

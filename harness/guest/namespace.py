@@ -1,0 +1,63 @@
+"""What a student's variables hold after each cell: which name is which network, and small computed values."""
+
+from typing import Any
+
+import numpy as np
+
+from .channel import send
+
+MAX_VALUES = 400
+
+
+def _is_model(value: Any) -> bool:
+    return any(c.__module__.startswith("keras.") and c.__name__ == "Model" for c in type(value).__mro__)
+
+
+def models_in(namespace: dict[str, Any]) -> list[tuple[str, Any]]:
+    """(name, network) for every network in a variable, or in a list, tuple or dictionary in a variable."""
+    found = []
+    for name, value in list(namespace.items()):
+        if name.startswith("_"):
+            continue
+        if _is_model(value):
+            found.append((name, value))
+        elif isinstance(value, dict) and len(value) <= 100:
+            found += [(f"{name}[{key!r}]"[:80], item) for key, item in list(value.items()) if _is_model(item)]
+        elif isinstance(value, (list, tuple)) and len(value) <= 100:
+            found += [(f"{name}[{i}]", item) for i, item in enumerate(value) if _is_model(item)]
+    return found
+
+
+class Values:
+    """Reports small arrays and numbers of the namespace, each value once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, bytes] = {}
+
+    def report(self, namespace: dict[str, Any]) -> None:
+        values = []
+        for name, value in list(namespace.items()):
+            if name.startswith("_") or isinstance(value, (str, bytes, type)):
+                continue
+            if hasattr(value, "numpy") and hasattr(value, "shape"):
+                value = value.numpy()
+            elif type(value).__module__.startswith("pandas."):
+                value = value.to_numpy()
+            if isinstance(value, (list, tuple)) and len(value) <= MAX_VALUES:
+                if not all(isinstance(v, (int, float, np.number, list, tuple)) for v in value):
+                    continue
+                try:
+                    value = np.array(value)
+                except ValueError:
+                    continue
+            if not isinstance(value, (int, float, np.ndarray, np.number)) or isinstance(value, bool):
+                continue
+            array = np.asarray(value)
+            if array.dtype.kind not in "iuf" or not 0 < array.size <= MAX_VALUES:
+                continue
+            mark = array.tobytes() + str(array.shape).encode()
+            if self._seen.get(name) != mark:
+                self._seen[name] = mark
+                values.append({"name": name[:80], "shape": list(array.shape), "data": array.ravel().tolist()})
+        if values:
+            send({"event": "values", "values": values[:50]})

@@ -1,0 +1,186 @@
+"""The driver of sandbox A: runs a notebook cell by cell in a kernel of its own and outlives that kernel.
+
+Usage: ``python -m harness_guest.run_submission ENTRY --seconds S``. Its standard output is the event channel. A script
+runs as a notebook of one cell, so that one path serves both.
+"""
+
+import argparse
+import asyncio
+import os
+import re
+import sys
+import tempfile
+import threading
+import time
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from .channel import PIPE_VARIABLE, encode, forward
+from .probe import OUT_VARIABLE
+from .visible import DATA_VARIABLE, offer_to_keras
+
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+IMAGES = "images.npy"
+ANSWERS = "answers"
+PROBE = "import sys as _s; _s.path.insert(0, {path!r}); from harness_guest import probe as _p; _s.path.pop(0); "
+SECONDS_TO_FINISH = 60.0
+SECONDS_TO_ANSWER = 300.0
+
+_out_lock = threading.Lock()
+
+
+def _write(line: bytes) -> None:
+    with _out_lock:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+
+
+def say(event: dict[str, Any]) -> None:
+    """Sends one event to the host."""
+    _write(encode(event))
+
+
+def read_notebook(entry: Path) -> Any:
+    """The entry as a notebook in nbformat 4: a script becomes one cell, so that line numbers stay its own."""
+    text = entry.read_text(encoding="utf-8-sig")
+    if entry.suffix == ".ipynb":
+        return nbformat.convert(nbformat.reads(text, as_version=nbformat.NO_CONVERT), 4)
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
+
+
+def error_facts(cell: Any, error: CellExecutionError) -> dict[str, Any]:
+    """Name, message, line in the cell and plain traceback of what a cell raised."""
+    trace = ""
+    for output in cell.get("outputs", []):
+        if output.get("output_type") == "error":
+            trace = ANSI.sub("", "\n".join(output.get("traceback", [])))
+    line = re.search(r"Cell In\s?\[\d+\], line (\d+)", trace)
+    message = ANSI.sub("", str(error.evalue))[:2000]
+    return {
+        "error": str(error.ename)[:200],
+        "message": message,
+        "line": int(line.group(1)) if line else None,
+        "traceback": trace[-8000:],
+    }
+
+
+class Run:
+    """One run of one submission."""
+
+    def __init__(self, entry: Path, out: Path, seconds: float) -> None:
+        self.entry, self.out = entry, out
+        self.deadline = time.monotonic() + seconds
+        self.notebook = read_notebook(entry)
+        self.client = NotebookClient(self.notebook, kernel_name="python3", timeout=None, allow_errors=False)
+        self.probe = PROBE.format(path=os.environ["HARNESS_GUEST"])
+
+    def save(self) -> None:
+        """Writes the notebook as it stands; a reader never sees half of it."""
+        part = self.out / "executed.ipynb.part"
+        try:
+            nbformat.write(self.notebook, part)
+            part.rename(self.out / "executed.ipynb")
+        except OSError as error:
+            say({"event": "note", "message": f"the executed notebook could not be saved: {error}"})
+
+    async def silently(self, code: str, seconds: float) -> bool:
+        """Runs our own code in the kernel; False when it did not end well in time."""
+        client = self.client.kc
+        assert client is not None
+        message = client.execute(self.probe + code, silent=True, store_history=False)
+        try:
+            reply = await asyncio.wait_for(self.client.async_wait_for_reply(message), seconds)
+        except (TimeoutError, DeadKernelError):
+            return False
+        if reply is None or reply["content"].get("status") != "ok":
+            content = {} if reply is None else reply["content"]
+            trace = ANSI.sub("", "\n".join(content.get("traceback", [])))
+            say({"event": "note", "message": f"the probe failed: {trace[-2000:]}"})
+            return False
+        return True
+
+    async def cells(self) -> str:
+        """Runs the cells in order; returns how that ended."""
+        cells = self.notebook.cells
+        for index, cell in enumerate(cells):
+            if cell.cell_type != "code" or not cell.source.strip():
+                continue
+            at = {"event": "cell", "number": index + 1, "total": len(cells)}
+            say({**at, "state": "running"})
+            started = time.monotonic()
+            self.client.timeout = max(1, int(self.deadline - started))
+            try:
+                await self.client.async_execute_cell(cell, index)
+            except CellExecutionError as error:
+                say({**at, "state": "error", **error_facts(cell, error), "source": cell.source[:20000]})
+                return "error"
+            except CellTimeoutError:
+                say({**at, "state": "time limit"})
+                return "time limit"
+            except DeadKernelError:
+                say({**at, "state": "kernel died"})
+                return "kernel died"
+            finally:
+                self.save()
+            say({**at, "state": "done", "seconds": round(time.monotonic() - started, 2)})
+        return "finished"
+
+    async def go(self) -> str:
+        self.out.joinpath("models").mkdir(exist_ok=True)
+        with (self.out / "kernel.log").open("wb") as log:
+            async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
+                script = self.entry.name if self.entry.suffix == ".py" else None
+                if not await self.silently(f"_p.start({script!r})", SECONDS_TO_FINISH):
+                    return "probe failed"
+                code = sum(c.cell_type == "code" for c in self.notebook.cells)
+                versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
+                say({"event": "start", "cells": len(self.notebook.cells), "code_cells": code, "versions": versions})
+                end = await self.cells()
+                if end == "time limit":
+                    assert self.client.km is not None
+                    await self.client.km.interrupt_kernel()
+                if end != "kernel died" and await self.silently("_p.finish()", SECONDS_TO_FINISH):
+                    say({"event": "ran", "state": end})
+                    await self.answer(end)
+        return end
+
+    async def answer(self, end: str) -> None:
+        """Waits for the host's images, which it sends where a student's own function must be asked."""
+        say({"event": "images?"})
+        images, until = self.out / IMAGES, time.monotonic() + 60
+        refused = self.out / "no-images"
+        while not images.exists() and not refused.exists() and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+        if images.exists() and end == "finished":
+            where = (str(images), str(self.out / ANSWERS))
+            await self.silently(f"_p.answer{where!r}", SECONDS_TO_ANSWER)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("entry", type=Path)
+    parser.add_argument("--seconds", type=float, required=True)
+    given = parser.parse_args()
+    out, data = Path(os.environ[OUT_VARIABLE]), Path(os.environ[DATA_VARIABLE])
+    offer_to_keras(data, Path.home())
+    pipe = Path(tempfile.gettempdir()) / "harness-events"
+    os.mkfifo(pipe)
+    os.environ[PIPE_VARIABLE] = str(pipe)
+    # Our own handle keeps the pipe open between writers.
+    keep = os.open(pipe, os.O_RDWR)
+    reader = threading.Thread(target=forward, args=(str(pipe), _write), daemon=True)
+    reader.start()
+    end = asyncio.run(Run(given.entry, out, given.seconds).go())
+    os.close(keep)
+    reader.join(timeout=10)
+    pipe.unlink()
+    say({"event": "end", "state": end})
+
+
+if __name__ == "__main__":
+    main()

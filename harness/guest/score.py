@@ -1,0 +1,76 @@
+"""Sandbox B: predicts with the exported networks and reads their op graphs. No student code runs here.
+
+Usage: ``python -m harness_guest.score JOB.json`` with ``{"images": FILE, "models": [{"id", "folder", "mapping"}]}``.
+Writes below the output folder, for each network, ``<id>.npy`` (float32 scores (N, 10)) and ``<id>.json`` (op graph).
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import opgraph
+from .channel import encode
+from .preprocessing import apply
+from .probe import OUT_VARIABLE
+
+CHUNK = 500
+
+
+def say(event: dict[str, Any]) -> None:
+    """Sends one event to the host."""
+    sys.stdout.buffer.write(encode(event))
+    sys.stdout.buffer.flush()
+
+
+def predict(serve: Any, mapping: dict[str, Any], images: np.ndarray) -> np.ndarray:
+    """float32 (N, 10). Raises ValueError where the network gives anything else."""
+    import tensorflow as tf
+
+    parts = []
+    for start in range(0, len(images), CHUNK):
+        given = apply(mapping, images[start : start + CHUNK])
+        result = serve(tf.constant(given))
+        if isinstance(result, dict) and len(result) == 1:
+            result = next(iter(result.values()))
+        scores = np.asarray(result, np.float32) if not isinstance(result, (dict, list, tuple)) else None
+        if scores is None or scores.shape != (len(given), 10):
+            shape = "several outputs" if scores is None else f"an output of shape {list(scores.shape[1:])}"
+            raise ValueError(f"the network gives {shape} where 10 scores an image are expected")
+        parts.append(scores)
+    return np.concatenate(parts)
+
+
+def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
+    """Scores one network."""
+    import tensorflow as tf
+
+    folder = job["folder"]
+    (out / f"{job['id']}.json").write_text(json.dumps(opgraph.extract(folder)), encoding="utf-8")
+    if job["mapping"] is not None:
+        loaded = tf.saved_model.load(folder)
+        signature = loaded.signatures["serving_default"]
+        (name, spec) = next(iter(signature.structured_input_signature[1].items()))
+        scores = predict(lambda x: signature(**{name: tf.cast(x, spec.dtype)}), job["mapping"], images)
+        np.save(out / f"{job['id']}.npy", scores, allow_pickle=False)
+
+
+def main() -> None:
+    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    out = Path(os.environ[OUT_VARIABLE])
+    images = np.load(job["images"], allow_pickle=False)
+    for model in job["models"]:
+        say({"event": "scoring", "model": model["id"]})
+        reason = None
+        try:
+            score(model, images, out)
+        except Exception as error:  # noqa: BLE001 - told to the host, which goes on with the next network
+            reason = f"{type(error).__name__}: {error}"[:500]
+        say({"event": "scored", "model": model["id"], "reason": reason})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,244 @@
+"""Watches Keras: every ``fit`` is reported as it goes, and its network is exported as soon as it ends."""
+
+import functools
+import inspect
+import os
+import shutil
+import time
+import weakref
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from . import inputs
+from .channel import never_in_the_way, plain, send
+from .visible import Visible
+
+SMOKE_STEPS = 3
+
+
+class KerasWatch:
+    """What was seen of each network. A network is known by ``m1``, ``m2``, … in the order of its first fit."""
+
+    def __init__(self, out: Path, smoke: bool) -> None:
+        self.out = out
+        self.smoke = smoke
+        self.visible = Visible.of_sandbox()
+        self.mapped: set[str] = set()
+        self._ids: dict[int, tuple[str, weakref.ref[Any]]] = {}
+        self._prints: dict[str, float] = {}
+        self._trained: set[str] = set()
+        self._fits = 0
+        self._models = 0
+        self._inside = False
+
+    def attach(self, keras: ModuleType) -> None:
+        """Wraps ``keras.Model``; Sequential, functional and subclassed networks all inherit from it."""
+        self.keras = keras
+        model = keras.Model
+        model.fit = self._watched_fit(model.fit)
+        for name in ("predict", "evaluate"):
+            setattr(model, name, self._watched_use(getattr(model, name)))
+
+    def id_of(self, model: Any) -> str:
+        """The network's id, given out on first sight."""
+        known = self._ids.get(id(model))
+        if known is not None and known[1]() is model:
+            return known[0]
+        self._models += 1
+        name = f"m{self._models}"
+        self._ids[id(model)] = (name, weakref.ref(model))
+        return name
+
+    def known(self, model: Any) -> str | None:
+        """The network's id if it was seen before."""
+        known = self._ids.get(id(model))
+        return known[0] if known is not None and known[1]() is model else None
+
+    def models(self) -> list[tuple[str, Any]]:
+        """All networks seen that still live."""
+        return [(name, model) for name, ref in self._ids.values() if (model := ref()) is not None]
+
+    def _watched_fit(self, original: Any) -> Any:
+        signature = inspect.signature(original)
+
+        @functools.wraps(original)
+        def fit(model: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._inside:
+                return original(model, *args, **kwargs)
+            try:
+                bound = signature.bind(model, *args, **kwargs)
+            except TypeError:
+                return original(model, *args, **kwargs)  # raises the message that Keras has for it
+            self._inside = True
+            started, history = time.monotonic(), None
+            self._fits += 1
+            fit_id = f"f{self._fits}"
+            try:
+                with never_in_the_way("looking at fit"):
+                    self._begin(model, bound.arguments, fit_id)
+                history = original(*bound.args, **bound.kwargs)
+                return history
+            finally:
+                self._inside = False
+                with never_in_the_way("keeping the trained network"):
+                    self._trained.add(self.id_of(model))
+                    self._end(model, fit_id, history, time.monotonic() - started)
+
+        return fit
+
+    def _begin(self, model: Any, arguments: dict[str, Any], fit_id: str) -> None:
+        if self.smoke:
+            arguments["epochs"] = arguments.get("initial_epoch", 0) + 1
+            arguments["steps_per_epoch"] = SMOKE_STEPS
+            if arguments.get("validation_data") is not None:
+                arguments["validation_steps"] = 1
+        model_id, epochs = self.id_of(model), int(arguments.get("epochs", 1))
+        start = {"event": "fit", "state": "begin", "fit": fit_id, "model": model_id, "name": str(model.name)}
+        send({**start, "epochs": epochs})
+        arguments["x"], seen, labels, _ = inputs.peek(arguments.get("x"))
+        facts = inputs.describe(seen, labels if labels is not None else arguments.get("y"), self.visible)
+        if facts["mapping"] is None and (validation := arguments.get("validation_data")) is not None:
+            # Augmented training rows match no raw image; the rows they are validated on usually do.
+            pair = validation if isinstance(validation, (tuple, list)) else (validation, None)
+            arguments_free, seen, _, _ = inputs.peek(pair[0])
+            if arguments_free is pair[0]:
+                facts["mapping"] = inputs.describe(seen, None, self.visible)["mapping"]
+        if facts["mapping"] is not None:
+            self.mapped.add(model_id)
+        send({"event": "input", "fit": fit_id, "model": model_id, **facts})
+        callback = _progress(self.keras, fit_id, epochs)
+        callbacks = arguments.get("callbacks")
+        if hasattr(callbacks, "append") and not isinstance(callbacks, list):
+            callbacks.append(callback)
+        else:
+            given = [] if callbacks is None else callbacks if isinstance(callbacks, (list, tuple)) else [callbacks]
+            arguments["callbacks"] = [*given, callback]
+
+    def _end(self, model: Any, fit_id: str, history: Any, seconds: float) -> None:
+        model_id = self.id_of(model)
+        series = getattr(history, "history", None) or {}
+        numbers = {str(k): [plain(v) for v in np.ravel(vs)[-200:]] for k, vs in series.items()}
+        end = {"event": "fit", "state": "end", "fit": fit_id, "model": model_id, "seconds": seconds}
+        send({**end, "completed": history is not None, "history": numbers})
+        self.export(model)
+
+    def _watched_use(self, original: Any) -> Any:
+        signature = inspect.signature(original)
+
+        @functools.wraps(original)
+        def use(model: Any, *args: Any, **kwargs: Any) -> Any:
+            if not self._inside and self.id_of(model) not in self.mapped:
+                with never_in_the_way("looking at predict"):
+                    x = signature.bind(model, *args, **kwargs).arguments.get("x")
+                    kept, seen, _, _ = inputs.peek(x)
+                    facts = inputs.describe(seen, None, self.visible) if kept is x else {"mapping": None}
+                    if facts["mapping"] is not None:
+                        self.mapped.add(self.id_of(model))
+                        send({"event": "input", "fit": None, "model": self.id_of(model), **facts})
+            return original(model, *args, **kwargs)
+
+        return use
+
+    def export(self, model: Any) -> None:
+        """Exports a network below ``out/models`` and reports what it is; a second export replaces the first."""
+        model_id, reason = self.id_of(model), None
+        target = self.out / "models" / model_id
+        fresh = target.with_name(model_id + ".part")
+        try:
+            shutil.rmtree(fresh, ignore_errors=True)
+            model.export(str(fresh), verbose=False)
+            shutil.rmtree(target, ignore_errors=True)
+            fresh.rename(target)
+            self._prints[model_id] = _fingerprint(model)
+        except Exception as error:  # noqa: BLE001 - told to the host; the student's run goes on
+            shutil.rmtree(fresh, ignore_errors=True)
+            reason = f"{type(error).__name__}: {error}"[:500]
+        send({"event": "model", "model": model_id, "exported": reason is None, "reason": reason, **_facts(model)})
+
+    def export_what_changed(self, found: list[Any]) -> None:
+        """Exports again each network whose weights changed since, and each of ``found`` that no fit was seen of
+        (a training loop of the student's own, weights read from a file)."""
+        for model_id, model in self.models():
+            if model_id in self._trained and _fingerprint(model) != self._prints.get(model_id):
+                self.export(model)
+        for model in found:
+            if self.known(model) not in self._trained and getattr(model, "built", False):
+                with never_in_the_way("keeping a network without fit"):
+                    if tuple(model.output_shape)[-1] == 10:
+                        self.export(model)
+
+
+def _progress(keras: Any, fit_id: str, epochs: int) -> Any:
+    class Progress(keras.callbacks.Callback):  # type: ignore[misc, name-defined]
+        last = 0.0
+        epoch = 0
+
+        def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+            self.epoch = epoch + 1
+
+        def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+            if time.monotonic() - self.last < 2:
+                return
+            self.last = time.monotonic()
+            at = {"epoch": self.epoch, "epochs": epochs, "step": batch + 1, "steps": self.params.get("steps")}
+            with never_in_the_way("progress"):
+                send({"event": "progress", "fit": fit_id, **at, "logs": _numbers(logs)})
+
+        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+            with never_in_the_way("progress"):
+                at = {"epoch": epoch + 1, "epochs": epochs}
+                send({"event": "epoch", "fit": fit_id, **at, "logs": _numbers(logs)})
+
+    return Progress()
+
+
+def _numbers(logs: Any) -> dict[str, float]:
+    return {str(k): float(v) for k, v in (logs or {}).items() if np.ndim(v) == 0}
+
+
+def _fingerprint(model: Any) -> float:
+    return float(sum(np.abs(np.asarray(w, np.float64)).sum() * (i + 1) for i, w in enumerate(model.get_weights())))
+
+
+def _kind(model: Any) -> str:
+    names = [c.__name__ for c in type(model).__mro__]
+    return "Sequential" if "Sequential" in names else "functional" if "Functional" in names else "subclassed"
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return str(getattr(value, "name", None) or getattr(value, "__name__", None) or type(value).__name__)
+
+
+def _facts(model: Any) -> dict[str, Any]:
+    layers = []
+    for layer in model._flatten_layers(include_self=False, recursive=True):
+        keys = ("filters", "kernel_size", "strides", "padding", "units", "rate", "pool_size")
+        config = {k: plain(getattr(layer, k)) for k in keys if hasattr(layer, k)}
+        if hasattr(layer, "activation"):
+            config["activation"] = _name(layer.activation)
+        layers.append({"class": type(layer).__name__, "name": str(layer.name), **config})
+    optimizer = getattr(model, "optimizer", None)
+    loss = getattr(model, "loss", None)
+    compiled = getattr(model, "_compile_metrics", None)
+    metrics = getattr(compiled, "_user_metrics", None) or []
+    return {
+        "name": str(model.name),
+        "class": type(model).__name__,
+        "kind": _kind(model),
+        "parameters": int(model.count_params()) if model.built else None,
+        "layers": layers[:300],
+        "loss": None if loss is None else _name(loss) if not isinstance(loss, (list, dict)) else str(loss)[:200],
+        "optimizer": None if optimizer is None else type(optimizer).__name__,
+        "metrics": [_name(m) for m in metrics] if isinstance(metrics, (list, tuple)) else [],
+        "output_shape": plain(getattr(model, "output_shape", None)) if _kind(model) != "subclassed" else None,
+    }
+
+
+def smoke_from_environment() -> bool:
+    """True where this run is a dry run that clamps every fit."""
+    return os.environ.get("HARNESS_SMOKE") == "1"

@@ -1,0 +1,225 @@
+"""One MLflow run per attempt: the leaderboard."""
+
+import fcntl
+import json
+import logging
+import os
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from harness.errors import InfrastructureError
+from harness.grade import Grade
+from harness.report.confusion import confusion_svg
+from harness.report.text import one_line
+
+MATRIX_NAME = "confusion.svg"
+VIEW_KEY = "leaderboard"
+"""Name of the runs table that the experiment shares: its columns and its order."""
+VIEW_TAG = f"mlflow.sharedViewState.{VIEW_KEY}"
+_VIEW = {
+    "orderByKey": "metrics.`macro_f1`",
+    "orderByAsc": False,
+    "selectedColumns": [
+        "metrics.`macro_f1`",
+        "metrics.`accuracy`",
+        "metrics.`points`",
+        "params.`network`",
+        "tags.`attempt`",
+        "tags.`outcome`",
+    ],
+}
+_SQLITE = "sqlite:///"
+_EXPERIMENT_TAGS = {"mlflow.experimentKind": "custom_model_development", VIEW_TAG: json.dumps(_VIEW)}
+_IMPORT_LOCK = threading.Lock()
+
+
+def default_tracking_uri(project: Path, environ: Mapping[str, str]) -> str:
+    """``MLFLOW_TRACKING_URI`` where it is set, else a SQLite file ``mlflow.db`` in the project folder."""
+    return environ.get("MLFLOW_TRACKING_URI") or f"{_SQLITE}{project.resolve() / 'mlflow.db'}"
+
+
+def sqlite_file(tracking_uri: str) -> Path | None:
+    """The file behind a SQLite tracking URI; None where the URI names something else."""
+    if not tracking_uri.startswith(_SQLITE):
+        return None
+    return Path(tracking_uri.removeprefix(_SQLITE).partition("?")[0]).resolve()
+
+
+def artifacts_folder(database: Path) -> Path:
+    """The folder ``mlartifacts`` beside a SQLite database: where its runs keep their files."""
+    return database.parent / "mlartifacts"
+
+
+def shown_uri(tracking_uri: str) -> str:
+    """The tracking URI without user name and password, for messages."""
+    parts = urlsplit(tracking_uri)
+    return (
+        parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        if "@" in parts.netloc
+        else tracking_uri
+    )
+
+
+def log_grade(grade: Grade, folder: Path, *, tracking_uri: str, experiment: str) -> str:
+    """Logs one attempt as one finished MLflow run and returns the run's id.
+
+    Safe to call from several threads and processes at once: they take turns on a SQLite database.
+
+    Args:
+        grade: a mark; its numbers become the run's metrics.
+        folder: the result folder; its regular files become the run's artifacts.
+        tracking_uri: where MLflow keeps runs, see `default_tracking_uri`.
+        experiment: name of the experiment; made where there is none.
+
+    Raises:
+        ValueError: the grade is no mark (a smoke run, stand-in data).
+        InfrastructureError: MLflow could not store the run.
+    """
+    if not grade.is_mark:
+        raise ValueError(
+            f"Attempt {grade.attempt} of {grade.submission} is no mark, so it does not go on the leaderboard."
+        )
+    mlflow = _import_mlflow()
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with _turn(sqlite_file(tracking_uri)):
+            client = mlflow.MlflowClient(tracking_uri=tracking_uri)
+            experiment_id = _experiment_id(client, experiment, sqlite_file(tracking_uri))
+            return _log_run(client, experiment_id, grade, folder)
+    except (mlflow.MlflowException, SQLAlchemyError, OSError) as error:
+        lines = str(error).splitlines() or [type(error).__name__]
+        raise InfrastructureError(
+            f"The grade in {folder} could not be logged to MLflow at {shown_uri(tracking_uri)}: {lines[0]}"
+        ) from error
+
+
+def _import_mlflow() -> Any:
+    """MLflow, imported late (it takes seconds), without telemetry and without its start-up chatter."""
+    with _IMPORT_LOCK:
+        os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+        os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
+        os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")
+        import mlflow
+
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        return mlflow
+
+
+@contextmanager
+def _turn(database: Path | None) -> Iterator[None]:
+    """Holds an exclusive lock beside a SQLite database.
+
+    Two clients that start on a fresh file would both make the experiment, and SQLite has one writer at a
+    time. ``flock`` on a file opened anew excludes threads as well as processes.
+    """
+    if database is None:
+        yield
+        return
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with database.with_name(database.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _experiment_id(client: Any, name: str, database: Path | None) -> str:
+    from mlflow.exceptions import MlflowException
+    from mlflow.protos.databricks_pb2 import RESOURCE_ALREADY_EXISTS, ErrorCode
+
+    found = client.get_experiment_by_name(name)
+    if found is None:
+        location = artifacts_folder(database).as_uri() if database else None
+        try:
+            return str(client.create_experiment(name, artifact_location=location, tags=_EXPERIMENT_TAGS))
+        except MlflowException as error:
+            if error.error_code != ErrorCode.Name(RESOURCE_ALREADY_EXISTS):
+                raise
+            found = client.get_experiment_by_name(name)
+    if found.lifecycle_stage != "active":
+        raise InfrastructureError(
+            f"The MLflow experiment {name} was deleted: restore it with "
+            f"`mlflow experiments restore --experiment-id {found.experiment_id}`, or choose another name."
+        )
+    return str(found.experiment_id)
+
+
+def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path) -> str:
+    from mlflow.entities import Metric, Param, RunTag
+
+    start = round(datetime.fromisoformat(grade.started).timestamp() * 1000)
+    end = start + round(sum(grade.times.values()) * 1000)
+    run = client.create_run(experiment_id, run_name=one_line(grade.submission), start_time=start)
+    run_id = str(run.info.run_id)
+    try:
+        client.log_batch(
+            run_id,
+            metrics=[Metric(key, value, end, 0) for key, value in run_metrics(grade).items()],
+            params=[Param(key, one_line(value, 1000)) for key, value in run_params(grade).items()],
+            tags=[RunTag(key, value) for key, value in run_tags(grade).items()],
+        )
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                parent = path.parent.relative_to(folder).as_posix()
+                client.log_artifact(run_id, str(path), None if parent == "." else parent)
+        if grade.metrics and not (folder / MATRIX_NAME).exists():
+            names = [score.name for score in grade.metrics.per_class]
+            client.log_text(run_id, confusion_svg(grade.metrics.confusion_matrix, names), MATRIX_NAME)
+    except BaseException:
+        client.set_terminated(run_id, status="FAILED")
+        raise
+    client.set_terminated(run_id, end_time=end)
+    return run_id
+
+
+def run_metrics(grade: Grade) -> dict[str, float]:
+    """The numbers of the run: points, points of each criterion, scores of the best network."""
+    values = {"points": grade.points, "max_points": grade.max_points}
+    values |= {_key(f"points.{one.id}"): one.points for one in grade.criteria}
+    if grade.metrics:
+        low, high = grade.metrics.macro_f1_interval
+        values |= {
+            "macro_f1": grade.metrics.macro_f1,
+            "macro_f1_low": low,
+            "macro_f1_high": high,
+            "accuracy": grade.metrics.accuracy,
+        }
+        values |= {_key(f"f1_{score.name}"): score.f1 for score in grade.metrics.per_class}
+    return values
+
+
+def run_params(grade: Grade) -> dict[str, str]:
+    """What was graded and where, and which network was the best."""
+    values = {
+        "entry": grade.entry,
+        "runner": grade.runner,
+        "image_id": grade.image_id,
+        "split_id": grade.split_id,
+    }
+    best = next((model for model in grade.models if "best" in model.roles), None)
+    if best:
+        parameters = None if best.parameters is None else str(best.parameters)
+        values |= {"network": best.name, "network_kind": best.kind, "parameters": parameters}
+    return {key: value for key, value in values.items() if value}
+
+
+def run_tags(grade: Grade) -> dict[str, str]:
+    """What a person filters by."""
+    return {
+        "outcome": grade.outcome.value,
+        "attempt": str(grade.attempt),
+        "content_hash": grade.content_hash,
+        "split_id": grade.split_id,
+        "harness_version": grade.versions.get("harness", "unknown"),
+        "source": "grade",
+    }
+
+
+def _key(name: str) -> str:
+    """The name as a metric's key that also reads well in a search (``f1_T-shirt_top``)."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "_", name)

@@ -1,0 +1,172 @@
+"""Opens the leaderboard: MLflow's own pages over the project's runs."""
+
+import errno
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import quote, urlsplit
+from urllib.request import urlopen
+
+from harness.errors import InfrastructureError, UsageError
+from harness.leaderboard.mlflow_log import (
+    VIEW_KEY,
+    VIEW_TAG,
+    artifacts_folder,
+    default_tracking_uri,
+    shown_uri,
+    sqlite_file,
+)
+from harness.report.text import visible
+
+START_SECONDS = 120.0
+STOP_SECONDS = 10.0
+LAST_LINES = 12
+
+
+def open_ui(
+    project: Path,
+    *,
+    port: int,
+    host: str = "127.0.0.1",
+    environ: Mapping[str, str],
+    experiment: str | None = None,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serves the leaderboard until Ctrl-C, and says its address once it answers.
+
+    Where ``MLFLOW_TRACKING_URI`` names an MLflow server, it says that server's address and returns.
+
+    Args:
+        project: the project folder, see `default_tracking_uri`.
+        port: TCP port to listen on.
+        host: address to listen on; the default is this machine alone.
+        environ: the environment that the server starts with.
+        experiment: the experiment whose runs the address opens, best macro-F1 first; None for the start page.
+        say: tells a person one line.
+
+    Raises:
+        UsageError: there is no leaderboard yet, or the port is taken or may not be used.
+        InfrastructureError: MLflow did not start, or ended by itself.
+    """
+    uri = default_tracking_uri(project, environ)
+    if urlsplit(uri).scheme in ("http", "https"):
+        say(f"The leaderboard is on the MLflow server at {shown_uri(uri)}")
+        return
+    database = sqlite_file(uri)
+    if database is not None and not database.exists():
+        raise UsageError(f"There is no leaderboard at {database} yet: grade a submission first.")
+    _check_port(host, port)
+    settings = {
+        "MLFLOW_BACKEND_STORE_URI": uri,  # not an argument: it may hold a password, and `ps` shows arguments
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+        "MLFLOW_LOGGING_LEVEL": "WARNING",
+    }
+    if database is not None:
+        settings["MLFLOW_ARTIFACTS_DESTINATION"] = str(artifacts_folder(database))
+    command = [sys.executable, "-m", "mlflow", "server", "--host", host, "--port", str(port)]
+    command += ["--workers", "1", "--uvicorn-opts", "--log-level warning"]
+    say("Starting MLflow …")
+    with _interrupted_by_sigterm(), tempfile.TemporaryFile() as log:
+        server = subprocess.Popen(
+            command,
+            env={**environ, **settings},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+            if _answers(server, address):
+                say(f"The leaderboard is at {address}/{_page(address, experiment)} (Ctrl-C ends it)")
+            server.wait()
+        except KeyboardInterrupt:
+            say("The leaderboard is closed.")
+            return
+        finally:
+            _stop(server)
+        log.seek(0)
+        raise InfrastructureError(
+            f"MLflow ended by itself with exit code {server.returncode}, and these were its last words:\n"
+            + _last_lines(log.read())
+        )
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        why = "is taken by another program" if taken else f"cannot be used ({error})"
+        raise UsageError(f"Port {port} on {host} {why}: choose another with --port.") from error
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Makes SIGTERM end the leaderboard as Ctrl-C does; signals can be set in the main thread alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _answers(server: subprocess.Popen[bytes], address: str) -> bool:
+    """Waits until the server answers; False where it ended instead."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            return False
+        try:
+            with urlopen(f"{address}/health", timeout=5):  # noqa: S310  # our own http address
+                return True
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise InfrastructureError(f"MLflow did not answer at {address} within {START_SECONDS:.0f} seconds.")
+
+
+def _page(address: str, experiment: str | None) -> str:
+    """The part of the address that opens the experiment's runs, best first; empty where there is none."""
+    if experiment is None:
+        return ""
+    query = f"{address}/api/2.0/mlflow/experiments/get-by-name?experiment_name={quote(experiment)}"
+    try:
+        with urlopen(query, timeout=30) as reply:  # noqa: S310  # our own http address
+            found = json.load(reply)["experiment"]
+    except URLError:
+        return ""
+    shared = any(tag["key"] == VIEW_TAG for tag in found.get("tags", []))
+    view = f"viewStateShareKey={VIEW_KEY}" if shared else "orderByKey=metrics.%60macro_f1%60&orderByAsc=false"
+    return f"#/experiments/{quote(found['experiment_id'])}/runs?{view}"
+
+
+def _last_lines(output: bytes) -> str:
+    return visible("\n".join(output.decode(errors="replace").splitlines()[-LAST_LINES:]))
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """Ends the server and its workers, which are one process group of their own."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        if server.poll() is None:
+            os.killpg(server.pid, sign)
+            try:
+                server.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue

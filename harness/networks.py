@@ -1,0 +1,135 @@
+"""The trained networks of a run: structure, scores, and the role that each plays in the assignment."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.checks.case import Network
+from harness.errors import HarnessError
+from harness.evidence import Evidence, Mapping
+from harness.grade import Metrics, ModelGrade
+from harness.graph.inception import find_inception
+from harness.graph.motifs import describe
+from harness.graph.opgraph import OpGraph, read_graph
+from harness.graph.port import match_port
+from harness.metrics import measure
+from harness.scoring import Predictions
+
+PREDICT = "predict"
+PREDICT_KIND = "predict function"
+
+
+class Candidate:
+    """One network on its way to the grade."""
+
+    def __init__(self, model_id: str, names: list[str], kind: str, parameters: int | None) -> None:
+        self.id, self.names, self.kind, self.parameters = model_id, names, kind, parameters
+        self.graph: OpGraph | None = None
+        self.graph_text: str | None = None
+        self.hidden: Metrics | None = None
+        self.visible: Metrics | None = None
+        self.mapping: Mapping | None = None
+        self.reason = ""
+        self.roles: list[str] = []
+
+    @property
+    def title(self) -> str:
+        return self.names[0] if self.names else self.id
+
+    def network(self) -> Network:
+        """As the checks see it."""
+        return Network(
+            id=self.id,
+            names=self.names,
+            kind=self.kind,
+            parameters=self.parameters,
+            graph=self.graph_text,
+            metrics=self.hidden,
+            visible_metrics=self.visible,
+            roles=self.roles,
+        )
+
+    def grade(self) -> ModelGrade:
+        """As the grade shows it."""
+        how = "the student's own function" if self.mapping is None and self.hidden else None
+        return ModelGrade.model_validate(
+            {
+                "id": self.id,
+                "name": self.title,
+                "kind": self.kind,
+                "parameters": self.parameters,
+                "motifs": [] if self.graph is None else describe(self.graph),
+                "preprocessing": self.mapping.sentence() if self.mapping is not None else how,
+                "metrics": self.hidden,
+                "visible_metrics": self.visible,
+                "reason": self.reason,
+                "roles": self.roles,
+            }
+        )
+
+
+def gather(
+    evidence: Evidence,
+    predictions: Predictions,
+    known: dict[str, Mapping],
+    hidden_labels: NDArray[np.uint8],
+    test_labels: NDArray[np.uint8],
+) -> list[Candidate]:
+    """All networks of the run, in order of their first fit, with metrics and roles."""
+    found = []
+    for model_id, facts in sorted(evidence.models.items(), key=lambda item: int(item[0][1:])):
+        names = evidence.names.get(model_id) or [facts.name]
+        candidate = Candidate(model_id, names, facts.kind, facts.parameters)
+        candidate.mapping = known.get(model_id)
+        if (content := predictions.graphs.get(model_id)) is not None:
+            try:
+                candidate.graph = read_graph(content)
+                candidate.graph_text = content.decode()
+            except HarnessError as error:
+                candidate.reason = str(error)
+        if not facts.exported:
+            candidate.reason = f"it could not be exported: {facts.reason}"
+        elif candidate.mapping is None and model_id not in predictions.labels:
+            candidate.reason = (
+                "how images are turned into its input could not be verified; "
+                "define preprocess(images) or predict(images)"
+            )
+        candidate.reason = predictions.reasons.get(model_id, candidate.reason)
+        found.append(candidate)
+    if PREDICT in predictions.labels or PREDICT in predictions.reasons:
+        own = Candidate(PREDICT, ["predict(images)"], PREDICT_KIND, None)
+        own.reason = predictions.reasons.get(PREDICT, "")
+        found.append(own)
+    split_at = len(hidden_labels)
+    for candidate in found:
+        labels = predictions.labels.get(candidate.id)
+        if labels is not None:
+            candidate.hidden = measure(hidden_labels, labels[:split_at])
+            candidate.visible = measure(test_labels, labels[split_at:])
+            candidate.reason = ""
+    _give_roles(found)
+    return found
+
+
+def _named(candidates: Sequence[Candidate], name: str) -> list[Candidate]:
+    return [candidate for candidate in candidates if name in candidate.names]
+
+
+def _give_roles(found: list[Candidate]) -> None:
+    """Names that a student gave win over structure; see submissions/README.md."""
+    looked = [(c, find_inception(c.graph), match_port(c.graph)) for c in found if c.graph is not None]
+    plain = [(c, port) for c, modules, port in looked if not modules and next(c.graph.of_kind("Conv2D"), None)]  # type: ignore[union-attr]
+    with_module = [(c, modules) for c, modules, _ in looked if modules]
+    cnn = _named(found, "cnn_model")
+    if not cnn and plain:
+        cnn = [max(plain, key=lambda item: (item[1].score, item[0].hidden.macro_f1 if item[0].hidden else 0))[0]]
+    inception = [c for c in _named(found, "inception_model") if any(c is other for other, _ in with_module)]
+    if not inception and with_module:
+        inception = [max(with_module, key=lambda item: max(len(m.present) + m.is_lecture_module for m in item[1]))[0]]
+    scored = [c for c in found if c.hidden is not None]
+    chosen = [c for c in scored if "best_model" in c.names or c.kind == PREDICT_KIND] or scored
+    best = [max(chosen, key=lambda c: c.hidden.macro_f1)] if chosen else []  # type: ignore[union-attr]
+    for role, holders in (("cnn", cnn), ("inception", inception), ("best", best)):
+        for holder in holders[:1]:
+            holder.roles.append(role)

@@ -1,0 +1,116 @@
+"""The feedback page: one HTML file that a student opens, with nothing loaded from anywhere."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from harness.grade import Failure, Grade, Metrics
+from harness.report.confusion import confusion_sentence, confusion_svg
+from harness.report.text import SYMBOLS, interval, number, one_line, visible
+
+LINES_AROUND = 40
+LINE_LENGTH = 400
+TEXT_LENGTH = 20_000
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of the failing cell; ``failing`` marks the line that raised."""
+
+    number: int
+    text: str
+    failing: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """The failing cell's lines near the failing one, and how many were left out on either side."""
+
+    lines: list[SourceLine]
+    above: int
+    below: int
+
+
+def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
+    """The feedback page of one attempt, as HTML text (UTF-8).
+
+    The page is self-contained, forbids scripts and every request through its content security policy, and
+    shows all text of the student escaped and without control characters.
+
+    Args:
+        grade: what to show.
+        notebook_name: name of the executed notebook that lies beside the page, or None where there is none.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_clean,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        number=number, score="{:.3f}".format, count="{:,}".format, line=lambda text: one_line(text, 120)
+    )
+    return environment.get_template("feedback.html.j2").render(
+        grade=grade,
+        notebook_name=notebook_name,
+        best=next((model for model in grade.models if "best" in model.roles), None),
+        symbols=SYMBOLS,
+        banners=no_mark_reasons(grade),
+        source=_source(grade.failure) if grade.failure else None,
+        matrix=_matrix(grade.metrics) if grade.metrics else None,
+        interval=interval,
+    )
+
+
+def no_mark_reasons(grade: Grade) -> list[str]:
+    """Why the result is no mark, one sentence each; empty where it is one."""
+    if grade.is_mark:
+        return []
+    reasons = []
+    if grade.smoke:
+        reasons.append("This is no mark: it was a smoke run, and every fit was cut to a few steps.")
+    if grade.stand_in:
+        reasons.append(
+            "This is no mark: it was graded on stand-in data, because Fashion-MNIST was not at hand."
+        )
+    return reasons or ["This is no mark: the run was not made under the conditions of a real grading."]
+
+
+def _clean(value: object) -> object:
+    """Makes text `visible`; our own markup (the SVG) and numbers pass unchanged."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        text = visible(value[:TEXT_LENGTH])
+        return text if len(value) <= TEXT_LENGTH else text + "…"
+    return value
+
+
+def _matrix(metrics: Metrics) -> dict[str, str]:
+    names = [score.name for score in metrics.per_class]
+    return {
+        # Safe: every name is escaped where the picture is drawn.
+        "svg": Markup(confusion_svg(metrics.confusion_matrix, names)),  # noqa: S704
+        "sentence": confusion_sentence(metrics.confusion_matrix, names),
+    }
+
+
+def _source(failure: Failure) -> Source:
+    lines = visible(failure.source).rstrip("\n").split("\n")
+    centre = (failure.line or 1) - 1
+    first = max(0, min(centre, len(lines) - 1) - LINES_AROUND)
+    shown = lines[first : first + 2 * LINES_AROUND + 1]
+    return Source(
+        lines=[
+            SourceLine(
+                number=index,
+                text=text if len(text) <= LINE_LENGTH else text[:LINE_LENGTH] + "…",
+                failing=index == failure.line,
+            )
+            for index, text in enumerate(shown, start=first + 1)
+        ],
+        above=first,
+        below=len(lines) - first - len(shown),
+    )

@@ -1,0 +1,195 @@
+"""Grades on the terminal: one in full, or a batch of them in a table."""
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from harness.grade import Failure, Grade, Metrics, ModelGrade, Status
+from harness.outcome import Outcome
+from harness.report.confusion import confusion_sentence
+from harness.report.feedback import no_mark_reasons
+from harness.report.text import SYMBOLS, interval, number, one_line, visible
+
+WIDTH = 100
+LINES_AROUND = 2
+STYLES: dict[Status, str] = {
+    Status.PASSED: "green",
+    Status.PARTIAL: "yellow",
+    Status.FAILED: "red",
+    Status.SKIPPED: "dim",
+    Status.ERROR: "magenta",
+}
+
+
+def print_grade(grade: Grade, console: Console) -> None:
+    """Prints one attempt: points, outcome, where it failed, criteria, best network, matrix, networks.
+
+    Every text of the student is shown without markup and without control characters, in at most 100 columns.
+    """
+    _say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
+    _say(console, f"{number(grade.points)} of {number(grade.max_points)} points", "bold")
+    good = grade.outcome is Outcome.GRADED
+    _say(console, f"{grade.outcome.value}: {one_line(grade.reason, 500)}", "green" if good else "red")
+    for reason in no_mark_reasons(grade):
+        _say(console, f"⚠ {reason}", "bold yellow")
+    for note in grade.notes:
+        _say(console, f"Note: {one_line(note, 500)}", "yellow")
+    if grade.failure:
+        _print_failure(grade.failure, console)
+    if grade.criteria:
+        console.print(_criteria(grade, console))
+    if grade.metrics:
+        _print_metrics(grade.metrics, console)
+    if grade.models:
+        console.print(_networks(grade.models, console))
+
+
+def print_batch(grades: Sequence[Grade], console: Console) -> None:
+    """Prints one row per submission and one last sentence of what needs a human."""
+    table = _table(console, "Submission", "Points", "Macro-F1", "Outcome")
+    for index in (1, 2):
+        table.columns[index].justify = "right"
+        table.columns[index].no_wrap = True
+    for grade in grades:
+        outcome = Text(grade.outcome.value, "green" if grade.outcome is Outcome.GRADED else "red")
+        if not grade.is_mark:
+            outcome.append(" (no mark)", "yellow")
+        if grade.outcome is not Outcome.GRADED:
+            outcome.append(f": {one_line(grade.reason, 160)}", "default")
+        table.add_row(
+            Text(one_line(grade.submission, 40)),
+            Text(f"{number(grade.points)} of {number(grade.max_points)}"),
+            Text(f"{grade.metrics.macro_f1:.3f}" if grade.metrics else "–"),
+            outcome,
+        )
+    console.print(table)
+    wanted = [f"{one_line(grade.submission, 40)} ({why})" for grade in grades if (why := needs_human(grade))]
+    if wanted:
+        _say(console, f"Needs a human: {'; '.join(wanted)}.", "bold magenta")
+    else:
+        _say(console, "Nothing needs a human.", "green")
+
+
+def needs_human(grade: Grade) -> str:
+    """Why a person has to look at the attempt, in a few words; empty where nobody has to."""
+    whys = []
+    if grade.outcome.needs_human:
+        whys.append(f"{grade.outcome.value}: {one_line(grade.reason, 160).rstrip('.')}")
+    broken = [one.id for one in grade.criteria if one.status is Status.ERROR]
+    broken += [
+        check.id
+        for one in grade.criteria
+        if one.status is not Status.ERROR
+        for check in one.checks
+        if check.status is Status.ERROR
+    ]
+    if broken:
+        whys.append(f"{Status.ERROR.value} in {', '.join(one_line(name, 60) for name in broken)}")
+    return "; ".join(whys)
+
+
+def _say(console: Console, text: str, style: str) -> None:
+    console.print(Text(text, style), width=min(WIDTH, console.width))
+
+
+def _table(console: Console, *headers: str) -> Table:
+    table = Table(
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        width=min(WIDTH, console.width),
+    )
+    for header in headers:
+        table.add_column(Text(header, "bold"), overflow="fold")
+    return table
+
+
+def _criteria(grade: Grade, console: Console) -> Padding:
+    table = _table(console, "Criterion", "Title", "Points", "Status", "Reason")
+    table.columns[2].justify, table.columns[2].no_wrap = "right", True
+    table.columns[0].max_width, table.columns[1].ratio, table.columns[4].ratio = 16, 4, 5
+    table.columns[3].width = 11
+    for one in grade.criteria:
+        table.add_row(
+            Text(one_line(one.id, 40)),
+            Text(one_line(one.title)),
+            Text(f"{number(one.points)} of {number(one.max_points)}"),
+            Text(f"{SYMBOLS[one.status]} {one.status.value}", STYLES[one.status]),
+            Text(one_line(one.reason)),
+        )
+    return Padding(table, (1, 0, 0, 0))
+
+
+def _print_failure(failure: Failure, console: Console) -> None:
+    where = "The program" if failure.cell is None else f"Cell {failure.cell}"
+    if failure.line is not None:
+        where += f", line {failure.line}"
+    console.print()
+    _say(console, f"{where}: {one_line(failure.error, 80)}: {one_line(failure.message, 500)}", "red")
+    lines = visible(failure.source).rstrip("\n").split("\n")
+    centre = (failure.line or 1) - 1
+    for index, line in enumerate(lines):
+        if failure.source and abs(index - centre) <= LINES_AROUND:
+            failing = index + 1 == failure.line
+            text = Text(
+                f"{'▶' if failing else ' '} {index + 1:>4}  {line.expandtabs(4)}",
+                "bold red" if failing else "",
+            )
+            console.print(text, width=min(WIDTH, console.width), no_wrap=True, overflow="ellipsis")
+    if failure.hint:
+        _say(console, f"Hint: {one_line(failure.hint, 500)}", "yellow")
+
+
+def _print_metrics(metrics: Metrics, console: Console) -> None:
+    names = [score.name for score in metrics.per_class]
+    console.print()
+    _say(
+        console,
+        f"Best network: macro-F1 {metrics.macro_f1:.3f} "
+        f"(95 % interval {interval(*metrics.macro_f1_interval)}), "
+        f"accuracy {metrics.accuracy:.3f} on {metrics.images:,} hidden images",
+        "bold",
+    )
+    _say(console, confusion_sentence(metrics.confusion_matrix, [one_line(name, 40) for name in names]), "")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(Text("true \\ predicted", "dim"), no_wrap=True, max_width=16)
+    for name in names:
+        header = one_line(name, 16).replace("/", "/\n").replace(" ", "\n")
+        table.add_column(Text(header, "dim"), justify="right", min_width=5, max_width=8, overflow="ellipsis")
+    for row, (name, counts) in enumerate(zip(names, metrics.confusion_matrix, strict=True)):
+        cells = [
+            Text(str(count), "bold green" if row == column else "red" if count else "dim")
+            for column, count in enumerate(counts)
+        ]
+        table.add_row(Text(one_line(name, 16)), *cells)
+    console.print(Padding(table, (1, 0, 0, 0)), width=min(WIDTH, console.width))
+
+
+def _networks(models: Sequence[ModelGrade], console: Console) -> Padding:
+    table = _table(
+        console, "Network", "Kind", "Parameters", "Hidden macro-F1", "Visible", "Role", "Structure"
+    )
+    for index in (2, 3, 4):
+        table.columns[index].justify, table.columns[index].no_wrap = "right", index != 3
+    table.columns[0].max_width, table.columns[1].max_width, table.columns[3].width = 16, 11, 14
+    table.columns[6].ratio = 1
+    for model in models:
+        hidden, visible_test = model.metrics, model.visible_metrics
+        hidden_text = (
+            f"{hidden.macro_f1:.3f}\n{interval(*hidden.macro_f1_interval)}" if hidden else "not scored"
+        )
+        table.add_row(
+            Text(one_line(model.name, 60)),
+            Text(one_line(model.kind, 30)),
+            Text("–" if model.parameters is None else f"{model.parameters:,}"),
+            Text(hidden_text),
+            Text(f"{visible_test.macro_f1:.3f}" if visible_test else "–"),
+            Text(", ".join(model.roles)),
+            Text(one_line(" ".join([*model.motifs, model.reason]).strip(), 200)),
+        )
+    return Padding(table, (1, 0, 0, 0))

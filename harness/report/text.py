@@ -1,0 +1,46 @@
+"""Turns untrusted text into text that is safe to show, and numbers into the words of a report."""
+
+import unicodedata
+
+from harness.grade import Status
+
+SYMBOLS: dict[Status, str] = {
+    Status.PASSED: "✓",
+    Status.PARTIAL: "◐",
+    Status.FAILED: "✗",
+    Status.SKIPPED: "–",
+    Status.ERROR: "!",
+}
+
+_KEPT = frozenset("\n\t")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories that move the cursor, turn the direction of text or cannot be encoded."""
+
+
+def visible(text: str) -> str:
+    """The text with every control, format and surrogate character, newline and tab excepted, shown as ``�``.
+
+    Terminal escapes, NUL, bidirectional overrides and zero-width characters lose their effect and stay seen.
+    """
+    text = text.replace("\r\n", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        "\ufffd" if unicodedata.category(char) in _HIDDEN and char not in _KEPT else char for char in text
+    )
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """`visible` text on one line, white space collapsed, cut to ``limit`` characters with an ellipsis."""
+    line = " ".join(visible(text[: limit * 4]).split())
+    return line if len(line) <= limit and len(text) <= limit * 4 else line[: limit - 1] + "…"
+
+
+def number(value: float) -> str:
+    """A count of points: at most two decimals and no trailing zeros (``8``, ``7.5``, ``6.67``)."""
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+
+
+def interval(low: float, high: float) -> str:
+    """A confidence interval with three decimals: ``0.884 to 0.901``."""
+    return f"{low:.3f} to {high:.3f}"

@@ -1,0 +1,187 @@
+"""Virtual environments made from a lock: the guest environment of the local runner, and the host's own.
+
+Standard library only: `noxfile.py` imports this module before any environment exists.
+"""
+
+import hashlib
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from harness.errors import InfrastructureError
+from harness.sandbox.locking import exclusive
+
+Say = Callable[[str], None]
+
+STAMP = ".complete"
+
+_PROGRESS = re.compile(
+    r"^Step \d+/|^ *Downloading .*\(\d\d+(\.\d+)? MB\)|^Installing collected|^(Prepared|Installed|Bytecode) "
+)
+
+
+def progress(line: str) -> str | None:
+    """What a person is told of a line of an installer's or a builder's output: the line, shortened, where it
+    shows how far the work is, else None."""
+    return textwrap.shorten(line, 100, placeholder=" …") if _PROGRESS.search(line) else None
+
+
+def guest_lock(project: Path, variant: str) -> Path:
+    """The lock of a guest environment. Raises `InfrastructureError` where there is none for ``variant``."""
+    lock = project / "locks" / f"guest-{variant}.txt"
+    if not lock.is_file():
+        raise InfrastructureError(
+            f"There is no lock {lock}: check out the whole project, or name the variant cpu or gpu."
+        )
+    return lock
+
+
+def environment_id(project: Path, variant: str = "cpu") -> str:
+    """Names the packages that the local runner runs student code with: equal for equal lock, Python and
+    platform. Raises `InfrastructureError` where the lock is missing."""
+    return _name(f"guest-{variant}", guest_lock(project, variant))
+
+
+def ensure_environment(*, project: Path, say: Say, variant: str = "cpu") -> Path:
+    """The guest environment's folder below ``.venvs`` of the project, made where it is missing.
+
+    Raises `InfrastructureError` where it cannot be made.
+    """
+    return ensure_venv(
+        project=project,
+        prefix=f"guest-{variant}",
+        lock=guest_lock(project, variant),
+        say=say,
+        precompile=True,
+    )
+
+
+def ensure_venv(*, project: Path, prefix: str, lock: Path, say: Say, precompile: bool = False) -> Path:
+    """A virtual environment of this Python with exactly what ``lock`` holds, in ``.venvs`` of the project.
+
+    It is made once per content of the lock; a half-made one, as an interrupt leaves it, is made anew, and so
+    is one whose project was moved. ``precompile`` writes the bytecode now, for an environment that is
+    read-only later. Raises `InfrastructureError` where it cannot be made.
+    """
+    folder = venv_folder(project, prefix, lock)
+    if is_complete(folder):
+        return folder
+    waiting = f"Another command is installing {folder.name}; waiting for it."
+    with exclusive(folder.with_name(f"{folder.name}.lock"), say=say, waiting=waiting):
+        if is_complete(folder):
+            return folder
+        say(f"Installing {folder.name} from {lock.name} (once; some minutes).")
+        if folder.exists():
+            shutil.rmtree(folder)
+        log = project.resolve() / ".harness" / f"{folder.name}.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.unlink(missing_ok=True)
+        run_logged([sys.executable, "-m", "venv", str(folder)], log=log, say=say)
+        compilation = ["--compile" if precompile else "--no-compile"]
+        install(folder, ["--require-hashes", "-r", str(lock), *compilation], log=log, say=say)
+        (folder / STAMP).write_text(str(folder), encoding="utf-8")
+    return folder
+
+
+def venv_folder(project: Path, prefix: str, lock: Path) -> Path:
+    """Where `ensure_venv` makes the environment, whether it is there or not."""
+    return project.resolve() / ".venvs" / _name(prefix, lock)
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether the environment was made to the end, in this place, and its interpreter is still there."""
+    stamp = folder / STAMP
+    # The scripts in bin/ name the folder they were made in, so a moved environment is no good.
+    return (
+        (folder / "bin" / "python").exists()
+        and stamp.is_file()
+        and stamp.read_text(encoding="utf-8") == str(folder)
+    )
+
+
+def install(folder: Path, arguments: Sequence[str], *, log: Path, say: Say) -> None:
+    """Runs ``pip install`` with ``arguments`` for the environment: by uv where it works, else by pip.
+
+    uv reads another configuration than pip (proxy, mirror, certificates), so where uv fails pip is tried.
+    Raises `InfrastructureError` where that fails too.
+    """
+    python = str(folder / "bin" / "python")
+    uv = find_uv()
+    if uv is not None:
+        try:
+            run_logged([uv, "pip", "install", "--python", python, *_for_uv(arguments)], log=log, say=say)
+        except InfrastructureError as error:
+            say(f"{error} Trying pip.")
+        else:
+            return
+    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    run_logged([*pip, *arguments], log=log, say=say)
+
+
+def find_uv() -> str | None:
+    """A uv that answers: from PATH, else the one installed beside this Python; None where there is none."""
+    candidates = [shutil.which("uv")]
+    if importlib.util.find_spec("uv") is not None:
+        candidates.append(str(Path(sysconfig.get_path("scripts")) / "uv"))
+    for uv in candidates:
+        # A version manager puts a shim on PATH that fails where no uv is behind it.
+        if uv is not None and Path(uv).is_file() and _answers(uv):
+            return uv
+    return None
+
+
+def run_logged(command: Sequence[str], *, log: Path, say: Say) -> None:
+    """Runs a command, appends its output to ``log`` and tells the lines that show progress through ``say``.
+
+    The command ends with this call, on an interrupt too. Raises `InfrastructureError` where it fails.
+    """
+    last = ""
+    with (
+        log.open("a", encoding="utf-8") as file,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process,
+    ):
+        file.write(f"$ {' '.join(command)}\n")
+        try:
+            for line in process.stdout or ():
+                file.write(line)
+                if line.strip():
+                    last = line.strip()
+                told = progress(line)
+                if told is not None:
+                    say(told)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
+        raise InfrastructureError(
+            f"{Path(command[0]).name} could not install {log.stem} ({last[:200]}): "
+            f"read {log}, mend the cause and run again."
+        )
+
+
+def _name(prefix: str, lock: Path) -> str:
+    # One lock serves every Python and platform, each with its own choice of packages.
+    identity = f"{sys.implementation.cache_tag} {sysconfig.get_platform()}\n".encode() + lock.read_bytes()
+    return f"{prefix}-{hashlib.sha256(identity).hexdigest()[:12]}"
+
+
+def _for_uv(arguments: Sequence[str]) -> list[str]:
+    words = {"--compile": "--compile-bytecode", "--no-compile": "--no-compile-bytecode"}
+    return [words.get(argument, argument) for argument in arguments]
+
+
+def _answers(uv: str) -> bool:
+    return subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0

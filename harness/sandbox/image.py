@@ -1,0 +1,134 @@
+"""The image that submissions run in: built once from ``Dockerfile.gpu`` and a lock, found by its tag."""
+
+import hashlib
+import io
+import os
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import docker
+import requests
+from docker.errors import APIError, DockerException, ImageNotFound
+
+from harness.errors import InfrastructureError
+from harness.sandbox.environment import Say, guest_lock, progress
+from harness.sandbox.locking import exclusive
+
+DOCKERFILE = "Dockerfile.gpu"
+REPOSITORY = "fmnist-harness"
+LABEL = "fmnist-harness.variant"
+BASE_IMAGE_VARIABLE = "HARNESS_BASE_IMAGE"
+
+
+def ensure_image(client: docker.DockerClient, *, project: Path, say: Say, variant: str | None = None) -> str:
+    """The id (``sha256:…``) of the image for student code, built where the engine lacks it.
+
+    ``variant`` is ``gpu`` or ``cpu``; None means ``gpu`` where the engine can hand out GPUs. The environment
+    variable ``HARNESS_BASE_IMAGE`` replaces the Dockerfile's base image. Raises `InfrastructureError` where
+    Docker does not answer or the build fails; its log is then below ``.harness`` of the project.
+    """
+    try:
+        variant = variant or default_variant(client)
+        tag = image_tag(project, variant)
+        found = _find(client, tag)
+        if found is not None:
+            return found
+        waiting = "Another command is building the image; waiting for it."
+        with exclusive(project / ".harness" / "image.lock", say=say, waiting=waiting):
+            return _find(client, tag) or _build(client, project=project, say=say, variant=variant, tag=tag)
+    except (DockerException, requests.RequestException) as error:
+        raise InfrastructureError(
+            f"Docker did not give the image ({error}): see that `docker info` answers and run again."
+        ) from error
+
+
+def default_variant(client: docker.DockerClient) -> str:
+    """``gpu`` where the engine has NVIDIA's container runtime, else ``cpu``."""
+    return "gpu" if "nvidia" in client.info().get("Runtimes", {}) else "cpu"
+
+
+def image_tag(project: Path, variant: str) -> str:
+    """The image's name: equal for equal Dockerfile, lock and name of the base image."""
+    parts = (
+        (project / DOCKERFILE).read_bytes(),
+        guest_lock(project, variant).read_bytes(),
+        os.environ.get(BASE_IMAGE_VARIABLE, "").encode(),
+    )
+    digest = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    return f"{REPOSITORY}:{variant}-{digest[:12]}"
+
+
+def _find(client: docker.DockerClient, tag: str) -> str | None:
+    try:
+        return client.images.get(tag).id
+    except ImageNotFound:
+        return None
+
+
+def _build(client: docker.DockerClient, *, project: Path, say: Say, variant: str, tag: str) -> str:
+    say(f"Building the image {tag} (once; some minutes).")
+    arguments = {"VARIANT": variant}
+    base = os.environ.get(BASE_IMAGE_VARIABLE)
+    if base:
+        arguments["BASE_IMAGE"] = base
+    log = project / ".harness" / f"image-{variant}.log"
+    with log.open("w", encoding="utf-8") as file:
+        try:
+            messages = client.api.build(
+                fileobj=_context(project, variant),
+                custom_context=True,
+                dockerfile=DOCKERFILE,
+                tag=tag,
+                buildargs=arguments,
+                labels={LABEL: variant},
+                network_mode="host",
+                rm=True,
+                forcerm=True,
+                decode=True,
+            )
+            error = _follow(messages, file, say)
+        except APIError as refusal:
+            error = refusal.explanation or str(refusal)
+            file.write(f"{error}\n")
+    if error is not None:
+        raise InfrastructureError(
+            f"The image {tag} could not be built ({error.strip()[:300]}): read {log} and run again."
+        )
+    built = _find(client, tag)
+    if built is None:
+        raise InfrastructureError(f"Docker built the image {tag} and lost it: read {log} and run again.")
+    return built
+
+
+def _follow(messages: Iterator[Any], file: TextIO, say: Say) -> str | None:
+    """Writes the build's output to the log, tells the steps; the error's text where the build failed."""
+    for message in messages:
+        if "error" in message:
+            file.write(f"{message['error']}\n")
+            return str(message["error"])
+        if "stream" in message:
+            text = str(message["stream"])
+            file.write(text)
+            told = progress(text)
+            if told is not None:
+                say(told)
+        elif "status" in message and not message.get("progressDetail"):
+            file.write(f"{message.get('id', '')} {message['status']}\n")
+        file.flush()
+    return None
+
+
+def _context(project: Path, variant: str) -> io.BytesIO:
+    """What the build may see, as an archive: the Dockerfile and one lock, never the repository."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name in (DOCKERFILE, f"locks/guest-{variant}.txt"):
+            content = (project / name).read_bytes()
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            member.mode = 0o644
+            archive.addfile(member, io.BytesIO(content))
+    buffer.seek(0)
+    return buffer

@@ -1,0 +1,36 @@
+"""Op graphs to look at: committed ones, and ones built in the guest environment."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+DATA = HERE / "data"
+
+
+@pytest.fixture(scope="session")
+def guest_graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the op graph of every network of ``build_models.py``, fresh from the guest."""
+    python = os.environ.get("HARNESS_GUEST_PYTHON")
+    if not python:
+        pytest.skip("HARNESS_GUEST_PYTHON does not name the guest environment's interpreter.")
+    out = tmp_path_factory.mktemp("graphs")
+    command = [python, str(HERE / "build_models.py"), str(out)]
+    environment = os.environ | {
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+        "MPLBACKEND": "agg",
+    }
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    return out
+
+
+@pytest.fixture(scope="session")
+def guest_summary(guest_graphs: Path) -> dict[str, Any]:
+    """For each built network what Keras says of it."""
+    return json.loads((guest_graphs / "summary.json").read_text(encoding="utf-8"))

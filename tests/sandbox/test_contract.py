@@ -1,0 +1,342 @@
+"""What every sandbox must do, asked of each backend that works on this machine."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harness.errors import HostileOutputError
+from harness.sandbox.contract import OUT, SUBMISSION, Limit, RunResult, Sandbox, Spec
+
+from .conftest import ASSET, Place
+
+
+def run(sandbox: Sandbox, code: str, *, timeout: float | None = None) -> tuple[list[str], RunResult]:
+    """Runs a piece of Python in a sandbox."""
+    lines: list[str] = []
+    return lines, sandbox.run([sandbox.python, "-c", code], on_line=lines.append, timeout=timeout)
+
+
+def ask(sandbox: Sandbox, code: str) -> str:
+    """Runs a piece of Python that ends well; gives what it printed."""
+    lines, result = run(sandbox, code)
+    assert result.exit_code == 0, result.stderr
+    return "\n".join(lines)
+
+
+def test_a_line_arrives_while_the_command_still_runs(place: Place) -> None:
+    code = (
+        "import os, time\nprint('ready', flush=True)\n"
+        "while not os.path.exists('answer.txt'): time.sleep(0.01)\n"
+        "print('got', open('answer.txt').read())"
+    )
+    lines: list[str] = []
+    with place.start() as sandbox:
+
+        def on_line(line: str) -> None:
+            lines.append(line)
+            if line == "ready":
+                sandbox.put(SUBMISSION, {"answer.txt": b"forty-two"})
+
+        result = sandbox.run([sandbox.python, "-c", code], on_line=on_line)
+    assert lines == ["ready", "got forty-two"]
+    assert result == RunResult(0, frozenset(), "")
+
+
+def test_the_exit_code_and_the_errors_come_back(place: Place) -> None:
+    with place.start() as sandbox:
+        lines, result = run(sandbox, "import sys; print('x', file=sys.stderr); sys.exit(7)")
+    assert (lines, result) == ([], RunResult(7, frozenset(), "x\n"))
+
+
+def test_a_command_that_is_not_there_fails_and_raises_nothing(place: Place) -> None:
+    with place.start() as sandbox:
+        result = sandbox.run(["no-such-command"])
+    assert result.exit_code not in (0, None)
+
+
+def test_long_lines_are_cut_and_only_the_last_errors_are_kept(place: Place) -> None:
+    code = (
+        "import sys; print('a' * 3_000_000); print('b', end='');"
+        "sys.stderr.write('c' * 100_000 + 'd' * 65_536)"
+    )
+    with place.start() as sandbox:
+        lines, result = run(sandbox, code)
+    assert [(line[0], len(line)) for line in lines] == [("a", 1024**2), ("b", 1)]
+    assert result.stderr == "d" * 65_536
+
+
+def test_bytes_that_are_no_text_do_no_harm(place: Place) -> None:
+    with place.start() as sandbox:
+        lines, _ = run(sandbox, "import sys; sys.stdout.buffer.write(b'\\xff\\xfe ok\\r\\n')")
+    assert lines == ["\ufffd\ufffd ok"]
+
+
+def test_a_process_left_behind_does_not_hold_the_run_open(place: Place) -> None:
+    code = "import subprocess; subprocess.Popen(['sleep', '50']); print('done')"
+    with place.start() as sandbox:
+        lines, result = run(sandbox, code)
+    assert (lines, result.exit_code) == (["done"], 0)
+
+
+def test_files_go_in_and_come_out_whole(place: Place, tmp_path: Path) -> None:
+    big = tmp_path / "big.bin"
+    big.write_bytes(bytes(range(256)) * 20_000)
+    code = (
+        "import shutil, os\nfrom pathlib import Path\n"
+        "assert Path.cwd() == Path(SUB).resolve() and Path('work.py').read_text() == 'new'\n"
+        "Path('work.py').write_text('mine')\n"
+        "os.makedirs(OUT + '/sub/empty')\nshutil.copy('data/big.bin', OUT + '/sub/copy.bin')\n"
+        "Path(OUT, 'ответ.txt').write_text('да')"
+    )
+    with place.start() as sandbox:
+        sandbox.put(SUBMISSION, {"work.py": b"old", "data/big.bin": big})
+        sandbox.put(SUBMISSION, {"work.py": b"new", "data/second.txt": b""})
+        names = f"SUB, OUT = {sandbox.path(SUBMISSION)!r}, {sandbox.path(OUT)!r}\n"
+        ask(sandbox, names + code)
+        sandbox.get(OUT, tmp_path / "out")
+        sandbox.get(SUBMISSION, tmp_path / "submission")
+        assert ask(sandbox, "print('still alive')") == "still alive"
+    assert (tmp_path / "out/sub/copy.bin").read_bytes() == big.read_bytes()
+    assert (tmp_path / "out/sub/empty").is_dir()
+    assert (tmp_path / "out/ответ.txt").read_text() == "да"
+    taken = {str(path.relative_to(tmp_path / "submission")) for path in (tmp_path / "submission").rglob("*")}
+    assert taken == {"work.py", "data", "data/big.bin", "data/second.txt"}
+
+
+def test_a_name_that_leads_out_is_not_put(place: Place) -> None:
+    with place.start() as sandbox, pytest.raises(HostileOutputError):
+        sandbox.put(SUBMISSION, {"../escaped": b""})
+
+
+def test_put_follows_no_link_of_the_sandbox(place: Place, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    with place.start() as sandbox:
+        ask(sandbox, f"import os; os.symlink({str(outside)!r}, 'data'); os.symlink('/etc/passwd', 'f')")
+        with pytest.raises(HostileOutputError):
+            sandbox.put(SUBMISSION, {"data/x.txt": b"x"})
+        sandbox.put(SUBMISSION, {"f": b"mine"})
+        assert ask(sandbox, "print(open('f').read())") == "mine"
+    assert list(outside.iterdir()) == []
+    assert "root" in Path("/etc/passwd").read_text()
+
+
+def test_links_and_pipes_do_not_come_out(place: Place, tmp_path: Path) -> None:
+    code = (
+        "import os\nos.chdir(OUT)\nos.symlink('/etc/passwd', 'passwd')\nos.symlink('/', 'root')\n"
+        "os.symlink('../../../../etc', 'up')\nos.mkfifo('pipe')\nopen('true.txt', 'w').write('x')\n"
+        "os.link('true.txt', 'zz-second-name.txt')"
+    )
+    with place.start() as sandbox:
+        ask(sandbox, f"OUT = {sandbox.path(OUT)!r}\n{code}")
+        sandbox.get(OUT, tmp_path / "out")
+    found = list((tmp_path / "out").rglob("*"))
+    assert len(found) == 1
+    assert found[0].read_text() == "x"
+    assert found[0].stat().st_nlink == 1
+
+
+def test_a_hole_larger_than_the_limit_does_not_come_out(place: Place, tmp_path: Path) -> None:
+    # The file takes no space; the local runner's limit on the size of a file is the larger directory's.
+    with place.start() as sandbox:
+        ask(sandbox, f"import os; os.truncate(os.open({sandbox.path(OUT)!r} + '/a', 66), 20 * 1024**2)")
+        with pytest.raises(HostileOutputError, match="larger than its limit"):
+            sandbox.get(OUT, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_assets_are_there_and_laid_out_once(place: Place) -> None:
+    spec = Spec(assets={"data": ASSET, "again": ASSET})
+    for _ in range(2):
+        with place.start(spec) as sandbox:
+            data, again = sandbox.path("data"), sandbox.path("again")
+            code = "print(open(A + '/numbers.txt').read(), open(B + '/deep/er/letters.txt').read())"
+            assert ask(sandbox, f"A, B = {data!r}, {again!r}; {code}") == "1 2 3 abc"
+
+
+def test_nothing_but_the_two_directories_can_be_written(walled: Place) -> None:
+    code = """
+import json, os
+written = []
+for folder in FOLDERS:
+    try:
+        open(folder + '/probe', 'w').close()
+        written.append(folder)
+    except OSError:
+        pass
+try:
+    open(DATA + '/numbers.txt', 'w')
+    written.append('asset file')
+except OSError:
+    pass
+print(json.dumps([written, os.getuid(), os.getgid()]))
+"""
+    with walled.start(Spec(assets={"data": ASSET})) as sandbox:
+        data = sandbox.path("data")
+        read_only = ["/", "/usr", "/etc", "/dev", "/assets", data, "/opt", "/home", "/root", "/var"]
+        writable = [sandbox.path(SUBMISSION), sandbox.path(OUT), "/tmp"]
+        answer = ask(sandbox, f"FOLDERS = {read_only + writable!r}; DATA = {data!r}\n{code}")
+    assert json.loads(answer) == [writable, 1000, 1000]
+
+
+def test_there_is_no_network(walled: Place) -> None:
+    code = """
+import json, socket
+try:
+    socket.create_connection(('1.1.1.1', 53), timeout=5)
+    reached = True
+except OSError:
+    reached = False
+server = socket.create_server(('127.0.0.1', 0))
+socket.create_connection(server.getsockname()).close()
+print(json.dumps([reached, [name for _, name in socket.if_nameindex()]]))
+"""
+    with walled.start() as sandbox:
+        assert json.loads(ask(sandbox, code)) == [False, ["lo"]]
+
+
+def test_no_privilege_is_held_and_none_can_be_gained(walled: Place) -> None:
+    code = "print(*[l.split()[1] for l in open('/proc/self/status') if l.startswith(('Cap', 'NoNewPrivs'))])"
+    with walled.start() as sandbox:
+        *capabilities, no_new_privileges = ask(sandbox, code).split()
+    assert set(capabilities) == {"0000000000000000"}
+    assert no_new_privileges == "1"
+
+
+def test_the_host_s_environment_does_not_pass(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HARNESS_SECRET", "very-secret")
+    with place.start(Spec(env={"GIVEN": "yes"})) as sandbox:
+        code = "import os, json; print(json.dumps(dict(os.environ)))"
+        seen = json.loads(ask(sandbox, code))
+        home = ask(sandbox, "import os; h = os.environ['HOME']; print(os.path.isdir(h) and os.access(h, 2))")
+    assert seen["GIVEN"] == "yes"
+    assert "HARNESS_SECRET" not in seen
+    assert "very-secret" not in str(seen)
+    assert home == "True"
+
+
+def test_a_run_out_of_time_is_ended_and_its_files_remain(place: Place, tmp_path: Path) -> None:
+    code = "import time; open(OUT + '/half.txt', 'w').write('half'); print('on', flush=True); time.sleep(99)"
+    with place.start() as sandbox:
+        lines, result = run(sandbox, f"OUT = {sandbox.path(OUT)!r}; {code}", timeout=1.0)
+        sandbox.get(OUT, tmp_path / "out")
+    assert lines == ["on"]
+    assert result == RunResult(None, frozenset({Limit.TIME}), "")
+    assert (tmp_path / "out/half.txt").read_text() == "half"
+
+
+def test_a_flood_of_output_is_ended_in_time_and_fills_no_memory(place: Place) -> None:
+    seen = 0
+
+    def count(line: str) -> None:
+        nonlocal seen
+        seen += 1
+
+    with place.start() as sandbox:
+        code = "import sys\nwhile True: sys.stdout.write('spam\\n' * 10_000)"
+        result = sandbox.run([sandbox.python, "-c", code], timeout=1.0, on_line=count)
+    assert result.limits_hit == {Limit.TIME}
+    assert seen > 0
+
+
+def test_memory_beyond_the_limit_ends_the_run(place: Place, tmp_path: Path) -> None:
+    code = "print('on', flush=True)\nx = [bytearray(b'x' * 2**24) for _ in range(99)]\nprint('off')"
+    with place.start(memory_bytes=200 * 1024**2) as sandbox:
+        lines, result = run(sandbox, code)
+        sandbox.get(OUT, tmp_path / "out")
+    assert lines == ["on"]
+    assert result.exit_code is None
+    assert result.limits_hit == {Limit.MEMORY}
+
+
+def test_the_biggest_process_goes_first_when_memory_ends(place: Place) -> None:
+    # Like a notebook's kernel and the driver that watches it: the driver lives to tell.
+    code = (
+        "import subprocess, sys\n"
+        "child = 'x = [bytearray(b\"x\" * 2**24) for _ in range(99)]; import time; time.sleep(9)'\n"
+        "print('child', subprocess.run([sys.executable, '-c', child]).returncode)"
+    )
+    with place.start(memory_bytes=200 * 1024**2) as sandbox:
+        lines, result = run(sandbox, code)
+    assert lines == ["child -9"]
+    assert result == RunResult(0, frozenset({Limit.MEMORY}), "")
+
+
+@pytest.mark.parametrize(("directory", "mebibytes"), [(SUBMISSION, 32), (OUT, 16)])
+def test_disk_beyond_the_limit_ends_the_run(place: Place, directory: str, mebibytes: int) -> None:
+    code = (
+        "import os, time\n"
+        f"for i in range({mebibytes} // 4 + 2):\n"
+        "    f = open(f'{FOLDER}/{i}', 'wb'); f.write(os.urandom(2**22)); f.close()\n"
+        "time.sleep(30)"
+    )
+    with place.start() as sandbox:
+        _, result = run(sandbox, f"FOLDER = {sandbox.path(directory)!r}\n{code}")
+    assert result.exit_code != 0
+    assert result.limits_hit == {Limit.DISK}
+
+
+def test_temporary_files_are_limited_too(walled: Place) -> None:
+    with walled.start() as sandbox:
+        _, result = run(sandbox, "f = open('/tmp/x', 'wb', 0)\nwhile f.write(bytes(2**20)): pass")
+        _, shared = run(sandbox, "import os; print(os.statvfs('/dev/shm').f_blocks)")
+    assert result.exit_code == 1
+    assert result.limits_hit == {Limit.DISK}
+    assert shared.exit_code == 0
+
+
+def test_a_fork_bomb_is_ended(place: Place, tmp_path: Path) -> None:
+    code = (
+        "import os, time\nopen(OUT + '/before.txt', 'w').close()\n"
+        "while True:\n    if os.fork() == 0:\n        time.sleep(60); os._exit(0)"
+    )
+    with place.start() as sandbox:
+        _, result = run(sandbox, f"OUT = {sandbox.path(OUT)!r}\n{code}")
+        sandbox.get(OUT, tmp_path / "out")
+    assert result.exit_code != 0
+    assert Limit.PROCESSES in result.limits_hit
+    assert (tmp_path / "out/before.txt").exists()
+
+
+def test_threads_count_as_processes(place: Place) -> None:
+    code = (
+        "import threading, time\n"
+        "for _ in range(200): threading.Thread(target=time.sleep, args=(20,), daemon=True).start()\n"
+        "time.sleep(20)"
+    )
+    with place.start() as sandbox:
+        _, result = run(sandbox, code)
+    assert result.exit_code != 0
+    assert result.limits_hit == {Limit.PROCESSES}
+
+
+def test_a_run_within_its_limits_touches_none(place: Place) -> None:
+    with place.start() as sandbox:
+        code = "import threading; threading.Thread(target=print, args=('hi',)).start(); x = bytearray(2**26)"
+        lines, result = run(sandbox, code)
+    assert (lines, result) == (["hi"], RunResult(0, frozenset(), ""))
+
+
+def test_a_set_cancel_ends_a_run_as_ctrl_c_does(place: Place) -> None:
+    with pytest.raises(KeyboardInterrupt), place.start() as sandbox:
+        sandbox.run(
+            [sandbox.python, "-c", "import time; print('on', flush=True); time.sleep(60)"],
+            on_line=lambda line: place.cancel.set(),
+        )
+
+
+def test_a_listener_s_error_passes_and_ends_the_run(place: Place) -> None:
+    def refuse(line: str) -> None:
+        raise ValueError(line)
+
+    code = "import time; print('on', flush=True); time.sleep(60)"
+    with pytest.raises(ValueError, match="on"), place.start() as sandbox:
+        sandbox.run([sandbox.python, "-c", code], on_line=refuse)
+
+
+def test_the_environment_has_a_lasting_name(place: Place) -> None:
+    said: list[str] = []
+    place.backend.prepare(said.append)
+    assert place.backend.environment_id() == place.backend.environment_id() != ""
+    assert any("WARNING" in line for line in said) == (place.kind == "plain")

@@ -1,0 +1,184 @@
+"""What a sandbox leaves behind: nothing, however it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import docker
+import psutil
+import pytest
+
+from harness.sandbox import docker_owner, local_assets
+from harness.sandbox.contract import SUBMISSION, Asset, Limits, Spec
+from harness.sandbox.docker_assets import ensure_asset, volume_name
+
+from .conftest import ASSET, IMAGE, PYTHON, Place
+
+SLEEP = "import time; print('on', flush=True); time.sleep(60)"
+PROGRAM = """
+import sys
+from pathlib import Path
+from harness.sandbox.contract import Limits, Spec
+from harness.sandbox.docker import DockerBackend
+from harness.sandbox.local import LocalBackend
+kind, project, image, python, code = sys.argv[1:]
+if kind == "docker":
+    backend = DockerBackend(Path(project), image=image, python=python)
+else:
+    backend = LocalBackend(Path(project), environment=Path(sys.prefix), bubblewrap_works=kind == "bubblewrap")
+with backend.start(Spec()) as sandbox:
+    sandbox.run([sandbox.python, "-c", code], on_line=lambda line: print(line, flush=True))
+"""
+
+
+def dead_pid() -> int:
+    """The number of a process that has ended."""
+    process = subprocess.Popen(["true"])
+    process.wait()
+    return process.pid
+
+
+def owned(client: docker.DockerClient, owner: str) -> list[str]:
+    """The containers and volumes on the engine that carry this owner's label."""
+    label = {"label": f"{docker_owner.OWNER}={owner}"}
+    containers = client.containers.list(all=True, filters=label, ignore_removed=True)
+    return [item.name for item in (*containers, *client.volumes.list(filters=label))]
+
+
+@contextmanager
+def nothing_left(place: Place, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Checks that what happens inside leaves no container, volume, folder or process of this process."""
+    yield
+    if place.kind == "docker":
+        assert owned(request.getfixturevalue("engine"), docker_owner.owner()) == []
+    assert list(place.project.glob(".harness/sandboxes/*")) == []
+    assert [child for child in psutil.Process().children(recursive=True) if child.is_running()] == []
+
+
+def test_nothing_is_left_after_an_end_of_any_kind(place: Place, request: pytest.FixtureRequest) -> None:
+    daemon = (
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n"
+        "    os._exit(0)\nos.makedirs('a/b'); os.chmod('a', 0); print('x')"
+    )
+    with nothing_left(place, request):
+        with place.start(Spec(assets={"data": ASSET})) as sandbox:
+            assert sandbox.run([sandbox.python, "-c", daemon]).exit_code == 0
+            assert sandbox.run([sandbox.python, "-c", SLEEP], timeout=0.5).exit_code is None
+        with pytest.raises(ZeroDivisionError), place.start():
+            raise ZeroDivisionError
+        with pytest.raises(KeyboardInterrupt), place.start() as sandbox:
+            sandbox.run([sandbox.python, "-c", SLEEP], on_line=lambda _: signal.raise_signal(signal.SIGINT))
+
+
+def test_runs_do_not_leak_open_files_or_threads(place: Place) -> None:
+    with place.start() as sandbox:
+        sandbox.run(["true"])
+        before = len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
+        for _ in range(4):
+            sandbox.run(["true"])
+        after = len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
+    # The Docker SDK keeps idle connections, a bounded number of them.
+    assert after[0] <= before[0] + (25 if place.kind == "docker" else 0)
+    assert after[1] <= before[1]
+
+
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "killed and swept by the next"]
+)
+def test_a_program_that_ends_early_leaves_nothing(
+    place: Place, request: pytest.FixtureRequest, number: signal.Signals
+) -> None:
+    command = [sys.executable, "-c", PROGRAM, place.kind, str(place.project), IMAGE, PYTHON, SLEEP]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = process.stdout.readline()
+        assert first == "on\n", process.stderr.read()
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(number)
+        process.wait(30)
+    if number == signal.SIGKILL:
+        place.backend.prepare(lambda _: None)
+    if place.kind == "docker":
+        assert owned(request.getfixturevalue("engine"), f"{socket.gethostname()}:{process.pid}") == []
+    assert list(place.project.glob(".harness/sandboxes/*")) == []
+    if place.kind == "bubblewrap" or number == signal.SIGINT:
+        assert psutil.wait_procs(children, timeout=10)[1] == []
+    else:
+        for child in children:
+            child.kill()
+
+
+def test_the_living_are_not_swept(tmp_path: Path) -> None:
+    living = local_assets.new_root(tmp_path)
+    host = socket.gethostname()
+    dead = living.with_name(f"{host}:{dead_pid()}:0")
+    other = living.with_name(f"another-host:{dead_pid()}:0")
+    for folder in (dead, other):
+        folder.mkdir()
+    local_assets.sweep(tmp_path)
+    assert [living.exists(), dead.exists(), other.exists()] == [True, False, True]
+    assert not docker_owner.is_dead(docker_owner.owner())
+    assert not docker_owner.is_dead("")
+    assert not docker_owner.is_dead(f"another-host:{dead_pid()}")
+
+
+FILL = """
+import sys, docker
+from harness.sandbox.contract import Asset
+from harness.sandbox.docker_assets import ensure_asset
+files = {f"{i}.bin": bytes([i]) * 500_000 for i in range(8)}
+print(ensure_asset(docker.from_env(), Asset(sys.argv[1], files), image=sys.argv[2]))
+"""
+
+
+@pytest.mark.docker
+def test_two_processes_agree_on_one_volume_and_a_dead_one_s_half_is_mended(
+    engine: docker.DockerClient,
+) -> None:
+    key = f"two-at-once-{os.getpid()}"
+    name = volume_name(key)
+    engine.volumes.create(name)
+    dead = {docker_owner.OWNER: f"{socket.gethostname()}:{dead_pid()}"}
+    engine.containers.create(IMAGE, ["true"], name=f"{name}-fill", labels=dead)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-c", FILL, key, IMAGE]
+    try:
+        fillers = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) for _ in range(2)
+        ]
+        assert [filler.communicate(timeout=60)[0].strip() for filler in fillers] == [name, name]
+        files = {f"{i}.bin": bytes([i]) * 500_000 for i in range(8)}
+        before = engine.volumes.get(name).attrs["CreatedAt"]
+        assert ensure_asset(engine, Asset(key, files), image=IMAGE) == name
+        assert engine.volumes.get(name).attrs["CreatedAt"] == before
+        listing = engine.containers.run(
+            IMAGE, ["sh", "-c", "ls /a; cat /a/*.bin | wc -c"], volumes=[f"{name}:/a:ro"], remove=True
+        )
+        assert listing.decode().split() == [f"{i}.bin" for i in range(8)] + ["4000000"]
+    finally:
+        engine.volumes.get(name).remove(force=True)
+
+
+def test_an_asset_that_is_laid_out_twice_at_once_is_whole(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        folders = set(pool.map(lambda _: local_assets.ensure_asset(tmp_path, ASSET), range(8)))
+    [folder] = folders
+    assert (folder / "deep/er/letters.txt").read_bytes() == b"abc"
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_a_sandbox_of_default_limits_starts(place: Place) -> None:
+    with place.backend.start(Spec(limits=Limits())) as sandbox:
+        assert sandbox.run(["true"]).exit_code == 0
+        sandbox.put(SUBMISSION, {"a": b"a"})
