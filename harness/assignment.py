@@ -77,9 +77,13 @@ class CriterionPart(_Part):
             raise ValueError(f"criterion '{self.id}' needs either checks or a scale")
         if self.checks and abs(sum(c.points for c in self.checks) - self.points) > 1e-9:
             total = sum(c.points for c in self.checks)
-            raise ValueError(f"the checks of '{self.id}' give {total:g} points, and the criterion {self.points:g}")
+            raise ValueError(
+                f"the checks of '{self.id}' give {total:g} points, and the criterion {self.points:g}"
+            )
         if self.scale:
-            rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in zip(self.scale, self.scale[1:], strict=False))
+            rising = all(
+                a[0] < b[0] and a[1] <= b[1] for a, b in zip(self.scale, self.scale[1:], strict=False)
+            )
             if len(self.scale) < 2 or not rising or self.scale[-1][1] != self.points:
                 raise ValueError(f"the scale of '{self.id}' must rise and end at its {self.points:g} points")
         return self
@@ -146,7 +150,9 @@ def read_rubric(path: Path) -> Rubric:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"The rubric {path} cannot be read ({error.strerror}); give one with --rubric.") from error
+        raise UsageError(
+            f"The rubric {path} cannot be read ({error.strerror}); give one with --rubric."
+        ) from error
     except UnicodeDecodeError as error:
         raise UsageError(f"The rubric {path} is no UTF-8 text; save it as UTF-8.") from error
     try:
@@ -155,7 +161,9 @@ def read_rubric(path: Path) -> Rubric:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise UsageError(f"{where}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}.") from error
+        raise UsageError(
+            f"{where}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}."
+        ) from error
     try:
         return Rubric.model_validate(data)
     except ValidationError as error:

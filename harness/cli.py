@@ -24,10 +24,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
 
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--rubric", type=Path, help="the rubric (default: rubric.yaml here, else the harness's own)")
+    common.add_argument(
+        "--rubric", type=Path, help="the rubric (default: rubric.yaml here, else the harness's own)"
+    )
 
     runs = argparse.ArgumentParser(add_help=False, parents=[common])
-    runs.add_argument("--runner", default="auto", choices=("auto", "docker", "local"), help="where student code runs")
+    runs.add_argument(
+        "--runner", default="auto", choices=("auto", "docker", "local"), help="where student code runs"
+    )
     runs.add_argument("--gpus", default="auto", help="auto, none, all, or device numbers such as 0,1")
     runs.add_argument("--smoke", action="store_true", help="cut every fit to a few steps: a dry run, no mark")
     runs.add_argument("--output", type=Path, help="the results folder (default: results)")
@@ -46,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     board.add_argument("--host", default="127.0.0.1")
 
     image = commands.add_parser("image", parents=[common], help="build the guest image")
-    image.add_argument("--variant", choices=("cpu", "gpu"), help="default: gpu where Docker has the NVIDIA runtime")
+    image.add_argument(
+        "--variant", choices=("cpu", "gpu"), help="default: gpu where Docker has the NVIDIA runtime"
+    )
     return parser
 
 

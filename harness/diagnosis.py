@@ -8,16 +8,34 @@ from harness.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
 
 HINTS: tuple[tuple[str, str], ...] = (
-    (r"No module named '([\w.]+)'", "The package {0} is not installed here, or it has moved; see the list in submissions/README.md."),
-    (r"name '(\w+)' is not defined", "{0} has no value yet: run the notebook from top to bottom before you hand it in."),
-    (r"Concatenate.*matching shapes|matching shapes.*Concatenate|concat axis",
-     'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.'),
-    (r"incompatible with the layer|expected shape|expected axis",
-     "The data and the network's input differ in shape: compare x.shape with the input shape of the first layer."),
-    (r"No such file or directory: '([^']+)'", "The file {0} was not handed in; read files by a path relative to the notebook."),
-    (r"URL fetch failure|Name or service not known|Temporary failure in name resolution|Network is unreachable",
-     "There is no network here: use keras.datasets.fashion_mnist.load_data() or a file beside the notebook."),
-    (r"unexpected keyword argument '(\w+)'", "Keras 3 does not know the argument {0}; look the call up in its current documentation."),
+    (
+        r"No module named '([\w.]+)'",
+        "The package {0} is not installed here, or it has moved; see the list in submissions/README.md.",
+    ),
+    (
+        r"name '(\w+)' is not defined",
+        "{0} has no value yet: run the notebook from top to bottom before you hand it in.",
+    ),
+    (
+        r"Concatenate.*matching shapes|matching shapes.*Concatenate|concat axis",
+        'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.',
+    ),
+    (
+        r"incompatible with the layer|expected shape|expected axis",
+        "The data and the network's input differ in shape: compare x.shape with the input shape of the first layer.",
+    ),
+    (
+        r"No such file or directory: '([^']+)'",
+        "The file {0} was not handed in; read files by a path relative to the notebook.",
+    ),
+    (
+        r"URL fetch failure|Name or service not known|Temporary failure in name resolution|Network is unreachable",
+        "There is no network here: use keras.datasets.fashion_mnist.load_data() or a file beside the notebook.",
+    ),
+    (
+        r"unexpected keyword argument '(\w+)'",
+        "Keras 3 does not know the argument {0}; look the call up in its current documentation.",
+    ),
     (r"out of memory|OOM|ResourceExhausted", "Use smaller batches or fewer images at a time."),
 )
 
@@ -63,7 +81,9 @@ def diagnose(
         return Outcome.GRADED, "The submission ran to its end.", None
     if Limit.TIME in run.limits_hit or evidence.end == "time limit":
         minutes = f"{limits.wall_seconds / 60:g}"
-        reason = f"The run was stopped {where} after {minutes} minutes; train fewer epochs or a smaller network."
+        reason = (
+            f"The run was stopped {where} after {minutes} minutes; train fewer epochs or a smaller network."
+        )
         return Outcome.TIME_LIMIT, reason, failure
     message = "" if cell is None else f"{cell.error}: {cell.message}"
     died = run.exit_code != 0 or evidence.end == "kernel died"
@@ -84,4 +104,8 @@ def diagnose(
         text = cell.message.strip().splitlines()[0][:200] if cell.message.strip() else ""
         return Outcome.CODE_ERROR, f"{cell.error} {where}: {text}".rstrip(": "), failure
     tail = run.stderr.strip().splitlines()[-1][:200] if run.stderr.strip() else "no message"
-    return Outcome.GRADER_BUG, f"The runner in the sandbox broke ({tail}); a person must look at the logs.", failure
+    return (
+        Outcome.GRADER_BUG,
+        f"The runner in the sandbox broke ({tail}); a person must look at the logs.",
+        failure,
+    )

@@ -71,7 +71,11 @@ class Mapping(_Event):
             values = "raw values"
         else:
             # The data are floats: an offset of 1e-9 is none.
-            offset = "" if abs(self.offset) < 1e-6 else f" {'−' if self.offset < 0 else '+'} {abs(self.offset):.4g}"
+            offset = (
+                ""
+                if abs(self.offset) < 1e-6
+                else f" {'−' if self.offset < 0 else '+'} {abs(self.offset):.4g}"
+            )
             values = f"pixel × {self.scale:.4g}{offset}"
         return f"{shape}{how}, {values} (checked on {self.rows} rows)"
 

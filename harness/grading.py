@@ -62,7 +62,13 @@ class Setting:
     def inputs_id(self, submission: Submission) -> str:
         """Equal for two attempts exactly when nothing that decides the mark has changed."""
         digest = hashlib.sha256()
-        parts = (submission.content_hash, self.rubric_text, self.split.split_id, self.environment_id, _code_id())
+        parts = (
+            submission.content_hash,
+            self.rubric_text,
+            self.split.split_id,
+            self.environment_id,
+            _code_id(),
+        )
         for part in (*parts, self.backend.name, self.gpus, str(self.smoke)):
             digest.update(hashlib.sha256(part.encode()).digest())
         return digest.hexdigest()[:32]
@@ -260,5 +266,3 @@ def _assemble(
         started=started.isoformat(timespec="seconds"),
         times=progress.times,
     )
-
-

@@ -38,7 +38,10 @@ def run_checks(case: Case, names: list[str]) -> dict[str, Verdict]:
 def _summary(checks: list[CheckResult]) -> tuple[Status, str]:
     broken = [c for c in checks if c.status is Status.ERROR]
     if broken:
-        return Status.ERROR, f"A checker of ours broke ({broken[0].id}); its points were given, and a person will look."
+        return (
+            Status.ERROR,
+            f"A checker of ours broke ({broken[0].id}); its points were given, and a person will look.",
+        )
     lost = [check for check in checks if check.status is not Status.PASSED]
     if not lost:
         return Status.PASSED, ""
@@ -47,7 +50,9 @@ def _summary(checks: list[CheckResult]) -> tuple[Status, str]:
         return Status.PARTIAL, reason
     skipped = all(check.status is Status.SKIPPED for check in lost)
     # Checks that wait for the same thing say so in the same words.
-    return (Status.SKIPPED if skipped else Status.FAILED), " ".join(dict.fromkeys(check.reason for check in lost))
+    return (Status.SKIPPED if skipped else Status.FAILED), " ".join(
+        dict.fromkeys(check.reason for check in lost)
+    )
 
 
 def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> CriterionGrade:

@@ -36,7 +36,9 @@ def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer]) -> Metr
     """Scores of predicted labels int (N,) against true labels int (N,), each in 0..9.
     Raises ValueError where shapes or values are otherwise."""
     if labels.shape != predicted.shape or labels.ndim != 1 or not len(labels):
-        raise ValueError(f"{len(labels)} labels need as many predictions, not an array of shape {predicted.shape}")
+        raise ValueError(
+            f"{len(labels)} labels need as many predictions, not an array of shape {predicted.shape}"
+        )
     if predicted.min() < 0 or predicted.max() >= CLASSES:
         raise ValueError(f"predictions must be in 0..{CLASSES - 1}")
     known = list(range(CLASSES))

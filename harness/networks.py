@@ -118,18 +118,23 @@ def _named(candidates: Sequence[Candidate], name: str) -> list[Candidate]:
 
 def _give_roles(found: list[Candidate]) -> None:
     """Names that a student gave win over structure; see submissions/README.md."""
-    looked = [(c, find_inception(c.graph), match_port(c.graph)) for c in found if c.graph is not None]
-    plain = [(c, port) for c, modules, port in looked if not modules and next(c.graph.of_kind("Conv2D"), None)]  # type: ignore[union-attr]
-    with_module = [(c, modules) for c, modules, _ in looked if modules]
-    cnn = _named(found, "cnn_model")
-    if not cnn and plain:
-        cnn = [max(plain, key=lambda item: (item[1].score, item[0].hidden.macro_f1 if item[0].hidden else 0))[0]]
-    inception = [c for c in _named(found, "inception_model") if any(c is other for other, _ in with_module)]
-    if not inception and with_module:
-        inception = [max(with_module, key=lambda item: max(len(m.present) + m.is_lecture_module for m in item[1]))[0]]
-    scored = [c for c in found if c.hidden is not None]
-    chosen = [c for c in scored if "best_model" in c.names or c.kind == PREDICT_KIND] or scored
-    best = [max(chosen, key=lambda c: c.hidden.macro_f1)] if chosen else []  # type: ignore[union-attr]
-    for role, holders in (("cnn", cnn), ("inception", inception), ("best", best)):
-        for holder in holders[:1]:
-            holder.roles.append(role)
+    plain: list[tuple[Candidate, float]] = []
+    with_module: list[tuple[Candidate, int]] = []
+    for candidate in found:
+        if (graph := candidate.graph) is None:
+            continue
+        if modules := find_inception(graph):
+            with_module.append((candidate, max(len(m.present) + m.is_lecture_module for m in modules)))
+        elif next(graph.of_kind("Conv2D"), None) is not None:
+            plain.append((candidate, match_port(graph).score))
+    scored = [(candidate, candidate.hidden.macro_f1) for candidate in found if candidate.hidden is not None]
+    claimed = [item for item in scored if "best_model" in item[0].names or item[0].kind == PREDICT_KIND]
+    named_module = [item for item in with_module if "inception_model" in item[0].names]
+    choices: tuple[tuple[str, Sequence[tuple[Candidate, float]]], ...] = (
+        ("cnn", [(c, 0.0) for c in _named(found, "cnn_model")] or plain),
+        ("inception", named_module or with_module),
+        ("best", claimed or scored),
+    )
+    for role, options in choices:
+        if options:
+            max(options, key=lambda item: item[1])[0].roles.append(role)

@@ -61,7 +61,9 @@ def new_attempt(output: Path, submission: str) -> Iterator[Attempt]:
         root.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=PART, dir=root))
     except OSError as error:
-        raise InfrastructureError(f"Results cannot be written to {root} ({error.strerror}); give --output.") from error
+        raise InfrastructureError(
+            f"Results cannot be written to {root} ({error.strerror}); give --output."
+        ) from error
     try:
         yield Attempt(root, folder)
     finally:

@@ -56,7 +56,7 @@ def run_submission(
 ) -> Ran:
     """Runs the entry and copies what it left to ``folder``. Raises `InfrastructureError`."""
     spec = Spec(limits=limits, assets={"guest": guest_asset(), "data": data}, gpus=gpus)
-    log, lines = EventLog(), []
+    log, lines = EventLog(), list[str]()
     with backend.start(spec) as sandbox:
         sandbox.put(SUBMISSION, dict(submission.files))
 

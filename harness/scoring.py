@@ -52,8 +52,10 @@ def labels_of(array: NDArray[np.generic], images: int) -> NDArray[np.int64]:
         if not np.isfinite(array).all():
             raise HostileOutputError("the scores hold values that are no numbers (NaN or infinity)")
         return np.asarray(array.argmax(axis=1), np.int64)
-    if array.shape == (images,) and array.dtype.kind in "iu" and ((array >= 0) & (array < 10)).all():
-        return np.asarray(array, np.int64)
+    if array.shape == (images,) and array.dtype.kind in "iu":
+        labels = np.asarray(array, np.int64)
+        if ((labels >= 0) & (labels < 10)).all():
+            return labels
     raise HostileOutputError(f"labels 0..9 of {images} images were expected, not {array.dtype} {array.shape}")
 
 
@@ -84,7 +86,9 @@ def predict(
         crashed = _one_sandbox(backend, waiting, known, images, limits, gpus, on_event, result)
         if crashed is None:
             break
-        result.reasons[crashed] = "the network could not be run for scoring: the process ended (memory, time or a crash)"
+        result.reasons[crashed] = (
+            "the network could not be run for scoring: the process ended (memory, time or a crash)"
+        )
         waiting = dict(list(waiting.items())[list(waiting).index(crashed) + 1 :])
     return result
 
@@ -122,7 +126,11 @@ def _one_sandbox(
     with backend.start(spec) as sandbox, tempfile.TemporaryDirectory() as folder:
         here = sandbox.path(SUBMISSION)
         listed = [
-            {"id": i, "folder": f"{here}/models/{i}", "mapping": known[i].model_dump() if i in known else None}
+            {
+                "id": i,
+                "folder": f"{here}/models/{i}",
+                "mapping": known[i].model_dump() if i in known else None,
+            }
             for i in models
         ]
         job = {"images": f"{here}/images.npy", "models": listed}

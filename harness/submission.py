@@ -40,7 +40,9 @@ class Submission:
         scripts = sorted(name for name in top if name.endswith(".py"))
         if len(notebooks) > 1:
             listed = ", ".join(notebooks)
-            reason = f"There are {len(notebooks)} notebooks ({listed}); hand in one, the others in a subfolder."
+            reason = (
+                f"There are {len(notebooks)} notebooks ({listed}); hand in one, the others in a subfolder."
+            )
             raise SubmissionError(Outcome.TWO_ENTRIES, reason)
         if notebooks:
             self._check_notebook(notebooks[0])
@@ -63,7 +65,9 @@ class Submission:
         else:
             try:
                 data = json.loads(path.read_text(encoding="utf-8-sig"))
-                if not isinstance(data, dict) or not isinstance(data.get("cells", data.get("worksheets")), list):
+                if not isinstance(data, dict) or not isinstance(
+                    data.get("cells", data.get("worksheets")), list
+                ):
                     why = "is JSON, but no notebook; save it again from Jupyter"
             except (ValueError, RecursionError):
                 why = "is no JSON; save it again from Jupyter as a notebook"
@@ -91,7 +95,9 @@ def read_submission(path: Path) -> Submission:
     size = sum(item.stat().st_size for item in files.values())
     if size > MAX_BYTES or len(files) > MAX_FILES:
         limit = f"{MAX_BYTES // 1024**2} MB or {MAX_FILES} files"
-        raise UsageError(f"The submission {path} is larger than {limit}; leave data sets and checkpoints out.")
+        raise UsageError(
+            f"The submission {path} is larger than {limit}; leave data sets and checkpoints out."
+        )
     digest = hashlib.sha256()
     for relative, item in files.items():
         digest.update(relative.encode() + b"\0" + hashlib.sha256(item.read_bytes()).digest())

@@ -19,7 +19,9 @@ def submissions_in(folder: Path) -> list[Path]:
     """The folders below a class's folder, by name. Raises `UsageError` where there is none."""
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}; give the one that holds the submissions.")
-    found = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name not in SKIPPED)
+    found = sorted(
+        p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name not in SKIPPED
+    )
     if not found:
         raise UsageError(f"The folder {folder} holds no submission; each student's work is a folder in it.")
     return found

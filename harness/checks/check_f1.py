@@ -2,11 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 
-from harness.checks.case import Case
-from harness.checks.check_confusion import _belongs, _matrices
 from harness.checks.fixtures import Model
+from harness.checks.matrices import belongs
 from harness.checks.shown import shows_number
 from harness.evidence import Evidence
 
@@ -22,7 +22,9 @@ def _own_scores(models: list[Model], evidence: Evidence) -> set[str]:
         if metrics is None:
             continue
         called = any(
-            call.function in FUNCTIONS and call.matrix is not None and _matches(call.matrix, model)
+            call.function in FUNCTIONS
+            and call.matrix is not None
+            and belongs(np.array(call.matrix, float), model)
             for call in evidence.calls
             if call.truth == "test"
         )
@@ -31,24 +33,28 @@ def _own_scores(models: list[Model], evidence: Evidence) -> set[str]:
     return found
 
 
-def _matches(matrix: list[list[int]], model: Model) -> bool:
-    import numpy as np
-
-    return _belongs(np.array(matrix), model)
-
-
 def check_computed(models: list[Model], evidence: Evidence) -> None:
     """F1 of a network on the test set is computed from its own predictions."""
-    assert _own_scores(models, evidence), "No F1 of a trained network on the test set was computed; see sklearn.metrics.f1_score."
+    assert _own_scores(models, evidence), (
+        "No F1 of a trained network on the test set was computed; see sklearn.metrics.f1_score."
+    )
 
 
 def check_agrees(models: list[Model], evidence: Evidence) -> None:
     """The macro-F1 that is reported is the one that the network really has."""
-    reported = [c for c in evidence.calls if c.function == "f1_score" and c.truth == "test" and c.average == "macro"]
+    reported = [
+        c for c in evidence.calls if c.function == "f1_score" and c.truth == "test" and c.average == "macro"
+    ]
     values = [float(call.result) for call in reported if isinstance(call.result, (int, float))]
-    printed = re.findall(r"macro[ _-]?f1\D{0,20}(0\.\d+)", "\n".join(c.text for c in evidence.notebook).lower())
+    printed = re.findall(
+        r"macro[ _-]?f1\D{0,20}(0\.\d+)", "\n".join(c.text for c in evidence.notebook).lower()
+    )
     values += [float(text) for text in printed]
-    values += [call_macro(c.result) for c in evidence.calls if c.function == "classification_report" and c.truth == "test"]
+    values += [
+        call_macro(c.result)
+        for c in evidence.calls
+        if c.function == "classification_report" and c.truth == "test"
+    ]
     values = [value for value in values if value == value]
     if not values:
         pytest.skip("This cannot be checked until a macro-F1 on the test set is reported.")
@@ -64,8 +70,10 @@ def call_macro(result: object) -> float:
     return float(match.group(1)) if match else float("nan")
 
 
-def check_compared(models: list[Model], evidence: Evidence, case: Case) -> None:
+def check_compared(models: list[Model], evidence: Evidence) -> None:
     """F1 of two networks is computed, so that they can be compared."""
     found = _own_scores(models, evidence)
-    assert _matrices(evidence) or found, "No score of any network was computed."
-    assert len(found) >= 2, "F1 of only one network was computed; compute it for the port and the Inception network."
+    counted = f"F1 of {len(found) or 'no'} network{'' if len(found) == 1 else 's'} was computed"
+    assert len(found) >= 2, (
+        f"{counted}; compute it for the port and for the Inception network, and compare them."
+    )

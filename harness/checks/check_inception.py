@@ -35,7 +35,9 @@ def check_inserted(inception: Model) -> None:
     assert port is not None
     kept = len(port.found)
     total = kept + len(port.differs)
-    assert port.score >= 0.7, f"Around the module only {kept} of {total} parts of the port are left: {'; '.join(port.differs)}."
+    assert port.score >= 0.7, (
+        f"Around the module only {kept} of {total} parts of the port are left: {'; '.join(port.differs)}."
+    )
 
 
 def check_trained(inception: Model) -> None:

@@ -10,10 +10,14 @@ def _kinds(models: list[Model]) -> str:
 def check_sequential(models: list[Model]) -> None:
     """A Sequential model was built and trained."""
     found = any(model.network.kind == "Sequential" for model in models)
-    assert found, f"No Sequential model was trained ({_kinds(models)}); build one with keras.Sequential([...])."
+    assert found, (
+        f"No Sequential model was trained ({_kinds(models)}); build one with keras.Sequential([...])."
+    )
 
 
 def check_functional(models: list[Model]) -> None:
     """A functional model, keras.Model(inputs, outputs), was built and trained."""
     found = any(model.network.kind == "functional" for model in models)
-    assert found, f"No functional model was trained ({_kinds(models)}); build one with keras.Model(inputs, outputs)."
+    assert found, (
+        f"No functional model was trained ({_kinds(models)}); build one with keras.Model(inputs, outputs)."
+    )

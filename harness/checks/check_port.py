@@ -8,7 +8,9 @@ MIN_ROWS = 10_000
 
 
 def _port(cnn: Model) -> PortMatch:
-    assert cnn.port is not None, f"The structure of {cnn.title} could not be read, since it could not be exported."
+    assert cnn.port is not None, (
+        f"The structure of {cnn.title} could not be read, since it could not be exported."
+    )
     return cnn.port
 
 
@@ -34,15 +36,21 @@ def check_dropout(cnn: Model, evidence: Evidence) -> None:
     """Dropout of 0.25 follows the pooling and 0.5 the dense layer."""
     rates = [layer.rate for layer in evidence.models[cnn.id].layers if layer.type == "Dropout"]
     found = ", ".join(f"{rate:g}" for rate in rates if rate is not None) or "none"
-    assert {0.25, 0.5} <= set(rates), f"Dropout rates 0.25 and 0.5 are expected in {cnn.title}; found: {found}."
+    assert {0.25, 0.5} <= set(rates), (
+        f"Dropout rates 0.25 and 0.5 are expected in {cnn.title}; found: {found}."
+    )
 
 
 def check_loss_and_optimizer(cnn: Model, evidence: Evidence) -> None:
     """It is trained with cross-entropy and Adadelta, as the example is."""
     facts = evidence.models[cnn.id]
     loss = (facts.loss or "none").lower().replace("_", "")
-    assert "crossentropy" in loss, f"The loss of {cnn.title} is {facts.loss}; a categorical cross-entropy is expected."
-    assert facts.optimizer == "Adadelta", f"The optimizer of {cnn.title} is {facts.optimizer}; the example has Adadelta."
+    assert "crossentropy" in loss, (
+        f"The loss of {cnn.title} is {facts.loss}; a categorical cross-entropy is expected."
+    )
+    assert facts.optimizer == "Adadelta", (
+        f"The optimizer of {cnn.title} is {facts.optimizer}; the example has Adadelta."
+    )
 
 
 def check_trained_on_the_data(cnn: Model, evidence: Evidence) -> None:
@@ -51,9 +59,13 @@ def check_trained_on_the_data(cnn: Model, evidence: Evidence) -> None:
     looked = [facts for facts in fed if facts.mapping is not None]
     assert looked, f"What {cnn.title} was trained on could not be recognised as images of Fashion-MNIST."
     tests = sum(facts.sources.get("test", 0) for facts in looked)
-    assert not tests, f"{cnn.title} was trained on test images ({tests} of the rows looked at); that spoils every score."
+    assert not tests, (
+        f"{cnn.title} was trained on test images ({tests} of the rows looked at); that spoils every score."
+    )
     wrong = [facts for facts in looked if facts.labels_agree is not None and facts.labels_agree < 0.99]
-    assert not wrong, f"The labels {cnn.title} was trained on are not those of its images; were they shuffled apart?"
+    assert not wrong, (
+        f"The labels {cnn.title} was trained on are not those of its images; were they shuffled apart?"
+    )
     rows = max(facts.shape[0] for facts in looked if facts.shape)
     # A batch of a tf.data pipeline or a generator does not tell how many rows there are in all.
     whole = rows >= MIN_ROWS or rows <= 1024

@@ -46,7 +46,9 @@ class CasePlugin:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._models = [Model(network, case.evidence) for network in case.networks if network.kind != "predict function"]
+        self._models = [
+            Model(network, case.evidence) for network in case.networks if network.kind != "predict function"
+        ]
 
     @pytest.fixture(scope="session")
     def case(self) -> Case:
@@ -68,7 +70,9 @@ class CasePlugin:
     @pytest.fixture(scope="session")
     def cnn(self, models: list[Model]) -> Model:
         """The network that ports the CNN-MNIST example; skips where no convolutional network was trained."""
-        return self._with_role(models, "cnn", "This cannot be checked until a convolutional network is trained.")
+        return self._with_role(
+            models, "cnn", "This cannot be checked until a convolutional network is trained."
+        )
 
     @pytest.fixture(scope="session")
     def inception(self, models: list[Model]) -> Model:
@@ -89,5 +93,3 @@ def layer_types(models: list[Model]) -> set[str]:
     """Class names of all layers of all networks."""
     facts = models[0].evidence.models
     return {layer.type for model in models if model.id in facts for layer in facts[model.id].layers}
-
-

@@ -41,7 +41,9 @@ class _Collector:
             reason = str(error.args[0]) if error.args else "The check failed without giving a reason."
             verdict = Verdict(title=title, status=Status.FAILED, reason=reason[:1000])
         else:
-            verdict = Verdict(title=title, status=Status.ERROR, reason=f"{type(error).__name__}: {error}"[:1000])
+            verdict = Verdict(
+                title=title, status=Status.ERROR, reason=f"{type(error).__name__}: {error}"[:1000]
+            )
         self.verdicts.setdefault(name, verdict)
 
 
@@ -70,7 +72,16 @@ def missing(names: list[str]) -> list[str]:
 def run(case: Case, names: list[str]) -> dict[str, Verdict]:
     """Runs the checks in this process."""
     collector = _Collector()
-    options = ["-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:xdist"]
+    options = [
+        "-q",
+        "--assert=plain",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:hypothesispytest",
+        "-p",
+        "no:xdist",
+    ]
     files = ["-c", str(FOLDER / "pytest.ini"), f"--rootdir={FOLDER}", *map(node_id, names)]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         pytest.main([*options, *files], plugins=[CasePlugin(case), collector])

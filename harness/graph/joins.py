@@ -11,9 +11,11 @@ MAX_JOINS = 512
 
 
 def outermost_joins(graph: OpGraph, ops: tuple[str, ...]) -> list[Node]:
-    """The joins of several paths that are not part of another join of their kind: of nested concatenations
-    (or additions) where each is read by the next alone, the last."""
-    return [node for node in graph.of_kind(*ops) if _joins(graph, node) and not _absorbed(graph, node)]
+    """The joins of several paths that are not part of another join of their kind, at most the first 512.
+
+    Of nested concatenations (or additions), each read by the next alone, that is the last."""
+    joins = (node for node in graph.of_kind(*ops) if _joins(graph, node) and not _absorbed(graph, node))
+    return list(islice(joins, MAX_JOINS))
 
 
 def joined_tensors(graph: OpGraph, outer: Node) -> list[int]:

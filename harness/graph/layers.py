@@ -58,7 +58,7 @@ class Layer:
 
 
 def main_layers(graph: OpGraph) -> list[list[Layer]]:
-    """The layers that all data passes on its way to an output: a list for each distinct output of the network.
+    """The layers that all data passes on its way to an output: a list for each distinct output.
 
     What lies between two of them on parallel paths is one layer: an Inception module, an addition, a
     concatenation. Dropout does nothing at inference, so an exported network does not show it.

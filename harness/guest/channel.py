@@ -41,7 +41,10 @@ def encode(event: dict[str, Any]) -> bytes:
     """One line of the channel; an event that is too long is replaced by a note that says so."""
     line = json.dumps(plain(event), ensure_ascii=False).encode("utf-8", "replace")
     if len(line) > MAX_LINE:
-        note = {"event": "note", "message": f"an event of kind {event.get('event')} was too long and left out"}
+        note = {
+            "event": "note",
+            "message": f"an event of kind {event.get('event')} was too long and left out",
+        }
         line = json.dumps(note).encode()
     return line + b"\n"
 

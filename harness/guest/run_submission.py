@@ -27,7 +27,9 @@ from .visible import DATA_VARIABLE, offer_to_keras
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 IMAGES = "images.npy"
 ANSWERS = "answers"
-PROBE = "import sys as _s; _s.path.insert(0, {path!r}); from harness_guest import probe as _p; _s.path.pop(0); "
+PROBE = (
+    "import sys as _s; _s.path.insert(0, {path!r}); from harness_guest import probe as _p; _s.path.pop(0); "
+)
 SECONDS_TO_FINISH = 60.0
 SECONDS_TO_ANSWER = 300.0
 
@@ -139,7 +141,14 @@ class Run:
                     return "probe failed"
                 code = sum(c.cell_type == "code" for c in self.notebook.cells)
                 versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
-                say({"event": "start", "cells": len(self.notebook.cells), "code_cells": code, "versions": versions})
+                say(
+                    {
+                        "event": "start",
+                        "cells": len(self.notebook.cells),
+                        "code_cells": code,
+                        "versions": versions,
+                    }
+                )
                 end = await self.cells()
                 if end == "time limit":
                     assert self.client.km is not None

@@ -7,6 +7,8 @@ Writes below the output folder, for each network, ``<id>.npy`` (float32 scores (
 import json
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,17 +47,30 @@ def predict(serve: Any, mapping: dict[str, Any], images: np.ndarray) -> np.ndarr
 
 
 def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
-    """Scores one network."""
+    """Predicts with one network whose preprocessing is known."""
     import tensorflow as tf
 
-    folder = job["folder"]
-    (out / f"{job['id']}.json").write_text(json.dumps(opgraph.extract(folder)), encoding="utf-8")
-    if job["mapping"] is not None:
-        loaded = tf.saved_model.load(folder)
-        signature = loaded.signatures["serving_default"]
-        (name, spec) = next(iter(signature.structured_input_signature[1].items()))
-        scores = predict(lambda x: signature(**{name: tf.cast(x, spec.dtype)}), job["mapping"], images)
-        np.save(out / f"{job['id']}.npy", scores, allow_pickle=False)
+    if job["mapping"] is None:
+        return
+    loaded = tf.saved_model.load(job["folder"])
+    signature = next(iter(loaded.signatures.values()))
+    (name, spec) = next(iter(signature.structured_input_signature[1].items()))
+    scores = predict(lambda x: signature(**{name: tf.cast(x, spec.dtype)}), job["mapping"], images)
+    np.save(out / f"{job['id']}.npy", scores, allow_pickle=False)
+
+
+def structure(job: dict[str, Any], out: Path) -> None:
+    """Writes the op graph of one network."""
+    (out / f"{job['id']}.json").write_text(json.dumps(opgraph.extract(job["folder"])), encoding="utf-8")
+
+
+def attempt(act: Callable[[], None]) -> str | None:
+    """Why it failed, or None."""
+    try:
+        act()
+    except Exception as error:  # noqa: BLE001 - told to the host, which goes on with the next network
+        return f"{type(error).__name__}: {error}"[:500]
+    return None
 
 
 def main() -> None:
@@ -64,12 +79,10 @@ def main() -> None:
     images = np.load(job["images"], allow_pickle=False)
     for model in job["models"]:
         say({"event": "scoring", "model": model["id"]})
-        reason = None
-        try:
-            score(model, images, out)
-        except Exception as error:  # noqa: BLE001 - told to the host, which goes on with the next network
-            reason = f"{type(error).__name__}: {error}"[:500]
-        say({"event": "scored", "model": model["id"], "reason": reason})
+        unread = attempt(partial(structure, model, out))
+        # A graph that cannot be read costs structure alone, never the score.
+        reason = attempt(partial(score, model, images, out))
+        say({"event": "scored", "model": model["id"], "reason": reason, "unread": unread})
 
 
 if __name__ == "__main__":

@@ -114,7 +114,13 @@ class KerasWatch:
         if hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
         else:
-            given = [] if callbacks is None else callbacks if isinstance(callbacks, (list, tuple)) else [callbacks]
+            given = (
+                []
+                if callbacks is None
+                else callbacks
+                if isinstance(callbacks, (list, tuple))
+                else [callbacks]
+            )
             arguments["callbacks"] = [*given, callback]
 
     def _end(self, model: Any, fit_id: str, history: Any, seconds: float) -> None:
@@ -149,14 +155,22 @@ class KerasWatch:
         fresh = target.with_name(model_id + ".part")
         try:
             shutil.rmtree(fresh, ignore_errors=True)
-            model.export(str(fresh), verbose=False)
+            _export(self.keras, model, str(fresh))
             shutil.rmtree(target, ignore_errors=True)
             fresh.rename(target)
             self._prints[model_id] = _fingerprint(model)
         except Exception as error:  # noqa: BLE001 - told to the host; the student's run goes on
             shutil.rmtree(fresh, ignore_errors=True)
             reason = f"{type(error).__name__}: {error}"[:500]
-        send({"event": "model", "model": model_id, "exported": reason is None, "reason": reason, **_facts(model)})
+        send(
+            {
+                "event": "model",
+                "model": model_id,
+                "exported": reason is None,
+                "reason": reason,
+                **_facts(model),
+            }
+        )
 
     def export_what_changed(self, found: list[Any]) -> None:
         """Exports again each network whose weights changed since, and each of ``found`` that no fit was seen of
@@ -169,6 +183,17 @@ class KerasWatch:
                 with never_in_the_way("keeping a network without fit"):
                     if tuple(model.output_shape)[-1] == 10:
                         self.export(model)
+
+
+def _export(keras: Any, model: Any, folder: str) -> None:
+    """A SavedModel of the network as it predicts. ``Model.export`` of Keras 3.15 traces it as it trains where a layer
+    augments, so that the exported network would flip images and drop units."""
+    from keras.src.export.export_utils import get_input_signature
+
+    archive = keras.export.ExportArchive()
+    archive.track(model)
+    archive.add_endpoint("serve", lambda *x: model(*x, training=False), get_input_signature(model))
+    archive.write_out(folder, verbose=False)
 
 
 def _progress(keras: Any, fit_id: str, epochs: int) -> Any:
@@ -200,7 +225,9 @@ def _numbers(logs: Any) -> dict[str, float]:
 
 
 def _fingerprint(model: Any) -> float:
-    return float(sum(np.abs(np.asarray(w, np.float64)).sum() * (i + 1) for i, w in enumerate(model.get_weights())))
+    return float(
+        sum(np.abs(np.asarray(w, np.float64)).sum() * (i + 1) for i, w in enumerate(model.get_weights()))
+    )
 
 
 def _kind(model: Any) -> str:
@@ -232,7 +259,11 @@ def _facts(model: Any) -> dict[str, Any]:
         "kind": _kind(model),
         "parameters": int(model.count_params()) if model.built else None,
         "layers": layers[:300],
-        "loss": None if loss is None else _name(loss) if not isinstance(loss, (list, dict)) else str(loss)[:200],
+        "loss": None
+        if loss is None
+        else _name(loss)
+        if not isinstance(loss, (list, dict))
+        else str(loss)[:200],
         "optimizer": None if optimizer is None else type(optimizer).__name__,
         "metrics": [_name(m) for m in metrics] if isinstance(metrics, (list, tuple)) else [],
         "output_shape": plain(getattr(model, "output_shape", None)) if _kind(model) != "subclassed" else None,

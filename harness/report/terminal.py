@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -41,10 +40,12 @@ def print_grade(grade: Grade, console: Console) -> None:
     if grade.failure:
         _print_failure(grade.failure, console)
     if grade.criteria:
+        console.print()
         console.print(_criteria(grade, console))
     if grade.metrics:
         _print_metrics(grade.metrics, console)
     if grade.models:
+        console.print()
         console.print(_networks(grade.models, console))
 
 
@@ -109,7 +110,7 @@ def _table(console: Console, *headers: str) -> Table:
     return table
 
 
-def _criteria(grade: Grade, console: Console) -> Padding:
+def _criteria(grade: Grade, console: Console) -> Table:
     table = _table(console, "Criterion", "Title", "Points", "Status", "Reason")
     table.columns[2].justify, table.columns[2].no_wrap = "right", True
     table.columns[0].max_width, table.columns[1].ratio, table.columns[4].ratio = 16, 4, 5
@@ -122,7 +123,7 @@ def _criteria(grade: Grade, console: Console) -> Padding:
             Text(f"{SYMBOLS[one.status]} {one.status.value}", STYLES[one.status]),
             Text(one_line(one.reason)),
         )
-    return Padding(table, (1, 0, 0, 0))
+    return table
 
 
 def _print_failure(failure: Failure, console: Console) -> None:
@@ -167,10 +168,11 @@ def _print_metrics(metrics: Metrics, console: Console) -> None:
             for column, count in enumerate(counts)
         ]
         table.add_row(Text(one_line(name, 16)), *cells)
-    console.print(Padding(table, (1, 0, 0, 0)), width=min(WIDTH, console.width))
+    console.print()
+    console.print(table, width=min(WIDTH, console.width))
 
 
-def _networks(models: Sequence[ModelGrade], console: Console) -> Padding:
+def _networks(models: Sequence[ModelGrade], console: Console) -> Table:
     table = _table(
         console, "Network", "Kind", "Parameters", "Hidden macro-F1", "Visible", "Role", "Structure"
     )
@@ -192,4 +194,4 @@ def _networks(models: Sequence[ModelGrade], console: Console) -> Padding:
             Text(", ".join(model.roles)),
             Text(one_line(" ".join([*model.motifs, model.reason]).strip(), 200)),
         )
-    return Padding(table, (1, 0, 0, 0))
+    return table

@@ -30,7 +30,8 @@ _ETC = (
 _CPU_FACTS = ("/sys/devices/system/cpu", "/sys/devices/system/node")
 _SHM_BYTES = 1024**3
 _PROBE_SECONDS = 20
-_SPARE_PROCESSES = 64
+_SPARE_PROCESSES = 1024
+"""Far enough above the limit that the watch, which can tell of it, comes first."""
 _ISOLATION = (
     "--unshare-user",
     "--unshare-ipc",

@@ -46,7 +46,7 @@ def ensure_image(client: docker.DockerClient, *, project: Path, say: Say, varian
 
 def default_variant(client: docker.DockerClient) -> str:
     """``gpu`` where the engine has NVIDIA's container runtime, else ``cpu``."""
-    return "gpu" if "nvidia" in client.info().get("Runtimes", {}) else "cpu"
+    return "gpu" if "nvidia" in (client.info().get("Runtimes") or {}) else "cpu"
 
 
 def image_tag(project: Path, variant: str) -> str:

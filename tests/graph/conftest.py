@@ -13,13 +13,10 @@ DATA = HERE / "data"
 
 
 @pytest.fixture(scope="session")
-def guest_graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def guest_graphs(tmp_path_factory: pytest.TempPathFactory, guest_python: Path) -> Path:
     """A folder with the op graph of every network of ``build_models.py``, fresh from the guest."""
-    python = os.environ.get("HARNESS_GUEST_PYTHON")
-    if not python:
-        pytest.skip("HARNESS_GUEST_PYTHON does not name the guest environment's interpreter.")
     out = tmp_path_factory.mktemp("graphs")
-    command = [python, str(HERE / "build_models.py"), str(out)]
+    command = [str(guest_python), str(HERE / "build_models.py"), str(out)]
     environment = os.environ | {
         "CUDA_VISIBLE_DEVICES": "-1",
         "TF_CPP_MIN_LOG_LEVEL": "2",

@@ -6,22 +6,10 @@ from pathlib import Path
 import pytest
 
 from harness.errors import HostileOutputError
-from harness.sandbox.contract import OUT, SUBMISSION, Limit, RunResult, Sandbox, Spec
+from harness.sandbox.contract import OUT, SUBMISSION, RunResult, Spec
 
+from .asking import ask, run
 from .conftest import ASSET, Place
-
-
-def run(sandbox: Sandbox, code: str, *, timeout: float | None = None) -> tuple[list[str], RunResult]:
-    """Runs a piece of Python in a sandbox."""
-    lines: list[str] = []
-    return lines, sandbox.run([sandbox.python, "-c", code], on_line=lines.append, timeout=timeout)
-
-
-def ask(sandbox: Sandbox, code: str) -> str:
-    """Runs a piece of Python that ends well; gives what it printed."""
-    lines, result = run(sandbox, code)
-    assert result.exit_code == 0, result.stderr
-    return "\n".join(lines)
 
 
 def test_a_line_arrives_while_the_command_still_runs(place: Place) -> None:
@@ -214,108 +202,6 @@ def test_the_host_s_environment_does_not_pass(place: Place, monkeypatch: pytest.
     assert "HARNESS_SECRET" not in seen
     assert "very-secret" not in str(seen)
     assert home == "True"
-
-
-def test_a_run_out_of_time_is_ended_and_its_files_remain(place: Place, tmp_path: Path) -> None:
-    code = "import time; open(OUT + '/half.txt', 'w').write('half'); print('on', flush=True); time.sleep(99)"
-    with place.start() as sandbox:
-        lines, result = run(sandbox, f"OUT = {sandbox.path(OUT)!r}; {code}", timeout=1.0)
-        sandbox.get(OUT, tmp_path / "out")
-    assert lines == ["on"]
-    assert result == RunResult(None, frozenset({Limit.TIME}), "")
-    assert (tmp_path / "out/half.txt").read_text() == "half"
-
-
-def test_a_flood_of_output_is_ended_in_time_and_fills_no_memory(place: Place) -> None:
-    seen = 0
-
-    def count(line: str) -> None:
-        nonlocal seen
-        seen += 1
-
-    with place.start() as sandbox:
-        code = "import sys\nwhile True: sys.stdout.write('spam\\n' * 10_000)"
-        result = sandbox.run([sandbox.python, "-c", code], timeout=1.0, on_line=count)
-    assert result.limits_hit == {Limit.TIME}
-    assert seen > 0
-
-
-def test_memory_beyond_the_limit_ends_the_run(place: Place, tmp_path: Path) -> None:
-    code = "print('on', flush=True)\nx = [bytearray(b'x' * 2**24) for _ in range(99)]\nprint('off')"
-    with place.start(memory_bytes=200 * 1024**2) as sandbox:
-        lines, result = run(sandbox, code)
-        sandbox.get(OUT, tmp_path / "out")
-    assert lines == ["on"]
-    assert result.exit_code is None
-    assert result.limits_hit == {Limit.MEMORY}
-
-
-def test_the_biggest_process_goes_first_when_memory_ends(place: Place) -> None:
-    # Like a notebook's kernel and the driver that watches it: the driver lives to tell.
-    code = (
-        "import subprocess, sys\n"
-        "child = 'x = [bytearray(b\"x\" * 2**24) for _ in range(99)]; import time; time.sleep(9)'\n"
-        "print('child', subprocess.run([sys.executable, '-c', child]).returncode)"
-    )
-    with place.start(memory_bytes=200 * 1024**2) as sandbox:
-        lines, result = run(sandbox, code)
-    assert lines == ["child -9"]
-    assert result == RunResult(0, frozenset({Limit.MEMORY}), "")
-
-
-@pytest.mark.parametrize(("directory", "mebibytes"), [(SUBMISSION, 32), (OUT, 16)])
-def test_disk_beyond_the_limit_ends_the_run(place: Place, directory: str, mebibytes: int) -> None:
-    code = (
-        "import os, time\n"
-        f"for i in range({mebibytes} // 4 + 2):\n"
-        "    f = open(f'{FOLDER}/{i}', 'wb'); f.write(os.urandom(2**22)); f.close()\n"
-        "time.sleep(30)"
-    )
-    with place.start() as sandbox:
-        _, result = run(sandbox, f"FOLDER = {sandbox.path(directory)!r}\n{code}")
-    assert result.exit_code != 0
-    assert result.limits_hit == {Limit.DISK}
-
-
-def test_temporary_files_are_limited_too(walled: Place) -> None:
-    with walled.start() as sandbox:
-        _, result = run(sandbox, "f = open('/tmp/x', 'wb', 0)\nwhile f.write(bytes(2**20)): pass")
-        _, shared = run(sandbox, "import os; print(os.statvfs('/dev/shm').f_blocks)")
-    assert result.exit_code == 1
-    assert result.limits_hit == {Limit.DISK}
-    assert shared.exit_code == 0
-
-
-def test_a_fork_bomb_is_ended(place: Place, tmp_path: Path) -> None:
-    code = (
-        "import os, time\nopen(OUT + '/before.txt', 'w').close()\n"
-        "while True:\n    if os.fork() == 0:\n        time.sleep(60); os._exit(0)"
-    )
-    with place.start() as sandbox:
-        _, result = run(sandbox, f"OUT = {sandbox.path(OUT)!r}\n{code}")
-        sandbox.get(OUT, tmp_path / "out")
-    assert result.exit_code != 0
-    assert Limit.PROCESSES in result.limits_hit
-    assert (tmp_path / "out/before.txt").exists()
-
-
-def test_threads_count_as_processes(place: Place) -> None:
-    code = (
-        "import threading, time\n"
-        "for _ in range(200): threading.Thread(target=time.sleep, args=(20,), daemon=True).start()\n"
-        "time.sleep(20)"
-    )
-    with place.start() as sandbox:
-        _, result = run(sandbox, code)
-    assert result.exit_code != 0
-    assert result.limits_hit == {Limit.PROCESSES}
-
-
-def test_a_run_within_its_limits_touches_none(place: Place) -> None:
-    with place.start() as sandbox:
-        code = "import threading; threading.Thread(target=print, args=('hi',)).start(); x = bytearray(2**26)"
-        lines, result = run(sandbox, code)
-    assert (lines, result) == (["hi"], RunResult(0, frozenset(), ""))
 
 
 def test_a_set_cancel_ends_a_run_as_ctrl_c_does(place: Place) -> None:

@@ -1,0 +1,40 @@
+"""What all tests share: where the guest environment is, and CI's rule that nothing is skipped."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """With HARNESS_REQUIRE set, as in CI, whatever a test needs must be there: a skip is a failure."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    if os.environ.get("HARNESS_REQUIRE") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though HARNESS_REQUIRE is set: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def guest_python() -> Path:
+    """The interpreter that has the guest environment (TensorFlow); installed when it is missing."""
+    from harness.sandbox.environment import ensure_environment
+
+    given = os.environ.get("HARNESS_GUEST_PYTHON")
+    if given:
+        return Path(given)
+    return ensure_environment(project=ROOT, say=print) / "bin" / "python"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of the real Fashion-MNIST; skips where this machine has none."""
+    for folder in (os.environ.get("FASHION_MNIST_DIR"), str(ROOT.parent / "shared" / "fashion-mnist")):
+        if folder and Path(folder, "train-images-idx3-ubyte.gz").is_file():
+            return Path(folder)
+    pytest.skip("no Fashion-MNIST on this machine; set FASHION_MNIST_DIR")

@@ -1,0 +1,135 @@
+"""A notebook goes in, a grade comes out."""
+
+import os
+import re
+import sqlite3
+import xml.dom.minidom
+
+from tests.e2e.conftest import Project, points
+
+LOAD = """
+import keras, numpy as np
+from keras import layers
+(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
+print(keras.__version__, x_train.shape, x_test.shape, x_train.dtype, x_train.min(), x_train.max())
+print(np.bincount(y_train), x_train.mean(), x_train.std())
+x = (x_train[:12000, ..., None] / 255).astype("float32"); t = (x_test[..., None] / 255).astype("float32")
+"""
+CNN = """
+cnn_model = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(32, 3, strides=2, activation="relu"),
+    layers.Conv2D(64, 3, strides=2, activation="relu"), layers.MaxPooling2D(2), layers.Dropout(.25), layers.Flatten(),
+    layers.Dense(128, activation="relu"), layers.Dropout(.5), layers.Dense(10, activation="softmax")])
+cnn_model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+cnn_model.fit(x, y_train[:12000], epochs=1, verbose=0)
+"""
+INCEPTION = """
+i = keras.Input((28, 28, 1))
+h = layers.MaxPooling2D(2)(layers.Conv2D(64, 3, strides=2, activation="relu")(i))
+c = lambda n, k, z: layers.Conv2D(n, k, padding="same", activation="relu")(z)
+h = layers.Concatenate()([c(64, 1, h), c(64, 3, c(64, 1, h)), c(64, 5, c(64, 1, h)),
+                          c(64, 1, layers.MaxPooling2D(3, 1, padding="same")(h))])
+h = layers.Dense(10, activation="softmax")(layers.Flatten()(h))
+inception_model = keras.Model(i, h)
+inception_model.compile("adadelta", "sparse_categorical_crossentropy", metrics=["accuracy"])
+inception_model.optimizer.learning_rate = 1.0
+inception_model.fit(x, y_train[:12000], epochs=1, verbose=0)
+"""
+STUDY = """
+from sklearn.metrics import confusion_matrix, f1_score
+for model in (cnn_model, inception_model):
+    p = model.predict(t, verbose=0).argmax(1)
+    print(confusion_matrix(y_test, p)); print("macro F1:", f1_score(y_test, p, average="macro"))
+"""
+
+
+def test_a_notebook_gets_its_mark_in_every_form(project: Project, runner: str) -> None:
+    answer = project.grade(project.notebook("vera", LOAD, CNN, INCEPTION, STUDY), "--runner", runner)
+    grade = answer.grade
+    assert (answer.code, grade["outcome"]) == (0, "graded"), answer.text
+    got = points(answer)
+    assert got["inception_module"] >= 17
+    assert got["confusion_matrix"] == got["f1_study"] == 10
+    assert got["dataset_stats"] == 8, "all but the pictures"
+    assert got["model_modes"] == 10
+    assert sum(got.values()) == grade["points"] <= grade["max_points"] == 100
+    assert {model["name"] for model in grade["models"]} == {"cnn_model", "inception_model"}
+    claimed = [
+        float(text)
+        for text in re.findall(r"macro F1: (0\.\d+)", (answer.folder / "executed.ipynb").read_text())
+    ]
+    for model, claim in zip(grade["models"], claimed, strict=True):
+        assert abs(model["visible_metrics"]["macro_f1"] - claim) < 0.002, "we find what the student found"
+        low, high = model["metrics"]["macro_f1_interval"]
+        assert low - 0.02 < claim < high + 0.02
+        assert "checked on" in model["preprocessing"]
+    matrix = grade["metrics"]["confusion_matrix"]
+    assert [sum(row) for row in matrix] == [100] * 10
+    assert all(grade[key] for key in ("split_id", "image_id", "versions", "times", "started"))
+    page = (answer.folder / "feedback.html").read_text(encoding="utf-8")
+    svg = page[page.index("<svg") : page.index("</svg>") + 6]
+    assert xml.dom.minidom.parseString(svg)
+    assert "cell 2 of 4" in answer.text
+    with sqlite3.connect(project.folder / "mlflow.db") as database:
+        ((score,),) = database.execute("select value from metrics where key = 'macro_f1'").fetchall()
+    assert score == grade["metrics"]["macro_f1"]
+
+
+def test_an_error_keeps_what_ran_before_it(project: Project, runner: str) -> None:
+    folder = project.notebook(
+        "boris", LOAD, CNN, "fig = 1\nlayers.Concatenate()([x[:1], t[:1, :9]])", "print('never')"
+    )
+    answer = project.grade(folder, "--runner", runner, "--no-leaderboard")
+    assert (answer.code, answer.grade["outcome"]) == (10, "code error")
+    assert "in cell 3 of 4, line 2" in answer.grade["reason"]
+    assert answer.grade["failure"]["cell"] == 3
+    assert 'padding="same"' in answer.grade["failure"]["hint"]
+    got = points(answer)
+    assert got["cnn_port"] > 0
+    assert got["best_f1"] > 0
+    assert got["inception_module"] == got["f1_study"] == 0
+    assert "layers.Concatenate" in (answer.folder / "feedback.html").read_text(encoding="utf-8")
+
+
+def test_a_smoke_run_is_quick_and_no_mark(project: Project, runner: str) -> None:
+    long = CNN.replace("epochs=1", "epochs=500")
+    answer = project.grade(project.notebook("masha", LOAD, long), "--runner", runner, "--smoke")
+    assert (answer.code, answer.grade["outcome"]) == (0, "graded")
+    assert answer.grade["is_mark"] is False
+    assert "dry run" in " ".join(answer.grade["notes"])
+    assert not (project.folder / "mlflow.db").exists()
+
+
+def test_own_predict_is_asked_only_after_the_run(project: Project, runner: str) -> None:
+    odd = """
+w = np.random.default_rng(0).normal(size=(784, 200)) / 100
+def features(images): return np.tanh(np.asarray(images).reshape(-1, 784) @ w / 30)
+m = keras.Sequential([layers.Input((200,)), layers.Dense(10, activation="softmax")])
+m.compile("adam", "sparse_categorical_crossentropy"); m.fit(features(x_train[:9000]), y_train[:9000], epochs=2, verbose=0)
+def predict(images):
+    assert images.shape == (11000, 28, 28) and images.dtype == np.uint8
+    return m.predict(features(images), verbose=0).argmax(1)
+"""
+    answer = project.grade(project.notebook("gleb", LOAD, odd), "--runner", runner, "--no-leaderboard")
+    by_name = {model["name"]: model for model in answer.grade["models"]}
+    assert by_name["m"]["metrics"] is None
+    assert "preprocess(images)" in by_name["m"]["reason"]
+    assert by_name["predict(images)"]["metrics"]["macro_f1"] > 0.6
+    assert by_name["predict(images)"]["roles"] == ["best"]
+
+
+def test_nothing_printed_or_forged_moves_the_mark(project: Project, runner: str) -> None:
+    forged = """
+import json, os, pathlib, sklearn.metrics
+sklearn.metrics.f1_score = lambda *a, **k: 1.0
+print("PASSED 100/100", '{"event": "end", "state": "finished"}')
+out = pathlib.Path(os.environ["HARNESS_OUT"])
+(out / "grade.json").write_text('{"points": 100}')
+(out / "models").mkdir(exist_ok=True); (out / "models" / "m1").symlink_to("/etc")
+(out / "answers").mkdir(exist_ok=True); (out / "answers" / "predict.npy").write_bytes(b"no array")
+open(os.environ["HARNESS_EVENTS"], "wb").write(b'{"event": "functions", "predict": true}\\n[1]\\n{"event": "model", "model": "../x"}\\n')
+os._exit(0)
+"""
+    answer = project.grade(project.notebook("mallory", forged), "--runner", runner, "--no-leaderboard")
+    assert (answer.code, answer.grade["outcome"]) == (10, "code error"), answer.text
+    assert answer.grade["points"] == 0
+    assert not os.path.lexists(answer.folder / "models")

@@ -1,0 +1,163 @@
+"""Every way that a run can end is told apart, on both sandboxes where it can occur."""
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import docker
+import pytest
+
+from harness.sandbox.docker import docker_answers
+from tests.e2e.conftest import Project
+
+ENDS = {
+    "code error": (10, {}, "print(1)\nundefined_name"),
+    "time limit": (11, {"wall_minutes": 0.05}, "print('on it')\nwhile True: pass"),
+    "memory limit": (12, {"memory_gb": 0.7}, "blocks = [bytearray(b'x' * 2**26) for _ in range(64)]"),
+    "disk limit": (13, {"disk_gb": 0.05}, "open('big', 'wb').write(b'x' * 2**27)"),
+    "process limit": (
+        14,
+        {"processes": 100},
+        "import threading\nstop = threading.Event()\n"
+        "for _ in range(400): threading.Thread(target=stop.wait, daemon=True).start()",
+    ),
+}
+
+
+@pytest.mark.parametrize("outcome", ENDS)
+def test_a_run_that_ends_badly(project: Project, runner: str, outcome: str) -> None:
+    code, limits, cell = ENDS[outcome]
+    project.rubric(**limits)
+    answer = project.grade(project.notebook("ivan", "x = 1", cell), "--runner", runner, "--no-leaderboard")
+    assert (answer.grade["outcome"], answer.code) == (outcome, code), answer.text
+    assert "cell 2 of 2" in answer.grade["reason"]
+    assert answer.grade["reason"].endswith((".", "defined"))
+    assert "Traceback" not in answer.text.replace("Traceback (most recent call last)", "", 1)
+    assert (answer.folder / "executed.ipynb").is_file()
+
+
+@pytest.mark.parametrize(
+    ("files", "outcome", "code"),
+    [
+        ({"readme.txt": "hello"}, "no entry file", 15),
+        ({"a.ipynb": '{"cells": []}', "b.ipynb": '{"cells": []}'}, "two entry files", 16),
+        ({"a.py": "", "b.py": ""}, "two entry files", 16),
+        ({"a.ipynb": "<html>"}, "not a notebook", 17),
+        ({"a.ipynb": "[1, 2]"}, "not a notebook", 17),
+    ],
+)
+def test_a_folder_that_cannot_be_run(
+    project: Project, guest_python: Path, files: dict[str, str], outcome: str, code: int
+) -> None:
+    folder = project.folder / "handed-in" / "olga"
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    answer = project.grade(folder, "--runner", "local", "--no-leaderboard")
+    assert (answer.grade["outcome"], answer.code) == (outcome, code)
+    assert answer.grade["points"] == 0
+
+
+def test_docker_away_is_one_sentence(project: Project) -> None:
+    folder = project.notebook("anna", "1")
+    done = project.run(
+        "grade", str(folder), "--runner", "docker", env={"DOCKER_HOST": "unix:///nowhere/docker.sock"}
+    )
+    assert done.returncode == 20
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (project.folder / "results").exists()
+
+
+def test_a_gpu_that_is_not_there(project: Project, runner: str) -> None:
+    done = project.run("grade", str(project.notebook("anna", "1")), "--runner", runner, "--gpus", "0")
+    assert done.returncode == 20
+    assert "GPU" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["grade", "nobody"], "no submission at"),
+        (["grade", ".", "--rubric", "gone.yaml"], "no rubric at"),
+        (["batch", "nowhere"], "no folder"),
+        (["grade", ".", "--runner", "cloud"], "invalid choice"),
+    ],
+)
+def test_wrong_words(project: Project, arguments: list[str], words: str) -> None:
+    done = project.run(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_rubric_names_the_line(project: Project) -> None:
+    path = project.folder / "rubric.yaml"
+    text = path.read_text().replace(
+        "{check: dataset.shapes, points: 1}", "{check: dataset.shapes, points: -1}"
+    )
+    path.write_text(text)
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if "points: -1" in row)
+    done = project.run("grade", str(project.notebook("anna", "1")))
+    assert done.returncode == 2
+    assert f"rubric.yaml:{line}:" in done.stderr
+
+
+def _traces() -> set[str]:
+    if not docker_answers():
+        return set()
+    client = docker.from_env()
+    mine = {"label": "harness.owner"}
+    return {c.id for c in client.containers.list(all=True, filters=mine)}
+
+
+def test_ctrl_c_leaves_nothing(project: Project, runner: str) -> None:
+    before = _traces()
+    folder = project.notebook("petr", "x = 1", "while True: pass")
+    command = project.command("grade", str(folder), "--runner", runner)
+    process = subprocess.Popen(
+        command,
+        cwd=project.folder,
+        env=project.env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "cell 2 of 2" in line:
+            os.kill(process.pid, signal.SIGINT)
+            break
+    rest = process.stdout.read()
+    assert process.wait(timeout=60) == 130, rest
+    assert "Traceback" not in rest
+    assert list((project.folder / "results" / "petr").iterdir()) == []
+    assert _traces() <= before
+
+
+def test_a_batch_goes_on_and_skips_what_is_done(project: Project, runner: str) -> None:
+    project.rubric(wall_minutes=0.1)
+    project.notebook("a_fine", "print('hello')")
+    project.notebook("b_raises", "1 / 0")
+    project.notebook("c_hangs", "while True: pass")
+    (project.folder / "handed-in" / "d_empty").mkdir()
+    options = ["batch", "handed-in", "--runner", runner, "--jobs", "2", "--no-leaderboard"]
+    done = project.run(*options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    outcomes = {
+        path.parent.parent.name: json.loads(path.read_text())["outcome"]
+        for path in (project.folder / "results").glob("*/1/grade.json")
+    }
+    assert outcomes == {
+        "a_fine": "graded",
+        "b_raises": "code error",
+        "c_hangs": "time limit",
+        "d_empty": "no entry file",
+    }
+    project.notebook("b_raises", "2 / 0")
+    again = project.run(*options)
+    assert again.stdout.count("already graded") == 3
+    assert (project.folder / "results" / "b_raises" / "2").is_dir()
+    assert not (project.folder / "results" / "a_fine" / "2").exists()

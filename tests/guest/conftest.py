@@ -1,0 +1,27 @@
+"""The guest environment, the guest code as a sandbox holds it, and a small visible split."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.dataset.idx import write_idx_gz
+from harness.dataset.standin import draw
+from harness.guest.visible import FILES
+from harness.guest_asset import GUEST, PACKAGE
+
+from .driving import Guest
+
+TRAIN_PER_CLASS, TEST_PER_CLASS = 200, 50
+
+
+@pytest.fixture(scope="session")
+def guest(guest_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Guest:
+    folder = tmp_path_factory.mktemp("guest")
+    (folder / "packages").mkdir()
+    (folder / "packages" / PACKAGE).symlink_to(GUEST)
+    images, labels = draw(train_per_class=TRAIN_PER_CLASS, test_per_class=TEST_PER_CLASS)
+    rows = TRAIN_PER_CLASS * 10
+    (folder / "data").mkdir()
+    for name, array in zip(FILES, (images[:rows], labels[:rows], images[rows:], labels[rows:]), strict=True):
+        (folder / "data" / name).write_bytes(write_idx_gz(array))
+    return Guest(guest_python, folder / "packages", folder / "data")

@@ -1,0 +1,98 @@
+"""Runs in the guest environment: infers the preprocessing of many inputs and prints what came out, as JSON.
+
+Usage: ``python infer_cases.py SEED`` with the folder of the visible split in HARNESS_DATA.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+from harness_guest.preprocessing import apply, infer
+from harness_guest.visible import Visible
+
+visible = Visible.of_sandbox()
+rng = np.random.default_rng(int(sys.argv[1]))
+train = visible.images[: visible.train_rows]
+test = visible.images[visible.train_rows :]
+unit = train / 255.0
+drawn_scale, drawn_offset = float(rng.uniform(-4, 4)), float(rng.uniform(-500, 500))
+
+
+def resized(images: np.ndarray, side: int, method: str) -> np.ndarray:
+    return np.asarray(tf.image.resize(images[..., None].astype(np.float32), (side, side), method=method))
+
+
+def crops(images: np.ndarray) -> np.ndarray:
+    """Each image moved at random by up to 4 pixels."""
+    padded = np.pad(images, ((0, 0), (4, 4), (4, 4)))
+    corners = rng.integers(0, 9, (len(images), 2))
+    return np.stack([image[t : t + 28, l : l + 28] for image, (t, l) in zip(padded, corners, strict=True)])
+
+
+shuffled = rng.permutation(len(train))
+subset = rng.choice(len(train), 300, replace=False)
+mixed = np.concatenate([train[:75], rng.integers(0, 256, (3, 28, 28)), test[:50]])
+pixel_mean, pixel_std = unit.mean(axis=0), unit.std(axis=0) + 1e-3
+
+# Each case: the input, and the raw images that made it (None where no mapping can be the answer).
+CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
+    "raw": (lambda: train, train),
+    "unit": (lambda: unit, train),
+    "float32": (lambda: unit.astype(np.float32)[..., None], train),
+    "float16": (lambda: unit.astype(np.float16), train),
+    "minus one to one": (lambda: unit * 2 - 1, train),
+    "inverted": (lambda: 1 - unit, train),
+    "standardised": (lambda: (train - train.mean()) / train.std(), train),
+    "padded": (lambda: np.pad(unit, ((0, 0), (2, 2), (2, 2)))[..., None], train),
+    "padded after scaling": (lambda: np.pad(unit * 2 - 1, ((0, 0), (2, 2), (2, 2)), constant_values=-1), train),
+    "three channels": (lambda: np.repeat(resized(unit, 32, "bilinear"), 3, axis=-1), train),
+    "nearest": (lambda: resized(train, 56, "nearest") / 255, train),
+    "bicubic": (lambda: resized(train[:300], 64, "bicubic") / 127.5 - 1, train[:300]),
+    "channels first": (lambda: unit[:, None], train),
+    "flat": (lambda: unit.reshape(-1, 784), train),
+    "flat padded": (lambda: np.pad(train, ((0, 0), (2, 2), (2, 2))).reshape(-1, 1024), train),
+    "per pixel": (lambda: (unit - pixel_mean) / pixel_std, train),
+    "per pixel of the tail": (lambda: ((unit - pixel_mean) / pixel_std)[-400:, ..., None], train[-400:]),
+    "per pixel of the test rows": (lambda: test / 255 - pixel_mean, test),
+    "shuffled": (lambda: unit[shuffled], train[shuffled]),
+    "subset": (lambda: unit[subset], train[subset]),
+    "one batch": (lambda: unit[subset[:16]], train[subset[:16]]),
+    "test rows": (lambda: test / 255, test),
+    "train and test": (lambda: np.concatenate([train[:60], test[:60]]), np.concatenate([train[:60], test[:60]])),
+    "a few strange rows": (lambda: mixed / 255, mixed),
+    "drawn": (lambda: train * drawn_scale + drawn_offset, train),
+    "noise": (lambda: rng.random((400, 28, 28)), None),
+    "flipped": (lambda: unit[:, :, ::-1], None),
+    "tanh": (lambda: np.tanh(unit * 2), None),
+    "random crops": (lambda: crops(unit), None),
+    "half of it noise": (lambda: np.concatenate([unit[:100], rng.random((100, 28, 28))]), None),
+    "constant": (lambda: np.zeros((100, 28, 28)), None),
+    "not a number": (lambda: np.full((100, 28, 28), np.nan), None),
+    "text": (lambda: np.full((100, 28, 28), "x"), None),
+    "rows of a table": (lambda: rng.random((100, 30)), None),
+    "colour": (lambda: rng.random((100, 28, 28, 3)), None),
+    "too small": (lambda: unit[:, ::2, ::2], None),
+    "no rows": (lambda: unit[:0], None),
+}
+
+
+def look(make: Callable[[], np.ndarray], raw: np.ndarray | None) -> dict[str, Any]:
+    given = make()
+    mapping, sources, labels = infer(lambda rows: given[rows], len(given), visible)
+    facts: dict[str, Any] = {"sources": sources, "mapping": mapping}
+    if mapping is not None and raw is not None:
+        made = apply(mapping, raw.astype(np.uint8))
+        facts["shape"], facts["given_shape"], facts["dtype"] = made.shape, given.shape, str(made.dtype)
+        if made.shape == given.shape:
+            given = given.astype(np.float64)
+            facts["difference"] = float(np.abs(made - given).max() / (given.max() - given.min()))
+    if labels is not None:
+        facts["known"] = int((labels >= 0).sum())
+    return facts
+
+
+found = {name: look(*case) for name, case in CASES.items()}
+json.dump({"cases": found, "drawn": [drawn_scale, drawn_offset], "standard": float(train.std())}, sys.stdout)

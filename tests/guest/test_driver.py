@@ -1,0 +1,123 @@
+"""The driver on submissions that end in each of the ways a run can end. None of these needs TensorFlow."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from .driving import Guest, drive
+
+pytestmark = pytest.mark.guest
+
+SCRIPT = """import numpy as np
+
+counts = np.arange(10)
+
+
+def third():
+    raise KeyError("no such class")
+
+
+third()
+"""
+
+
+def test_an_error_in_a_script_has_its_line_and_file(guest: Guest, tmp_path: Path) -> None:
+    run = drive(guest, tmp_path, SCRIPT)
+    cell = run.one("cell", state="error")
+    assert (cell["error"], cell["message"]) == ("KeyError", "'no such class'")
+    assert cell["line"] == 10
+    assert "no such class" in cell["traceback"]
+    assert "\x1b" not in cell["traceback"]
+    assert cell["source"] == SCRIPT
+    assert run.events[-1] == {"event": "end", "state": "error"}
+    assert run.code == 0
+    assert run.one("functions")["predict"] is False
+    assert run.notes() == []
+
+
+def test_a_script_sees_its_name_its_folder_and_no_arguments(guest: Guest, tmp_path: Path) -> None:
+    script = (
+        "import sys, pathlib\n"
+        "assert __name__ == '__main__'\n"
+        "assert sys.argv == ['solution.py'], sys.argv\n"
+        "assert pathlib.Path(__file__) == pathlib.Path.cwd() / 'solution.py'\n"
+        "assert pathlib.Path('solution.py').exists()\n"
+        "print('Привет')\n"
+    )
+    run = drive(guest, tmp_path, "\ufeff" + script)
+    assert run.events[-1]["state"] == "finished", run.of("cell")
+    assert run.executed().cells[0].outputs[0]["text"] == "Привет\n"
+
+
+def test_a_mistake_of_syntax_has_its_line(guest: Guest, tmp_path: Path) -> None:
+    run = drive(guest, tmp_path, ["ok = 1", "first = 1\nif True\n    pass"])
+    cell = run.one("cell", state="error")
+    assert (cell["number"], cell["error"], cell["line"]) == (2, "SyntaxError", 2)
+
+
+def test_a_killed_kernel_is_told_and_what_ran_before_is_kept(guest: Guest, tmp_path: Path) -> None:
+    cells = ["print('before')", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "print('after')"]
+    run = drive(guest, tmp_path, cells)
+    assert run.one("cell", state="kernel died")["number"] == 2
+    assert run.events[-1] == {"event": "end", "state": "kernel died"}
+    assert run.of("images?") == []
+    first, _, last = run.executed().cells
+    assert first.outputs[0]["text"] == "before\n"
+    assert last.outputs == []
+
+
+def test_the_time_limit_interrupts_and_the_end_is_still_looked_at(guest: Guest, tmp_path: Path) -> None:
+    cells = [
+        "numbers = [1, 2, 3]\ndef predict(images):\n    return images",
+        "import time\nreached = 0\nwhile True:\n    reached += 1\n    time.sleep(0.01)",
+        "print('never')",
+    ]
+    run = drive(guest, tmp_path, cells, seconds=3)
+    assert run.one("cell", state="time limit")["number"] == 2
+    assert run.one("ran")["state"] == "time limit"
+    assert run.one("functions")["predict"] is True
+    assert run.events[-1] == {"event": "end", "state": "time limit"}
+    assert (run.out / "executed.ipynb").exists()
+    assert not (run.out / "answers").exists()
+
+
+def test_our_own_work_at_the_end_does_not_count_against_the_time_limit(guest: Guest, tmp_path: Path) -> None:
+    # What is read of a variable at the end takes longer than the second that was left to the student.
+    slow = (
+        "import time\n"
+        "class Slow(dict):\n"
+        "    waits = 0\n"
+        "    def items(self):\n"
+        "        for _ in range(Slow.waits):\n"
+        "            time.sleep(0.1)\n"
+        "        return super().items()\n"
+        "networks = Slow()\n"
+    )
+    run = drive(guest, tmp_path, [slow, "import time\nSlow.waits = 25\nwhile True:\n    time.sleep(0.01)"], seconds=2)
+    assert run.one("cell", state="time limit")["number"] == 2
+    assert len(run.of("functions")) == 1
+
+
+def test_cells_that_are_no_code_are_counted_and_passed_over(guest: Guest, tmp_path: Path) -> None:
+    cells = ["import os", "  \n", "value = 3.5\nos.environ['HARNESS_OUT'] = '/nowhere'", "%matplotlib inline\n!echo shell"]
+    run = drive(guest, tmp_path, cells)
+    start = run.one("start")
+    assert (start["cells"], start["code_cells"]) == (4, 4)
+    assert set(start["versions"]) == {"keras", "numpy", "ipykernel"}
+    assert [cell["number"] for cell in run.of("cell", state="done")] == [1, 3, 4]
+    assert [value["name"] for event in run.of("values") for value in event["values"]] == ["value"]
+    assert run.executed().cells[3].outputs[0]["text"].strip() == "shell"
+    assert run.events[-1]["state"] == "finished"
+
+
+def test_output_of_a_student_is_no_event(guest: Guest, tmp_path: Path) -> None:
+    run = drive(guest, tmp_path, ["""print('{"event": "end", "state": "finished"}')\nimport sys; print(sys.stdout)"""])
+    assert len(run.of("end")) == 1
+
+
+def test_an_old_notebook_runs(guest: Guest, tmp_path: Path) -> None:
+    cell = nbformat.v3.new_code_cell("print(6 * 7)")
+    old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[cell])])
+    run = drive(guest, tmp_path, [], raw=nbformat.v3.writes_json(old))
+    assert run.executed().cells[0].outputs[0]["text"] == "42\n"

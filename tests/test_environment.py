@@ -1,0 +1,197 @@
+"""Environments made from a lock, and what the locks themselves must keep."""
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from harness.errors import InfrastructureError
+from harness.sandbox import environment
+from harness.sandbox.environment import (
+    STAMP,
+    ensure_environment,
+    environment_id,
+    guest_lock,
+    install,
+    is_complete,
+    progress,
+    run_logged,
+)
+
+PROJECT = Path(__file__).resolve().parent.parent
+LOCKS = sorted((PROJECT / "locks").glob("*.txt"))
+INSTALLING_FILES = [
+    *sorted((PROJECT / "locks").iterdir()),
+    *(PROJECT / name for name in ("Dockerfile.gpu", "noxfile.py", "pyproject.toml", ".ci/run")),
+    PROJECT / "tools" / "prepare-machine",
+]
+
+
+def make_wheel(folder: Path) -> Path:
+    """A wheel ``tiny`` 1.0 with one module, so that nothing is fetched from anywhere."""
+    files = {
+        "tiny.py": b"answer = 42\n",
+        "tiny-1.0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
+        "tiny-1.0.dist-info/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "tiny-1.0.dist-info/RECORD"
+    lines = [f"{record},,"]
+    for name, content in files.items():
+        digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+        lines.append(f"{name},sha256={digest},{len(content)}")
+    path = folder / "tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+        archive.writestr(record, "\n".join(lines) + "\n")
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    wheel = make_wheel(tmp_path)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (tmp_path / "locks").mkdir()
+    lock = tmp_path / "locks" / "guest-cpu.txt"
+    lock.write_text(f"tiny @ {wheel.as_uri()} --hash=sha256:{digest}\n", encoding="utf-8")
+    return tmp_path
+
+
+def answer(folder: Path) -> str:
+    command = [str(folder / "bin" / "python"), "-c", "import tiny; print(tiny.answer)"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_environment_is_made_once_and_mended_after_an_interrupt(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    with monkeypatch.context() as without_uv:
+        without_uv.setattr(environment, "find_uv", lambda: None)
+        folder = ensure_environment(project=project, say=told.append)
+    assert folder == project / ".venvs" / environment_id(project)
+    assert answer(folder) == "42"
+    assert list(folder.rglob("tiny.*.pyc")), "the bytecode is there for a read-only sandbox"
+    assert told
+
+    told.clear()
+    assert ensure_environment(project=project, say=told.append) == folder
+    assert told == []
+
+    # What an interrupt in the middle leaves: files, and no stamp.
+    (folder / STAMP).unlink()
+    (folder / "bin" / "python").unlink()
+    assert ensure_environment(project=project, say=told.append) == folder
+    assert answer(folder) == "42"
+
+    package = re.sub("sha256:[0-9a-f]{8}", "sha256:00000000", guest_lock(project, "cpu").read_text())
+    (project / "other.txt").write_text(package, encoding="utf-8")
+    log = project / ".harness" / "other.log"
+    with pytest.raises(InfrastructureError, match=re.escape(str(log))):
+        refused = ["--force-reinstall", "--require-hashes", "-r", str(project / "other.txt")]
+        install(folder, refused, log=log, say=told.append)
+    assert "hash" in log.read_text(encoding="utf-8").lower()
+
+
+def test_interrupt_leaves_an_environment_that_does_not_count(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project / ".venvs" / environment_id(project)
+
+    def interrupt(command: list[str], **_: object) -> None:
+        (folder / "bin").mkdir(parents=True)
+        (folder / "bin" / "python").touch()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(environment, "run_logged", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        ensure_environment(project=project, say=lambda line: None)
+    assert (folder / "bin" / "python").exists()
+    assert not is_complete(folder)
+
+
+def test_failed_command_is_one_sentence_with_its_last_words(tmp_path: Path) -> None:
+    log = tmp_path / "thing.log"
+    command = [sys.executable, "-c", "print('first'); print('no space left'); raise SystemExit(3)"]
+    with pytest.raises(InfrastructureError, match="no space left") as failure:
+        run_logged(command, log=log, say=lambda line: None)
+    assert str(log) in str(failure.value)
+    assert "first" in log.read_text(encoding="utf-8")
+
+
+def test_interrupted_command_does_not_live_on(tmp_path: Path) -> None:
+    def interrupt(line: str) -> None:
+        raise KeyboardInterrupt
+
+    command = [sys.executable, "-c", "import time; print('Prepared', flush=True); time.sleep(600)"]
+    with pytest.raises(KeyboardInterrupt):
+        run_logged(command, log=tmp_path / "thing.log", say=interrupt)
+
+
+def test_moved_environment_does_not_count(tmp_path: Path) -> None:
+    made, moved = tmp_path / "made", tmp_path / "moved"
+    (made / "bin").mkdir(parents=True)
+    (made / "bin" / "python").touch()
+    (made / STAMP).write_text(str(made), encoding="utf-8")
+    assert is_complete(made)
+    made.rename(moved)
+    assert not is_complete(moved)
+
+
+def test_environment_id_follows_the_lock(project: Path) -> None:
+    before = environment_id(project)
+    assert before == environment_id(project)
+    with (project / "locks" / "guest-cpu.txt").open("a") as lock:
+        lock.write("# changed\n")
+    assert environment_id(project) != before
+
+
+def test_missing_lock_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InfrastructureError, match=r"guest-tpu\.txt"):
+        environment_id(tmp_path, "tpu")
+
+
+def test_progress_tells_only_what_shows_how_far_it_is() -> None:
+    assert progress("  Downloading tensorflow_cpu-2.21.0.whl (273.8 MB)\n")
+    assert progress("  Downloading six-1.17.0-py2.py3-none-any.whl (11 kB)\n") is None
+    assert len(progress("Step 5/9 : RUN " + "word " * 100) or "") <= 100
+
+
+@pytest.mark.parametrize("path", INSTALLING_FILES, ids=lambda path: path.name)
+def test_no_file_names_a_package_registry(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"--(extra-)?index-url|--default-index|--find-links|^ *-[if] ", text, re.MULTILINE)
+    assert not re.search(r"https?://|file://", text)
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_lock_pins_every_package_with_a_hash(path: Path) -> None:
+    requirements = re.sub(r"\\\n", " ", path.read_text(encoding="utf-8")).splitlines()
+    assert requirements
+    for requirement in requirements:
+        assert re.match(r"[A-Za-z0-9._-]+(\[[^]]*\])?==\S+ ", requirement), requirement
+        assert "--hash=sha256:" in requirement, requirement
+
+
+def pins(name: str) -> set[str]:
+    text = (PROJECT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
+    return {match[0].rstrip(" \\") for match in re.finditer(r"^[A-Za-z0-9].*$", text, re.MULTILINE)}
+
+
+def test_tests_run_on_the_versions_that_grade() -> None:
+    assert pins("host") <= pins("dev")
+
+
+def test_host_environment_holds_no_training_library() -> None:
+    names = {pin.split("==")[0] for pin in pins("dev")}
+    assert not {name for name in names if re.match(r"(tensorflow|keras|tf-keras|torch|jax)", name)}
+
+
+def test_guest_environments_differ_in_tensorflow_alone() -> None:
+    differing = {pin.split("==")[0] for pin in pins("guest-cpu") ^ pins("guest-gpu")}
+    assert {name for name in differing if not re.match(r"tensorflow|nvidia-", name)} == set()

@@ -1,0 +1,106 @@
+"""Who may import what: the trust boundary between host and guest, held over the source itself."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+GUEST = "harness.guest"
+TRAINING = ("tensorflow", "keras", "tf_keras")
+UNPICKLING = ("pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal")
+
+
+def within(module: str, *packages: str) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def imported(source: str, package: str) -> Iterator[tuple[int, str, bool]]:
+    """Line, absolute module name and whether the import is relative, for each import in a module of
+    ``package``; ``from a import b`` gives both ``a`` and ``a.b``, for b may be a module."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name, False
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".")
+            base = ".".join(parts[: len(parts) - node.level + 1]) if node.level else ""
+            module = ".".join(part for part in (base, node.module) if part)
+            yield node.lineno, module, node.level > 0
+            for alias in node.names:
+                yield node.lineno, f"{module}.{alias.name}", node.level > 0
+        elif isinstance(node, ast.Call) and node.args:
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            name = node.args[0]
+            if called in ("import_module", "__import__", "importorskip") and isinstance(name, ast.Constant):
+                yield node.lineno, str(name.value), False
+
+
+def broken_rules(source: str, package: str) -> list[str]:
+    """What breaks the import rule in the source of a module of ``package``, one sentence each."""
+    found = []
+    in_guest = within(package, GUEST)
+    for line, module, relative in imported(source, package):
+        if in_guest:
+            if relative and not within(module, GUEST):
+                found.append(f"line {line}: guest code reaches out of {GUEST} to {module}")
+            if not relative and within(module, "harness"):
+                found.append(f"line {line}: guest code imports {module}; it may only import relatively")
+        elif within(module, GUEST):
+            found.append(f"line {line}: host code imports {module}")
+        elif within(module, *TRAINING):
+            found.append(f"line {line}: host code imports {module}, which belongs in a sandbox")
+        elif within(module, *UNPICKLING):
+            found.append(f"line {line}: host code imports {module}, which can run code from data")
+    return found
+
+
+def modules() -> list[Path]:
+    return sorted((PROJECT / "harness").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PROJECT)))
+def test_module_keeps_the_import_rule(path: Path) -> None:
+    package = ".".join(path.parent.relative_to(PROJECT).parts)
+    assert broken_rules(path.read_text(encoding="utf-8"), package) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "package"),
+    [
+        ("import tensorflow as tf", "harness.graph"),
+        ("def f():\n    from keras.layers import Dense", "harness.checks"),
+        ("import importlib\nimportlib.import_module('tensorflow')", "harness"),
+        ("from harness.guest import probe", "harness.sandbox"),
+        ("from ..guest import probe", "harness.sandbox"),
+        ("from harness import guest", "harness"),
+        ("import pickle", "harness.report"),
+        ("from joblib import load", "harness.leaderboard"),
+        ("from harness.errors import UsageError", "harness.guest"),
+        ("from ..errors import UsageError", "harness.guest"),
+        ("import harness", "harness.guest.deep"),
+    ],
+)
+def test_rule_sees_a_breach(source: str, package: str) -> None:
+    assert broken_rules(source, package)
+
+
+@pytest.mark.parametrize(
+    ("source", "package"),
+    [
+        ("import tensorflow as tf\nimport pickle", "harness.guest"),
+        ("from . import events\nfrom .flatten import flatten", "harness.guest"),
+        ("from ..events import write", "harness.guest.deep"),
+        ("from harness.errors import UsageError\nimport numpy as np", "harness.report"),
+        ("from .contract import Backend\nfrom ..errors import UsageError", "harness.sandbox"),
+        ("import keras_names", "harness.checks"),
+    ],
+)
+def test_rule_lets_pass_what_is_allowed(source: str, package: str) -> None:
+    assert broken_rules(source, package) == []
+
+
+def test_this_environment_holds_no_training_library() -> None:
+    assert not {"tensorflow", "keras"} & set(sys.modules)
