@@ -10,12 +10,16 @@ from harness.errors import UsageError
 from harness.sandbox.contract import Limits
 
 GIB = 1024**3
+CHECKS = Path(__file__).parent / "checks"
 
 
 def _is_check_name(name: str) -> str:
     module, _, function = name.partition(".")
     if not (module.isidentifier() and function.isidentifier()):
         raise ValueError(f"'{name}' names no check: write it as module.function, for example dataset.shapes")
+    path = CHECKS / f"check_{module}.py"
+    if not path.is_file() or f"def check_{function}(" not in path.read_text(encoding="utf-8"):
+        raise ValueError(f"there is no check '{name}': {path.name} defines no check_{function}")
     return name
 
 

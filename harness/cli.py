@@ -68,7 +68,7 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
 
     place = Workplace.find(given.rubric)
     name = read_submission(given.path).name
-    backend = choose_backend(given.runner, project=ROOT)
+    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus)
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
     with new_attempt(place.results(given.output), name) as attempt:
@@ -84,15 +84,16 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
 
 
 def _batch(given: argparse.Namespace, console: Console) -> int:
-    from harness.batch.batch import Batch
+    from harness.batch.batch import Batch, submissions_in
     from harness.report.terminal import print_batch
     from harness.sandbox.choose import choose_backend
     from harness.workplace import ROOT, Workplace
 
     if given.jobs < 1:
         raise UsageError("--jobs takes a number of at least 1.")
+    submissions_in(given.path)
     place, cancel = Workplace.find(given.rubric), threading.Event()
-    backend = choose_backend(given.runner, project=ROOT, cancel=cancel)
+    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, cancel=cancel)
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
     uri = None if given.no_leaderboard else place.tracking_uri()
@@ -105,10 +106,13 @@ def _batch(given: argparse.Namespace, console: Console) -> int:
 def _leaderboard(given: argparse.Namespace, console: Console) -> int:
     import os
 
+    from harness.assignment import read_rubric
     from harness.leaderboard.ui import open_ui
     from harness.workplace import Workplace
 
-    open_ui(Workplace.find(given.rubric).project, port=given.port, host=given.host, environ=os.environ)
+    place = Workplace.find(given.rubric)
+    experiment = read_rubric(place.rubric_path).experiment
+    open_ui(place.project, port=given.port, host=given.host, environ=os.environ, experiment=experiment)
     return 0
 
 

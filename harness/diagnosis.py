@@ -52,9 +52,12 @@ def hint_for(error: str, message: str) -> str:
     return ""
 
 
-def _where(cell: CellRun | None, is_script: bool) -> str:
-    if cell is None:
+def _where(cells: list[CellRun], is_script: bool) -> str:
+    if not cells:
         return "before the first cell"
+    cell = cells[-1]
+    if cell.state == "done":
+        return "after the script" if is_script else f"after cell {cell.number} of {cell.total}"
     if is_script:
         return f"in line {cell.line} of the script" if cell.line else "in the script"
     return f"in cell {cell.number} of {cell.total}" + (f", line {cell.line}" if cell.line else "")
@@ -65,7 +68,7 @@ def diagnose(
 ) -> tuple[Outcome, str, Failure | None]:
     """The outcome of the run of student code, one sentence for it, and the failing cell where there is one."""
     cell = evidence.stopped_at()
-    where = _where(cell, is_script)
+    where = _where(evidence.cells, is_script)
     failure = None
     if cell is not None and cell.state != "done":
         failure = Failure(

@@ -81,11 +81,13 @@ class Mapping(_Event):
 
 
 class InputFacts(_Event):
-    """What a network was fed in one fit (``fit`` is None for predict or evaluate)."""
+    """What a network was fed in one fit (``fit`` is None for predict or evaluate). ``shape`` is that of the array, or
+    of one batch where the data come in batches; ``total`` counts the rows, None where batches do not tell."""
 
     fit: Short | None
     model: ModelId
     shape: list[Count] = []
+    total: Count | None = None
     dtype: Short = ""
     mapping: Mapping | None
     sources: dict[Literal["train", "test", "unknown"], Count] = {}

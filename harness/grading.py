@@ -1,5 +1,6 @@
 """The flow: submission, sandbox, evidence, predictions, checks, grade."""
 
+import functools
 import hashlib
 import platform
 import tempfile
@@ -74,6 +75,7 @@ class Setting:
         return digest.hexdigest()[:32]
 
 
+@functools.cache
 def _code_id() -> str:
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):

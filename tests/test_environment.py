@@ -92,8 +92,8 @@ def test_environment_is_made_once_and_mended_after_an_interrupt(
     package = re.sub("sha256:[0-9a-f]{8}", "sha256:00000000", guest_lock(project, "cpu").read_text())
     (project / "other.txt").write_text(package, encoding="utf-8")
     log = project / ".harness" / "other.log"
+    refused = ["--force-reinstall", "--require-hashes", "-r", str(project / "other.txt")]
     with pytest.raises(InfrastructureError, match=re.escape(str(log))):
-        refused = ["--force-reinstall", "--require-hashes", "-r", str(project / "other.txt")]
         install(folder, refused, log=log, say=told.append)
     assert "hash" in log.read_text(encoding="utf-8").lower()
 
@@ -128,7 +128,7 @@ def test_interrupted_command_does_not_live_on(tmp_path: Path) -> None:
     def interrupt(line: str) -> None:
         raise KeyboardInterrupt
 
-    command = [sys.executable, "-c", "import time; print('Prepared', flush=True); time.sleep(600)"]
+    command = [sys.executable, "-c", "import time; print('Installed 1 package', flush=True); time.sleep(30)"]
     with pytest.raises(KeyboardInterrupt):
         run_logged(command, log=tmp_path / "thing.log", say=interrupt)
 

@@ -11,6 +11,8 @@ from harness.graph.inception import InceptionModule, find_inception
 from harness.graph.opgraph import OpGraph, read_graph
 from harness.graph.port import PortMatch, match_port
 
+BETTER_THAN_CHANCE = 0.25
+
 
 @dataclass(frozen=True)
 class Model:
@@ -41,13 +43,24 @@ class Model:
         return None if self.graph is None else match_port(self.graph)
 
 
+def _recognises(network: Network) -> bool:
+    """True for a network trained without ``fit``, in a loop of the student's own: it does better than chance. One
+    that was only built does not."""
+    if network.kind == "predict function" or network.metrics is None:
+        return False
+    return network.metrics.macro_f1 > BETTER_THAN_CHANCE
+
+
 class CasePlugin:
     """Gives the fixtures of one case to pytest."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        fitted = {fit.model for fit in case.evidence.fits}
         self._models = [
-            Model(network, case.evidence) for network in case.networks if network.kind != "predict function"
+            Model(network, case.evidence)
+            for network in case.networks
+            if network.id in fitted or _recognises(network)
         ]
 
     @pytest.fixture(scope="session")

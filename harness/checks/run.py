@@ -58,17 +58,6 @@ def node_id(name: str) -> str:
     return f"{FOLDER / f'check_{module}.py'}::check_{function}"
 
 
-def missing(names: list[str]) -> list[str]:
-    """Names of checks that no file defines."""
-    gone = []
-    for name in names:
-        module, function = name.split(".")
-        path = FOLDER / f"check_{module}.py"
-        if not path.is_file() or f"def check_{function}(" not in path.read_text(encoding="utf-8"):
-            gone.append(name)
-    return gone
-
-
 def run(case: Case, names: list[str]) -> dict[str, Verdict]:
     """Runs the checks in this process."""
     collector = _Collector()

@@ -1,7 +1,7 @@
 """Looks at what a student feeds ``fit``, ``evaluate`` or ``predict`` without changing what Keras then sees."""
 
 import inspect
-import itertools
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -23,25 +23,45 @@ def _class_labels(y: np.ndarray) -> np.ndarray:
     return y.argmax(axis=-1) if y.ndim == 2 and y.shape[1] > 1 else y.reshape(-1)
 
 
+def _resumed(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
+    """A generator again, as Keras takes no other iterator."""
+    yield first
+    yield from rest
+
+
+def _raising(error: Exception) -> Iterator[Any]:
+    raise error
+    yield
+
+
+def _pair(batch: Any) -> tuple[Any, Any]:
+    """(inputs, labels) of a batch, None for what it does not hold; several inputs of one network are none to look at."""
+    parts = batch if isinstance(batch, (tuple, list)) else (batch,)
+    x, y = parts[0] if parts else None, parts[1] if len(parts) > 1 else None
+    return tuple(None if v is None or isinstance(v, (dict, tuple, list)) else np.asarray(v) for v in (x, y))
+
+
 def peek(x: Any) -> tuple[Any, Any, Any, int | None]:
     """(x to hand on to Keras, an array-like to look at, its labels or None, rows in all or None)."""
     if x is None:
         return x, None, None, None
     if hasattr(x, "element_spec") and hasattr(x, "take"):
-        first = next(iter(x.take(1)))
-        element = first if isinstance(first, (tuple, list)) else (first, None)
-        return x, np.asarray(element[0]), None if element[1] is None else np.asarray(element[1]), None
+        return x, *_pair(next(iter(x.take(1)))), None
     if inspect.isgenerator(x):
-        first = next(x)
-        pair = first if isinstance(first, (tuple, list)) else (first, None)
-        return itertools.chain([first], x), np.asarray(pair[0]), pair[1], None
+        try:
+            first = next(x)
+        except StopIteration:
+            return x, None, None, None
+        except Exception as error:  # noqa: BLE001 - Keras meets it where it would have without us
+            return _raising(error), None, None, None
+        return _resumed(first, x), *_pair(first), None
     if hasattr(x, "__getitem__") and hasattr(x, "__len__") and not hasattr(x, "shape"):
         if isinstance(x, (list, tuple, dict)) and (isinstance(x, dict) or len(x) < 2):
             x0 = next(iter(x.values())) if isinstance(x, dict) else (x[0] if x else None)
             return x, x0, None, None if x0 is None else len(x0)
         first = x[0]
-        if isinstance(first, (tuple, list)) and len(first) >= 2:
-            return x, np.asarray(first[0]), np.asarray(first[1]), None
+        if isinstance(first, (tuple, list)):
+            return x, *_pair(first), None
     if hasattr(x, "shape") and len(x.shape) >= 2:
         return x, x, None, int(x.shape[0])
     return x, None, None, None
@@ -54,7 +74,7 @@ def describe(x: Any, y: Any, visible: Visible) -> dict[str, Any]:
     total = int(np.shape(x)[0])
     mapping, sources, labels = infer(lambda indices: _rows(x, indices), total, visible)
     agree = None
-    if labels is not None and y is not None:
+    if labels is not None and y is not None and len(y) == total:
         chosen = np.unique(np.linspace(0, total - 1, min(128, total)).astype(int))
         given, known = _class_labels(_rows(y, chosen)), labels >= 0
         if len(given) == len(labels) and known.any():

@@ -41,7 +41,7 @@ class Values:
                 continue
             if hasattr(value, "numpy") and hasattr(value, "shape"):
                 value = value.numpy()
-            elif type(value).__module__.startswith("pandas."):
+            elif type(value).__module__.startswith("pandas.") and hasattr(value, "to_numpy"):
                 value = value.to_numpy()
             if isinstance(value, (list, tuple)) and len(value) <= MAX_VALUES:
                 if not all(isinstance(v, (int, float, np.number, list, tuple)) for v in value):

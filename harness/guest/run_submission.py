@@ -90,13 +90,22 @@ class Run:
         except OSError as error:
             say({"event": "note", "message": f"the executed notebook could not be saved: {error}"})
 
-    async def silently(self, code: str, seconds: float) -> bool:
-        """Runs our own code in the kernel; False when it did not end well in time."""
+    async def ask(self, code: str) -> Any:
+        """The kernel's reply to our own code. An error or interrupt in a cell makes the kernel abort what it was asked
+        meanwhile, unseen; that is asked again."""
         client = self.client.kc
         assert client is not None
-        message = client.execute(self.probe + code, silent=True, store_history=False)
+        while True:
+            message = client.execute(code, silent=True, store_history=False)
+            reply = await self.client.async_wait_for_reply(message)
+            if reply is None or reply["content"].get("status") != "aborted":
+                return reply
+
+    async def silently(self, code: str, seconds: float) -> bool:
+        """Runs our own code in the kernel; False when it did not end well in time."""
+        self.client.timeout = None  # what was left of a student's time does not bound ours
         try:
-            reply = await asyncio.wait_for(self.client.async_wait_for_reply(message), seconds)
+            reply = await asyncio.wait_for(self.ask(self.probe + code), seconds)
         except (TimeoutError, DeadKernelError):
             return False
         if reply is None or reply["content"].get("status") != "ok":

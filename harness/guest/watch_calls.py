@@ -55,7 +55,8 @@ def _watched(original: Any, name: str, visible: Visible) -> Any:
             if same and len(truth) and {*np.unique(truth), *np.unique(guess)} <= set(range(10)):
                 matrix = np.zeros((10, 10), int)
                 np.add.at(matrix, (truth.astype(int), guess.astype(int)), 1)
-            shown = result[:4000] if isinstance(result, str) else plain(result)
+            number = result.numpy() if hasattr(result, "numpy") else result
+            shown = result[:4000] if isinstance(result, str) else plain(number)
             facts = {"function": name, "rows": None if truth is None else len(truth), "matrix": matrix}
             facts["average"] = plain(bound.arguments.get("average"))
             send({"event": "call", **facts, "truth": _which_rows(truth, visible), "result": shown})

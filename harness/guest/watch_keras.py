@@ -98,17 +98,18 @@ class KerasWatch:
         model_id, epochs = self.id_of(model), int(arguments.get("epochs", 1))
         start = {"event": "fit", "state": "begin", "fit": fit_id, "model": model_id, "name": str(model.name)}
         send({**start, "epochs": epochs})
-        arguments["x"], seen, labels, _ = inputs.peek(arguments.get("x"))
+        arguments["x"], seen, labels, total = inputs.peek(arguments.get("x"))
         facts = inputs.describe(seen, labels if labels is not None else arguments.get("y"), self.visible)
         if facts["mapping"] is None and (validation := arguments.get("validation_data")) is not None:
             # Augmented training rows match no raw image; the rows they are validated on usually do.
-            pair = validation if isinstance(validation, (tuple, list)) else (validation, None)
-            arguments_free, seen, _, _ = inputs.peek(pair[0])
-            if arguments_free is pair[0]:
-                facts["mapping"] = inputs.describe(seen, None, self.visible)["mapping"]
+            if isinstance(validation, (tuple, list)):
+                _, seen, _, _ = inputs.peek(validation[0])
+            else:
+                arguments["validation_data"], seen, _, _ = inputs.peek(validation)
+            facts["mapping"] = inputs.describe(seen, None, self.visible)["mapping"]
         if facts["mapping"] is not None:
             self.mapped.add(model_id)
-        send({"event": "input", "fit": fit_id, "model": model_id, **facts})
+        send({"event": "input", "fit": fit_id, "model": model_id, "total": total, **facts})
         callback = _progress(self.keras, fit_id, epochs)
         callbacks = arguments.get("callbacks")
         if hasattr(callbacks, "append") and not isinstance(callbacks, list):
@@ -136,15 +137,19 @@ class KerasWatch:
 
         @functools.wraps(original)
         def use(model: Any, *args: Any, **kwargs: Any) -> Any:
-            if not self._inside and self.id_of(model) not in self.mapped:
-                with never_in_the_way("looking at predict"):
-                    x = signature.bind(model, *args, **kwargs).arguments.get("x")
-                    kept, seen, _, _ = inputs.peek(x)
-                    facts = inputs.describe(seen, None, self.visible) if kept is x else {"mapping": None}
-                    if facts["mapping"] is not None:
-                        self.mapped.add(self.id_of(model))
-                        send({"event": "input", "fit": None, "model": self.id_of(model), **facts})
-            return original(model, *args, **kwargs)
+            if self._inside or self.id_of(model) in self.mapped:
+                return original(model, *args, **kwargs)
+            try:
+                bound = signature.bind(model, *args, **kwargs)
+            except TypeError:
+                return original(model, *args, **kwargs)  # raises the message that Keras has for it
+            with never_in_the_way("looking at predict"):
+                bound.arguments["x"], seen, _, _ = inputs.peek(bound.arguments.get("x"))
+                facts = inputs.describe(seen, None, self.visible)
+                if facts["mapping"] is not None:
+                    self.mapped.add(self.id_of(model))
+                    send({"event": "input", "fit": None, "model": self.id_of(model), **facts})
+            return original(*bound.args, **bound.kwargs)
 
         return use
 
@@ -181,7 +186,9 @@ class KerasWatch:
         for model in found:
             if self.known(model) not in self._trained and getattr(model, "built", False):
                 with never_in_the_way("keeping a network without fit"):
-                    if tuple(model.output_shape)[-1] == 10:
+                    # Keras knows no output shape of a subclassed network; scoring finds out what it gives.
+                    shape = getattr(model, "output_shape", None)
+                    if shape is None or tuple(shape)[-1] == 10:
                         self.export(model)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.sandbox.contract import Backend
 from harness.sandbox.docker import DockerBackend, docker_answers, ping
+from harness.sandbox.gpu import local_devices
 from harness.sandbox.local import LocalBackend
 
 RUNNERS = ("auto", "docker", "local")
@@ -15,13 +16,15 @@ def choose_backend(
     runner: str,
     *,
     project: Path,
+    gpus: str = "none",
     image: str | None = None,
     environment: Path | None = None,
     cancel: threading.Event | None = None,
 ) -> Backend:
     """The backend that ``runner`` names; ``auto`` takes Docker when it answers, else this machine.
 
-    ``image`` and ``environment`` replace what the project builds. Raises `InfrastructureError` where Docker
+    ``image`` and ``environment`` replace what the project builds; ``gpus`` other than ``none`` gives the local
+    backend the GPU environment on a machine that has a GPU. Raises `InfrastructureError` where Docker
     is asked for and does not answer, `UsageError` for another word.
     """
     if runner not in RUNNERS:
@@ -31,4 +34,5 @@ def choose_backend(
         return DockerBackend(project, image=image, cancel=cancel)
     if runner == "auto" and docker_answers():
         return DockerBackend(project, image=image, cancel=cancel)
-    return LocalBackend(project, environment=environment, cancel=cancel)
+    variant = "gpu" if gpus != "none" and local_devices("all") else "cpu"
+    return LocalBackend(project, environment=environment, variant=variant, cancel=cancel)

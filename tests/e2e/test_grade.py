@@ -126,7 +126,8 @@ out = pathlib.Path(os.environ["HARNESS_OUT"])
 (out / "grade.json").write_text('{"points": 100}')
 (out / "models").mkdir(exist_ok=True); (out / "models" / "m1").symlink_to("/etc")
 (out / "answers").mkdir(exist_ok=True); (out / "answers" / "predict.npy").write_bytes(b"no array")
-open(os.environ["HARNESS_EVENTS"], "wb").write(b'{"event": "functions", "predict": true}\\n[1]\\n{"event": "model", "model": "../x"}\\n')
+lines = ['{"event": "functions", "predict": true}', '[1]', '{"event": "model", "model": "../x"}', '']
+open(os.environ["HARNESS_EVENTS"], "w").write(chr(10).join(lines))
 os._exit(0)
 """
     answer = project.grade(project.notebook("mallory", forged), "--runner", runner, "--no-leaderboard")

@@ -40,7 +40,6 @@ class Guest:
             "HARNESS_DATA": str(self.data),
             "HARNESS_OUT": str(out),
             "HARNESS_SMOKE": "0",
-            "MPLBACKEND": "agg",
         }
 
 
@@ -55,12 +54,16 @@ class Driven:
 
     def of(self, kind: str, **wanted: Any) -> list[Event]:
         """The events of one kind that have all these values."""
-        return [e for e in self.events if e["event"] == kind and all(e.get(k) == v for k, v in wanted.items())]
+        return [
+            e for e in self.events if e["event"] == kind and all(e.get(k) == v for k, v in wanted.items())
+        ]
 
     def one(self, kind: str, **wanted: Any) -> Event:
         """The only such event."""
         found = self.of(kind, **wanted)
-        assert len(found) == 1, f"{len(found)} events {kind} {wanted}: {found}\n{self.notes()}\n{self.stderr[-2000:]}"
+        assert len(found) == 1, (
+            f"{len(found)} events {kind} {wanted}: {found}\n{self.notes()}\n{self.stderr[-2000:]}"
+        )
         return found[0]
 
     def notes(self) -> list[str]:

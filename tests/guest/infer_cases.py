@@ -6,6 +6,7 @@ Usage: ``python infer_cases.py SEED`` with the folder of the visible split in HA
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ rng = np.random.default_rng(int(sys.argv[1]))
 train = visible.images[: visible.train_rows]
 test = visible.images[visible.train_rows :]
 unit = train / 255.0
-drawn_scale, drawn_offset = float(rng.uniform(-4, 4)), float(rng.uniform(-500, 500))
+drawn = [(float(rng.uniform(-4, 4)), float(rng.uniform(-500, 500))) for _ in range(6)]
 
 
 def resized(images: np.ndarray, side: int, method: str) -> np.ndarray:
@@ -29,7 +30,7 @@ def crops(images: np.ndarray) -> np.ndarray:
     """Each image moved at random by up to 4 pixels."""
     padded = np.pad(images, ((0, 0), (4, 4), (4, 4)))
     corners = rng.integers(0, 9, (len(images), 2))
-    return np.stack([image[t : t + 28, l : l + 28] for image, (t, l) in zip(padded, corners, strict=True)])
+    return np.stack([image[y : y + 28, x : x + 28] for image, (y, x) in zip(padded, corners, strict=True)])
 
 
 shuffled = rng.permutation(len(train))
@@ -47,7 +48,10 @@ CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
     "inverted": (lambda: 1 - unit, train),
     "standardised": (lambda: (train - train.mean()) / train.std(), train),
     "padded": (lambda: np.pad(unit, ((0, 0), (2, 2), (2, 2)))[..., None], train),
-    "padded after scaling": (lambda: np.pad(unit * 2 - 1, ((0, 0), (2, 2), (2, 2)), constant_values=-1), train),
+    "padded after scaling": (
+        lambda: np.pad(unit * 2 - 1, ((0, 0), (2, 2), (2, 2)), constant_values=-1),
+        train,
+    ),
     "three channels": (lambda: np.repeat(resized(unit, 32, "bilinear"), 3, axis=-1), train),
     "nearest": (lambda: resized(train, 56, "nearest") / 255, train),
     "bicubic": (lambda: resized(train[:300], 64, "bicubic") / 127.5 - 1, train[:300]),
@@ -61,9 +65,11 @@ CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
     "subset": (lambda: unit[subset], train[subset]),
     "one batch": (lambda: unit[subset[:16]], train[subset[:16]]),
     "test rows": (lambda: test / 255, test),
-    "train and test": (lambda: np.concatenate([train[:60], test[:60]]), np.concatenate([train[:60], test[:60]])),
+    "train and test": (
+        lambda: np.concatenate([train[:60], test[:60]]),
+        np.concatenate([train[:60], test[:60]]),
+    ),
     "a few strange rows": (lambda: mixed / 255, mixed),
-    "drawn": (lambda: train * drawn_scale + drawn_offset, train),
     "noise": (lambda: rng.random((400, 28, 28)), None),
     "flipped": (lambda: unit[:, :, ::-1], None),
     "tanh": (lambda: np.tanh(unit * 2), None),
@@ -77,6 +83,8 @@ CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
     "too small": (lambda: unit[:, ::2, ::2], None),
     "no rows": (lambda: unit[:0], None),
 }
+for index, (scale, offset) in enumerate(drawn):
+    CASES[f"drawn {index}"] = (partial(np.add, train[subset] * scale, offset), train[subset])
 
 
 def look(make: Callable[[], np.ndarray], raw: np.ndarray | None) -> dict[str, Any]:
@@ -95,4 +103,4 @@ def look(make: Callable[[], np.ndarray], raw: np.ndarray | None) -> dict[str, An
 
 
 found = {name: look(*case) for name, case in CASES.items()}
-json.dump({"cases": found, "drawn": [drawn_scale, drawn_offset], "standard": float(train.std())}, sys.stdout)
+json.dump({"cases": found, "drawn": drawn, "standard": float(train.std())}, sys.stdout)

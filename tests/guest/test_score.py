@@ -1,0 +1,131 @@
+"""The second sandbox's code: predictions and op graphs of exported networks, without student code."""
+
+import json
+import subprocess
+from typing import Any
+
+import numpy as np
+import pytest
+
+from harness.dataset.standin import draw
+
+from .driving import Driven, Guest, drive
+
+pytestmark = pytest.mark.guest
+
+CELLS = [
+    """
+import numpy as np, keras
+from keras import layers
+x = np.zeros((100, 28, 28)); y = np.arange(100) % 10
+def network(bias, last="softmax"):
+    model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), layers.Dense(len(bias), activation=last)])
+    model.layers[-1].set_weights([np.zeros((784, len(bias))), np.array(bias)])
+    model.compile(keras.optimizers.SGD(0.0), "sparse_categorical_crossentropy")
+    model.fit(x, y, verbose=0)
+    return model
+a = network([0, 0, 0, 9, 0, 0, 0, 0, 0, 0])
+b = network([1] * 12)
+c = network(list(range(10)), None)
+""",
+    # A network whose score of class 0 is its brightest pixel, to see what it is given.
+    """
+inputs = keras.Input((32, 32, 3))
+top = layers.GlobalMaxPooling2D()(inputs)
+d = keras.Model(inputs, keras.layers.Concatenate()([top, top, top, top[:, :1]]))
+d.compile(loss="mse")
+d.fit(np.zeros((10, 32, 32, 3)), np.zeros((10, 10)), verbose=0)
+inputs = keras.Input((28, 28))
+two = layers.Dense(10)(layers.Flatten()(inputs))
+e = keras.Model(inputs, [two, two]); e.compile(loss=["mse", "mse"])
+e.fit(x, [np.zeros((100, 10))] * 2, verbose=0);
+""",
+]
+PLAIN = {
+    "layout": "hw",
+    "size": [28, 28],
+    "channels": 1,
+    "geometry": "none",
+    "corner": [0, 0],
+    "scale": 1,
+    "offset": 0,
+}
+PADDED = PLAIN | {
+    "layout": "hwc",
+    "size": [32, 32],
+    "channels": 3,
+    "geometry": "pad",
+    "corner": [2, 2],
+    "scale": 2.0,
+}
+
+
+@pytest.fixture(scope="module")
+def images() -> Any:
+    return draw(train_per_class=60, test_per_class=0, seed=5)[0]
+
+
+@pytest.fixture(scope="module")
+def scored(guest: Guest, images: Any, tmp_path_factory: pytest.TempPathFactory) -> Driven:
+    """Scores the networks; ``m9`` was never exported and ``m3`` has no known preprocessing."""
+    folder = tmp_path_factory.mktemp("score")
+    trained = drive(guest, folder / "run", CELLS)
+    assert trained.events[-1]["state"] == "finished", trained.of("cell")[-1]
+    mappings = {"m1": PLAIN, "m2": PLAIN, "m9": PLAIN, "m3": None, "m4": PADDED, "m5": PLAIN}
+    models = [
+        {"id": name, "folder": str(trained.out / "models" / name), "mapping": mapping}
+        for name, mapping in mappings.items()
+    ]
+    np.save(folder / "images.npy", images)
+    (folder / "job.json").write_text(json.dumps({"images": str(folder / "images.npy"), "models": models}))
+    out = folder / "out"
+    done = subprocess.run(
+        [guest.python, "-m", "harness_guest.score", folder / "job.json"],
+        env=guest.environment(folder / "home", out),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    return Driven(out, done.returncode, done.stderr, [json.loads(line) for line in done.stdout.splitlines()])
+
+
+def test_scores_are_written_for_every_image(scored: Driven, images: Any) -> None:
+    assert scored.code == 0, scored.stderr[-2000:]
+    scores = np.load(scored.out / "m1.npy")
+    assert (scores.shape, scores.dtype) == ((len(images), 10), np.float32)
+    assert (scores.argmax(axis=1) == 3).all()
+    assert scored.one("scored", model="m1")["reason"] is None
+
+
+def test_the_network_is_given_images_as_the_mapping_says(scored: Driven, images: Any) -> None:
+    brightest = images.reshape(len(images), -1).max(axis=1)
+    scores = np.load(scored.out / "m4.npy")
+    assert scores == pytest.approx(np.repeat(2.0 * brightest[:, None], 10, axis=1))
+
+
+def test_a_network_without_mapping_has_its_graph_alone(scored: Driven) -> None:
+    assert scored.one("scored", model="m3")["reason"] is None
+    assert not (scored.out / "m3.npy").exists()
+    assert (scored.out / "m3.json").exists()
+
+
+@pytest.mark.parametrize("model", ["m1", "m2", "m3", "m4", "m5"])
+def test_the_graph_is_written(model: str, scored: Driven) -> None:
+    graph = json.loads((scored.out / f"{model}.json").read_text())
+    assert "error" not in graph
+    assert graph["nodes"]
+    assert graph["outputs"]
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [("m2", "shape [12] where 10 scores"), ("m5", "several outputs where 10 scores"), ("m9", "SavedModel")],
+)
+def test_a_network_that_cannot_be_scored_has_a_reason_and_the_others_go_on(
+    model: str, words: str, scored: Driven
+) -> None:
+    assert words in scored.one("scored", model=model)["reason"]
+    assert not (scored.out / f"{model}.npy").exists()
+    assert [event["model"] for event in scored.of("scored")] == ["m1", "m2", "m9", "m3", "m4", "m5"]

@@ -1,0 +1,198 @@
+"""What the probe sees of a student's networks: one notebook of many small cases, looked at by many tests."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from harness.dataset.standin import draw
+
+from .conftest import TEST_PER_CLASS
+from .driving import Driven, Guest, drive
+from .watched_notebook import CELLS
+
+pytestmark = pytest.mark.guest
+
+EPOCH_KEYS = {"loss", "accuracy", "val_loss", "val_accuracy"}
+
+
+def hidden_images() -> np.ndarray:
+    """uint8 (100, 28, 28) that the visible split does not hold."""
+    return draw(train_per_class=10, test_per_class=0, seed=3)[0]
+
+
+def give_images(out: Path) -> None:
+    np.save(out / "images.part.npy", hidden_images())
+    (out / "images.part.npy").rename(out / "images.npy")
+
+
+@pytest.fixture(scope="module")
+def run(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Driven:
+    driven = drive(guest, tmp_path_factory.mktemp("watching"), CELLS, answer=give_images)
+    assert driven.events[-1] == {"event": "end", "state": "finished"}, driven.of("cell")[-1]
+    return driven
+
+
+def test_the_probe_itself_never_fails(run: Driven) -> None:
+    assert run.notes() == []
+    assert run.code == 0
+
+
+def test_networks_are_known_by_their_variables_and_keys(run: Driven) -> None:
+    names = {name for names in run.of("names")[-1]["names"].values() for name in names}
+    wanted = {"dense", "nets['conv']", "pipeline", "by_generator", "by_dataset", "augmented", "own", "taped"}
+    assert wanted <= names
+    assert run.model_named("dense") == "m1"
+    assert run.model_named("nets['conv']") == "m2"
+
+
+def test_each_fit_begins_runs_and_ends(run: Driven) -> None:
+    first, second = run.of("fit", state="end", model="m1")
+    assert [first["fit"], second["fit"]] == ["f1", "f2"]
+    assert set(first["history"]) == EPOCH_KEYS
+    assert [len(values) for values in first["history"].values()] == [2, 2, 2, 2]
+    assert set(second["history"]) == {"loss", "accuracy"}
+    assert first["completed"]
+    assert first["seconds"] > 0
+    epochs = run.of("epoch", fit="f1")
+    assert [epoch["epoch"] for epoch in epochs] == [1, 2]
+    assert epochs[1]["logs"]["loss"] == pytest.approx(first["history"]["loss"][1])
+    begin = run.one("fit", state="begin", fit="f1")
+    assert begin["epochs"] == 2
+    assert run.events.index(begin) < run.events.index(epochs[0]) < run.events.index(first)
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "scale", "offset"),
+    [
+        ("dense", "hw", 1 / 255, 0),
+        ("pipeline", "hw", 2 / 255, -1),
+        ("by_generator", "hw", 1 / 255, 0),
+        ("by_dataset", "flat", 1 / 255, 0),
+        ("augmented", "hw", 1 / 255, 0),
+        ("both_drawn", "hw", 1 / 255, 0),
+        ("own", "hw", 1 / 255, 0),
+    ],
+)
+def test_preprocessing_is_inferred_from_any_kind_of_input(
+    name: str, layout: str, scale: float, offset: float, run: Driven
+) -> None:
+    mapping = run.input_of(name)["mapping"]
+    assert (mapping["layout"], mapping["geometry"]) == (layout, "none")
+    assert mapping["scale"] == pytest.approx(scale, rel=1e-3)
+    assert mapping["offset"] == pytest.approx(offset, abs=1e-3)
+
+
+def test_the_input_tells_where_rows_come_from_and_whether_labels_agree(run: Driven) -> None:
+    seen = run.input_of("dense")
+    assert seen["shape"] == [300, 28, 28]
+    assert seen["dtype"] == "float64"
+    assert seen["sources"] == {"train": 128, "test": 0, "unknown": 0}
+    for name in ("dense", "nets['conv']", "pipeline", "by_generator", "by_dataset"):
+        assert run.input_of(name)["labels_agree"] == 1.0
+    standardised = run.input_of("nets['conv']")["mapping"]
+    assert standardised["layout"] == "hwc"
+    assert standardised["offset"] < 0 < standardised["scale"]
+
+
+def test_rows_that_only_validation_explains_stay_unknown(run: Driven) -> None:
+    assert run.input_of("augmented")["sources"]["unknown"] > 100
+
+
+def test_a_generator_loses_no_batch_to_the_probe(run: Driven) -> None:
+    values = [v for event in run.of("values") for v in event["values"] if v["name"] == "given"]
+    # Keras draws one batch to learn its shape and may draw ahead; what it is given starts at the first.
+    assert values[-1]["data"][:4] == [0, 50, 100, 150]
+
+
+def test_what_keras_says_of_a_network(run: Driven) -> None:
+    conv = run.of("model", model="m2")[0]
+    assert (conv["kind"], conv["name"], conv["output_shape"]) == ("functional", "small_conv", [None, 10])
+    assert (conv["optimizer"], conv["loss"]) == ("SGD", "categorical_crossentropy")
+    first = next(layer for layer in conv["layers"] if layer["name"] == "first")
+    assert first == {
+        "class": "Conv2D",
+        "name": "first",
+        "filters": 2,
+        "kernel_size": [3, 3],
+        "strides": [2, 2],
+        "padding": "same",
+        "activation": "relu",
+    }
+    assert next(layer for layer in conv["layers"] if layer["class"] == "Dropout")["rate"] == 0.25
+    assert conv["parameters"] == 20 + 30
+    assert run.of("model", model="m1")[0]["kind"] == "Sequential"
+    assert run.of("model", model="m1")[0]["metrics"] == ["accuracy"]
+    assert run.of("model", model=run.model_named("own"))[0]["kind"] == "subclassed"
+
+
+def test_every_trained_network_is_exported(run: Driven) -> None:
+    for name in (
+        "dense",
+        "nets['conv']",
+        "pipeline",
+        "augmented",
+        "own",
+        "changed",
+        "twelve",
+        "taped",
+        "taped_own",
+    ):
+        model = run.model_named(name)
+        assert run.of("model", model=model)[-1]["exported"], name
+        assert (run.out / "models" / model / "saved_model.pb").exists()
+    assert list((run.out / "models").glob("*.part")) == []
+
+
+def test_weights_changed_after_fit_are_exported_again(run: Driven) -> None:
+    assert len(run.of("model", model=run.model_named("changed"))) == 2
+    assert len(run.of("model", model=run.model_named("pipeline"))) == 1
+
+
+def test_calls_that_compute_scores_are_seen(run: Driven) -> None:
+    report = run.of("call", function="classification_report")[0]
+    assert "macro avg" in report["result"]
+    macro = run.one("call", function="f1_score", average="macro")
+    assert macro["truth"] == "test"
+    assert macro["rows"] == TEST_PER_CLASS * 10
+    assert 0 <= macro["result"] <= 1
+    micro = run.one("call", function="f1_score", average="micro")
+    assert (micro["truth"], micro["result"]) == ("other", 1.0)
+    for function, times in (("confusion_matrix", 2), ("tf.math.confusion_matrix", 1)):
+        calls = run.of("call", function=function, truth="test")
+        assert len(calls) == times  # the display computes its own
+        assert calls[0]["matrix"] == calls[0]["result"]
+        assert np.sum(calls[0]["matrix"]) == TEST_PER_CLASS * 10
+        assert np.sum(calls[0]["matrix"], axis=1).tolist() == [TEST_PER_CLASS] * 10
+    words = run.one("call", function="confusion_matrix", truth="other")
+    assert words["matrix"] is None
+
+
+def test_small_values_of_variables_are_seen(run: Driven) -> None:
+    values = {v["name"]: v for event in run.of("values") for v in event["values"]}
+    table = run.of("call", function="confusion_matrix", truth="test")[0]["matrix"]
+    assert values["table"]["shape"] == [10, 10]
+    assert values["table"]["data"] == np.ravel(table).tolist()
+    assert values["counts"]["data"] == values["table"]["data"]
+    assert values["score"]["shape"] == []
+    assert "x" not in values
+
+
+def test_a_students_functions_are_asked_with_the_hidden_images(run: Driven) -> None:
+    functions = run.one("functions")
+    assert functions["predict"]
+    assert functions["preprocess"]
+    curved = run.model_named("curved")
+    assert curved in functions["unmapped"]
+    assert "m1" not in functions["unmapped"]
+    labels = np.load(run.out / "answers" / "predict.npy")
+    assert (labels.shape, labels.dtype) == ((100,), np.int64)
+    scores = np.load(run.out / "answers" / f"{curved}.npy")
+    assert (scores.shape, scores.dtype) == ((100, 10), np.float32)
+    assert scores.sum(axis=1) == pytest.approx(np.ones(100), abs=1e-4)
+
+
+def test_the_executed_notebook_has_the_outputs(run: Driven) -> None:
+    cells = run.executed().cells
+    assert "macro avg" in cells[11].outputs[0]["text"]
+    assert any("image/png" in output.get("data", {}) for output in cells[11].outputs)

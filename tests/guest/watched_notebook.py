@@ -1,0 +1,128 @@
+"""A notebook of many small networks, trained in every way that students train theirs."""
+
+CELLS = [
+    """
+import numpy as np, keras, tensorflow as tf
+from keras import layers
+from keras.datasets import fashion_mnist
+keras.utils.set_random_seed(1)
+(x_train, y_train), (x_test, y_test) = fashion_mnist.load_data()
+x, y = x_train[:300] / 255.0, y_train[:300]
+
+def tiny(shape=(28, 28), outputs=10):
+    return keras.Sequential([keras.Input(shape), layers.Flatten(), layers.Dense(outputs, activation="softmax")])
+
+def compiled(model):
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+""",
+    # Two fits, the second over other rows, with validation.
+    """
+dense = compiled(tiny())
+dense.fit(x, y, epochs=2, batch_size=100, validation_split=0.2, verbose=0)
+dense.fit(x_train[300:500] / 255.0, y_train[300:500], batch_size=100, verbose=0);
+""",
+    # A functional network over standardised float32 with a channel axis and one-hot labels, in a dictionary.
+    """
+inputs = keras.Input((28, 28, 1))
+hidden = layers.Conv2D(2, 3, strides=2, padding="same", activation="relu", name="first")(inputs)
+hidden = layers.Dropout(0.25)(layers.GlobalAveragePooling2D()(hidden))
+nets = {"conv": keras.Model(inputs, layers.Dense(10)(hidden), name="small_conv")}
+nets["conv"].compile("sgd", keras.losses.CategoricalCrossentropy(from_logits=True))
+standard = ((x_train - x_train.mean()) / x_train.std()).astype("float32")[..., None]
+nets["conv"].fit(standard[:300], keras.utils.to_categorical(y, 10), batch_size=100, verbose=0);
+""",
+    """
+pipeline = compiled(tiny())
+rows = tf.data.Dataset.from_tensor_slices((x.astype("float32") * 2 - 1, y)).shuffle(300).batch(60).prefetch(1)
+pipeline.fit(rows, verbose=0);
+""",
+    """
+def batches():
+    while True:
+        for start in range(0, 300, 50):
+            given.append(start)
+            yield x[start:start + 50], y[start:start + 50]
+given = []
+by_generator = compiled(tiny())
+by_generator.fit(batches(), steps_per_epoch=4, verbose=0);
+""",
+    """
+class Rows(keras.utils.PyDataset):
+    def __len__(self):
+        return 3
+    def __getitem__(self, index):
+        rows = slice(index * 100, index * 100 + 100)
+        return x[rows].reshape(-1, 784), y[rows]
+by_dataset = compiled(tiny((784,)))
+by_dataset.fit(Rows(), verbose=0);
+""",
+    # No training row is a raw image; the rows it is validated on are.
+    """
+augmented = compiled(tiny())
+moved = np.stack([np.roll(image, (i % 7 - 3, i % 5 - 2), axis=(0, 1)) for i, image in enumerate(x)])
+augmented.fit(moved, y, batch_size=100, verbose=0, validation_data=(x_test[:100] / 255.0, y_test[:100]));
+""",
+    """
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.flat, self.out = layers.Flatten(), layers.Dense(10, activation="softmax")
+    def call(self, given, training=False):
+        return self.out(self.flat(given))
+own = compiled(Own())
+own.fit(x, y, batch_size=100, verbose=0);
+""",
+    # Both the augmented rows and those it is validated on come from generators; the latter keep their first batch.
+    """
+def moved_rows():
+    while True:
+        yield moved[:100], y[:100]
+def tested_rows():
+    for start in (0, 100, 200):
+        yield x_test[start:start + 100] / 255.0, y_test[start:start + 100]
+both_drawn = compiled(tiny())
+both_drawn.fit(moved_rows(), steps_per_epoch=2, verbose=0, validation_data=tested_rows(), validation_steps=3);
+""",
+    # A training loop of one's own, for a functional and for a subclassed network.
+    """
+taped, taped_own = tiny(), Own()
+optimizer = keras.optimizers.SGD(0.1)
+for network in (taped, taped_own):
+    for start in range(0, 200, 100):
+        with tf.GradientTape() as tape:
+            scores = network(tf.constant(x[start:start + 100], tf.float32), training=True)
+            loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(y[start:start + 100], scores))
+        gradients = tape.gradient(loss, network.trainable_variables)
+        for variable, gradient in zip(network.trainable_variables, gradients):
+            variable.assign_sub(0.1 * gradient)
+taped_own.predict(x_test[:50] / 255.0, verbose=0);
+""",
+    """
+changed = compiled(tiny())
+changed.fit(x, y, batch_size=100, verbose=0)
+changed.layers[-1].set_weights([np.zeros((784, 10)), np.arange(10.0)])
+twelve = compiled(tiny(outputs=12))
+twelve.fit(x, y, batch_size=100, verbose=0)
+curved = compiled(tiny())
+curved.fit(np.tanh(2 * x), y, batch_size=100, verbose=0);
+""",
+    """
+from sklearn.metrics import ConfusionMatrixDisplay, classification_report, confusion_matrix, f1_score
+guess = dense.predict(x_test / 255.0, verbose=0).argmax(axis=1)
+table = confusion_matrix(y_test, guess)
+score = f1_score(y_test, guess, average="macro")
+f1_score(y_train[:100], y_train[:100], average="micro")
+print(classification_report(y_test, guess, zero_division=0))
+ConfusionMatrixDisplay.from_predictions(y_test, guess)
+counts = tf.math.confusion_matrix(y_test, guess)
+names = ["bag", "boot"]
+confusion_matrix(["bag", "boot"], ["boot", "boot"]);
+""",
+    """
+def preprocess(images):
+    return np.tanh(2 * images / 255.0)
+def predict(images):
+    return dense.predict(images / 255.0, verbose=0)
+""",
+]

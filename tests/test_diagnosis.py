@@ -1,0 +1,70 @@
+"""The end of a run becomes one outcome and one sentence."""
+
+import pytest
+
+from harness.diagnosis import diagnose, hint_for
+from harness.evidence import CellRun, Evidence
+from harness.outcome import Outcome
+from harness.sandbox.contract import Limit, Limits, RunResult
+
+GOOD = RunResult(0, frozenset(), "")
+
+
+def _cell(state: str, error: str = "", message: str = "", line: int | None = None) -> CellRun:
+    facts = {"number": 3, "total": 9, "state": state, "error": error, "message": message, "line": line}
+    return CellRun.model_validate(facts)
+
+
+def _died(*limits: Limit, code: int | None = None) -> RunResult:
+    return RunResult(code, frozenset(limits), "")
+
+
+@pytest.mark.parametrize(
+    ("end", "cell", "run", "outcome", "words"),
+    [
+        ("finished", _cell("done"), GOOD, Outcome.GRADED, "end"),
+        ("finished", _cell("done"), _died(Limit.PROCESSES, code=0), Outcome.GRADED, "end"),
+        ("error", _cell("error", "NameError", "name 'x' is not defined", 2), GOOD, Outcome.CODE_ERROR, "cell 3 of 9, line 2"),
+        ("time limit", _cell("time limit"), GOOD, Outcome.TIME_LIMIT, "60 minutes"),
+        (None, _cell("running"), _died(Limit.TIME), Outcome.TIME_LIMIT, "cell 3"),
+        (None, _cell("running"), _died(Limit.MEMORY), Outcome.MEMORY_LIMIT, "8 GB"),
+        ("kernel died", _cell("kernel died"), _died(Limit.MEMORY, code=0), Outcome.MEMORY_LIMIT, "8 GB"),
+        ("error", _cell("error", "MemoryError"), GOOD, Outcome.MEMORY_LIMIT, "memory"),
+        ("error", _cell("error", "OSError", "[Errno 28] No space left on device"), GOOD, Outcome.DISK_LIMIT, "4 GB"),
+        (None, _cell("running"), _died(Limit.DISK), Outcome.DISK_LIMIT, "files"),
+        ("error", _cell("error", "RuntimeError", "can't start new thread"), GOOD, Outcome.PROCESS_LIMIT, "1024"),
+        (None, _cell("running"), _died(Limit.PROCESSES), Outcome.PROCESS_LIMIT, "processes"),
+        ("kernel died", _cell("kernel died"), GOOD, Outcome.CODE_ERROR, "by itself"),
+        (None, None, RunResult(1, frozenset(), "Traceback\nImportError: nbclient"), Outcome.GRADER_BUG, "ImportError"),
+    ],
+)  # fmt: skip
+def test_each_end(
+    end: str | None, cell: CellRun | None, run: RunResult, outcome: Outcome, words: str
+) -> None:
+    evidence = Evidence(end=end, cells=[cell] if cell else [])
+    found, reason, failure = diagnose(evidence, run, Limits(), is_script=False)
+    assert found is outcome
+    assert words in reason
+    assert (failure is not None) == (cell is not None and cell.state != "done")
+
+
+def test_a_script_has_lines_and_no_cells() -> None:
+    evidence = Evidence(end="error", cells=[_cell("error", "ValueError", "no", 40)])
+    _, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=True)
+    assert "line 40 of the script" in reason
+    assert failure is not None
+    assert failure.cell is None
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "words"),
+    [
+        ("ModuleNotFoundError", "No module named 'torch'", "torch"),
+        ("ValueError", "A `Concatenate` layer requires inputs with matching shapes", "padding"),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: 'best.h5'", "best.h5"),
+        ("ZeroDivisionError", "division by zero", ""),
+    ],
+)
+def test_hints(error: str, message: str, words: str) -> None:
+    assert words in hint_for(error, message)
+    assert bool(words) == bool(hint_for(error, message))

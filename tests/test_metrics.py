@@ -1,0 +1,40 @@
+"""Scores agree with scikit-learn, and the interval with what it promises."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import f1_score
+
+from harness.metrics import macro_f1_interval, macro_f1_of, measure
+
+pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=300)
+
+
+@given(pairs)
+def test_macro_f1_is_scikit_learns(rows: list[tuple[int, int]]) -> None:
+    truth, guess = np.array(rows).T
+    found = measure(truth, guess)
+    expected = f1_score(truth, guess, average="macro", labels=range(10), zero_division=0)
+    assert found.macro_f1 == pytest.approx(expected)
+    assert macro_f1_of(np.array(found.confusion_matrix)) == pytest.approx(expected)
+    low, high = found.macro_f1_interval
+    assert 0 <= low <= high <= 1
+    assert sum(map(sum, found.confusion_matrix)) == found.images == len(rows)
+
+
+def test_the_interval_covers_as_often_as_it_says() -> None:
+    chances = np.full((10, 10), 0.01) + np.eye(10) * 0.9
+    chances /= chances.sum()
+    truth = float(macro_f1_of(chances * 10**9))
+    rng, hits = np.random.default_rng(1), 0
+    for _ in range(200):
+        low, high = macro_f1_interval(rng.multinomial(2000, chances.ravel()).reshape(10, 10), resamples=400)
+        hits += low <= truth <= high
+    assert 176 <= hits <= 200, "95 % of 200 is 190; the bounds are four deviations away"
+
+
+@pytest.mark.parametrize("guess", [np.array([1, 10]), np.array([1, -1]), np.array([1]), np.array([[1, 2]])])
+def test_predictions_that_are_none_are_refused(guess: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="predictions"):
+        measure(np.array([1, 2]), guess)

@@ -1,0 +1,63 @@
+"""A rubric is read, or its fault is named with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.assignment import read_rubric
+from harness.errors import UsageError
+from tests.conftest import ROOT
+
+IDS = [
+    "dataset_stats", "keras_setup", "model_modes", "layer_study", "cnn_port",
+    "inception_module", "confusion_matrix", "f1_study", "best_f1",
+]  # fmt: skip
+
+
+def test_ours_has_every_task_and_100_points() -> None:
+    rubric = read_rubric(ROOT / "rubric.yaml")
+    assert [criterion.id for criterion in rubric.criteria] == IDS
+    assert {criterion.task for criterion in rubric.criteria} == set(range(1, 8))
+    assert rubric.max_points == 100
+    assert rubric.limits.limits().memory_bytes == 8 * 1024**3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line_of", "words"),
+    [
+        ("version: 1", "version: [", None, "YAML"),
+        ("memory_gb: 8", "memory_gb: much", "memory_gb", "number"),
+        ("memory_gb: 8", "memory: 8", "memory: 8", "Extra"),
+        ("task: 5", "task: 9", "task: 9", "7"),
+        (
+            "check: setup.network_built, points: 2",
+            "check: setup.network_built, points: 3",
+            "id: keras_setup",
+            "give 6",
+        ),
+        ("check: port.dropout", "check: dropout", "check: dropout", "names no check"),
+        ("id: f1_study", "id: best_f1", None, "two criteria"),
+        ("[0.94, 10]", "[0.94, 9]", "id: best_f1", "scale"),
+        ("check: port.dropout", "check: port.nonsense", "check: port.nonsense", "no check"),
+    ],
+)
+def test_a_fault_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, line_of: str | None, words: str
+) -> None:
+    text = (ROOT / "rubric.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "rubric.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UsageError) as error:
+        read_rubric(path)
+    assert words in str(error.value)
+    if line_of is not None:
+        line = next(n for n, row in enumerate(path.read_text().splitlines(), 1) if line_of in row)
+        assert f"rubric.yaml:{line}:" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("macro_f1", "points"), [(0.1, 0), (0.5, 0), (0.675, 3.0), (0.85, 6), (0.9, 8), (0.94, 10), (1, 10)]
+)
+def test_the_scale_is_linear_between_its_entries(macro_f1: float, points: float) -> None:
+    assert read_rubric(ROOT / "rubric.yaml").criteria[-1].scaled_points(macro_f1) == points
