@@ -36,15 +36,10 @@ def _which_rows(labels: np.ndarray | None, visible: Visible) -> str:
 
 def _watched(original: Any, name: str, visible: Visible) -> Any:
     signature = inspect.signature(original)
-    depth = {"now": 0}
 
     @functools.wraps(original)
     def call(*args: Any, **kwargs: Any) -> Any:
-        depth["now"] += 1
-        try:
-            result = original(*args, **kwargs)
-        finally:
-            depth["now"] -= 1
+        result = original(*args, **kwargs)
         with never_in_the_way(f"looking at {name}"):
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
