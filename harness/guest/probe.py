@@ -1,4 +1,4 @@
-"""Started in the kernel before a student's first cell; it watches, and changes nothing that a student would notice."""
+"""Started in the kernel before a student's first cell. It watches; what it cannot help changing is in docs/architecture.md."""
 
 import os
 import sys

@@ -1,0 +1,57 @@
+"""The samples get the marks that a fair teaching assistant would give them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.e2e.conftest import Project, points
+
+SAMPLES = ROOT / "submissions"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "outcome", "low", "high", "full", "none"),
+    [
+        ("plain", "graded", 25, 45, (), ("inception_module", "confusion_matrix", "f1_study")),
+        ("module", "graded", 80, 95, ("cnn_port", "inception_module", "confusion_matrix", "f1_study"), ()),
+        ("broken", "code error", 25, 50, (), ("inception_module", "f1_study")),
+        ("template", "graded", 0, 2, (), ("cnn_port", "inception_module", "best_f1")),
+    ],
+)
+def test_marks(
+    project: Project,
+    guest_python: Path,
+    name: str,
+    outcome: str,
+    low: float,
+    high: float,
+    full: tuple[str, ...],
+    none: tuple[str, ...],
+) -> None:
+    answer = project.grade(SAMPLES / name, "--runner", "local", "--no-leaderboard")
+    assert answer.grade["outcome"] == outcome, answer.text
+    assert low <= answer.grade["points"] <= high
+    got, most = points(answer), {c["id"]: c["max_points"] for c in answer.grade["criteria"]}
+    assert {key: got[key] for key in full} == {key: most[key] for key in full}
+    assert [got[key] for key in none] == [0] * len(none)
+    page = (answer.folder / "feedback.html").read_text(encoding="utf-8")
+    lost = [
+        c
+        for criterion in answer.grade["criteria"]
+        for c in criterion["checks"]
+        if c["points"] < c["max_points"]
+    ]
+    assert all(check["reason"] for check in lost), "every lost point has its reason"
+    assert name != "broken" or "padding" in page
+
+
+@pytest.mark.slow
+def test_alice_dry_run(project: Project, guest_python: Path) -> None:
+    answer = project.grade(SAMPLES / "alice", "--runner", "local", "--smoke")
+    assert (answer.code, answer.grade["outcome"]) == (0, "graded"), answer.text
+    assert not answer.grade["is_mark"]
+    got = points(answer)
+    assert got["inception_module"] >= 17
+    assert got["confusion_matrix"] == 10

@@ -1,0 +1,108 @@
+"""What enters a sandbox, and when: hidden labels never, hidden images only after student code has ended.
+
+The backend here only records; what real sandboxes keep apart is tested in ``tests/sandbox``.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from harness.dataset.source import Dataset
+from harness.dataset.split import Split, make_split
+from harness.evidence import Mapping as Preprocessing
+from harness.running import data_asset, images_to_predict, run_submission
+from harness.sandbox.contract import Content, Limits, RunResult, Spec
+from harness.scoring import predict
+from harness.submission import read_submission
+
+
+class Recorder:
+    """A backend and its sandbox in one: keeps all that is put in, and says the lines it is given."""
+
+    name, isolates, python = "recorder", True, "python"
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines, self.entered, self.said = lines, list[tuple[str, bytes]](), list[str]()
+
+    @contextmanager
+    def start(self, spec: Spec) -> Iterator["Recorder"]:
+        for asset in spec.assets.values():
+            self.put("asset", asset.files)
+        yield self
+
+    def path(self, directory: str) -> str:
+        return f"/{directory}"
+
+    def put(self, directory: str, files: Mapping[str, Content]) -> None:
+        when = json.loads(self.said[-1])["event"] if self.said else "before"
+        for content in files.values():
+            self.entered.append((when, content if isinstance(content, bytes) else content.read_bytes()))
+
+    def run(
+        self, command: Sequence[str], *, timeout: float | None = None, on_line: Callable[[str], None] = print
+    ) -> RunResult:
+        for line in self.lines:
+            self.said.append(line)
+            on_line(line)
+        return RunResult(0, frozenset(), "")
+
+    def get(self, directory: str, destination: Path) -> None:
+        destination.mkdir()
+
+
+@pytest.fixture
+def split() -> Split:
+    """A small split of noise images: 20 a class in all, 4 of them hidden."""
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 256, (200, 28, 28)).astype(np.uint8)
+    labels = np.repeat(np.arange(10, dtype=np.uint8), 20)
+    dataset = Dataset(images=images, labels=labels, origin="noise", stand_in=False, verified=False)
+    return make_split(dataset, b"a key of sixteen characters", 4, train_per_class=12, test_per_class=6)
+
+
+def _events(end: str, has_predict: bool) -> list[str]:
+    return [
+        json.dumps({"event": "functions", "predict": has_predict, "preprocess": False, "unmapped": []}),
+        json.dumps({"event": "ran", "state": end}),
+        json.dumps({"event": "images?"}),
+    ]
+
+
+def _holds_hidden_image(content: bytes, split: Split) -> bool:
+    return any(image.tobytes() in content for image in split.hidden_images)
+
+
+@pytest.mark.parametrize(
+    ("end", "has_predict", "asked"),
+    [("finished", True, True), ("finished", False, False), ("error", True, False)],
+)
+def test_hidden_images_enter_after_the_run_or_never(
+    tmp_path: Path, split: Split, end: str, has_predict: bool, asked: bool
+) -> None:
+    (tmp_path / "solution.py").write_text("")
+    recorder = Recorder(_events(end, has_predict))
+    submission, data = read_submission(tmp_path / "solution.py"), data_asset(split)
+    run_submission(
+        recorder, submission, "solution.py", split, data, Limits(), "none", False, tmp_path / "out", lambda e: None
+    )  # fmt: skip
+    with_images = [when for when, content in recorder.entered if _holds_hidden_image(content, split)]
+    assert with_images == (["images?"] if asked else [])
+    assert not any(split.hidden_labels.tobytes() in content for _, content in recorder.entered)
+
+
+def test_scoring_gets_images_without_labels(tmp_path: Path, split: Split) -> None:
+    (tmp_path / "saved_model.pb").write_bytes(b"graph")
+    facts = {"layout": "hw", "size": [28, 28], "channels": 1, "geometry": "none", "corner": [0, 0]}
+    known = {
+        "m1": Preprocessing.model_validate({**facts, "scale": 1, "offset": 0, "max_error": 0, "rows": 1})
+    }
+    recorder = Recorder([])
+    predict(recorder, {"m1": tmp_path}, known, images_to_predict(split), Limits(), "none", lambda e: None)
+    assert any(_holds_hidden_image(content, split) for _, content in recorder.entered)
+    for labels in (split.hidden_labels, np.concatenate([split.hidden_labels, split.test_labels])):
+        forms = [labels.tobytes(), labels.astype(np.int64).tobytes(), str(labels.tolist()).encode()]
+        assert not any(form in content for form in forms for _, content in recorder.entered)
