@@ -164,17 +164,18 @@ class Run:
                     await self.client.km.interrupt_kernel()
                 if end != "kernel died" and await self.silently("_p.finish()", SECONDS_TO_FINISH):
                     say({"event": "ran", "state": end})
-                    await self.answer(end)
+                    if end == "finished":
+                        await self.answer()
         return end
 
-    async def answer(self, end: str) -> None:
+    async def answer(self) -> None:
         """Waits for the host's images, which it sends where a student's own function must be asked."""
         say({"event": "images?"})
         images, until = self.out / IMAGES, time.monotonic() + 60
         refused = self.out / "no-images"
         while not images.exists() and not refused.exists() and time.monotonic() < until:
             await asyncio.sleep(0.05)
-        if images.exists() and end == "finished":
+        if images.exists():
             where = (str(images), str(self.out / ANSWERS))
             await self.silently(f"_p.answer{where!r}", SECONDS_TO_ANSWER)
 
