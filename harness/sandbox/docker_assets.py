@@ -43,7 +43,7 @@ def ensure_asset(
         if cancel is not None and cancel.is_set():
             raise KeyboardInterrupt
         try:
-            uninterrupted(lambda: _create_helper(client, lock, name, image))
+            mine = uninterrupted(lambda: _create_helper(client, lock, name, image))
         except KeyboardInterrupt:
             _remove_own(client, lock)
             raise
@@ -56,15 +56,16 @@ def ensure_asset(
             if not _is_complete(client, name, image):
                 _fill(client, lock, asset)
         finally:
-            uninterrupted(lambda: remove_container(client, lock))
+            _remove(client, mine)
     return name
 
 
-def _create_helper(client: docker.DockerClient, helper: str, volume: str, image: str) -> None:
+def _create_helper(client: docker.DockerClient, helper: str, volume: str, image: str) -> str:
+    """Makes the container and returns its id."""
     labels = {ASSET: "1"}
     client.volumes.create(volume, labels=labels)
     # Never started: the engine reads and writes the volumes of a container that only exists.
-    client.containers.create(
+    created = client.containers.create(
         image,
         ["true"],
         name=helper,
@@ -73,6 +74,12 @@ def _create_helper(client: docker.DockerClient, helper: str, volume: str, image:
         volumes={volume: {"bind": _MOUNT, "mode": "rw"}},
         use_config_proxy=False,
     )
+    return str(created.id)
+
+
+def _remove(client: docker.DockerClient, container_id: str) -> None:
+    """Removes one container by its id: its name may meanwhile be that of another process's."""
+    uninterrupted(lambda: remove_container(client, container_id))
 
 
 def _is_complete(client: docker.DockerClient, volume: str, image: str) -> bool:
@@ -104,11 +111,11 @@ def _fill(client: docker.DockerClient, helper: str, asset: Asset) -> None:
 
 def _await_other(client: docker.DockerClient, lock: str, deadline: float) -> None:
     try:
-        labels = client.api.inspect_container(lock)["Config"]["Labels"] or {}
+        found = client.api.inspect_container(lock)
     except docker.errors.NotFound:
         return
-    if is_dead(labels.get(OWNER, "")):
-        uninterrupted(lambda: remove_container(client, lock))
+    if is_dead((found["Config"]["Labels"] or {}).get(OWNER, "")):
+        _remove(client, found["Id"])
         return
     if time.monotonic() > deadline:
         raise InfrastructureError(
@@ -119,8 +126,8 @@ def _await_other(client: docker.DockerClient, lock: str, deadline: float) -> Non
 
 def _remove_own(client: docker.DockerClient, lock: str) -> None:
     try:
-        labels = client.api.inspect_container(lock)["Config"]["Labels"] or {}
+        found = client.api.inspect_container(lock)
     except docker.errors.NotFound:
         return
-    if labels.get(OWNER) == owner():
-        uninterrupted(lambda: remove_container(client, lock))
+    if (found["Config"]["Labels"] or {}).get(OWNER) == owner():
+        _remove(client, found["Id"])
