@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 import xml.dom.minidom
+from pathlib import Path
 
 from tests.e2e.conftest import Project, points
 
@@ -134,3 +135,21 @@ os._exit(0)
     assert (answer.code, answer.grade["outcome"]) == (10, "code error"), answer.text
     assert answer.grade["points"] == 0
     assert not os.path.lexists(answer.folder / "models")
+
+
+def test_without_the_data_the_stand_in_serves_and_is_no_mark(project: Project, guest_python: Path) -> None:
+    del project.env["FASHION_MNIST_DIR"]
+    # A proxy that refuses stands for a machine without a network.
+    away = {
+        "https_proxy": "http://127.0.0.1:9",
+        "KERAS_HOME": str(project.folder),
+        "XDG_CACHE_HOME": str(project.folder),
+    }
+    folder = project.notebook("nina", LOAD)
+    done = project.run("grade", str(folder), "--runner", "local", env=away)
+    answer = project.newest("nina", done)
+    assert answer.grade["outcome"] == "graded", answer.text
+    assert answer.grade["stand_in"]
+    assert not answer.grade["is_mark"]
+    assert "stand-in" in answer.text
+    assert not (project.folder / "mlflow.db").exists()
