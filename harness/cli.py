@@ -73,7 +73,7 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
     _warn(console, backend)
     with new_attempt(place.results(given.output), name) as attempt:
         with Progress(console, name) as progress:
-            grade = grade_submission(given.path, setting, attempt, progress.event)
+            grade = grade_submission(given.path, setting, attempt, progress)
         grade, folder = publish(grade, attempt)
     print_grade(grade, console)
     _say(console, f"Feedback: {folder / 'feedback.html'}")

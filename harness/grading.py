@@ -6,18 +6,20 @@ import platform
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from harness import __version__
 from harness.assignment import Rubric
 from harness.checks.case import Case, Truth
+from harness.dataset.assets import images_to_predict
 from harness.dataset.split import Split
 from harness.diagnosis import diagnose
 from harness.errors import HostileOutputError, InfrastructureError
@@ -27,13 +29,22 @@ from harness.marking import mark
 from harness.networks import PREDICT, Candidate, gather
 from harness.outcome import Outcome
 from harness.results import Attempt
-from harness.running import Ran, data_asset, images_to_predict, run_submission
+from harness.running import Ran, data_asset, run_submission
 from harness.sandbox.contract import Asset, Backend
-from harness.scoring import Predictions, labels_of, mappings, predict, read_array
+from harness.scoring import Predictions, Scorer, labels_of, mappings, read_array
 from harness.submission import Submission, SubmissionError, read_submission
 
 PACKAGE = Path(__file__).parent
-Listener = Callable[[dict[str, object]], None]
+
+
+class Watcher(Protocol):
+    """Who follows a grading: `harness.report.progress.Progress` shows it to a person."""
+
+    def stage(self, text: str) -> None:
+        """A new stage began."""
+
+    def event(self, event: Mapping[str, object]) -> None:
+        """The guest reported something; it is not trusted."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +109,9 @@ class _Progress:
     times: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
-    def stage(self, name: str, say: Listener) -> Iterator[None]:
-        say({"event": "stage", "stage": name})
+    def stage(self, name: str, watcher: Watcher, text: str) -> Iterator[None]:
+        """Times what is done in it as ``name``, and says ``text``."""
+        watcher.stage(text)
         started = time.monotonic()
         try:
             yield
@@ -107,13 +119,13 @@ class _Progress:
             self.times[name] = round(time.monotonic() - started, 2)
 
 
-def grade_submission(path: Path, setting: Setting, attempt: Attempt, on_event: Listener) -> Grade:
+def grade_submission(path: Path, setting: Setting, attempt: Attempt, watcher: Watcher) -> Grade:
     """Grades one submission into the attempt's folder. Only Ctrl-C and an unreadable path raise: any other fault is
     an outcome of the grade. Raises `UsageError` where there is no submission at the path."""
     submission = read_submission(path)
     started, clock, progress = datetime.now(UTC), time.monotonic(), _Progress()
     try:
-        _grade(submission, setting, attempt, progress, on_event)
+        _grade(submission, setting, attempt, progress, watcher)
     except SubmissionError as error:
         progress.outcome, progress.reason = error.outcome, error.reason
     except InfrastructureError as error:
@@ -131,13 +143,13 @@ def grade_submission(path: Path, setting: Setting, attempt: Attempt, on_event: L
 
 
 def _grade(
-    submission: Submission, setting: Setting, attempt: Attempt, progress: _Progress, on_event: Listener
+    submission: Submission, setting: Setting, attempt: Attempt, progress: _Progress, watcher: Watcher
 ) -> None:
     progress.entry = entry = submission.entry()
     limits, split = setting.rubric.limits.limits(), setting.split
     with tempfile.TemporaryDirectory(prefix="harness-") as temporary:
         folder = Path(temporary) / "out"
-        with progress.stage("run", on_event):
+        with progress.stage("run", watcher, f"running {entry}"):
             ran = run_submission(
                 setting.backend,
                 submission,
@@ -148,7 +160,7 @@ def _grade(
                 setting.gpus,
                 setting.smoke,
                 folder,
-                on_event,
+                watcher.event,
             )
         evidence = progress.evidence = ran.evidence
         _keep_files(ran, attempt)
@@ -166,10 +178,11 @@ def _grade(
         images = images_to_predict(split)
         predictions = Predictions()
         if models:
-            with progress.stage("score", on_event):
-                predictions = predict(setting.backend, models, known, images, limits, setting.gpus, on_event)
+            scorer = Scorer(setting.backend, known, images, limits, setting.gpus, watcher.event)
+            with progress.stage("score", watcher, f"scoring {len(models)} network{'s'[: len(models) != 1]}"):
+                predictions = scorer.predict(models)
         _read_answers(folder / "answers", predictions, len(images), set(evidence.models), evidence)
-    with progress.stage("mark", on_event):
+    with progress.stage("mark", watcher, "marking"):
         progress.candidates = gather(evidence, predictions, known, split.hidden_labels, split.test_labels)
         networks = [candidate.network() for candidate in progress.candidates]
         case = Case(evidence=evidence, networks=networks, truth=setting.truth, smoke=setting.smoke)

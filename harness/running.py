@@ -5,16 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from harness.dataset.assets import visible_assets
+from harness.dataset.assets import images_to_predict, npy_bytes, visible_assets
 from harness.dataset.split import Split
 from harness.errors import HostileOutputError
 from harness.evidence import EventLog, Evidence, read_notebook
 from harness.guest_asset import guest_asset, guest_command
 from harness.sandbox.contract import OUT, SUBMISSION, Asset, Backend, Limits, RunResult, Sandbox, Spec
-from harness.scoring import npy_bytes
 from harness.submission import Submission
 
 SECONDS_AFTER_THE_RUN = 420.0
@@ -36,11 +32,6 @@ class Ran:
 def data_asset(split: Split) -> Asset:
     """The visible split as an asset, laid out once per split."""
     return Asset(f"data-{split.split_id}", dict(visible_assets(split)))
-
-
-def images_to_predict(split: Split) -> NDArray[np.uint8]:
-    """uint8 (H + T, 28, 28): the hidden images, then the visible test images."""
-    return np.concatenate([split.hidden_images, split.test_images])
 
 
 def run_submission(

@@ -1,15 +1,15 @@
 """Sandbox B: our own code predicts with the exported networks, on hidden images that come without labels."""
 
-import io
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.dataset.assets import npy_bytes
 from harness.errors import HostileOutputError
 from harness.evidence import Evidence, Mapping
 from harness.guest_asset import guest_asset, guest_command
@@ -26,13 +26,6 @@ class Predictions:
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     graphs: dict[str, bytes] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
-
-
-def npy_bytes(array: NDArray[np.uint8]) -> bytes:
-    """The array as an ``.npy`` file."""
-    file = io.BytesIO()
-    np.save(file, array, allow_pickle=False)
-    return file.getvalue()
 
 
 def read_array(path: Path) -> NDArray[np.generic]:
@@ -68,88 +61,100 @@ def mappings(evidence: Evidence) -> dict[str, Mapping]:
     return found
 
 
-def predict(
-    backend: Backend,
-    models: dict[str, Path],
-    known: dict[str, Mapping],
-    images: NDArray[np.uint8],
-    limits: Limits,
-    gpus: str,
-    on_event: Callable[[dict[str, object]], None],
-) -> Predictions:
-    """Predicts with every exported network (id to SavedModel folder) that has a mapping, and reads all graphs.
+@dataclass(frozen=True)
+class Scorer:
+    """Predicts with exported networks that have a mapping, and reads the graph of every one.
 
-    A network that ends the scoring process costs its own score alone: the others go on in a new sandbox.
+    Args:
+        backend: where the sandboxes start.
+        known: the verified preprocessing of networks, by id.
+        images: uint8 (N, 28, 28), without labels.
+        limits: those of the rubric; the wall limit is `SCORING_SECONDS`.
+        gpus: as the command line takes them.
+        on_event: told of each network.
     """
-    result, waiting = Predictions(), dict(models)
-    while waiting:
-        crashed = _one_sandbox(backend, waiting, known, images, limits, gpus, on_event, result)
-        if crashed is None:
-            break
-        result.reasons[crashed] = (
-            "the network could not be run for scoring: the process ended (memory, time or a crash)"
+
+    backend: Backend
+    known: dict[str, Mapping]
+    images: NDArray[np.uint8]
+    limits: Limits
+    gpus: str
+    on_event: Callable[[dict[str, object]], None]
+
+    def predict(self, models: dict[str, Path]) -> Predictions:
+        """Predictions of ``models`` (id to SavedModel folder).
+
+        A network that ends the scoring process costs its own score alone: the others go on in a new sandbox.
+        """
+        result, waiting = Predictions(), dict(models)
+        while waiting:
+            crashed = self._one_sandbox(waiting, result)
+            if crashed is None:
+                break
+            result.reasons[crashed] = (
+                "the network could not be run for scoring: the process ended (memory, time or a crash)"
+            )
+            waiting = dict(list(waiting.items())[list(waiting).index(crashed) + 1 :])
+        return result
+
+    def _one_sandbox(self, models: dict[str, Path], result: Predictions) -> str | None:
+        """Runs one sandbox; returns the id of the network during which it ended, None when all were done."""
+        at: dict[str, str | None] = {"model": next(iter(models))}
+
+        def on_line(line: str) -> None:
+            try:
+                event = json.loads(line)
+            except (ValueError, RecursionError):
+                return
+            if not isinstance(event, dict) or event.get("model") not in models:
+                return
+            at["model"] = event["model"]
+            if event.get("event") == "scored" and isinstance(reason := event.get("reason"), str):
+                result.reasons[event["model"]] = reason[:500]
+            self.on_event(event)
+
+        spec = Spec(
+            limits=replace(self.limits, wall_seconds=SCORING_SECONDS),
+            assets={"guest": guest_asset()},
+            gpus=self.gpus,
         )
-        waiting = dict(list(waiting.items())[list(waiting).index(crashed) + 1 :])
-    return result
+        with self.backend.start(spec) as sandbox, tempfile.TemporaryDirectory() as folder:
+            here = sandbox.path(SUBMISSION)
+            sandbox.put(SUBMISSION, self._files(models, here))
+            command = guest_command(sandbox, "score", [f"{here}/job.json"], {})
+            run = sandbox.run(command, timeout=SCORING_SECONDS, on_line=on_line)
+            out = Path(folder) / "out"
+            sandbox.get(OUT, out)
+            self._collect(out, models, result)
+        return None if run.exit_code == 0 else at["model"]
 
-
-def _one_sandbox(
-    backend: Backend,
-    models: dict[str, Path],
-    known: dict[str, Mapping],
-    images: NDArray[np.uint8],
-    limits: Limits,
-    gpus: str,
-    on_event: Callable[[dict[str, object]], None],
-    result: Predictions,
-) -> str | None:
-    """Runs one scoring sandbox; returns the id of the network during which it ended, None when all were done."""
-    spec = Spec(
-        limits=Limits(SCORING_SECONDS, limits.memory_bytes, limits.cpus, limits.processes, limits.disk_bytes),
-        assets={"guest": guest_asset()},
-        gpus=gpus,
-    )
-    at: dict[str, str | None] = {"model": next(iter(models))}
-
-    def on_line(line: str) -> None:
-        try:
-            event = json.loads(line)
-        except (ValueError, RecursionError):
-            return
-        if not isinstance(event, dict) or event.get("model") not in models:
-            return
-        at["model"] = event["model"]
-        if event.get("event") == "scored" and isinstance(reason := event.get("reason"), str):
-            result.reasons[event["model"]] = reason[:500]
-        on_event(event)
-
-    with backend.start(spec) as sandbox, tempfile.TemporaryDirectory() as folder:
-        here = sandbox.path(SUBMISSION)
+    def _files(self, models: dict[str, Path], here: str) -> dict[str, Content]:
+        """What one scoring sandbox gets, by path below ``here``: networks, images and the job."""
         listed = [
             {
-                "id": i,
-                "folder": f"{here}/models/{i}",
-                "mapping": known[i].model_dump() if i in known else None,
+                "id": model_id,
+                "folder": f"{here}/models/{model_id}",
+                "mapping": self.known[model_id].model_dump() if model_id in self.known else None,
             }
-            for i in models
+            for model_id in models
         ]
         job = {"images": f"{here}/images.npy", "models": listed}
-        files: dict[str, Content] = {"images.npy": npy_bytes(images), "job.json": json.dumps(job).encode()}
+        files: dict[str, Content] = {
+            "images.npy": npy_bytes(self.images),
+            "job.json": json.dumps(job).encode(),
+        }
         for model_id, path in models.items():
             for item in sorted(path.rglob("*")):
                 if item.is_file():
                     files[f"models/{model_id}/{item.relative_to(path).as_posix()}"] = item
-        sandbox.put(SUBMISSION, files)
-        command = guest_command(sandbox, "score", [f"{here}/job.json"], {})
-        run = sandbox.run(command, timeout=SCORING_SECONDS, on_line=on_line)
-        out = Path(folder) / "out"
-        sandbox.get(OUT, out)
+        return files
+
+    def _collect(self, out: Path, models: dict[str, Path], result: Predictions) -> None:
         for model_id in models:
             if (graph := out / f"{model_id}.json").is_file():
                 result.graphs[model_id] = graph.read_bytes()
             if (array := out / f"{model_id}.npy").is_file():
                 try:
-                    result.labels[model_id] = labels_of(read_array(array), len(images))
+                    result.labels[model_id] = labels_of(read_array(array), len(self.images))
                 except HostileOutputError as error:
                     result.reasons[model_id] = str(error)
-    return None if run.exit_code == 0 else at["model"]

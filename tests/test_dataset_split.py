@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.dataset.assets import hidden_inputs, visible_assets
+from harness.dataset.assets import images_to_predict, npy_bytes, visible_assets
 from harness.dataset.idx import read_idx_gz
 from harness.dataset.source import Dataset
 from harness.dataset.split import Split, make_split
@@ -167,8 +167,9 @@ def test_visible_assets_are_the_visible_split_in_published_files() -> None:
     assert files == visible_assets(small_split(distinct(20)))
 
 
-def test_hidden_inputs_are_images_alone() -> None:
+def test_what_is_predicted_are_images_alone() -> None:
     split = small_split(distinct(20))
-    content = hidden_inputs(split)
-    np.testing.assert_array_equal(np.load(io.BytesIO(content), allow_pickle=False), split.hidden_images)
-    assert len(content) == 128 + split.hidden_images.nbytes
+    content = npy_bytes(images_to_predict(split))
+    images = np.load(io.BytesIO(content), allow_pickle=False)
+    np.testing.assert_array_equal(images, np.concatenate([split.hidden_images, split.test_images]))
+    assert len(content) == 128 + split.hidden_images.nbytes + split.test_images.nbytes

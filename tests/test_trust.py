@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from harness.dataset.assets import images_to_predict
 from harness.dataset.source import Dataset
 from harness.dataset.split import Split, make_split
 from harness.evidence import Mapping as Preprocessing
-from harness.running import data_asset, images_to_predict, run_submission
+from harness.running import data_asset, run_submission
 from harness.sandbox.contract import Content, Limits, RunResult, Spec
-from harness.scoring import predict
+from harness.scoring import Scorer
 from harness.submission import read_submission
 
 
@@ -101,7 +102,8 @@ def test_scoring_gets_images_without_labels(tmp_path: Path, split: Split) -> Non
         "m1": Preprocessing.model_validate({**facts, "scale": 1, "offset": 0, "max_error": 0, "rows": 1})
     }
     recorder = Recorder([])
-    predict(recorder, {"m1": tmp_path}, known, images_to_predict(split), Limits(), "none", lambda e: None)
+    scorer = Scorer(recorder, known, images_to_predict(split), Limits(), "none", lambda e: None)
+    scorer.predict({"m1": tmp_path})
     assert any(_holds_hidden_image(content, split) for _, content in recorder.entered)
     for labels in (split.hidden_labels, np.concatenate([split.hidden_labels, split.test_labels])):
         forms = [labels.tobytes(), labels.astype(np.int64).tobytes(), str(labels.tolist()).encode()]

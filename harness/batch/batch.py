@@ -74,7 +74,7 @@ class Batch:
                 return known[0]
         with new_attempt(self._results, submission.name) as attempt:
             with Progress(self._console, submission.name) as progress:
-                grade = grade_submission(path, self._setting, attempt, progress.event)
+                grade = grade_submission(path, self._setting, attempt, progress)
             grade, folder = publish(grade, attempt)
         if self._uri is not None:
             log_to_leaderboard(grade, folder, self._uri, self._setting.rubric.experiment, self._say)

@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.dataset.idx import write_idx_gz
 from harness.dataset.source import TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS
@@ -19,11 +20,16 @@ def visible_assets(split: Split) -> dict[str, bytes]:
     }
 
 
-def hidden_inputs(split: Split) -> bytes:
-    """The hidden images, uint8 (N, 28, 28), as an ``.npy`` file.
+def images_to_predict(split: Split) -> NDArray[np.uint8]:
+    """uint8 (H + T, 28, 28): the hidden images, then the visible test images.
 
     They may enter only a sandbox in which no student code runs any more.
     """
+    return np.concatenate([split.hidden_images, split.test_images])
+
+
+def npy_bytes(array: NDArray[np.uint8]) -> bytes:
+    """The array as an ``.npy`` file."""
     file = io.BytesIO()
-    np.save(file, split.hidden_images, allow_pickle=False)
+    np.save(file, array, allow_pickle=False)
     return file.getvalue()
