@@ -173,9 +173,8 @@ def _print_metrics(metrics: Metrics, console: Console) -> None:
 
 
 def _networks(models: Sequence[ModelGrade], console: Console) -> Table:
-    table = _table(
-        console, "Network", "Kind", "Parameters", "Hidden macro-F1", "Visible", "Role", "Structure"
-    )
+    """One row a network. Its structure is on the feedback page; a terminal is too narrow for it."""
+    table = _table(console, "Network", "Kind", "Parameters", "Hidden macro-F1", "Visible", "Role", "Note")
     for index in (2, 3, 4):
         table.columns[index].justify, table.columns[index].no_wrap = "right", index != 3
     table.columns[0].max_width, table.columns[1].max_width, table.columns[3].width = 16, 11, 14
@@ -192,6 +191,6 @@ def _networks(models: Sequence[ModelGrade], console: Console) -> Table:
             Text(hidden_text),
             Text(f"{visible_test.macro_f1:.3f}" if visible_test else "–"),
             Text(", ".join(model.roles)),
-            Text(one_line(" ".join([*model.motifs, model.reason]).strip(), 200)),
+            Text(one_line(model.reason, 200)),
         )
     return table

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from harness.dataset.classes import CLASS_NAMES
 from harness.grade import (
     CheckResult,
     ClassScore,
@@ -13,19 +14,6 @@ from harness.grade import (
     Status,
 )
 from harness.outcome import Outcome
-
-CLASS_NAMES = [
-    "T-shirt/top",
-    "Trouser",
-    "Pullover",
-    "Dress",
-    "Coat",
-    "Sandal",
-    "Shirt",
-    "Sneaker",
-    "Bag",
-    "Ankle boot",
-]
 
 CONFUSION = [
     [431, 0, 9, 8, 2, 0, 48, 0, 2, 0],
