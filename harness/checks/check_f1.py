@@ -11,6 +11,8 @@ from harness.checks.shown import shows_number
 from harness.evidence import Evidence
 
 TOLERANCE = 0.006
+SPEAKS_OF_F1 = re.compile(r"f[ _-]?1|f[ _-]?(score|measure)|f[ _-]?мер|macro", re.IGNORECASE)
+"""Accuracy on classes of equal size often equals macro-F1 to three digits, so the number alone proves nothing."""
 FUNCTIONS = ("f1_score", "classification_report", "precision_recall_fscore_support")
 
 
@@ -28,7 +30,7 @@ def _own_scores(models: list[Model], evidence: Evidence) -> set[str]:
             for call in evidence.calls
             if call.truth == "test"
         )
-        if called or shows_number(evidence, metrics.macro_f1, TOLERANCE / 10):
+        if called or shows_number(evidence, metrics.macro_f1, TOLERANCE / 10, SPEAKS_OF_F1):
             found.add(model.id)
     return found
 

@@ -7,6 +7,10 @@ from harness.evidence import Evidence
 
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
+ANYTHING = re.compile("")
+PROGRESS_BAR = re.compile(r"^.*\d[mu]?s/(step|sample|epoch).*$", re.MULTILINE)
+"""A line of `Model.fit` or `Model.evaluate`, as every Keras prints it."""
+
 
 def numbers_in(text: str) -> list[float]:
     """All numbers of a text."""
@@ -39,13 +43,15 @@ def _is_literal(node: ast.expr) -> bool:
     return not any(isinstance(part, (ast.Name, ast.Call, ast.Attribute)) for part in ast.walk(node))
 
 
-def computed_numbers(evidence: Evidence) -> list[float]:
-    """Numbers that code cells printed or displayed and did not only repeat from what was typed."""
+def computed_numbers(evidence: Evidence, about: re.Pattern[str] = ANYTHING) -> list[float]:
+    """Numbers that code cells printed or displayed and did not only repeat from what was typed, from those cells
+    whose source or text speaks of ``about``. The hundreds of numbers of a progress bar are left out."""
     found = []
     for cell in evidence.notebook:
-        if cell.code and cell.text:
+        if cell.code and cell.text and (about.search(cell.source) or about.search(cell.text)):
             typed = typed_numbers(cell.source)
-            found += [number for number in numbers_in(cell.text) if number not in typed]
+            text = PROGRESS_BAR.sub("", cell.text)
+            found += [number for number in numbers_in(text) if number not in typed]
     return found
 
 
@@ -54,7 +60,10 @@ def text_of(evidence: Evidence) -> str:
     return "\n".join(cell.text for cell in evidence.notebook if cell.code)
 
 
-def shows_number(evidence: Evidence, wanted: float, tolerance: float) -> bool:
-    """True where a computed number, printed or kept in a variable, lies within ``tolerance`` of ``wanted``."""
-    kept = [value.data[0] for value in evidence.values if not value.shape]
-    return any(abs(number - wanted) <= tolerance for number in [*computed_numbers(evidence), *kept])
+def shows_number(
+    evidence: Evidence, wanted: float, tolerance: float, about: re.Pattern[str] = ANYTHING
+) -> bool:
+    """True where a computed number lies within ``tolerance`` of ``wanted``: one printed by a cell that speaks of
+    ``about``, or one kept in a variable whose name does."""
+    kept = [value.data[0] for value in evidence.values if not value.shape and about.search(value.name)]
+    return any(abs(number - wanted) <= tolerance for number in [*computed_numbers(evidence, about), *kept])
