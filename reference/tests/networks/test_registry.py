@@ -1,0 +1,78 @@
+"""What holds for every network of the zoo."""
+
+import keras
+import numpy as np
+import pytest
+
+from reference.zoo.cost import multiply_adds
+from reference.zoo.gradients import gradients
+from reference.zoo.networks import NETWORKS
+
+SIZES = {
+    "softmax_regression": (7_850, 7_840),
+    "fcnn": (669_706, 668_672),
+    "lenet": (61_706, 416_520),
+    "cnn_mnist": (1_199_882, 11_992_448),
+    "alexnet": (631_866, 14_024_576),
+    "nin": (72_426, 10_204_544),
+    "dilated_cnn": (7_962, 5_532_544),
+    "separable_cnn": (67_850, 8_877_440),
+    "locally_connected": (409_386, 519_680),
+    "deconv": (442_827, 2_321_280),
+    "inception": (4_894_858, 37_944_704),
+}
+"""Parameters, as the builders' tables add up, and multiply-adds, of those whose docstrings state them."""
+MOST_MULTIPLY_ADDS = 40_000_000
+
+
+@pytest.fixture(scope="module")
+def batch() -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(0)
+    return random.random((8, 28, 28, 1), "float32"), np.eye(10, dtype="float32")[random.integers(0, 10, 8)]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_builds_learns_and_is_kept(
+    name: str, batch: tuple[np.ndarray, np.ndarray], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    images, targets = batch
+    keras.utils.set_random_seed(0)
+    network = NETWORKS[name]
+    model = network.build()
+    assert network.name == name
+    assert model.input_shape == (None, 28, 28, 1)
+    assert model.output_shape == (None, 10)
+    assert model.dtype == "float32"
+
+    # One step: every weight gets a gradient, and the optimizer makes something of it.
+    found = gradients(model, images, targets, "categorical_crossentropy")
+    assert len(found) == len(model.trainable_variables)
+    assert [path for path, gradient in found.items() if not np.isfinite(gradient).all()] == []
+    assert [path for path, gradient in found.items() if not gradient.any()] == []
+    before = [weight.numpy() for weight in model.trainable_variables]
+    optimizer = network.optimizer()
+    optimizer.build(model.trainable_variables)
+    optimizer.apply(list(found.values()), model.trainable_variables)
+    after = [weight.numpy() for weight in model.trainable_variables]
+    assert all((old != new).any() for old, new in zip(before, after, strict=True))
+
+    path = tmp_path_factory.mktemp("models") / "model.keras"
+    model.save(path)
+    answers = np.asarray(model(images))
+    assert answers.dtype == np.float32
+    np.testing.assert_allclose(answers.sum(axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(np.asarray(keras.saving.load_model(path)(images)), answers, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_size(name: str) -> None:
+    model = NETWORKS[name].build()
+    cost = multiply_adds(model)
+    assert cost <= MOST_MULTIPLY_ADDS, "an epoch of the full data takes too long on two cores"
+    if name in SIZES:
+        assert (model.count_params(), cost) == SIZES[name]
+
+
+def test_names_are_those_of_a_command_line() -> None:
+    assert all(name.isidentifier() and name == name.lower() for name in NETWORKS)
+    assert len({network.title for network in NETWORKS.values()}) == len(NETWORKS)

@@ -1,0 +1,23 @@
+"""The lecture's experiments: what one choice changes, all else equal."""
+
+from reference.zoo.experiments import (
+    activation,
+    augmentation,
+    batch_size,
+    normalisation,
+    optimizers,
+    regularisation,
+)
+from reference.zoo.experiments.experiment import Experiment
+
+EXPERIMENTS: dict[str, Experiment] = {
+    experiment.name: experiment
+    for experiment in (
+        activation.EXPERIMENT,
+        batch_size.EXPERIMENT,
+        optimizers.EXPERIMENT,
+        regularisation.EXPERIMENT,
+        normalisation.EXPERIMENT,
+        augmentation.EXPERIMENT,
+    )
+}

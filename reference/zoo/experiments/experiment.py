@@ -1,0 +1,54 @@
+"""What an experiment is: variants that differ in one choice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One choice.
+
+    Args:
+        name: key, lower-case with underscores.
+        title: as a table shows it.
+        build: makes the model, uncompiled, from images `(batch, 28, 28, 1)` in [0, 1] to class probabilities.
+        optimizer: makes its optimizer.
+        batch_size: images a step.
+        augment: makes a layer that stands before the model and changes training images.
+        measure: called with a copy of the model and one batch, before training and after each epoch; gives lists of
+            numbers by name.
+    """
+
+    name: str
+    title: str
+    build: Callable[[], keras.Model]
+    optimizer: Callable[[], keras.optimizers.Optimizer]
+    batch_size: int = 128
+    augment: Callable[[], keras.layers.Layer] | None = None
+    measure: Callable[[keras.Model, np.ndarray, np.ndarray], dict[str, list[float]]] | None = None
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Variants that are trained alike and compared.
+
+    Args:
+        name: key, lower-case with underscores.
+        title: as a table shows it.
+        question: what it answers, one sentence.
+        source: lecture or paper.
+        variants: what is compared.
+        epochs: passes over the images.
+        images: how many training images, the first of a fixed shuffle; all where None.
+    """
+
+    name: str
+    title: str
+    question: str
+    source: str
+    variants: tuple[Variant, ...]
+    epochs: int
+    images: int | None = None
