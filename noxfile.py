@@ -1,12 +1,14 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``batch``,
-``leaderboard`` and ``image``. nox ends with the exit code of the command, where this nox hands it over, else
-with 1 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
+``leaderboard`` and ``image``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``. nox ends with the exit
+code of the command, where this nox hands it over, else with 1 for every failure; ``.venvs/host-*/bin/harness``
+always gives the precise one.
 """
 
 import hashlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import nox
@@ -18,11 +20,18 @@ sys.path.insert(0, str(ROOT))
 from harness.errors import HarnessError  # noqa: E402
 from harness.sandbox.environment import ensure_venv, install, is_complete, venv_folder  # noqa: E402
 from harness.sandbox.locking import exclusive  # noqa: E402
+from reference.measure.zoo_environment import zoo_python  # noqa: E402
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "tests"]
 
-LOCKS = ("guest-cpu", "guest-gpu", "host", "dev")
+LOCKS = ("guest-cpu", "guest-gpu", "host", "dev", "zoo")
+CONSTRAINTS = {
+    # What is linted and tested has the versions that grade.
+    "dev": "host.txt",
+    # Networks of the zoo train under the versions that students have.
+    "zoo": "guest-cpu.txt",
+}
 LOCK_OPTIONS = (
     "--python-version=3.11",
     "--universal",
@@ -31,6 +40,10 @@ LOCK_OPTIONS = (
     "--no-header",
     "-q",
 )
+
+ZOO_TESTS = "reference/tests"
+ZOO_BACKENDS = ("tensorflow", "jax")
+NOTHING_SELECTED = 5
 
 # nox kills a command 0.3 seconds after Ctrl-C; a sandbox takes longer to be removed.
 INTERRUPT_SECONDS = 120
@@ -62,9 +75,39 @@ def image(session: nox.Session) -> None:
 
 
 @nox.session
+def zoo(session: nox.Session) -> None:
+    """Trains networks of the lecture and scores them: nox -s zoo -- --only lenet,inception --epochs 1"""
+    _run(session, _host(session), "python", "-m", "reference.measure", *session.posargs)
+
+
+@nox.session
+def reference(session: nox.Session) -> None:
+    """Grades the reference solution, which takes about 50 minutes without a GPU, and logs it as a baseline."""
+    arguments = ["reference/solution.ipynb", "--baseline", "reference", *session.posargs]
+    _run(session, _host(session), "harness", "grade", *arguments)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
-    """Runs the tests: nox -s tests -- -k sandbox"""
-    _run(session, _host(session, dev=True), "pytest", *session.posargs)
+    """Runs the tests, those of the zoo on each of its backends: nox -s tests -- -k sandbox
+
+    Paths among the arguments choose which files run; every other argument goes to all runs.
+    """
+    host_arguments, zoo_arguments = _test_arguments(session.posargs)
+    # With arguments such as -k, one run may hold no test that fits, but not every run.
+    codes = (0, NOTHING_SELECTED) if session.posargs else (0,)
+    results = []
+    if host_arguments is not None:
+        results.append(_run(session, _host(session, dev=True), "pytest", *host_arguments, codes=codes))
+    if zoo_arguments is not None:
+        environment = _zoo(session)
+        for backend in ZOO_BACKENDS:
+            session.log(f"The zoo's tests on {backend}")
+            variables = {"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "2"}
+            arguments = ["-m", "pytest", *zoo_arguments]
+            results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
+    if NOTHING_SELECTED in results and 0 not in results:
+        session.error("No test was selected.")
 
 
 @nox.session
@@ -82,8 +125,7 @@ def lock(session: nox.Session) -> None:
     session.install("uv")
     session.chdir(ROOT / "locks")
     for name in LOCKS:
-        # What is linted and tested has the versions that grade.
-        constraints = ["--constraint", "host.txt"] if name == "dev" else []
+        constraints = ["--constraint", CONSTRAINTS[name]] if name in CONSTRAINTS else []
         session.run(
             "uv",
             "pip",
@@ -101,17 +143,61 @@ def _harness(session: nox.Session, verb: str) -> None:
     _run(session, _host(session), "harness", verb, *session.posargs)
 
 
-def _run(session: nox.Session, environment: Path, program: str, *arguments: str) -> None:
+def _run(
+    session: nox.Session,
+    environment: Path,
+    program: str,
+    *arguments: str,
+    env: dict[str, str] | None = None,
+    codes: Sequence[int] = (0,),
+) -> int:
+    """Runs a program of the environment and returns its exit code, one of ``codes``; another one ends nox."""
+    command = [str(environment / "bin" / program), *arguments]
     try:
         session.run(
-            str(environment / "bin" / program),
-            *arguments,
+            *command,
+            env=env,
             interrupt_timeout=INTERRUPT_SECONDS,
             terminate_timeout=TERMINATE_SECONDS,
         )
     except CommandFailed as failure:
-        # Ends nox with the command's own exit code, where nox would turn each into 1.
-        raise SystemExit(getattr(failure, "return_code", None) or 1) from None
+        code = getattr(failure, "return_code", None) or 1
+        if code not in codes:
+            # Ends nox with the command's own exit code, where nox would turn each into 1.
+            raise SystemExit(code) from None
+        return code
+    return 0
+
+
+def _test_arguments(given: Sequence[str]) -> tuple[list[str] | None, list[str] | None]:
+    """Arguments for the host's pytest and for that of the zoo; None where the chosen paths leave nothing to run."""
+    values = {place for place, one in enumerate(given, 1) if one in ("-k", "-m", "-n")}
+    paths = [
+        one
+        for place, one in enumerate(given)
+        if place not in values and not one.startswith("-") and (ROOT / one.partition("::")[0]).exists()
+    ]
+    of_zoo = [one for one in paths if (ROOT / one).resolve().is_relative_to(ROOT / ZOO_TESTS)]
+    host_arguments = [one for one in given if one not in of_zoo]
+    # pytest-xdist, whose option -n is, is in the host's environment alone.
+    processes = {place for place, one in enumerate(given) if one.startswith("-n")}
+    processes |= {place + 1 for place in processes if given[place] == "-n"}
+    zoo_arguments = [
+        one
+        for place, one in enumerate(given)
+        if place not in processes and (one not in paths or one in of_zoo)
+    ]
+    if not paths:
+        return host_arguments, [*zoo_arguments, ZOO_TESTS]
+    return (host_arguments if len(of_zoo) < len(paths) else None), (zoo_arguments if of_zoo else None)
+
+
+def _zoo(session: nox.Session) -> Path:
+    """The environment that the zoo is trained and tested in."""
+    try:
+        return zoo_python(ROOT, session.log).parent.parent
+    except HarnessError as error:
+        session.error(str(error))
 
 
 def _host(session: nox.Session, *, dev: bool = False) -> Path:

@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
 
     grade = commands.add_parser("grade", parents=[runs], help="grade one submission")
     grade.add_argument("path", type=Path, help="a student's folder, notebook or script")
+    grade.add_argument("--baseline", metavar="NAME", help="log it to MLflow as a baseline of this name")
 
     batch = commands.add_parser("batch", parents=[runs], help="grade every folder of a class")
     batch.add_argument("path", type=Path, help="the folder that holds the submissions")
@@ -79,7 +80,7 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
     _say(console, f"Feedback: {folder / 'feedback.html'}")
     if not given.no_leaderboard:
         uri, experiment = place.tracking_uri(), setting.rubric.experiment
-        log_to_leaderboard(grade, folder, uri, experiment, lambda text: _say(console, text))
+        log_to_leaderboard(grade, folder, uri, experiment, lambda text: _say(console, text), given.baseline)
     return EXIT_CODES[grade.outcome]
 
 

@@ -27,12 +27,20 @@ def publish(grade: Grade, attempt: Attempt) -> tuple[Grade, Path]:
 
 
 def log_to_leaderboard(
-    grade: Grade, folder: Path, tracking_uri: str, experiment: str, say: Callable[[str], None]
+    grade: Grade,
+    folder: Path,
+    tracking_uri: str,
+    experiment: str,
+    say: Callable[[str], None],
+    baseline: str | None = None,
 ) -> None:
-    """Logs a mark; a leaderboard that is away costs nothing but a warning, for the mark is already written."""
+    """Logs a mark, as a baseline where it has such a name.
+
+    A leaderboard that is away costs nothing but a warning, for the mark is already written.
+    """
     if not grade.is_mark:
         return
     try:
-        log_grade(grade, folder, tracking_uri=tracking_uri, experiment=experiment)
+        log_grade(grade, folder, tracking_uri=tracking_uri, experiment=experiment, baseline=baseline)
     except HarnessError as error:
         say(f"The mark is in {folder}, but the leaderboard did not take it: {error}")

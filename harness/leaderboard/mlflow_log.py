@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -66,7 +66,9 @@ def shown_uri(tracking_uri: str) -> str:
     )
 
 
-def log_grade(grade: Grade, folder: Path, *, tracking_uri: str, experiment: str) -> str:
+def log_grade(
+    grade: Grade, folder: Path, *, tracking_uri: str, experiment: str, baseline: str | None = None
+) -> str:
     """Logs one attempt as one finished MLflow run and returns the run's id.
 
     Safe to call from several threads and processes at once: they take turns on a SQLite database.
@@ -76,6 +78,7 @@ def log_grade(grade: Grade, folder: Path, *, tracking_uri: str, experiment: str)
         folder: the result folder; its regular files become the run's artifacts.
         tracking_uri: where MLflow keeps runs, see `default_tracking_uri`.
         experiment: name of the experiment; made where there is none.
+        baseline: name of the run, where it is none of a student's but what students are measured against.
 
     Raises:
         ValueError: the grade is no mark (a smoke run, stand-in data).
@@ -85,18 +88,28 @@ def log_grade(grade: Grade, folder: Path, *, tracking_uri: str, experiment: str)
         raise ValueError(
             f"Attempt {grade.attempt} of {grade.submission} is no mark, so it does not go on the leaderboard."
         )
+    with open_experiment(tracking_uri, experiment, f"The grade in {folder}") as (client, experiment_id):
+        return _log_run(client, experiment_id, grade, folder, baseline)
+
+
+@contextmanager
+def open_experiment(tracking_uri: str, name: str, what: str) -> Iterator[tuple[Any, str]]:
+    """A client and the experiment's id, for as long as it is our turn.
+
+    Threads and processes take turns on a SQLite database. The experiment is made where there is none. A failure of
+    MLflow inside the context raises `InfrastructureError`: ``what`` could not be logged, and why.
+    """
     mlflow = _import_mlflow()
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         with _turn(sqlite_file(tracking_uri)):
             client = mlflow.MlflowClient(tracking_uri=tracking_uri)
-            experiment_id = _experiment_id(client, experiment, sqlite_file(tracking_uri))
-            return _log_run(client, experiment_id, grade, folder)
+            yield client, _experiment_id(client, name, sqlite_file(tracking_uri))
     except (mlflow.MlflowException, SQLAlchemyError, OSError) as error:
         lines = str(error).splitlines() or [type(error).__name__]
         raise InfrastructureError(
-            f"The grade in {folder} could not be logged to MLflow at {shown_uri(tracking_uri)}: {lines[0]}"
+            f"{what} could not be logged to MLflow at {shown_uri(tracking_uri)}: {lines[0]}"
         ) from error
 
 
@@ -149,20 +162,8 @@ def _experiment_id(client: Any, name: str, database: Path | None) -> str:
     return str(found.experiment_id)
 
 
-def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path) -> str:
-    from mlflow.entities import Metric, Param, RunTag
-
-    start = round(datetime.fromisoformat(grade.started).timestamp() * 1000)
-    end = start + round(grade.times.get("total", 0.0) * 1000)
-    run = client.create_run(experiment_id, run_name=one_line(grade.submission), start_time=start)
-    run_id = str(run.info.run_id)
-    try:
-        client.log_batch(
-            run_id,
-            metrics=[Metric(key, value, end, 0) for key, value in run_metrics(grade).items()],
-            params=[Param(key, one_line(value, 1000)) for key, value in run_params(grade).items()],
-            tags=[RunTag(key, value) for key, value in run_tags(grade).items()],
-        )
+def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path, baseline: str | None) -> str:
+    def attach(run_id: str) -> None:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():
                 parent = path.parent.relative_to(folder).as_posix()
@@ -170,11 +171,54 @@ def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path) -> str
         if grade.metrics and not (folder / MATRIX_NAME).exists():
             names = [score.name for score in grade.metrics.per_class]
             client.log_text(run_id, confusion_svg(grade.metrics.confusion_matrix, names), MATRIX_NAME)
+
+    start = milliseconds(grade.started)
+    return write_run(
+        client,
+        experiment_id,
+        baseline or grade.submission,
+        (start, start + round(grade.times.get("total", 0.0) * 1000)),
+        run_metrics(grade),
+        run_params(grade),
+        {**run_tags(grade), "source": "baseline" if baseline else "grade"},
+        attach,
+    )
+
+
+def write_run(
+    client: Any,
+    experiment_id: str,
+    name: str,
+    times: tuple[int, int],
+    metrics: Mapping[str, float],
+    params: Mapping[str, str],
+    tags: Mapping[str, str],
+    attach: Callable[[str], None],
+) -> str:
+    """Writes one run, from its start to its end in milliseconds; ``attach`` adds its files."""
+    from mlflow.entities import Metric, Param, RunTag
+
+    start, end = times
+    run = client.create_run(experiment_id, run_name=one_line(name), start_time=start)
+    run_id = str(run.info.run_id)
+    try:
+        client.log_batch(
+            run_id,
+            metrics=[Metric(key, value, end, 0) for key, value in metrics.items()],
+            params=[Param(key, one_line(value, 1000)) for key, value in params.items()],
+            tags=[RunTag(key, value) for key, value in tags.items()],
+        )
+        attach(run_id)
     except BaseException:
         client.set_terminated(run_id, status="FAILED")
         raise
     client.set_terminated(run_id, end_time=end)
     return run_id
+
+
+def milliseconds(moment: str) -> int:
+    """A moment in ISO 8601 as MLflow counts time."""
+    return round(datetime.fromisoformat(moment).timestamp() * 1000)
 
 
 def run_metrics(grade: Grade) -> dict[str, float]:
@@ -216,7 +260,6 @@ def run_tags(grade: Grade) -> dict[str, str]:
         "content_hash": grade.content_hash,
         "split_id": grade.split_id,
         "harness_version": grade.versions.get("harness", "unknown"),
-        "source": "grade",
     }
 
 

@@ -95,6 +95,14 @@ def test_a_run_holds_what_a_leaderboard_needs(
     assert (tmp_path / "mlartifacts" / run_id / "artifacts" / "grade.json").is_file()
 
 
+def test_a_baseline_has_its_own_name_and_source(make_folder: Callable[[Grade], Path], uri: str) -> None:
+    grade = sample_grades.good()
+    folder = make_folder(grade)
+    run_id = log_grade(grade, folder, tracking_uri=uri, experiment=EXPERIMENT, baseline="reference")
+    run = client(uri).get_run(run_id)
+    assert (run.info.run_name, run.data.tags["source"]) == ("reference", "baseline")
+
+
 def test_a_failed_submission_is_logged_too(make_folder: Callable[[Grade], Path], uri: str) -> None:
     grade = sample_grades.infrastructure()
     run_id = log_grade(grade, make_folder(grade), tracking_uri=uri, experiment=EXPERIMENT)
