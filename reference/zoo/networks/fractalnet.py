@@ -170,15 +170,15 @@ def fractalnet(
     input_shape: tuple[int, int, int] = (28, 28, 1),
     classes: int = 10,
     columns: int = 3,
-    widths: Sequence[int] = (10, 20, 40),
+    widths: Sequence[int] = (6, 16, 40),
     rate: float = 0.15,
 ) -> keras.Model:
     """Fractal blocks with pooling between them and drop-path over all: no shortcut is needed to train it.
 
     ```
     layer                                      output
-    fractal block of 10, 3 columns; pooling    (14, 14, 10)
-    fractal block of 20, 3 columns; pooling    (7, 7, 20)
+    fractal block of 6, 3 columns; pooling     (14, 14, 6)
+    fractal block of 16, 3 columns; pooling    (7, 7, 16)
     fractal block of 40, 3 columns             (7, 7, 40)
     global average; Dense, softmax             (10,)
     ```

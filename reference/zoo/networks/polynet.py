@@ -1,24 +1,33 @@
 """PolyNet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import keras
 
-from reference.zoo.blocks.normalisation import conv_bn_relu
+from reference.zoo.blocks.normalisation import batch_normalisation, conv_bn_relu
 from reference.zoo.networks.network import Network
 
 KINDS = ("poly-2", "mpoly-2", "2-way")
 
+Block = Callable[[keras.KerasTensor], keras.KerasTensor]
 
-def inception_residual(shape: tuple[int, int, int], name: str) -> keras.Model:
+
+def inception_residual(channels: int, name: str) -> Block:
     """F of a PolyInception module: three branches of a third of the channels, stacked, mixed by a 1x1 convolution.
 
-    The branches are 1x1; 1x1 and 3x3; 1x1 and two 3x3. The last convolution has batch normalisation and no ReLU. F is
-    a model, so that it can be applied twice with the same weights.
+    The branches are 1x1; 1x1 and 3x3; 1x1 and two 3x3. A convolution has batch normalisation and ReLU, the last one
+    no ReLU. Each application of F takes the same kernels and normalises by itself: what the second one sees has
+    other means and variances, and running averages over both would fit neither at inference.
+
+    Parameters, with C channels: `5 * C ** 2` of kernels, once; and `12 * C` of normalisation for each application,
+    half of them not trained.
 
     Args:
-        shape: (height, width, channels) of what comes in and goes out; channels divisible by 3.
-        name: of the model.
+        channels: of what comes in and goes out; divisible by 3.
+        name: beginning of the layers' names.
+
+    Returns:
+        Function from `(batch, height, width, channels)` to the same shape.
 
     Raises:
         ValueError: if the channels are not divisible by 3.
@@ -26,26 +35,40 @@ def inception_residual(shape: tuple[int, int, int], name: str) -> keras.Model:
     Source:
         arXiv:1602.07261 figure 16, as arXiv:1611.05725 section 3.1 takes it, with fewer maps.
     """
-    channels = shape[-1]
     if channels % 3:
         raise ValueError(f"The channels must be divisible by 3, not {channels}.")
     width = channels // 3
-    inputs = keras.Input(shape)
-    branches = []
-    for count in range(3):
-        x = conv_bn_relu(inputs, width, 1, name=f"branch{count}_1x1")
-        for step in range(1, count + 1):
-            x = conv_bn_relu(x, width, 3, name=f"branch{count}_3x3_{step}")
-        branches.append(x)
-    x = keras.layers.Concatenate()(branches)
-    outputs = conv_bn_relu(x, channels, 1, activation=None, name="mix")
-    return keras.Model(inputs, outputs, name=name)
+    branches = [
+        [
+            _convolution(width, 3 if step else 1, f"{name}_branch{count}_{step}_conv")
+            for step in range(count + 1)
+        ]
+        for count in range(3)
+    ]
+    mix = _convolution(channels, 1, f"{name}_mix_conv")
+
+    def apply(x: keras.KerasTensor) -> keras.KerasTensor:
+        ends = []
+        for branch in branches:
+            end = x
+            for convolution in branch:
+                end = keras.layers.Activation("relu")(batch_normalisation(convolution(end)))
+            ends.append(end)
+        return batch_normalisation(mix(keras.layers.Concatenate()(ends)))
+
+    return apply
+
+
+def _convolution(filters: int, size: int, name: str) -> keras.layers.Conv2D:
+    return keras.layers.Conv2D(
+        filters, size, padding="same", use_bias=False, kernel_initializer="he_normal", name=name
+    )
 
 
 def poly_module(x: keras.KerasTensor, kind: str = "poly-2", name: str = "poly") -> keras.KerasTensor:
     """A residual module of second order.
 
-    - `"poly-2"`: `relu(x + F(x) + F(F(x)))`, one F with shared weights;
+    - `"poly-2"`: `relu(x + F(x) + F(F(x)))`, one F with shared kernels;
     - `"mpoly-2"`: `relu(x + F(x) + G(F(x)))`, F and G with weights of their own;
     - `"2-way"`: `relu(x + F(x) + G(x))`.
 
@@ -65,10 +88,9 @@ def poly_module(x: keras.KerasTensor, kind: str = "poly-2", name: str = "poly") 
     """
     if kind not in KINDS:
         raise ValueError(f"The kind is one of {', '.join(KINDS)}, not {kind!r}.")
-    shape = tuple(x.shape[1:])
-    first = inception_residual(shape, f"{name}_f")
+    first = inception_residual(x.shape[-1], f"{name}_f")
     once = first(x)
-    second = first if kind == "poly-2" else inception_residual(shape, f"{name}_g")
+    second = first if kind == "poly-2" else inception_residual(x.shape[-1], f"{name}_g")
     twice = second(x if kind == "2-way" else once)
     return keras.layers.Activation("relu")(keras.layers.Add()([x, once, twice]))
 
@@ -76,18 +98,18 @@ def poly_module(x: keras.KerasTensor, kind: str = "poly-2", name: str = "poly") 
 def polynet(
     input_shape: tuple[int, int, int] = (28, 28, 1),
     classes: int = 10,
-    widths: Sequence[int] = (30, 60),
+    widths: Sequence[int] = (18, 48),
     kinds: Sequence[str] = KINDS,
 ) -> keras.Model:
     """Stages of PolyInception modules, of each kind one.
 
     ```
     layer                                 output
-    Conv2D 15, 3x3, BN, ReLU              (28, 28, 15)
-    Conv2D 30, 3x3, stride 2, BN, ReLU    (14, 14, 30)
-    poly-2, mpoly-2, 2-way                (14, 14, 30)
-    Conv2D 60, 3x3, stride 2, BN, ReLU    (7, 7, 60)
-    poly-2, mpoly-2, 2-way                (7, 7, 60)
+    Conv2D 9, 3x3, BN, ReLU               (28, 28, 9)
+    Conv2D 18, 3x3, stride 2, BN, ReLU    (14, 14, 18)
+    poly-2, mpoly-2, 2-way                (14, 14, 18)
+    Conv2D 48, 3x3, stride 2, BN, ReLU    (7, 7, 48)
+    poly-2, mpoly-2, 2-way                (7, 7, 48)
     global average; Dense, softmax        (10,)
     ```
 

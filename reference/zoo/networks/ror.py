@@ -13,7 +13,7 @@ def ror(
     input_shape: tuple[int, int, int] = (28, 28, 1),
     classes: int = 10,
     blocks: int = 2,
-    widths: Sequence[int] = (12, 24, 48),
+    widths: Sequence[int] = (10, 20, 40),
 ) -> keras.Model:
     """A residual network whose groups of blocks, and whose whole, have shortcuts of their own: RoR-3.
 
@@ -23,10 +23,10 @@ def ror(
 
     ```
     layer                           output
-    Conv2D 12, 3x3, BN, ReLU        (28, 28, 12)
-    group of 2 blocks of 12         (28, 28, 12)
-    group of 2 blocks of 24         (14, 14, 24)
-    group of 2 blocks of 48         (7, 7, 48)
+    Conv2D 10, 3x3, BN, ReLU        (28, 28, 10)
+    group of 2 blocks of 10         (28, 28, 10)
+    group of 2 blocks of 20         (14, 14, 20)
+    group of 2 blocks of 40         (7, 7, 40)
     global average; Dense, softmax  (10,)
     ```
 

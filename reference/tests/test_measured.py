@@ -1,0 +1,42 @@
+"""The committed results are of the zoo as it is."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reference.zoo.cost import multiply_adds
+from reference.zoo.experiments import EXPERIMENTS
+from reference.zoo.networks import NETWORKS
+
+RESULTS = Path(__file__).resolve().parents[1] / "results.json"
+
+
+def rows() -> list[dict]:
+    return json.loads(RESULTS.read_text(encoding="utf-8"))["rows"]
+
+
+MEASURED = [row["network"] for row in rows() if row["network"]]
+
+
+def test_networks_are_those_of_the_zoo_in_its_order():
+    assert MEASURED
+    assert [name for name in NETWORKS if name in MEASURED] == MEASURED
+
+
+def test_variants_are_those_of_the_zoo_in_its_order():
+    measured = [(row["experiment"], row["variant"]) for row in rows() if row["experiment"]]
+    known = [(name, variant.name) for name, one in EXPERIMENTS.items() for variant in one.variants]
+    assert [name for name in known if name in measured] == measured
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_the_network_is_the_one_that_was_measured(name: str):
+    row = next(row for row in rows() if row["network"] == name)
+    if row["training"] is None:
+        assert row["failed"]
+        return
+    model = NETWORKS[name].build()
+    assert model.count_params() == row["training"]["parameters"]
+    assert multiply_adds(model) == row["training"]["multiply_adds"]
+    assert NETWORKS[name].batch_size == row["training"]["batch_size"]
