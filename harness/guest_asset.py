@@ -32,6 +32,8 @@ def guest_command(
         "HARNESS_OUT": sandbox.path(OUT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        # Off by default on processors without AVX-512, where it trains deep networks up to twice as fast.
+        "TF_ENABLE_ONEDNN_OPTS": "1",
         **environment,
     }
     pairs = [f"{name}={value}" for name, value in variables.items()]

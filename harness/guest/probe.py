@@ -10,6 +10,7 @@ import numpy as np
 from .channel import never_in_the_way, send
 from .import_hook import after_import
 from .namespace import Values, models_in
+from .tf_data import end_at_once
 from .visible import Visible
 from .watch_calls import watch_sklearn, watch_tensorflow
 from .watch_keras import KerasWatch, smoke_from_environment
@@ -33,6 +34,7 @@ def start(entry: str | None) -> None:
     after_import("keras", watch.attach)
     after_import("sklearn.metrics._classification", lambda m: watch_sklearn(m, visible))
     after_import("tensorflow", lambda m: watch_tensorflow(m, visible))
+    after_import("tensorflow", end_at_once)
     shell = _shell()
 
     def after_cell(result: Any) -> None:

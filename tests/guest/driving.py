@@ -35,6 +35,7 @@ class Guest:
             "PYTHONPATH": str(self.packages),
             "PYTHONDONTWRITEBYTECODE": "1",
             "TF_CPP_MIN_LOG_LEVEL": "3",
+            "TF_ENABLE_ONEDNN_OPTS": "1",
             "CUDA_VISIBLE_DEVICES": "",
             "HARNESS_GUEST": str(self.packages),
             "HARNESS_DATA": str(self.data),
