@@ -55,3 +55,44 @@ def test_alice_dry_run(project: Project, guest_python: Path) -> None:
     got = points(answer)
     assert got["inception_module"] >= 17
     assert got["confusion_matrix"] == 10
+
+
+LOADED = """
+import keras, numpy as np
+(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
+"""
+CONSTANT_FUNCTION = """
+def predict(images):
+    return np.zeros(len(images), int)
+"""
+CONSTANT_NETWORK = """
+model = keras.Sequential([
+    keras.Input((28, 28)),
+    keras.layers.Flatten(),
+    keras.layers.Dense(10, activation="softmax", kernel_initializer="zeros"),
+])
+model.layers[-1].bias.assign(np.eye(10)[0])
+model.compile(keras.optimizers.SGD(0.0), "sparse_categorical_crossentropy")
+model.fit(x_train[:1000] / 255, y_train[:1000], verbose=0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "earned"),
+    [
+        ("constant_function", CONSTANT_FUNCTION, {}),
+        (
+            "constant_network",
+            CONSTANT_NETWORK,
+            {"dataset_stats": 2, "keras_setup": 4, "model_modes": 5, "layer_study": 1},
+        ),
+    ],
+    ids=["function", "network"],
+)
+def test_one_answer_for_all_images_earns_nothing_for_f1(
+    project: Project, guest_python: Path, name: str, cell: str, earned: dict[str, float]
+) -> None:
+    answer = project.grade(project.notebook(name, LOADED, cell), "--runner", "local", "--no-leaderboard")
+    assert answer.grade["outcome"] == "graded", answer.text
+    assert answer.grade["metrics"]["macro_f1"] == pytest.approx(2 / 11 / 10)
+    assert {key: value for key, value in points(answer).items() if value} == earned
