@@ -18,6 +18,7 @@ from harness.metrics import measure
 from harness.report.progress import Progress
 from harness.sandbox.locking import exclusive
 from reference.measure.catalogue import Target
+from reference.measure.compare import answers_by_class
 from reference.measure.data import write_for_worker
 from reference.measure.leaderboard import baseline_of
 from reference.measure.results import Protocol, Row, Training, row_id
@@ -116,7 +117,7 @@ def _measure(task: Task, setting: Setting, data: _Data, label: str) -> Row:
     out.mkdir(exist_ok=True)
     training: Training | None = None
     metrics: Metrics | None = None
-    failed = ""
+    answers = failed = ""
     try:
         with Progress(setting.console, label) as progress:
             progress.stage("starting Keras")
@@ -127,7 +128,10 @@ def _measure(task: Task, setting: Setting, data: _Data, label: str) -> Row:
         if training.failure:
             raise WorkerError(training.failure)
         labels = setting.split.hidden_labels
-        metrics = measure(labels, read_predictions(out, len(labels)))
+        predicted = read_predictions(out, len(labels))
+        metrics = measure(labels, predicted)
+        if task.target.experiment is not None:
+            answers = answers_by_class(labels, predicted)
     except WorkerError as error:
         failed = str(error)
     row = Row(
@@ -142,6 +146,7 @@ def _measure(task: Task, setting: Setting, data: _Data, label: str) -> Row:
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         training=training,
         metrics=metrics,
+        answers=answers,
         failed=failed,
     )
     task.store.put(row, task.target.about, setting.order)

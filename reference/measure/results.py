@@ -99,6 +99,7 @@ class Row(Record):
         date: when it ended, ISO 8601 in UTC.
         training: None where it failed before an end.
         metrics: on the hidden images; None where it failed.
+        answers: the label given to each hidden image, a digit each, ordered by true class; only variants keep it.
         failed: why there are no metrics, in one sentence; empty where there are.
     """
 
@@ -113,6 +114,7 @@ class Row(Record):
     date: str
     training: Training | None
     metrics: Metrics | None
+    answers: str = ""
     failed: str
 
     @property

@@ -27,13 +27,18 @@ class WorkerError(Exception):
 
 
 def worker_environment(backend: str) -> dict[str, str]:
-    """The environment of a process of the zoo: this project's code, one backend, no settings of the user's Keras."""
+    """The environment of a process of the zoo: this project's code, one backend, no settings of the user's Keras.
+
+    TensorFlow leaves oneDNN off on processors without AVX-512, where it makes an epoch of the deep networks up to
+    twice as fast.
+    """
     return {
         **os.environ,
         "KERAS_BACKEND": backend,
         "KERAS_HOME": str(ROOT / ".harness" / "zoo" / "keras"),
         "PYTHONPATH": str(ROOT),
         "TF_CPP_MIN_LOG_LEVEL": "2",
+        "TF_ENABLE_ONEDNN_OPTS": "1",
     }
 
 

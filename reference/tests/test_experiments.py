@@ -7,6 +7,7 @@ import pytest
 from reference.zoo.experiments import EXPERIMENTS
 from reference.zoo.experiments.activation import deep_network, gradient_norms
 from reference.zoo.experiments.batch_size import IMAGES
+from reference.zoo.experiments.recipe import SmoothedCrossentropy
 from reference.zoo.experiments.regularisation import large_network
 
 VARIANTS = [
@@ -28,12 +29,18 @@ def test_builds_a_classifier(experiment: str, name: str) -> None:
     variant = variants(experiment)[name]
     model = variant.build()
     assert (model.input_shape, model.output_shape) == ((None, 28, 28, 1), (None, 10))
-    assert isinstance(variant.optimizer(), keras.optimizers.Optimizer)
+    optimizer = variant.optimizer() if variant.planned is None else variant.planned(100)
+    assert isinstance(optimizer, keras.optimizers.Optimizer)
+    labels = np.arange(4) % 3
+    loss = np.mean(keras.losses.get(variant.loss)(labels, np.full((4, 10), 0.1, "float32")))
+    assert loss == pytest.approx(np.log(10), abs=1e-4)
     assert name.isidentifier()
     assert name == name.lower()
 
 
-@pytest.mark.parametrize("name", ["activation", "batch_size", "optimizers", "augmentation", "regularisation"])
+@pytest.mark.parametrize(
+    "name", ["activation", "batch_size", "optimizers", "augmentation", "regularisation", "recipe"]
+)
 def test_variants_start_from_the_same_weights(name: str) -> None:
     first, *others = (initial_weights(variant.build) for variant in EXPERIMENTS[name].variants)
     for other in others:
@@ -88,3 +95,18 @@ def test_the_gradient_of_sigmoid_vanishes_and_that_of_relu_does_not() -> None:
         ratios[activation] = norms[0] / norms[-1]
     assert ratios["sigmoid"] < 1e-3
     assert ratios["relu"] > 1e-2
+
+
+def test_smoothed_labels_are_one_hot_rows_with_a_tenth_spread_evenly() -> None:
+    labels = np.array([3, 0])
+    probabilities = np.asarray(
+        keras.ops.softmax(np.random.default_rng(0).normal(size=(2, 10)).astype("float32"))
+    )
+    targets = 0.9 * np.eye(10)[labels] + 0.01
+    expected = -(targets * np.log(probabilities)).sum(axis=1).mean()
+    assert float(SmoothedCrossentropy(0.1)(labels, probabilities)) == pytest.approx(expected, rel=1e-5)
+    assert float(SmoothedCrossentropy(0.1)(labels[:, None], probabilities)) == pytest.approx(
+        expected, rel=1e-5
+    )
+    same = SmoothedCrossentropy.from_config(SmoothedCrossentropy(0.2).get_config())
+    assert same.smoothing == 0.2

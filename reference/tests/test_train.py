@@ -253,3 +253,17 @@ def test_a_checkpoint_of_another_network_changes_nothing(tmp_path: Path):
     changed = one.get_weights()[0]
     assert checkpoint.restore(path, one)
     np.testing.assert_allclose(one.get_weights()[0], changed - 1, rtol=1e-6)
+
+
+def test_a_planned_rate_is_told_the_steps_of_the_whole_training(data: Path, tmp_path: Path):
+    asked = []
+
+    def planned(steps: int) -> keras.optimizers.Optimizer:
+        asked.append(steps)
+        return keras.optimizers.SGD(keras.optimizers.schedules.CosineDecay(0.1, steps))
+
+    recipe = Recipe(small, batch_size=BATCH, planned=planned)
+    result, _ = run(Job(data, tmp_path / "planned", network="small", epochs=2), recipe)
+    assert asked == [2 * result["steps_per_epoch"]]
+    with pytest.raises(ValueError, match="how many epochs"):
+        run(Job(data, tmp_path / "timed", network="small", epochs=None, seconds=1), recipe)

@@ -9,6 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from reference.zoo.experiments.experiment import LOSS
 from reference.zoo.networks.network import adam
 
 IMAGE_SHAPE = (28, 28)
@@ -74,6 +75,8 @@ class Recipe:
     build: Callable[[], keras.Model]
     optimizer: Callable[[], keras.optimizers.Optimizer] = adam
     batch_size: int = 128
+    planned: Callable[[int], keras.optimizers.Optimizer] | None = None
+    loss: str | keras.losses.Loss = LOSS
     augment: Callable[[], keras.layers.Layer] | None = None
     measure: Callable[[keras.Model, np.ndarray, np.ndarray], dict[str, list[float]]] | None = None
 
@@ -95,7 +98,13 @@ def recipe_of(job: Job) -> Recipe:
     for variant in experiment.variants:
         if variant.name == job.variant:
             return Recipe(
-                variant.build, variant.optimizer, variant.batch_size, variant.augment, variant.measure
+                build=variant.build,
+                optimizer=variant.optimizer,
+                batch_size=variant.batch_size,
+                planned=variant.planned,
+                loss=variant.loss,
+                augment=variant.augment,
+                measure=variant.measure,
             )
     names = ", ".join(variant.name for variant in experiment.variants)
     raise ValueError(f"The experiment {job.experiment} has no variant {job.variant}; it has {names}.")

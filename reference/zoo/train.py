@@ -33,6 +33,7 @@ import keras
 import numpy as np
 
 from reference.zoo import checkpoint
+from reference.zoo.batches import Batches
 from reference.zoo.cost import multiply_adds
 from reference.zoo.job import Data, Job, Recipe, pixels, read_data, recipe_of
 from reference.zoo.machine import peak_memory, processor, versions
@@ -83,12 +84,12 @@ class Trainer:
             self._trained = keras.Sequential(
                 [keras.Input(self.model.input_shape[1:]), recipe.augment(), self.model]
             )
-        optimizer = recipe.optimizer()
+        optimizer = recipe.optimizer() if recipe.planned is None else recipe.planned(self._planned_steps())
         if optimizer.use_ema:
             raise ValueError(
                 "An optimizer that averages weights (use_ema) is not supported: each epoch is a fit."
             )
-        self._trained.compile(optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+        self._trained.compile(optimizer, loss=recipe.loss, metrics=["accuracy"])
         # What is measured may compile and train its model, so it gets one of its own, with the same layers' names.
         self._probe = keras.models.clone_model(self.model) if recipe.measure is not None else None
         self.record: dict[str, object] = {
@@ -167,9 +168,7 @@ class Trainer:
         position = {"epoch": epoch + 1, "epochs": self._job.epochs}
         watch = Watch(self._say, {**position, "steps": self.steps}, seconds)
         history = self._trained.fit(
-            pixels(self._data.train_images[order]),
-            self._data.train_labels[order].astype("int32"),
-            batch_size=self._recipe.batch_size,
+            Batches(self._data.train_images, self._data.train_labels, order, self._recipe.batch_size),
             epochs=1,
             shuffle=False,
             verbose=0,
@@ -189,6 +188,11 @@ class Trainer:
         self.record["measured"].append(
             {name: [_finite(value) for value in values] for name, values in measured.items()}
         )
+
+    def _planned_steps(self) -> int:
+        if self._job.epochs is None:
+            raise ValueError("A learning rate that follows a plan needs to know how many epochs there are.")
+        return self._job.epochs * self.steps
 
     def _spent(self) -> float:
         return sum(epoch["seconds"] for epoch in self.epochs)

@@ -4,14 +4,17 @@ import re
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from harness.errors import InfrastructureError, UsageError
+from harness.metrics import measure
 from harness.workplace import ROOT
 from reference.measure import store as store_module
+from reference.measure.compare import answers_by_class
 from reference.measure.results import Epoch, Protocol, Results
 from reference.measure.store import Store
 from reference.measure.table import markdown, protocol_words
@@ -120,6 +123,27 @@ def test_an_experiment_has_a_section() -> None:
     )
     assert "experiments/study.png" in page
     assert "## Networks" not in page
+
+
+def test_a_variant_is_compared_with_the_first_of_its_experiment() -> None:
+    labels = np.arange(100) % 10
+    answers = answers_by_class(labels, np.where(np.arange(100) < 90, labels, (labels + 1) % 10))
+    perfect = {"metrics": measure(labels, labels), "answers": answers_by_class(labels, labels)}
+    page = markdown(results(rows.row("study/with", answers=answers), rows.row("study/without", **perfect)))
+    header, _, *lines = table_lines(page)
+    column = header.index("macro-F1 against the first")
+    assert lines[0][column] == "–"
+    assert re.fullmatch(r"\+0\.1000 \[\+0\.0\d+, \+0\.1\d+\]", lines[1][column]), lines[1][column]
+
+
+def test_the_answers_of_committed_variants_give_their_scores() -> None:
+    committed = Results.model_validate_json((COMMITTED / "results.json").read_bytes())
+    for row in committed.rows:
+        if row.experiment is None or row.metrics is None:
+            assert row.answers == ""
+            continue
+        truth = np.repeat(np.arange(10), [score.support for score in row.metrics.per_class])
+        assert measure(truth, np.array([int(digit) for digit in row.answers])) == row.metrics
 
 
 def test_stand_in_data_is_marked() -> None:

@@ -6,6 +6,7 @@ from reference.zoo.experiments import (
     batch_size,
     normalisation,
     optimizers,
+    recipe,
     regularisation,
 )
 from reference.zoo.experiments.experiment import Experiment
@@ -19,5 +20,6 @@ EXPERIMENTS: dict[str, Experiment] = {
         regularisation.EXPERIMENT,
         normalisation.EXPERIMENT,
         augmentation.EXPERIMENT,
+        recipe.EXPERIMENT,
     )
 }

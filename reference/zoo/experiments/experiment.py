@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 
+LOSS = "sparse_categorical_crossentropy"
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -17,6 +19,9 @@ class Variant:
         build: makes the model, uncompiled, from images `(batch, 28, 28, 1)` in [0, 1] to class probabilities.
         optimizer: makes its optimizer.
         batch_size: images a step.
+        planned: makes, for a number of steps in all, the optimizer that is used instead; for a learning rate that
+            follows a plan.
+        loss: of probabilities against labels as integers.
         augment: makes a layer that stands before the model and changes training images.
         measure: called with a copy of the model and one batch, before training and after each epoch; gives lists of
             numbers by name.
@@ -27,6 +32,8 @@ class Variant:
     build: Callable[[], keras.Model]
     optimizer: Callable[[], keras.optimizers.Optimizer]
     batch_size: int = 128
+    planned: Callable[[int], keras.optimizers.Optimizer] | None = None
+    loss: str | keras.losses.Loss = LOSS
     augment: Callable[[], keras.layers.Layer] | None = None
     measure: Callable[[keras.Model, np.ndarray, np.ndarray], dict[str, list[float]]] | None = None
 

@@ -30,7 +30,8 @@ def densenet(
     ```
 
     The first convolution halves height and width, as the paper's does on ImageNet and not on CIFAR: at full size an
-    epoch takes too long. At depth 100, growth 12 and 32x32x3 it is the paper's, with 769,162 trained parameters (0.8 million).
+    epoch takes too long. 73,246 parameters, 71,254 of them trained; 5,823,492 multiply-adds an image. At depth 100,
+    growth 12 and 32x32x3 it is the paper's, with 769,162 trained parameters (0.8 million).
 
     Args:
         input_shape: (height, width, channels) of images in [0, 1].

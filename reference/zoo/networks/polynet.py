@@ -114,7 +114,8 @@ def polynet(
     ```
 
     The paper mixes the kinds in the same way, in Inception-ResNet-v2 with its three sizes of modules; here one F of
-    3x3 kernels serves both stages, and stochastic paths are left out.
+    3x3 kernels serves both stages, and stochastic paths are left out. 80,557 parameters, 78,031 of them trained;
+    6,022,776 multiply-adds an image.
 
     Args:
         input_shape: (height, width, channels) of images in [0, 1].

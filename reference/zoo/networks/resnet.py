@@ -38,7 +38,8 @@ def resnet(
     global average; Dense, softmax  (10,)
     ```
 
-    The paper's widths are 16, 32 and 64; here 10, 20 and 40, for the time that an epoch takes.
+    The paper's widths are 16, 32 and 64; here 10, 20 and 40, for the time that an epoch takes. 69,500 parameters,
+    68,800 of them trained; 7,910,960 multiply-adds an image.
 
     Args:
         input_shape: (height, width, channels) of images in [0, 1].
@@ -74,6 +75,8 @@ def preresnet(
     widths: Sequence[int] = WIDTHS,
 ) -> keras.Model:
     """`resnet` with batch normalisation and ReLU before each convolution, so that nothing stands on the shortcuts.
+
+    69,260 parameters, 68,680 of them trained; 7,910,960 multiply-adds an image.
 
     Args:
         input_shape: (height, width, channels) of images in [0, 1].

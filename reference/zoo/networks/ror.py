@@ -30,6 +30,8 @@ def ror(
     global average; Dense, softmax  (10,)
     ```
 
+    71,300 parameters, 70,400 of them trained; 8,008,960 multiply-adds an image.
+
     Args:
         input_shape: (height, width, channels) of images in [0, 1].
         classes: how many classes.

@@ -1,0 +1,44 @@
+"""How much better one variant is than another, on the same hidden images."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.metrics import CLASSES, RESAMPLES, macro_f1_of
+from reference.measure.results import Row
+
+
+def answers_by_class(labels: NDArray[np.integer], predicted: NDArray[np.integer]) -> str:
+    """Predicted labels (N,) as digits, ordered by true label (N,), so that they tell the truth with them."""
+    return "".join(map(str, predicted[np.argsort(labels, kind="stable")]))
+
+
+def macro_f1_difference(first: Row, second: Row) -> tuple[float, float, float] | None:
+    """Macro-F1 of the second less that of the first, and its 95 % paired bootstrap interval (Efron 1979).
+
+    A resample draws images with both answers to them; as F1 knows only counts, that is one multinomial draw of the
+    (truth, first answer, second answer) cells. The seed is fixed. None where the answers to the same images are not
+    known of both.
+    """
+    if first.metrics is None or second.metrics is None or not first.answers or not second.answers:
+        return None
+    support = [score.support for score in first.metrics.per_class]
+    if support != [score.support for score in second.metrics.per_class] or first.protocol != second.protocol:
+        return None
+    truth = np.repeat(np.arange(CLASSES), support)
+    joint = np.zeros((CLASSES, CLASSES, CLASSES), np.int64)
+    np.add.at(joint, (truth, _digits(first.answers), _digits(second.answers)), 1)
+    cells = np.flatnonzero(joint)
+    draws = np.zeros((RESAMPLES, joint.size), np.int64)
+    draws[:, cells] = np.random.default_rng(20170828).multinomial(
+        joint.sum(), joint.ravel()[cells] / joint.sum(), size=RESAMPLES
+    )
+    low, high = np.quantile(_change(draws.reshape(-1, *joint.shape)), [0.025, 0.975])
+    return float(_change(joint)), float(low), float(high)
+
+
+def _digits(answers: str) -> NDArray[np.int64]:
+    return np.array([int(digit) for digit in answers])
+
+
+def _change(joint: NDArray[np.int64]) -> NDArray[np.float64]:
+    return macro_f1_of(joint.sum(axis=-2)) - macro_f1_of(joint.sum(axis=-1))
