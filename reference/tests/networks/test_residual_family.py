@@ -12,7 +12,7 @@ from reference.zoo.networks.densenet import densenet
 from reference.zoo.networks.fractalnet import LOCAL, Join, PathPlan, fractal_block, fractalnet
 from reference.zoo.networks.polynet import inception_residual, poly_module, polynet
 from reference.zoo.networks.resnet import preresnet, resnet
-from reference.zoo.networks.resnet_in_resnet import generalized_layer, resnet_in_resnet
+from reference.zoo.networks.resnet_in_resnet import generalized_layer, resnet_in_resnet, rir_block
 from reference.zoo.networks.ror import ror
 
 
@@ -96,6 +96,25 @@ def test_a_column_alone_is_the_only_one_where_it_reaches() -> None:
     np.testing.assert_allclose(out, [1.0, 10.0, 5.5])
 
 
+@pytest.mark.parametrize(("column", "convolutions"), [(0, 4), (1, 2), (2, 1)])
+def test_a_column_alone_runs_through_the_whole_block(column: int, convolutions: int) -> None:
+    keras.utils.set_random_seed(0)
+    images, plan = keras.Input((6, 6, 2)), keras.Input((), dtype="int32")
+    model = keras.Model([images, plan], fractal_block(images, plan, columns=3, filters=2, rate=0.5))
+    given = [
+        np.random.default_rng(0).normal(size=(4, 6, 6, 2)).astype("float32"),
+        np.full(4, column, "int32"),
+    ]
+    before = np.asarray(model(given, training=True))
+    used = 0
+    for layer in layers_of(model, keras.layers.Conv2D):
+        kernel = np.array(layer.kernel)
+        layer.kernel.assign(kernel[..., ::-1])
+        used += bool(abs(np.asarray(model(given, training=True)) - before).max() > 1e-4)
+        layer.kernel.assign(kernel)
+    assert used == convolutions
+
+
 def test_a_plan_mixes_local_and_global_sampling_half_and_half() -> None:
     keras.utils.set_random_seed(1)
     images = np.zeros((2000, 1), "float32")
@@ -128,6 +147,17 @@ def test_rir_without_crossing_weights_is_a_residual_layer_beside_a_plain_one() -
     layer.kernel.assign(kernel * 0)
     first, second = (np.asarray(x) for x in model([r, t]))
     np.testing.assert_allclose(first, np.maximum(r, 0), atol=1e-6)
+    np.testing.assert_allclose(second, 0, atol=1e-6)
+
+
+def test_rir_has_a_shortcut_over_both_of_its_layers() -> None:
+    residual, transient = keras.Input((5, 5, 2)), keras.Input((5, 5, 2))
+    model = keras.Model([residual, transient], list(rir_block((residual, transient), 2, name="rir")))
+    for layer in layers_of(model, keras.layers.Conv2D):
+        layer.kernel.assign(np.zeros(layer.kernel.shape))
+    r, t = np.random.default_rng(0).random((2, 3, 5, 5, 2), "float32")
+    first, second = (np.asarray(x) for x in model([r, t]))
+    np.testing.assert_allclose(first, 2 * r, atol=1e-6)
     np.testing.assert_allclose(second, 0, atol=1e-6)
 
 
