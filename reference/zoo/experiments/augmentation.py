@@ -42,7 +42,7 @@ def _variant(name: str, title: str, **how: object) -> Variant:
 EXPERIMENT = Experiment(
     name="augmentation",
     title="Data augmentation",
-    question="What do mirrored, shifted and partly erased images bring, when there are 10,000?",
+    question="What do mirrored, shifted and partly erased images bring, when there are 5,000?",
     source="Lecture; arXiv:1708.04896",
     variants=(
         _variant("none", "none"),
@@ -51,6 +51,6 @@ EXPERIMENT = Experiment(
         _variant("flip_shift", "flip and shift", flip=True, shift=2),
         _variant("erasing", "random erasing", erase=0.5),
     ),
-    epochs=12,
-    images=10_000,
+    epochs=40,
+    images=5_000,
 )
