@@ -104,7 +104,8 @@ def tests(session: nox.Session) -> None:
         for backend in ZOO_BACKENDS:
             session.log(f"The zoo's tests on {backend}")
             variables = {"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "2"}
-            arguments = ["-m", "pytest", *zoo_arguments]
+            # Most of their time is compilation, in one thread.
+            arguments = ["-m", "pytest", "-n", "auto", *zoo_arguments]
             results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
     if NOTHING_SELECTED in results and 0 not in results:
         session.error("No test was selected.")
@@ -179,14 +180,7 @@ def _test_arguments(given: Sequence[str]) -> tuple[list[str] | None, list[str] |
     ]
     of_zoo = [one for one in paths if (ROOT / one).resolve().is_relative_to(ROOT / ZOO_TESTS)]
     host_arguments = [one for one in given if one not in of_zoo]
-    # pytest-xdist, whose option -n is, is in the host's environment alone.
-    processes = {place for place, one in enumerate(given) if one.startswith("-n")}
-    processes |= {place + 1 for place in processes if given[place] == "-n"}
-    zoo_arguments = [
-        one
-        for place, one in enumerate(given)
-        if place not in processes and (one not in paths or one in of_zoo)
-    ]
+    zoo_arguments = [one for one in given if one not in paths or one in of_zoo]
     if not paths:
         return host_arguments, [*zoo_arguments, ZOO_TESTS]
     return (host_arguments if len(of_zoo) < len(paths) else None), (zoo_arguments if of_zoo else None)

@@ -71,7 +71,8 @@ def test_batches_are_one_some_and_all() -> None:
 
 
 def test_only_training_images_are_augmented() -> None:
-    images = np.random.default_rng(0).random((4, 28, 28, 1), "float32")
+    # Of a few images, chance may leave all as they are.
+    images = np.random.default_rng(0).random((64, 28, 28, 1), "float32")
     for name, variant in variants("augmentation").items():
         if variant.augment is None:
             assert name == "none"
