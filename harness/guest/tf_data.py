@@ -1,8 +1,8 @@
 """Ends fits, evaluations and predictions as soon as they are done.
 
 ``tf.data`` tunes itself in a thread that sleeps ever longer, up to a minute, and in TensorFlow 2.21 whatever waits for
-an iterator's end waits until that thread wakes: a fit of 45 seconds takes 82. Without the tuning the elements and
-their order are the same.
+an iterator's end often waits until that thread wakes: 6.3 seconds of training took 8.4. Without the tuning the elements
+and their order are the same.
 """
 
 import functools

@@ -14,7 +14,7 @@ class Batches(keras.utils.PyDataset):
     Item i is a tuple of float32 (batch, 28, 28, 1) in [0, 1] and int32 (batch,); the last batch may be smaller.
 
     Threads make the batches rather than tf.data: its autotuner sleeps for up to a minute, and in TensorFlow 2.21 the
-    end of a fit waits until it wakes. It also saves a float copy of all images.
+    end of a fit often waits until it wakes. It also saves a float copy of all images.
 
     Args:
         images: uint8 (N, 28, 28).
