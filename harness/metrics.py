@@ -1,5 +1,7 @@
 """Scores of predictions: computed on the host, with scikit-learn."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
@@ -20,16 +22,25 @@ def macro_f1_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(f1.mean(axis=-1))
 
 
-def macro_f1_interval(matrix: NDArray[np.int64], resamples: int = RESAMPLES) -> tuple[float, float]:
-    """95 % percentile bootstrap interval of macro-F1 (Efron 1979).
+def bootstrap_interval(
+    counts: NDArray[np.int64],
+    statistic: Callable[[NDArray[np.int64]], NDArray[np.float64]],
+    resamples: int = RESAMPLES,
+) -> tuple[float, float]:
+    """95 % percentile bootstrap interval (Efron 1979) of a statistic of ``counts``, of any shape.
 
-    Drawing N images with replacement is drawing N cells of the confusion matrix, so one multinomial draw a resample
-    does it. The seed is fixed: the same predictions always have the same interval.
+    Drawing N images with replacement is drawing N cells, so one multinomial draw a resample does it; ``statistic``
+    takes (resamples, *shape) to (resamples,). The seed is fixed: the same counts always have the same interval.
     """
-    total = int(matrix.sum())
-    draws = np.random.default_rng(20170828).multinomial(total, matrix.ravel() / total, size=resamples)
-    low, high = np.quantile(macro_f1_of(draws.reshape(-1, *matrix.shape)), [0.025, 0.975])
+    total = int(counts.sum())
+    draws = np.random.default_rng(20170828).multinomial(total, counts.ravel() / total, size=resamples)
+    low, high = np.quantile(statistic(draws.reshape(-1, *counts.shape)), [0.025, 0.975])
     return float(low), float(high)
+
+
+def macro_f1_interval(matrix: NDArray[np.int64], resamples: int = RESAMPLES) -> tuple[float, float]:
+    """95 % bootstrap interval of the macro-F1 of a confusion matrix (C, C)."""
+    return bootstrap_interval(matrix, macro_f1_of, resamples)
 
 
 def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer]) -> Metrics:

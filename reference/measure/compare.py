@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.metrics import CLASSES, RESAMPLES, macro_f1_of
+from harness.metrics import CLASSES, bootstrap_interval, macro_f1_of
 from reference.measure.results import Row
 
 
@@ -13,11 +13,10 @@ def answers_by_class(labels: NDArray[np.integer], predicted: NDArray[np.integer]
 
 
 def macro_f1_difference(first: Row, second: Row) -> tuple[float, float, float] | None:
-    """Macro-F1 of the second less that of the first, and its 95 % paired bootstrap interval (Efron 1979).
+    """Macro-F1 of the second less that of the first, and its 95 % paired bootstrap interval.
 
-    A resample draws images with both answers to them; as F1 knows only counts, that is one multinomial draw of the
-    (truth, first answer, second answer) cells. The seed is fixed. None where the answers to the same images are not
-    known of both.
+    A resample draws images with both answers to them: (truth, first answer, second answer) cells. None where the
+    answers to the same images are not known of both.
     """
     if first.metrics is None or second.metrics is None or not first.answers or not second.answers:
         return None
@@ -27,13 +26,7 @@ def macro_f1_difference(first: Row, second: Row) -> tuple[float, float, float] |
     truth = np.repeat(np.arange(CLASSES), support)
     joint = np.zeros((CLASSES, CLASSES, CLASSES), np.int64)
     np.add.at(joint, (truth, _digits(first.answers), _digits(second.answers)), 1)
-    cells = np.flatnonzero(joint)
-    draws = np.zeros((RESAMPLES, joint.size), np.int64)
-    draws[:, cells] = np.random.default_rng(20170828).multinomial(
-        joint.sum(), joint.ravel()[cells] / joint.sum(), size=RESAMPLES
-    )
-    low, high = np.quantile(_change(draws.reshape(-1, *joint.shape)), [0.025, 0.975])
-    return float(_change(joint)), float(low), float(high)
+    return float(_change(joint)), *bootstrap_interval(joint, _change)
 
 
 def _digits(answers: str) -> NDArray[np.int64]:

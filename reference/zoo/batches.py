@@ -13,8 +13,8 @@ class Batches(keras.utils.PyDataset):
 
     Item i is a tuple of float32 (batch, 28, 28, 1) in [0, 1] and int32 (batch,); the last batch may be smaller.
 
-    Threads make the batches rather than tf.data: its autotuner sleeps for up to a minute, and in TensorFlow 2.21 the
-    end of a fit often waits until it wakes. It also saves a float copy of all images.
+    On TensorFlow, threads make the batches rather than tf.data: its autotuner sleeps for up to a minute, and in
+    TensorFlow 2.21 the end of a fit often waits until it wakes. It also saves a float copy of all images.
 
     Args:
         images: uint8 (N, 28, 28).
@@ -24,7 +24,9 @@ class Batches(keras.utils.PyDataset):
     """
 
     def __init__(self, images: np.ndarray, labels: np.ndarray, order: np.ndarray, batch_size: int) -> None:
-        super().__init__(workers=2)
+        # On JAX the first fit looks at one batch to build the metrics; with threads (Keras 3.15) those made ahead
+        # of it then come before the first one, and the last batches never.
+        super().__init__(workers=2 if keras.backend.backend() == "tensorflow" else 1)
         self._images, self._labels, self._order, self._batch_size = images, labels, order, batch_size
 
     def __len__(self) -> int:

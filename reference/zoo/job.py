@@ -9,8 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from reference.zoo.experiments.experiment import LOSS
-from reference.zoo.networks.network import adam
+from reference.zoo.networks.network import LOSS, adam
 
 IMAGE_SHAPE = (28, 28)
 CLASSES = 10

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 
-LOSS = "sparse_categorical_crossentropy"
+from reference.zoo.networks.network import LOSS
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ import keras
 from keras import ops
 
 from reference.zoo.blocks.augmentation import Augmentation
-from reference.zoo.experiments.experiment import LOSS, Experiment, Variant
+from reference.zoo.experiments.experiment import Experiment, Variant
+from reference.zoo.networks.network import LOSS
 from reference.zoo.recipe.network import best_network
 from reference.zoo.recipe.training import one_cycle
 from reference.zoo.recipe.views import Views

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import keras
 
+LOSS = "sparse_categorical_crossentropy"
+
 
 def adam() -> keras.optimizers.Optimizer:
     """Adam with its published default rate of 0.001 (arXiv:1412.6980)."""
