@@ -22,7 +22,7 @@ from sklearn.metrics import confusion_matrix, f1_score
 
 SEED = 1
 TRAINING_EPOCHS = 3
-BEST_EPOCHS = 20
+BEST_EPOCHS = 18
 BATCH_SIZE = 128
 
 logging.getLogger(keras.backend.backend()).setLevel(logging.ERROR)

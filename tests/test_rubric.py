@@ -57,7 +57,7 @@ def test_a_fault_is_named_with_its_line(
 
 
 @pytest.mark.parametrize(
-    ("macro_f1", "points"), [(0.1, 0), (0.5, 0), (0.675, 3.0), (0.85, 6), (0.9, 8), (0.94, 10), (1, 10)]
+    ("macro_f1", "points"), [(0.02, 0), (0.1, 0), (0.47, 2.0), (0.84, 4), (0.9, 8), (0.94, 10), (1, 10)]
 )
 def test_the_scale_is_linear_between_its_entries(macro_f1: float, points: float) -> None:
     assert read_rubric(ROOT / "rubric.yaml").criteria[-1].scaled_points(macro_f1) == points
