@@ -15,6 +15,7 @@ from harness.sandbox import environment
 from harness.sandbox.environment import (
     STAMP,
     ensure_environment,
+    ensure_venv,
     environment_id,
     guest_lock,
     install,
@@ -65,6 +66,15 @@ def project(tmp_path: Path) -> Path:
 def answer(folder: Path) -> str:
     command = [str(folder / "bin" / "python"), "-c", "import tiny; print(tiny.answer)"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_bytecode_is_there_where_python_would_never_write_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, writes: bool
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", not writes)
+    folder = ensure_venv(project=project, prefix="host", lock=guest_lock(project, "cpu"), say=print)
+    assert bool(list(folder.rglob("tiny.*.pyc"))) is not writes
 
 
 def test_environment_is_made_once_and_mended_after_an_interrupt(

@@ -67,7 +67,8 @@ def ensure_venv(*, project: Path, prefix: str, lock: Path, say: Say, precompile:
 
     It is made once per content of the lock; a half-made one, as an interrupt leaves it, is made anew, and so
     is one whose project was moved. ``precompile`` writes the bytecode now, for an environment that is
-    read-only later. Raises `InfrastructureError` where it cannot be made.
+    read-only later; that is also done where Python may not write it on first use (PYTHONDONTWRITEBYTECODE).
+    Raises `InfrastructureError` where it cannot be made.
     """
     folder = venv_folder(project, prefix, lock)
     if is_complete(folder):
@@ -83,7 +84,7 @@ def ensure_venv(*, project: Path, prefix: str, lock: Path, say: Say, precompile:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.unlink(missing_ok=True)
         run_logged([sys.executable, "-m", "venv", str(folder)], log=log, say=say)
-        compilation = ["--compile" if precompile else "--no-compile"]
+        compilation = ["--compile" if precompile or sys.dont_write_bytecode else "--no-compile"]
         install(folder, ["--require-hashes", "-r", str(lock), *compilation], log=log, say=say)
         (folder / STAMP).write_text(str(folder), encoding="utf-8")
     return folder
