@@ -190,7 +190,7 @@ def explain_absence(graph: OpGraph) -> list[str]:
         for node in outermost_joins(graph, CONCATENATIONS)
         if isinstance(reason := _examine(graph, node), str)
     ]
-    if any(_adds_parallel_convolutions(graph, node) for node in outermost_joins(graph, ADDITIONS)):
+    if any(adds_parallel_convolutions(graph, node) for node in outermost_joins(graph, ADDITIONS)):
         reasons.append(_ADDED)
     return list(dict.fromkeys(reasons))
 
@@ -237,7 +237,9 @@ def _examine(graph: OpGraph, join: Node) -> InceptionModule | str | None:
     )
 
 
-def _adds_parallel_convolutions(graph: OpGraph, join: Node) -> bool:
+def adds_parallel_convolutions(graph: OpGraph, join: Node) -> bool:
+    """Whether an addition joins three or more paths from one tensor whose convolutions differ: a module that was
+    added where it should be stacked."""
     tensors = joined_tensors(graph, join)
     start = graph.common_dominator(tuple(tensors))
     # Two paths that are added are a residual block with a projection, and no attempt at a module.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from harness.graph.inception import find_inception
+from harness.graph.layer_motifs import own_weights
 from harness.graph.opgraph import ACTIVATIONS, MATMUL_OPS, Node, OpGraph
 from harness.graph.paths import step_of, times
 
@@ -17,6 +18,7 @@ LayerKind = Literal[
     "global max pooling",
     "flatten",
     "dense layer",
+    "locally connected layer",
     "softmax",
     "Inception module",
     "addition",
@@ -96,6 +98,8 @@ def _layer(graph: OpGraph, node: Node) -> Layer | None:
     if joined:
         meets_layers = graph.layers(node.id) > graph.layers(graph.dominator(node.id) or 0)
         return Layer(_JOINS[node.op], node.id) if node.op in _JOINS and meets_layers else None
+    if (own := own_weights(graph, node)) is not None:
+        return Layer("locally connected layer", node.id, units=own[-1])
     if node.op in MATMUL_OPS and node.attrs.kernel:
         return Layer("dense layer", node.id, units=node.attrs.kernel[-1])
     if node.op == "Softmax":

@@ -3,19 +3,34 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from harness.graph.catalogue import find_motifs
 from harness.graph.inception import explain_absence, find_inception
-from harness.graph.joins import ADDITIONS, joined_tensors, outermost_joins
 from harness.graph.layers import main_layers
+from harness.graph.motif import MotifName
 from harness.graph.opgraph import OpGraph
 from harness.graph.paths import Step, step_of
 
 MAX_LISTED = 8
 """Modules and dense layers beyond these are counted only."""
 
+_BY_NAME: tuple[MotifName, ...] = (
+    "depthwise separable convolution",
+    "transposed convolution",
+    "locally connected layer",
+    "batch normalisation",
+)
+_JOINED: tuple[tuple[MotifName, str, str], ...] = (
+    ("residual, identity", "residual addition", "{} of what came in."),
+    ("residual, projection", "residual addition", "{} of a 1×1 projection of what came in."),
+    ("Inception-residual", "residual addition", "{} over an Inception module."),
+    ("dense connectivity", "dense block", "{}: each layer reads the maps of all before it."),
+    ("fractal join", "fractal join", "{}: the mean of columns of different depth."),
+)
+"""A motif, what it is called, and the sentence around that."""
+
 
 def describe(graph: OpGraph) -> list[str]:
-    """Sentences on the structure of a network: its convolutions, poolings, dense layers, Inception modules,
-    residual additions, depthwise separable convolutions and its output. At most about twenty."""
+    """Sentences on the structure of a network, by the motifs of the catalogue. At most about twenty."""
     return list(_sentences(graph))
 
 
@@ -29,11 +44,10 @@ def _sentences(graph: OpGraph) -> Iterator[str]:
         yield f"{_many(len(convolutions), 'convolution')}: {_sizes(convolutions)}."
     else:
         yield "No convolution."
-    separable, depthwise = _depthwise(graph)
-    if separable:
-        yield f"{_many(separable, 'depthwise separable convolution')}."
-    if depthwise > separable:
-        yield f"{_many(depthwise - separable, 'depthwise convolution')} without a 1×1 convolution after it."
+    found = Counter(motif.name for motif in find_motifs(graph))
+    yield from (f"{_many(found[name], name)}." for name in _BY_NAME if found[name])
+    if count := found["depthwise convolution"]:
+        yield f"{_many(count, 'depthwise convolution')} without a 1×1 convolution after it."
     for kind, words in (("max pool", "Max pooling"), ("average pool", "Average pooling")):
         if pools := [step for step in steps if step.kind == kind]:
             yield f"{words}: {_sizes(pools)}."
@@ -46,8 +60,7 @@ def _sentences(graph: OpGraph) -> Iterator[str]:
         yield f"{len(modules)} Inception modules in all."
     if not modules:
         yield from explain_absence(graph)
-    if residuals := _residuals(graph):
-        yield f"{_many(residuals, 'residual addition')}."
+    yield from (words.format(_many(found[name], noun)) for name, noun, words in _JOINED if found[name])
     dense = [str(layer.units) for layer in layers if layer.kind == "dense layer"]
     if dense:
         more = ["…"] if len(dense) > MAX_LISTED else []
@@ -65,22 +78,3 @@ def _sizes(steps: Iterable[Step]) -> str:
     plain = [Step(s.kind, 0, s.op, s.kernel, s.strides, s.dilations) for s in steps]
     counts = Counter(str(step).replace(" (None)", "").removeprefix(f"{step.kind} ") for step in plain)
     return ", ".join(f"{count} of {size}" for size, count in sorted(counts.items())[:MAX_LISTED])
-
-
-def _residuals(graph: OpGraph) -> int:
-    """Additions of two paths of which one has more layers than the other."""
-    pairs = (joined_tensors(graph, join) for join in outermost_joins(graph, ADDITIONS))
-    return sum(len(pair) == 2 and graph.layers(pair[0]) != graph.layers(pair[1]) for pair in pairs)
-
-
-def _depthwise(graph: OpGraph) -> tuple[int, int]:
-    """How many depthwise convolutions go on into a 1×1 convolution, and how many there are."""
-    separable = total = 0
-    for node in graph.of_kind("DepthwiseConv2dNative"):
-        total += 1
-        reader = node.id
-        while len(consumers := graph.consumers(reader)) == 1 and graph.passes(reader := consumers[0]):
-            pass
-        step = step_of(graph[reader], None)
-        separable += step.kind == "conv" and step.kernel == (1, 1)
-    return separable, total

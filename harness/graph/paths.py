@@ -116,6 +116,16 @@ def steps_between(
     return None
 
 
+def source_of(graph: OpGraph, node_id: int) -> int:
+    """The node that a tensor comes from, beyond normalisations, activations, padding and casts."""
+    for _ in range(MAX_PATH):
+        up = graph.dominator(node_id)
+        if up is None or not graph.passes(node_id):
+            break
+        node_id = up
+    return node_id
+
+
 def channel_axis(graph: OpGraph, start: int, end: int) -> int | None:
     """The axis of the channels in the 4-D tensor ``end``, told from the first convolution or pooling behind
     it; None where there is none between ``end`` and ``start``."""

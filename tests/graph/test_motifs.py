@@ -47,7 +47,7 @@ def test_residual_additions_and_separable_convolutions() -> None:
     x = builder.join("AddV2", [x, builder.conv(x, 16, 3)])
     sentences = describe(builder.graph(x))
     assert "1 depthwise separable convolution." in sentences
-    assert "1 residual addition." in sentences
+    assert "1 residual addition of what came in." in sentences
 
 
 def test_a_dense_network() -> None:
