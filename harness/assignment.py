@@ -1,26 +1,27 @@
 """The assignment as its rubric file states it: limits, data, criteria, checks and points."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
+from harness.checks.names import find_check, is_own, place_of
 from harness.errors import UsageError
 from harness.sandbox.contract import Limits
 
 GIB = 1024**3
-CHECKS = Path(__file__).parent / "checks"
-
-
-def _is_check_name(name: str) -> str:
-    module, _, function = name.partition(".")
-    if not (module.isidentifier() and function.isidentifier()):
-        raise ValueError(f"'{name}' names no check: write it as module.function, for example dataset.shapes")
-    path = CHECKS / f"check_{module}.py"
-    if not path.is_file() or f"def check_{function}(" not in path.read_text(encoding="utf-8"):
-        raise ValueError(f"there is no check '{name}': {path.name} defines no check_{function}")
-    return name
+FOLDER = "folder"
+"""Key of the rubric's folder in the context of its validation."""
 
 
 class _Part(BaseModel):
@@ -56,10 +57,16 @@ class DatasetPart(_Part):
 
 
 class CheckPart(_Part):
-    """A check (``module.function`` below ``harness/checks``) and what it is worth."""
+    """A check and what it is worth; its name is explained in `harness.checks.names`."""
 
-    check: Annotated[str, AfterValidator(_is_check_name)]
+    check: str
     points: float = Field(gt=0)
+
+    @field_validator("check")
+    @classmethod
+    def _is_there(cls, name: str, info: ValidationInfo) -> str:
+        find_check(name, (info.context or {}).get(FOLDER, Path()))
+        return name
 
 
 class CriterionPart(_Part):
@@ -114,6 +121,12 @@ class Rubric(_Part):
     limits: LimitsPart = LimitsPart()
     dataset: DatasetPart = DatasetPart()
     criteria: list[CriterionPart] = Field(min_length=1)
+    _folder: Path = PrivateAttr(Path())
+
+    @model_validator(mode="after")
+    def _keep_folder(self, info: ValidationInfo) -> "Rubric":
+        self._folder = (info.context or {}).get(FOLDER, Path())
+        return self
 
     @model_validator(mode="after")
     def _ids_differ(self) -> "Rubric":
@@ -126,9 +139,18 @@ class Rubric(_Part):
     def max_points(self) -> float:
         return sum(c.points for c in self.criteria)
 
+    @property
+    def folder(self) -> Path:
+        """Where its file stands, and the teacher's own checks below."""
+        return self._folder
+
     def checks(self) -> list[str]:
         """Names of all checks, in order."""
         return [c.check for criterion in self.criteria for c in criterion.checks]
+
+    def own_files(self) -> list[Path]:
+        """The files of the teacher's own checks."""
+        return sorted({place_of(name, self.folder).file for name in self.checks() if is_own(name)})
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
@@ -169,7 +191,7 @@ def read_rubric(path: Path) -> Rubric:
             f"{where}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}."
         ) from error
     try:
-        return Rubric.model_validate(data)
+        return Rubric.model_validate(data, context={FOLDER: path.parent})
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

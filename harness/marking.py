@@ -16,12 +16,13 @@ SECONDS = 300.0
 _VERDICTS = TypeAdapter(dict[str, Verdict])
 
 
-def run_checks(case: Case, names: list[str]) -> dict[str, Verdict]:
-    """Runs the checks in a process of their own. A check that says nothing (a crash, a hang) is a grader bug."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "case.json"
+def run_checks(case: Case, names: list[str], folder: Path) -> dict[str, Verdict]:
+    """Runs the checks in a process of their own; ``folder`` is that of the rubric. A check that says nothing (a
+    crash, a hang) is a grader bug."""
+    with tempfile.TemporaryDirectory() as own:
+        path = Path(own) / "case.json"
         path.write_text(case.model_dump_json(by_alias=True), encoding="utf-8")
-        command = [sys.executable, "-m", "harness.checks.run", str(path), *names]
+        command = [sys.executable, "-m", "harness.checks.run", str(path), str(folder), *names]
         why = "the check did not answer"
         said: dict[str, Verdict] = {}
         try:
@@ -106,7 +107,7 @@ def _criterion(
 
 def mark(rubric: Rubric, case: Case, best: Metrics | None, best_name: str) -> list[CriterionGrade]:
     """Every criterion of the rubric."""
-    verdicts = run_checks(case, rubric.checks()) if rubric.checks() else {}
+    verdicts = run_checks(case, rubric.checks(), rubric.folder) if rubric.checks() else {}
     return [
         mark_scale(criterion, best, best_name) if criterion.scale else mark_checks(criterion, verdicts)
         for criterion in rubric.criteria

@@ -59,5 +59,6 @@ class Workplace:
             project=self.project, home=self.home, hidden_per_class=rubric.dataset.hidden_per_class, say=say
         )
         backend.prepare(say)
-        text = self.rubric_path.read_text(encoding="utf-8")
+        files = (self.rubric_path, *rubric.own_files())
+        text = "\n".join(path.read_text(encoding="utf-8") for path in files)
         return Setting.make(rubric, text, split, backend, resolved, smoke)

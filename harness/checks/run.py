@@ -1,9 +1,11 @@
 """Runs checks over one case, in a process of its own: a check that hangs or exits takes nothing with it.
 
-Usage: ``python -m harness.checks.run CASE.json NAME…``; prints one JSON object, check name to `Verdict`.
+Usage: ``python -m harness.checks.run CASE.json FOLDER NAME…`` with the rubric's folder, where a teacher's own checks
+are; prints one JSON object, check name to `Verdict`.
 """
 
 import contextlib
+import importlib.util
 import io
 import json
 import sys
@@ -14,21 +16,25 @@ import pytest
 
 from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import CasePlugin
+from harness.checks.names import FOLDER, Place, place_of
 from harness.grade import Status
-
-FOLDER = Path(__file__).parent
 
 
 class _Collector:
-    """Turns pytest's reports into verdicts."""
+    """Turns pytest's reports into verdicts, by the rubric's names of the checks."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: dict[Place, str]) -> None:
+        self._places = places
         self.verdicts: dict[str, Verdict] = {}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Runs what the rubric names and nothing else."""
+        items[:] = [item for item in items if _place(item) in self._places]
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         report = (yield).get_result()
-        name = check_name(item)
+        name = self._places[_place(item)]
         if report.when != "call" and report.outcome == "passed":
             return
         title = " ".join((getattr(item.obj, "__doc__", None) or name).split())  # type: ignore[attr-defined]
@@ -47,23 +53,21 @@ class _Collector:
         self.verdicts.setdefault(name, verdict)
 
 
-def check_name(item: pytest.Item) -> str:
-    """``module.function`` of a collected check, as the rubric writes it."""
-    return f"{item.path.stem.removeprefix('check_')}.{item.name.removeprefix('check_')}"
+def _place(item: pytest.Item) -> Place:
+    return Place(item.path, item.name.partition("[")[0])
 
 
-def node_id(name: str) -> str:
-    """Where pytest finds the check of this name."""
-    module, function = name.split(".")
-    return f"{FOLDER / f'check_{module}.py'}::check_{function}"
-
-
-def run(case: Case, names: list[str]) -> dict[str, Verdict]:
-    """Runs the checks in this process."""
-    collector = _Collector()
+def run(case: Case, names: list[str], folder: Path) -> dict[str, Verdict]:
+    """Runs the checks in this process; ``folder`` is that of the rubric."""
+    places = {place_of(name, folder): name for name in names}
+    faults = {file: _fault(file) for file in {place.file for place in places}}
+    sound = {place: name for place, name in places.items() if not faults[place.file]}
+    collector = _Collector(sound)
     options = [
         "-q",
         "--assert=plain",
+        "--noconftest",
+        "--import-mode=importlib",
         "-p",
         "no:cacheprovider",
         "-p",
@@ -71,15 +75,34 @@ def run(case: Case, names: list[str]) -> dict[str, Verdict]:
         "-p",
         "no:xdist",
     ]
-    files = ["-c", str(FOLDER / "pytest.ini"), f"--rootdir={FOLDER}", *map(node_id, names)]
+    files = dict.fromkeys(str(place.file) for place in sound)
+    where = ["-c", str(FOLDER / "pytest.ini"), f"--rootdir={FOLDER}", *files]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        pytest.main([*options, *files], plugins=[CasePlugin(case), collector])
-    return collector.verdicts
+        if sound:
+            pytest.main([*options, *where], plugins=[CasePlugin(case), collector])
+    broken = {
+        name: Verdict(title=name, status=Status.ERROR, reason=reason)
+        for place, name in places.items()
+        if (reason := faults[place.file])
+    }
+    return collector.verdicts | broken
+
+
+def _fault(file: Path) -> str:
+    """Why a file of checks cannot be imported, or nothing; pytest would run no other file's checks either."""
+    try:
+        spec = importlib.util.spec_from_file_location(f"checks_{file.stem}", file)
+        if spec is None or spec.loader is None:
+            return f"{file.name} is no Python file"
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a teacher's file may do anything
+        return f"{file.name} cannot be imported: {type(error).__name__}: {error}"[:1000]
+    return ""
 
 
 def main() -> None:
     case = Case.model_validate_json(Path(sys.argv[1]).read_bytes())
-    verdicts = run(case, sys.argv[2:])
+    verdicts = run(case, sys.argv[3:], Path(sys.argv[2]))
     print(json.dumps({name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}))
 
 

@@ -1,0 +1,146 @@
+"""A teacher's own checks, in files beside the rubric."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.assignment import read_rubric
+from harness.checks.case import Case, Network, Truth, Verdict
+from harness.checks.names import find_check
+from harness.errors import UsageError
+from harness.evidence import Evidence
+from harness.grade import Status
+from harness.marking import mark, run_checks
+from tests.conftest import ROOT
+
+OWN = '''
+"""Our own checks."""
+
+import pytest
+
+from harness.checks.case import Case
+from harness.checks.fixtures import Model
+
+LIMIT = 500_000
+
+
+@pytest.fixture
+def limit() -> int:
+    return LIMIT
+
+
+def check_small(case: Case, limit: int) -> None:
+    """The network
+    is small."""
+    (network,) = case.networks
+    assert network.parameters < limit, f"It has {network.parameters:,} parameters."
+
+
+def check_trained(models: list[Model]) -> None:
+    """A network was trained."""
+
+
+def check_breaks(case: Case) -> None:
+    """This checker has a fault."""
+    case.nothing_of_the_kind
+'''
+RUBRIC = """
+title: A work of our own
+criteria:
+  - id: size
+    title: Size
+    task: 4
+    points: 4
+    checks:
+      - {check: "ours/own.py::check_small", points: 3}
+      - {check: modes.sequential, points: 1}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with a rubric and a file of checks. What else lies there must not be run."""
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "own.py").write_text(OWN, encoding="utf-8")
+    (tmp_path / "ours" / "conftest.py").write_text("raise SystemExit('not to be run')", encoding="utf-8")
+    (tmp_path / "rubric.yaml").write_text(RUBRIC, encoding="utf-8")
+    return tmp_path
+
+
+def case(parameters: int) -> Case:
+    network = Network(
+        id="m1",
+        names=["net"],
+        kind="Sequential",
+        parameters=parameters,
+        graph=None,
+        metrics=None,
+        visible_metrics=None,
+        roles=[],
+    )
+    truth = Truth(mean=72.9, deviation=90.0)
+    return Case(evidence=Evidence(), networks=[network], truth=truth, smoke=False)
+
+
+def test_an_own_check_gives_points_and_a_reason(folder: Path) -> None:
+    rubric = read_rubric(folder / "rubric.yaml")
+    assert rubric.own_files() == [folder / "ours" / "own.py"]
+    small, large = (mark(rubric, case(parameters), None, "")[0].checks[0] for parameters in (1000, 600_000))
+    assert (small.id, small.title) == ("ours/own.py::check_small", "The network is small.")
+    assert (small.points, small.status) == (3, Status.PASSED)
+    assert (large.points, large.status, large.reason) == (0, Status.FAILED, "It has 600,000 parameters.")
+
+
+def test_the_worked_example_of_the_docs_works(folder: Path) -> None:
+    text = (ROOT / "docs" / "rubric.md").read_text(encoding="utf-8")
+    example = next(part for part in text.split("```python\n")[1:] if "check_deep_enough" in part)
+    (folder / "extra.py").write_text(example.partition("```")[0], encoding="utf-8")
+    verdict = run_checks(case(10), ["extra.py::check_deep_enough"], folder)["extra.py::check_deep_enough"]
+    assert (verdict.title, verdict.status) == ("The port has at least a million parameters.", Status.SKIPPED)
+
+
+def test_what_breaks_costs_nothing_and_takes_no_other_check_with_it(folder: Path) -> None:
+    (folder / "bad.py").write_text("import nothing_of_this_name\ndef check_it(): pass\n", encoding="utf-8")
+    names = [
+        "bad.py::check_it",
+        "ours/own.py::check_breaks",
+        "ours/own.py::check_small",
+        "modes.sequential",
+        "ours/own.py::check_trained",
+    ]
+    verdicts = run_checks(case(1), names, folder)
+    assert {name: verdict.status for name, verdict in verdicts.items()} == dict(
+        zip(names, [Status.ERROR, Status.ERROR, Status.PASSED, Status.SKIPPED, Status.SKIPPED], strict=True)
+    )
+    assert verdicts["bad.py::check_it"].reason == (
+        "bad.py cannot be imported: ModuleNotFoundError: No module named 'nothing_of_this_name'"
+    )
+    assert isinstance(verdicts[names[1]], Verdict)
+    assert "nothing_of_the_kind" in verdicts[names[1]].reason
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ours/other.py::check_small", "other.py cannot be read (No such file or directory)"),
+        ("ours/own.py::check_large", "own.py defines no check_large"),
+        ("ours/own.py::small", "must begin with check_"),
+        ("../own.py::check_small", "not in the folder of the rubric"),
+        ("typo.py::check_small", "typo.py line 1 is no Python"),
+        ("own.check_small", "cannot be read"),
+        ("small", "FILE.py::check_NAME for one of your own"),
+    ],
+)
+def test_a_name_without_a_check_stops_the_command(folder: Path, name: str, words: str) -> None:
+    (folder / "typo.py").write_text("def check_small(:\n", encoding="utf-8")
+    path = folder / "rubric.yaml"
+    path.write_text(RUBRIC.replace("ours/own.py::check_small", name), encoding="utf-8")
+    with pytest.raises(UsageError) as error:
+        read_rubric(path)
+    assert words in str(error.value)
+    assert str(error.value).startswith(f"{path}:9:")
+
+
+def test_each_check_of_ours_is_found(tmp_path: Path) -> None:
+    for name in read_rubric(ROOT / "rubric.yaml").checks():
+        assert find_check(name, tmp_path).file.is_relative_to(ROOT / "harness" / "checks")
