@@ -57,13 +57,20 @@ class Metrics(Record):
     confusion_matrix: list[list[int]]
 
 
+class LayerBlock(Record):
+    """One layer of a network's outline; ``branches`` are those of an Inception module, the words of each layer."""
+
+    text: str
+    branches: list[list[str]] = []
+
+
 class ModelGrade(Record):
     """One trained network (or the student's own ``predict`` function).
 
     ``kind`` is ``Sequential``, ``functional``, ``subclassed`` or ``predict function``. ``motifs`` are sentences
-    on its structure, read from the op graph. ``preprocessing`` is the sentence on how raw images become its
-    input. ``metrics`` are over the hidden split, ``visible_metrics`` over the visible test set; both None with a
-    ``reason`` where it could not be scored.
+    on its structure, read from the op graph, ``outline`` the layers that all data passes. ``preprocessing`` is
+    the sentence on how raw images become its input. ``metrics`` are over the hidden split, ``visible_metrics``
+    over the visible test set; both None with a ``reason`` where it could not be scored.
     """
 
     id: str
@@ -71,6 +78,7 @@ class ModelGrade(Record):
     kind: str
     parameters: int | None
     motifs: list[str]
+    outline: list[LayerBlock] = []
     preprocessing: str | None
     metrics: Metrics | None
     visible_metrics: Metrics | None

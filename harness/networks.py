@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from harness.checks.case import Network
 from harness.errors import HarnessError
 from harness.evidence import Evidence, Mapping
-from harness.grade import Metrics, ModelGrade
+from harness.grade import LayerBlock, Metrics, ModelGrade
 from harness.graph.inception import find_inception
 from harness.graph.motifs import describe
 from harness.graph.opgraph import OpGraph, read_graph
+from harness.graph.outline import Block, outline
 from harness.graph.port import match_port
 from harness.metrics import measure
 from harness.scoring import Predictions
@@ -60,6 +61,7 @@ class Candidate:
                 "kind": self.kind,
                 "parameters": self.parameters,
                 "motifs": [] if self.graph is None else describe(self.graph),
+                "outline": [] if self.graph is None else [_block(block) for block in outline(self.graph)],
                 "preprocessing": self.mapping.sentence() if self.mapping is not None else how,
                 "metrics": self.hidden,
                 "visible_metrics": self.visible,
@@ -67,6 +69,10 @@ class Candidate:
                 "roles": self.roles,
             }
         )
+
+
+def _block(block: Block) -> LayerBlock:
+    return LayerBlock(text=block.text, branches=[list(branch) for branch in block.branches])
 
 
 def gather(

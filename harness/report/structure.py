@@ -1,0 +1,92 @@
+"""Two networks side by side: what stands before, what was added, what stands after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from harness.grade import Grade, LayerBlock, ModelGrade
+from harness.report.text import one_line
+
+MAX_LISTED = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """A block of each network that stand side by side; None where one has none there."""
+
+    left: LayerBlock | None
+    right: LayerBlock | None
+
+    @property
+    def kind(self) -> Literal["same", "added", "left out", "changed"]:
+        if self.left is None:
+            return "added"
+        if self.right is None:
+            return "left out"
+        return "same" if self.left == self.right else "changed"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both networks' names, their blocks row by row, and the difference in a sentence."""
+
+    left: str
+    right: str
+    rows: list[Row]
+    sentence: str
+
+
+def compare_structures(grade: Grade) -> Comparison | None:
+    """The ported network beside the one with the Inception module; None where either is not there."""
+    left, right = (_with_role(grade, role) for role in ("cnn", "inception"))
+    if left is None or right is None or left.id == right.id:
+        return None
+    rows = _rows(left.outline, right.outline)
+    names = one_line(left.name, 60), one_line(right.name, 60)
+    return Comparison(*names, rows, _sentence(f"‘{names[0]}’", f"‘{names[1]}’", rows))
+
+
+def _with_role(grade: Grade, role: str) -> ModelGrade | None:
+    return next((model for model in grade.models if role in model.roles and model.outline), None)
+
+
+def _rows(left: Sequence[LayerBlock], right: Sequence[LayerBlock]) -> list[Row]:
+    rows: list[Row] = []
+    matcher = SequenceMatcher(a=[_key(block) for block in left], b=[_key(block) for block in right])
+    for _, start, end, other_start, other_end in matcher.get_opcodes():
+        lefts, rights = left[start:end], right[other_start:other_end]
+        if len(lefts) == len(rights):
+            rows += [Row(one, other) for one, other in zip(lefts, rights, strict=True)]
+        else:
+            # Nothing says which of them stands for which.
+            rows += [Row(block, None) for block in lefts] + [Row(None, block) for block in rights]
+    return rows
+
+
+def _key(block: LayerBlock) -> str:
+    return "\n".join([block.text, *(" → ".join(branch) for branch in block.branches)])
+
+
+def _sentence(left: str, right: str, rows: list[Row]) -> str:
+    other = [row for row in rows if row.kind != "same"]
+    if not other:
+        return f"{right} has the layers of {left}, and no others."
+    if len(other) == 1 and other[0].kind == "added" and other[0].right is not None:
+        place = rows.index(other[0])
+        before = rows[place - 1].left if place else None
+        after = rows[place + 1].left if place + 1 < len(rows) else None
+        words = f"{right} is {left} with one thing more: {other[0].right.text}"
+        if before is not None and after is not None:
+            words += f", between {before.text} and {after.text}"
+        return f"{words}."
+    added = [row.right.text for row in other if row.right is not None]
+    gone = [row.left.text for row in other if row.left is not None]
+    parts = [f"{right} has {_listed(added)}"] if added else []
+    parts += [f"{left} has {_listed(gone)}"] if gone else []
+    return f"Where the two differ, {' and '.join(parts)}."
+
+
+def _listed(texts: list[str]) -> str:
+    more = [f"{len(texts) - MAX_LISTED} more"] if len(texts) > MAX_LISTED else []
+    return "; ".join(texts[:MAX_LISTED] + more)

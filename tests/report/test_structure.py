@@ -1,0 +1,87 @@
+"""Two networks side by side."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.grade import Grade, LayerBlock
+from harness.report.feedback import render_feedback
+from harness.report.structure import compare_structures
+from tests.report.sample_grades import good
+
+PORT = ["convolution 3×3, 32 filters", "convolution 3×3, 64 filters", "max pooling 2×2", "flatten", "softmax"]
+MODULE = LayerBlock(text="Inception module, 256 maps", branches=[["1×1 (64)"], ["1×1 (64)", "<b>3×3</b>"]])
+
+
+def blocks(texts: Sequence[str]) -> list[LayerBlock]:
+    return [LayerBlock(text=text) for text in texts]
+
+
+def with_outlines(left: list[LayerBlock], right: list[LayerBlock]) -> Grade:
+    """A grade whose ported network and Inception network have these layers."""
+    grade = good()
+    outlines = {"cnn": left, "inception": right}
+    models = [
+        model.model_copy(update={"outline": next((outlines[r] for r in model.roles if r in outlines), [])})
+        for model in grade.models
+    ]
+    return grade.model_copy(update={"models": models})
+
+
+def kinds(left: list[LayerBlock], right: list[LayerBlock]) -> list[str]:
+    comparison = compare_structures(with_outlines(left, right))
+    assert comparison is not None
+    return [row.kind for row in comparison.rows]
+
+
+def test_an_inserted_module_is_told_with_its_place() -> None:
+    right = [*blocks(PORT[:3]), MODULE, *blocks(PORT[3:])]
+    comparison = compare_structures(with_outlines(blocks(PORT), right))
+    assert comparison is not None
+    assert [row.kind for row in comparison.rows] == ["same"] * 3 + ["added"] + ["same"] * 2
+    assert comparison.sentence == (
+        f"‘{comparison.right}’ is ‘{comparison.left}’ with one thing more: Inception module, 256 maps, between "
+        "max pooling 2×2 and flatten."
+    )
+
+
+def test_what_was_left_out_or_changed_is_told() -> None:
+    right = [*blocks(PORT[:2]), MODULE, *blocks(["flatten", "dense layer of 10"])]
+    assert kinds(blocks(PORT), right) == ["same", "same", "changed", "same", "changed"]
+    comparison = compare_structures(with_outlines(blocks(PORT), right))
+    assert comparison is not None
+    assert comparison.sentence == (
+        f"Where the two differ, ‘{comparison.right}’ has Inception module, 256 maps; dense layer of 10 and "
+        f"‘{comparison.left}’ has max pooling 2×2; softmax."
+    )
+
+
+def test_equal_networks_are_told_as_such() -> None:
+    comparison = compare_structures(with_outlines(blocks(PORT), blocks(PORT)))
+    assert comparison is not None
+    assert (
+        comparison.sentence == f"‘{comparison.right}’ has the layers of ‘{comparison.left}’, and no others."
+    )
+
+
+def test_without_an_outline_nothing_is_compared() -> None:
+    assert compare_structures(with_outlines([], [MODULE])) is None
+    assert "From the port" not in render_feedback(with_outlines([], [MODULE]), notebook_name=None)
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abcd"), max_size=8))
+def test_every_block_stands_in_its_column_once_and_in_order(left: list[str], right: list[str]) -> None:
+    comparison = compare_structures(with_outlines(blocks(left or "a"), blocks(right or "a")))
+    assert comparison is not None
+    assert [row.left.text for row in comparison.rows if row.left] == (left or ["a"])
+    assert [row.right.text for row in comparison.rows if row.right] == (right or ["a"])
+
+
+def test_the_page_shows_both_and_escapes_them() -> None:
+    right = [*blocks(PORT[:3]), MODULE, *blocks(PORT[3:])]
+    page = render_feedback(with_outlines(blocks(PORT), right), notebook_name=None)
+    assert page.count('class="block added"') == 1
+    assert page.count('class="block same"') == 2 * len(PORT)
+    assert "&lt;b&gt;3×3&lt;/b&gt;" in page
+    assert "<b>3×3" not in page
