@@ -86,6 +86,17 @@ class ModelGrade(Record):
     roles: list[Literal["cnn", "inception", "best"]]
 
 
+class PairedDifference(Record):
+    """Macro-F1 of network ``second`` less that of ``first`` (their names) on the same hidden ``images``, with the
+    95 % paired bootstrap interval (low, high)."""
+
+    first: str
+    second: str
+    images: int
+    difference: float
+    interval: tuple[float, float]
+
+
 class CheckResult(Record):
     """One check: ``title`` is the sentence it stands for, ``reason`` why it went as it did."""
 
@@ -153,6 +164,8 @@ class Grade(Record):
     criteria: list[CriterionGrade]
     metrics: Metrics | None
     models: list[ModelGrade]
+    inception_gain: PairedDifference | None = None
+    """What the Inception network gained over the ported one, where both were scored."""
     failure: Failure | None
     split_id: str
     runner: str

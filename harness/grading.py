@@ -26,7 +26,7 @@ from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence import Evidence
 from harness.grade import CriterionGrade, Failure, Grade, Status
 from harness.marking import mark
-from harness.networks import PREDICT, Candidate, gather
+from harness.networks import PREDICT, Candidate, gather, inception_gain
 from harness.outcome import Outcome
 from harness.results import Attempt
 from harness.running import Ran, data_asset, run_submission
@@ -267,6 +267,7 @@ def _assemble(
         criteria=progress.criteria,
         metrics=None if best is None else best.hidden,
         models=[candidate.grade() for candidate in progress.candidates],
+        inception_gain=inception_gain(progress.candidates, split.hidden_labels),
         failure=progress.failure,
         split_id=split.split_id,
         runner=setting.backend.name,

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from harness.checks.case import Network
 from harness.errors import HarnessError
 from harness.evidence import Evidence, Mapping
-from harness.grade import LayerBlock, Metrics, ModelGrade
+from harness.grade import LayerBlock, Metrics, ModelGrade, PairedDifference
 from harness.graph.inception import find_inception
 from harness.graph.motifs import describe
 from harness.graph.opgraph import OpGraph, read_graph
 from harness.graph.outline import Block, outline
 from harness.graph.port import match_port
-from harness.metrics import measure
+from harness.metrics import macro_f1_difference, measure
 from harness.scoring import Predictions
 
 PREDICT = "predict"
@@ -30,6 +30,8 @@ class Candidate:
         self.graph_text: str | None = None
         self.hidden: Metrics | None = None
         self.visible: Metrics | None = None
+        self.answers: NDArray[np.integer] | None = None
+        """Its labels of the hidden images."""
         self.mapping: Mapping | None = None
         self.reason = ""
         self.roles: list[str] = []
@@ -111,11 +113,27 @@ def gather(
     for candidate in found:
         labels = predictions.labels.get(candidate.id)
         if labels is not None:
-            candidate.hidden = measure(hidden_labels, labels[:split_at])
+            candidate.answers = labels[:split_at]
+            candidate.hidden = measure(hidden_labels, candidate.answers)
             candidate.visible = measure(test_labels, labels[split_at:])
             candidate.reason = ""
     _give_roles(found)
     return found
+
+
+def inception_gain(found: list[Candidate], hidden_labels: NDArray[np.uint8]) -> PairedDifference | None:
+    """What the network with the Inception module gained over the ported one; None where not both were scored."""
+    first, second = (next((c for c in found if role in c.roles), None) for role in ("cnn", "inception"))
+    if first is None or second is None or first is second or first.answers is None or second.answers is None:
+        return None
+    difference, low, high = macro_f1_difference(hidden_labels, first.answers, second.answers)
+    return PairedDifference(
+        first=first.title,
+        second=second.title,
+        images=len(hidden_labels),
+        difference=difference,
+        interval=(low, high),
+    )
 
 
 def _named(candidates: Sequence[Candidate], name: str) -> list[Candidate]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
-from harness.metrics import macro_f1_interval, macro_f1_of, measure
+from harness.metrics import macro_f1_difference, macro_f1_interval, macro_f1_of, measure
 
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=300)
 
@@ -38,3 +38,18 @@ def test_the_interval_covers_as_often_as_it_says() -> None:
 def test_predictions_that_are_none_are_refused(guess: np.ndarray) -> None:
     with pytest.raises(ValueError, match="predictions"):
         measure(np.array([1, 2]), guess)
+
+
+def test_a_difference_is_paired() -> None:
+    generator = np.random.default_rng(0)
+    labels = np.arange(1000) % 10
+    first = np.where(generator.random(1000) < 0.8, labels, generator.integers(0, 10, 1000))
+    # The second answers differ on few images, and there they are right: by itself each score is far less certain.
+    second = np.where(np.arange(1000) % 50 == 0, labels, first)
+    difference, low, high = macro_f1_difference(labels, first, second)
+    scores = [measure(labels, answers) for answers in (first, second)]
+    assert difference == pytest.approx(scores[1].macro_f1 - scores[0].macro_f1)
+    assert 0 < low < difference < high
+    widths = [score.macro_f1_interval[1] - score.macro_f1_interval[0] for score in scores]
+    assert high - low < min(widths) / 2
+    assert macro_f1_difference(labels, first, first) == (0, 0, 0)

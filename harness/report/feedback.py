@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from harness.grade import Failure, Grade, Metrics
 from harness.report.confusion import confusion_sentence, confusion_svg
-from harness.report.structure import compare_structures
+from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, interval, number, one_line, visible
 
 LINES_AROUND = 40
@@ -65,6 +65,7 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
         matrix=_matrix(grade.metrics) if grade.metrics else None,
         interval=interval,
         structure=compare_structures(grade),
+        gain=gain_sentence(grade.inception_gain) if grade.inception_gain else None,
     )
 
 

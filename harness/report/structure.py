@@ -1,11 +1,11 @@
-"""Two networks side by side: what stands before, what was added, what stands after."""
+"""The ported network and the one with the Inception module: what was added, and what it gained."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from harness.grade import Grade, LayerBlock, ModelGrade
+from harness.grade import Grade, LayerBlock, ModelGrade, PairedDifference
 from harness.report.text import one_line
 
 MAX_LISTED = 4
@@ -45,6 +45,20 @@ def compare_structures(grade: Grade) -> Comparison | None:
     rows = _rows(left.outline, right.outline)
     names = one_line(left.name, 60), one_line(right.name, 60)
     return Comparison(*names, rows, _sentence(f"‘{names[0]}’", f"‘{names[1]}’", rows))
+
+
+def gain_sentence(gain: PairedDifference) -> str:
+    """Whether the Inception network is better, and how sure that is."""
+    first, second = (f"‘{one_line(name, 60)}’" for name in (gain.first, gain.second))
+    low, high = gain.interval
+    verdict = "no difference beyond chance in the choice of images"
+    if low > 0 or high < 0:
+        verdict = f"‘{one_line(gain.second if low > 0 else gain.first, 60)}’ is better"
+    return (
+        f"On the same {gain.images:,} hidden images the macro-F1 of {second} less that of {first} is "
+        f"{gain.difference:+.3f} (95 % interval {low:+.3f} to {high:+.3f}): {verdict}. Another training of either "
+        "would give other numbers."
+    )
 
 
 def _with_role(grade: Grade, role: str) -> ModelGrade | None:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.metrics import CLASSES, bootstrap_interval, macro_f1_of
+from harness import metrics
 from reference.measure.results import Row
 
 
@@ -13,25 +13,16 @@ def answers_by_class(labels: NDArray[np.integer], predicted: NDArray[np.integer]
 
 
 def macro_f1_difference(first: Row, second: Row) -> tuple[float, float, float] | None:
-    """Macro-F1 of the second less that of the first, and its 95 % paired bootstrap interval.
-
-    A resample draws images with both answers to them: (truth, first answer, second answer) cells. None where the
-    answers to the same images are not known of both.
-    """
+    """Macro-F1 of the second less that of the first, and its interval; None where the answers to the same images are
+    not known of both."""
     if first.metrics is None or second.metrics is None or not first.answers or not second.answers:
         return None
     support = [score.support for score in first.metrics.per_class]
     if support != [score.support for score in second.metrics.per_class] or first.protocol != second.protocol:
         return None
-    truth = np.repeat(np.arange(CLASSES), support)
-    joint = np.zeros((CLASSES, CLASSES, CLASSES), np.int64)
-    np.add.at(joint, (truth, _digits(first.answers), _digits(second.answers)), 1)
-    return float(_change(joint)), *bootstrap_interval(joint, _change)
+    truth = np.repeat(np.arange(metrics.CLASSES), support)
+    return metrics.macro_f1_difference(truth, _digits(first.answers), _digits(second.answers))
 
 
 def _digits(answers: str) -> NDArray[np.int64]:
     return np.array([int(digit) for digit in answers])
-
-
-def _change(joint: NDArray[np.int64]) -> NDArray[np.float64]:
-    return macro_f1_of(joint.sum(axis=-2)) - macro_f1_of(joint.sum(axis=-1))

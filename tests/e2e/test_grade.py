@@ -63,12 +63,17 @@ def test_a_notebook_gets_its_mark_in_every_form(project: Project, runner: str) -
         low, high = model["metrics"]["macro_f1_interval"]
         assert low - 0.02 < claim < high + 0.02
         assert "checked on" in model["preprocessing"]
+    scores = {model["name"]: model["metrics"]["macro_f1"] for model in grade["models"]}
+    gain = grade["inception_gain"]
+    assert (gain["first"], gain["second"], gain["images"]) == ("cnn_model", "inception_model", 1000)
+    assert abs(gain["difference"] - (scores["inception_model"] - scores["cnn_model"])) < 1e-9
     matrix = grade["metrics"]["confusion_matrix"]
     assert [sum(row) for row in matrix] == [100] * 10
     assert all(grade[key] for key in ("split_id", "image_id", "versions", "times", "started"))
     page = (answer.folder / "feedback.html").read_text(encoding="utf-8")
     svg = page[page.index("<svg") : page.index("</svg>") + 6]
     assert xml.dom.minidom.parseString(svg)
+    assert page.count('class="block added"') == 1, "the module stands out in the picture of both networks"
     assert "cell 2 of 4" in answer.text
     with sqlite3.connect(project.folder / "mlflow.db") as database:
         ((score,),) = database.execute("select value from metrics where key = 'macro_f1'").fetchall()

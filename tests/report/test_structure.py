@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.grade import Grade, LayerBlock
+from harness.grade import Grade, LayerBlock, PairedDifference
 from harness.report.feedback import render_feedback
-from harness.report.structure import compare_structures
+from harness.report.structure import compare_structures, gain_sentence
 from tests.report.sample_grades import good
 
 PORT = ["convolution 3×3, 32 filters", "convolution 3×3, 64 filters", "max pooling 2×2", "flatten", "softmax"]
@@ -85,3 +86,22 @@ def test_the_page_shows_both_and_escapes_them() -> None:
     assert page.count('class="block same"') == 2 * len(PORT)
     assert "&lt;b&gt;3×3&lt;/b&gt;" in page
     assert "<b>3×3" not in page
+
+
+@pytest.mark.parametrize(
+    ("interval", "verdict"),
+    [
+        ((0.004, 0.02), "(95 % interval +0.004 to +0.020): ‘net’ is better."),
+        ((-0.02, -0.004), "‘port’ is better."),
+        ((-0.001, 0.02), "no difference beyond chance"),
+    ],
+)
+def test_whether_the_module_helped_is_said_with_its_interval(
+    interval: tuple[float, float], verdict: str
+) -> None:
+    gain = PairedDifference(
+        first="port", second="net", images=5000, difference=sum(interval) / 2, interval=interval
+    )
+    assert verdict in gain_sentence(gain)
+    page = render_feedback(good().model_copy(update={"inception_gain": gain}), notebook_name=None)
+    assert "On the same 5,000 hidden images" in page
