@@ -1,6 +1,7 @@
 """Fixtures that a check takes by name. One that cannot be had skips the check with a reason."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,8 @@ from harness.graph.opgraph import OpGraph, read_graph
 from harness.graph.port import PortMatch, match_port
 
 BETTER_THAN_CHANCE = 0.25
+NOTE = pytest.StashKey[str]()
+Note = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,15 @@ class CasePlugin:
         return self._with_role(
             models, "inception", "This cannot be checked until a network with an Inception module is trained."
         )
+
+    @pytest.fixture
+    def note(self, request: pytest.FixtureRequest) -> Note:
+        """Takes what to tell the student beside a check that passes; the last text counts."""
+
+        def keep(text: str) -> None:
+            request.node.stash[NOTE] = text
+
+        return keep
 
     @staticmethod
     def _with_role(models: list[Model], role: str, otherwise: str) -> Model:

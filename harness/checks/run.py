@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from harness.checks.case import Case, Verdict
-from harness.checks.fixtures import CasePlugin
+from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import FOLDER, Place, place_of
 from harness.grade import Status
 
@@ -40,7 +40,7 @@ class _Collector:
         title = " ".join((getattr(item.obj, "__doc__", None) or name).split())  # type: ignore[attr-defined]
         error = call.excinfo.value if call.excinfo is not None else None
         if report.outcome == "passed":
-            verdict = Verdict(title=title, status=Status.PASSED, reason="")
+            verdict = Verdict(title=title, status=Status.PASSED, reason=item.stash.get(NOTE, "")[:1000])
         elif report.outcome == "skipped":
             verdict = Verdict(title=title, status=Status.SKIPPED, reason=str(getattr(error, "msg", error)))
         elif report.when == "call" and isinstance(error, AssertionError):

@@ -1,0 +1,107 @@
+"""What is said of an F1 that a student reports."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from harness.checks.case import Case, Network, Truth, Verdict
+from harness.evidence import Call, Evidence, Fit, NotebookCell
+from harness.grade import Metrics, Status
+from harness.marking import run_checks
+from harness.metrics import measure
+
+NAME = "f1.agrees"
+
+
+def scores(right: float) -> Metrics:
+    """Of 1,000 test images, of which about this share is answered rightly, class 0 most rarely."""
+    generator = np.random.default_rng(0)
+    labels = np.arange(1000) % 10
+    chance = np.where(labels == 0, right - 0.3, right + 0.03)
+    return measure(labels, np.where(generator.random(1000) < chance, labels, (labels + 1) % 10))
+
+
+CNN, INCEPTION = scores(0.8), scores(0.9)
+
+
+def verdict(calls: list[Call] | None = None, text: str = "", metrics: Metrics | None = CNN) -> Verdict:
+    networks = [
+        Network(
+            id=f"m{number}",
+            names=[name],
+            kind="Sequential",
+            parameters=1,
+            graph=None,
+            metrics=found,
+            visible_metrics=found,
+            roles=[],
+        )
+        for number, (name, found) in enumerate((("cnn", metrics), ("net", INCEPTION)), 1)
+    ]
+    evidence = Evidence(
+        fits=[Fit(fit=f"f{n.id}", model=n.id, completed=True, seconds=1) for n in networks],
+        calls=calls or [],
+        notebook=[NotebookCell(number=1, code=True, source="show()", text=text)],
+    )
+    case = Case(evidence=evidence, networks=networks, truth=Truth(mean=72.9, deviation=90.0), smoke=False)
+    return run_checks(case, [NAME], Path())[NAME]
+
+
+def f1_score(value: object, average: str | None = "macro", truth: str = "test") -> Call:
+    return Call.model_validate(
+        {"function": "f1_score", "rows": 1000, "truth": truth, "average": average, "result": value}
+    )
+
+
+def test_each_reported_value_is_met_with_ours() -> None:
+    found = verdict([f1_score(CNN.macro_f1), f1_score(INCEPTION.accuracy, "micro")])
+    assert found.status is Status.PASSED
+    assert found.reason == (
+        f"You report {CNN.macro_f1:.3f} as macro F1, we find {CNN.macro_f1:.3f} for cnn; "
+        f"you report {INCEPTION.accuracy:.3f} as micro F1, we find {INCEPTION.accuracy:.3f} for net."
+    )
+
+
+def test_a_value_that_no_network_has_is_named_with_those_they_have() -> None:
+    found = verdict([f1_score(CNN.macro_f1), f1_score(0.95)])
+    assert found.status is Status.FAILED
+    assert found.reason == (
+        "You report 0.950 as macro F1 on the test set; your networks give "
+        f"{CNN.macro_f1:.3f} (cnn), {INCEPTION.macro_f1:.3f} (net)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (f"cnn: macro F1 {CNN.macro_f1:.4f}", Status.PASSED),
+        (f"Macro-F1: {CNN.macro_f1:.2f}", Status.PASSED),
+        (f"micro_f1 = {CNN.accuracy:.4f}", Status.PASSED),
+        (f"micro_f1 = {CNN.accuracy + 0.02:.4f}", Status.FAILED),
+        ("macro F1 0.99", Status.FAILED),
+        ("accuracy 0.99", Status.SKIPPED),
+    ],
+)
+def test_a_printed_value_counts_with_the_average_that_it_names(text: str, status: Status) -> None:
+    assert verdict(text=text).status is status
+
+
+def test_a_classification_report_is_read() -> None:
+    table = (
+        "    macro avg       0.80      0.80      {:.2f}     1000\n"
+        " weighted avg       0.80      0.80      {:.2f}     1000\n"
+    )
+    call = {"function": "classification_report", "rows": 1000, "truth": "test"}
+    for value, status in ((CNN.macro_f1, Status.PASSED), (0.7, Status.FAILED)):
+        told = Call.model_validate({**call, "result": table.format(value, value)})
+        assert verdict([told]).status is status
+
+
+def test_what_is_no_f1_of_all_classes_on_the_test_set_is_not_looked_at() -> None:
+    others = [f1_score(0.5, truth="train"), f1_score([0.5] * 10, None), f1_score(float("nan"))]
+    assert verdict(others).status is Status.SKIPPED
+
+
+def test_networks_without_a_score_are_no_match() -> None:
+    assert verdict([f1_score(0.5)], metrics=None).status is Status.FAILED
