@@ -44,6 +44,9 @@ LOCK_OPTIONS = (
 ZOO_TESTS = "reference/tests"
 ZOO_BACKENDS = ("tensorflow", "jax")
 NOTHING_SELECTED = 5
+PARALLEL = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+"""Most of a test's time is one thread: TensorFlow starts. A file's tests share what it set up; those that grade whole
+submissions come first, so that no worker waits for them at the end."""
 
 # nox kills a command 0.3 seconds after Ctrl-C; a sandbox takes longer to be removed.
 INTERRUPT_SECONDS = 120
@@ -82,7 +85,7 @@ def zoo(session: nox.Session) -> None:
 
 @nox.session
 def reference(session: nox.Session) -> None:
-    """Grades the reference solution, which takes about 50 minutes without a GPU, and logs it as a baseline."""
+    """Grades the reference solution, which takes about an hour without a GPU, and logs it as a baseline."""
     arguments = ["reference/solution.ipynb", "--baseline", "reference", *session.posargs]
     _run(session, _host(session), "harness", "grade", *arguments)
 
@@ -98,7 +101,10 @@ def tests(session: nox.Session) -> None:
     codes = (0, NOTHING_SELECTED) if session.posargs else (0,)
     results = []
     if host_arguments is not None:
-        results.append(_run(session, _host(session, dev=True), "pytest", *host_arguments, codes=codes))
+        parallel = [] if session.posargs else PARALLEL
+        results.append(
+            _run(session, _host(session, dev=True), "pytest", *parallel, *host_arguments, codes=codes)
+        )
     if zoo_arguments is not None:
         environment = _zoo(session)
         for backend in ZOO_BACKENDS:

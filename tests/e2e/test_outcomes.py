@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import docker
 import pytest
 
 from harness.sandbox.docker import docker_answers
+from harness.sandbox.docker_owner import OWNER
 from tests.e2e.conftest import Project
 
 ENDS = {
@@ -105,16 +107,15 @@ def test_a_wrong_rubric_names_the_line(project: Project) -> None:
     assert f"rubric.yaml:{line}:" in done.stderr
 
 
-def _traces() -> set[str]:
+def _containers_of(pid: int) -> list[str]:
+    """Those that the process started; other tests have theirs at the same time."""
     if not docker_answers():
-        return set()
-    client = docker.from_env()
-    mine = {"label": "harness.owner"}
-    return {c.id for c in client.containers.list(all=True, filters=mine)}
+        return []
+    mine = {"label": f"{OWNER}={socket.gethostname()}:{pid}"}
+    return [container.id for container in docker.from_env().containers.list(all=True, filters=mine)]
 
 
 def test_ctrl_c_leaves_nothing(project: Project, runner: str) -> None:
-    before = _traces()
     folder = project.notebook("petr", "x = 1", "while True: pass")
     command = project.command("grade", str(folder), "--runner", runner)
     process = subprocess.Popen(
@@ -126,15 +127,18 @@ def test_ctrl_c_leaves_nothing(project: Project, runner: str) -> None:
         text=True,
     )
     assert process.stdout is not None
+    text = ""
     for line in process.stdout:
+        text += line
         if "cell 2 of 2" in line:
+            assert bool(_containers_of(process.pid)) is (runner == "docker")
             os.kill(process.pid, signal.SIGINT)
             break
-    rest = process.stdout.read()
-    assert process.wait(timeout=60) == 130, rest
-    assert "Traceback" not in rest
+    text += process.stdout.read()
+    assert process.wait(timeout=60) == 130, text
+    assert "Traceback" not in text
     assert list((project.folder / "results" / "petr").iterdir()) == []
-    assert _traces() <= before
+    assert _containers_of(process.pid) == []
 
 
 def test_a_batch_goes_on_and_skips_what_is_done(project: Project, runner: str) -> None:
