@@ -1,0 +1,62 @@
+"""What a value of a program was made of."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+PLACEHOLDER = re.compile(r"%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What went into a value.
+
+    Attributes: ``data``, whether Fashion-MNIST did; ``learned``, whether only through a network, as its history or
+    predictions; ``texts`` and ``numbers``, the literals that are in it as they were typed. A computation that takes
+    data gives a new value, in which no literal stands any more.
+    """
+
+    data: bool = False
+    learned: bool = False
+    texts: frozenset[str] = frozenset()
+    numbers: frozenset[float] = frozenset()
+
+    def computed(self) -> "Origin":
+        """The result of computing something with this value."""
+        return Origin(data=True, learned=self.learned) if self.data else self
+
+    def touched_by(self, data: bool) -> "Origin":
+        """The same value where data decided how often it was changed."""
+        return replace(self, data=True) if data and not self.data else self
+
+
+NOTHING = Origin()
+DATA = Origin(data=True)
+
+
+def literal(value: object) -> Origin:
+    """A literal of the source; 0 and 1 are in every program and tell nothing."""
+    if isinstance(value, bool) or value is None or value in (0, 1):
+        return NOTHING
+    if isinstance(value, (int, float)):
+        try:
+            return Origin(numbers=frozenset([float(value)]))
+        except OverflowError:
+            return NOTHING
+    if isinstance(value, str):
+        pieces = (piece for piece in PLACEHOLDER.split(value) if re.search(r"\d", piece))
+        return Origin(texts=frozenset(line for piece in pieces for line in piece.splitlines()))
+    return NOTHING
+
+
+def together(origins: Iterable[Origin]) -> Origin:
+    """A value that holds all of these side by side, as a list or a text does."""
+    found = list(origins)
+    if len(found) == 1:
+        return found[0]
+    return Origin(
+        data=any(origin.data for origin in found),
+        learned=any(o.learned for o in found) and not any(o.data and not o.learned for o in found),
+        texts=frozenset().union(*(origin.texts for origin in found)),
+        numbers=frozenset().union(*(origin.numbers for origin in found)),
+    )
