@@ -5,6 +5,7 @@ All of it is hostile: an event or a notebook that does not fit the schema is lef
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,7 @@ MAX_NOTEBOOK_BYTES = 128 * 1024**2
 MAX_TEXT = 200_000
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+TAG = re.compile(r"<[^<>]*>")
 MODEL_ID = r"^m[0-9]{1,5}$"
 
 Text = Annotated[str, Field(max_length=20_000)]
@@ -94,13 +96,24 @@ class InputFacts(_Event):
     labels_agree: float | None = None
 
 
-class Fit(_Event):
-    """One training run."""
+class Compiled(_Event):
+    """How a network is compiled."""
+
+    loss: Short | None = None
+    optimizer: Short | None = None
+    metrics: Annotated[list[Short], Field(max_length=50)] = []
+
+
+class Fit(Compiled):
+    """One training run, with how its network was compiled then; ``epochs`` that came to their end, and ``steps`` of
+    the longest of them."""
 
     fit: Short
     model: ModelId
     completed: bool
     seconds: float
+    epochs: Count = 0
+    steps: Count = 0
     history: dict[Short, Annotated[list[float | None], Field(max_length=200)]] = {}
 
 
@@ -115,7 +128,7 @@ class LayerFacts(_Event):
     rate: float | None = None
 
 
-class ModelFacts(_Event):
+class ModelFacts(Compiled):
     """One network as Keras described it."""
 
     model: ModelId
@@ -125,9 +138,6 @@ class ModelFacts(_Event):
     exported: bool
     reason: Text | None = None
     layers: Annotated[list[LayerFacts], Field(max_length=300)] = []
-    loss: Short | None = None
-    optimizer: Short | None = None
-    metrics: Annotated[list[Short], Field(max_length=50)] = []
 
 
 Row = Annotated[list[Count], Field(min_length=10, max_length=10)]
@@ -152,14 +162,27 @@ class Value(_Event):
     data: Annotated[list[float], Field(max_length=400)]
 
 
+class Plot(_Event):
+    """What was drawn: an image of the data (``of`` says of which rows, or of their mean), a table of 10 by 10 numbers,
+    or bars.
+    ``cell`` is the execution count of the cell that drew it."""
+
+    cell: Count
+    shows: Literal["image", "table", "bars"]
+    data: Annotated[list[float | None], Field(max_length=400)] = []
+    of: Literal["train", "test", "mean"] | None = None
+
+
 class NotebookCell(_Event):
-    """One cell of the executed notebook: its source, the text it printed or displayed, how many pictures."""
+    """One cell of the executed notebook: its source, the text it printed or displayed, how many pictures, and its
+    execution count where it ran."""
 
     number: Count
     code: bool
     source: str
     text: str = ""
     pictures: int = 0
+    count: Count | None = None
 
 
 class Evidence(_Event):
@@ -172,6 +195,7 @@ class Evidence(_Event):
     names: dict[ModelId, list[Short]] = {}
     calls: list[Call] = []
     values: list[Value] = []
+    plots: list[Plot] = []
     notebook: list[NotebookCell] = []
     notes: list[Text] = []
     unmapped: list[ModelId] = []
@@ -191,7 +215,7 @@ class EventLog:
 
     def __init__(self) -> None:
         self._found: dict[str, Any] = {
-            key: [] for key in ("cells", "fits", "inputs", "calls", "values", "notes", "unmapped")
+            key: [] for key in ("cells", "fits", "inputs", "calls", "values", "plots", "notes", "unmapped")
         }
         self._found |= {"models": {}, "names": {}, "versions": {}}
         self._count = 0
@@ -231,6 +255,8 @@ class EventLog:
             found["names"] |= Evidence.model_validate({"names": event.get("names")}).names
         elif kind == "call":
             found["calls"].append(Call.model_validate(event))
+        elif kind == "plot":
+            found["plots"].append(Plot.model_validate(event))
         elif kind == "values":
             found["values"] += Evidence.model_validate({"values": event.get("values")}).values
         elif kind == "functions":
@@ -255,6 +281,12 @@ def _text(value: Any) -> str:
     return ANSI.sub("", joined)[:MAX_TEXT] if isinstance(joined, str) else ""
 
 
+def _table(html: str) -> str:
+    """The rows of an HTML table, one a line: what text/plain shows of a table may be cut, or be no table at all."""
+    rows = (TAG.sub(" ", row) for row in html.split("</tr"))
+    return unescape("\n".join(" ".join(row.split()) for row in rows))
+
+
 def read_notebook(path: Path) -> list[NotebookCell]:
     """The cells of a notebook in nbformat 4; empty where the file is no such thing."""
     try:
@@ -270,8 +302,11 @@ def _cell(number: int, cell: dict[str, Any]) -> NotebookCell:
     texts, pictures = [], 0
     for output in cell.get("outputs", []):
         data = output.get("data", {})
-        texts.append(_text(output.get("text", "")) + _text(data.get("text/plain", "")))
+        html = _text(data.get("text/html", ""))
+        shown = _table(html) if "<table" in html else _text(data.get("text/plain", ""))
+        texts.append(_text(output.get("text", "")) + shown)
         pictures += any(str(kind).startswith("image/") for kind in data)
     text = "\n".join(texts)[:MAX_TEXT]
     source, code = _text(cell.get("source", "")), cell.get("cell_type") == "code"
-    return NotebookCell(number=number, code=code, source=source, text=text, pictures=pictures)
+    count = cell.get("execution_count") if code else None
+    return NotebookCell(number=number, code=code, source=source, text=text, pictures=pictures, count=count)

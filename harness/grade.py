@@ -68,9 +68,9 @@ class ModelGrade(Record):
     """One trained network (or the student's own ``predict`` function).
 
     ``kind`` is ``Sequential``, ``functional``, ``subclassed`` or ``predict function``. ``motifs`` are sentences
-    on its structure, read from the op graph, ``outline`` the layers that all data passes. ``preprocessing`` is
-    the sentence on how raw images become its input. ``metrics`` are over the hidden split, ``visible_metrics``
-    over the visible test set; both None with a ``reason`` where it could not be scored.
+    on its structure, read from the op graph, ``outline`` the layers that all data passes. ``training`` says how it
+    was trained, ``preprocessing`` how raw images become its input. ``metrics`` are over the hidden split,
+    ``visible_metrics`` over the visible test set; both None with a ``reason`` where it could not be scored.
     """
 
     id: str
@@ -79,6 +79,7 @@ class ModelGrade(Record):
     parameters: int | None
     motifs: list[str]
     outline: list[LayerBlock] = []
+    training: str = ""
     preprocessing: str | None
     metrics: Metrics | None
     visible_metrics: Metrics | None
@@ -95,6 +96,18 @@ class PairedDifference(Record):
     images: int
     difference: float
     interval: tuple[float, float]
+
+
+class Tried(Record):
+    """One family of layers, or the activations, losses, metrics or optimizers, that a student tried.
+
+    ``names`` counts the trained networks (trainings, for losses, metrics and optimizers) of each. ``compared`` are
+    those that trainings equal in all else were made with.
+    """
+
+    kind: str
+    names: dict[str, int]
+    compared: list[str] = []
 
 
 class CheckResult(Record):
@@ -166,6 +179,7 @@ class Grade(Record):
     models: list[ModelGrade]
     inception_gain: PairedDifference | None = None
     """What the Inception network gained over the ported one, where both were scored."""
+    tried: list[Tried] = []
     failure: Failure | None
     split_id: str
     runner: str

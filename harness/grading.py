@@ -25,6 +25,7 @@ from harness.diagnosis import diagnose
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence import Evidence
 from harness.grade import CriterionGrade, Failure, Grade, Status
+from harness.inventory import inventory
 from harness.marking import mark
 from harness.networks import PREDICT, Candidate, gather, inception_gain
 from harness.outcome import Outcome
@@ -67,7 +68,12 @@ class Setting:
     ) -> "Setting":
         """Prepares what costs time once: the data asset and the statistics of the visible split."""
         pixels = split.train_images
-        truth = Truth(mean=float(pixels.mean()), deviation=float(pixels.std()))
+        by_image = pixels.mean(axis=(1, 2))
+        truth = Truth(
+            mean=float(by_image.mean()),
+            deviation=float(pixels.std()),
+            class_means=[float(by_image[split.train_labels == label].mean()) for label in range(10)],
+        )
         identity = backend.environment_id()
         return cls(rubric, rubric_text, split, data_asset(split), backend, gpus, smoke, identity, truth)
 
@@ -185,7 +191,13 @@ def _grade(
     with progress.stage("mark", watcher, "marking"):
         progress.candidates = gather(evidence, predictions, known, split.hidden_labels, split.test_labels)
         networks = [candidate.network() for candidate in progress.candidates]
-        case = Case(evidence=evidence, networks=networks, truth=setting.truth, smoke=setting.smoke)
+        case = Case(
+            evidence=evidence,
+            networks=networks,
+            truth=setting.truth,
+            modules=submission.modules(),
+            smoke=setting.smoke,
+        )
         best = _best(progress.candidates)
         metrics, name = (None, "") if best is None else (best.hidden, best.title)
         progress.criteria = mark(setting.rubric, case, metrics, name)
@@ -268,6 +280,7 @@ def _assemble(
         metrics=None if best is None else best.hidden,
         models=[candidate.grade() for candidate in progress.candidates],
         inception_gain=inception_gain(progress.candidates, split.hidden_labels),
+        tried=inventory(progress.evidence),
         failure=progress.failure,
         split_id=split.split_id,
         runner=setting.backend.name,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from harness import training
 from harness.checks.case import Network
 from harness.errors import HarnessError
 from harness.evidence import Evidence, Mapping
@@ -33,6 +34,7 @@ class Candidate:
         self.answers: NDArray[np.integer] | None = None
         """Its labels of the hidden images."""
         self.mapping: Mapping | None = None
+        self.training = ""
         self.reason = ""
         self.roles: list[str] = []
 
@@ -64,6 +66,7 @@ class Candidate:
                 "parameters": self.parameters,
                 "motifs": [] if self.graph is None else describe(self.graph),
                 "outline": [] if self.graph is None else [_block(block) for block in outline(self.graph)],
+                "training": self.training,
                 "preprocessing": self.mapping.sentence() if self.mapping is not None else how,
                 "metrics": self.hidden,
                 "visible_metrics": self.visible,
@@ -90,6 +93,7 @@ def gather(
         names = evidence.names.get(model_id) or [facts.name]
         candidate = Candidate(model_id, names, facts.kind, facts.parameters)
         candidate.mapping = known.get(model_id)
+        candidate.training = training.describe(evidence, model_id)
         if (content := predictions.graphs.get(model_id)) is not None:
             try:
                 candidate.graph = read_graph(content)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from harness.outcome import Outcome
 
 MAX_BYTES = 256 * 1024**2
 MAX_FILES = 2000
+MAX_MODULE_BYTES = 1024**2
 MAX_NOTEBOOK_BYTES = 64 * 1024**2
 SCRIPT = "solution.py"
 SKIPPED = {"__pycache__", ".ipynb_checkpoints", "__MACOSX"}
@@ -56,6 +58,16 @@ class Submission:
             return scripts[0]
         reason = f"There is no notebook (.ipynb) and no {SCRIPT} at the top of the folder; put one there."
         raise SubmissionError(Outcome.NO_ENTRY, reason)
+
+    def modules(self) -> dict[str, str]:
+        """Module name to source of the Python files beside the entry; what is no text in UTF-8 is left out."""
+        found = {}
+        for name, path in self.files.items():
+            if name.endswith(".py") and path.stat().st_size <= MAX_MODULE_BYTES:
+                with suppress(OSError, UnicodeDecodeError):
+                    parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
+                    found[".".join(parts)] = path.read_text(encoding="utf-8-sig")
+        return found
 
     def _check_notebook(self, name: str) -> None:
         path = self.files[name]

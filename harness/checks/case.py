@@ -24,10 +24,12 @@ class Network(_Record):
 
 
 class Truth(_Record):
-    """What exploring the visible training set must give: mean and deviation of its raw pixels (0 to 255)."""
+    """What exploring the visible training set must give: mean and deviation of its raw pixels (0 to 255), and the mean
+    of each class."""
 
     mean: float
     deviation: float
+    class_means: list[float] = []
 
 
 class Case(_Record):
@@ -36,6 +38,8 @@ class Case(_Record):
     evidence: Evidence
     networks: list[Network]
     truth: Truth
+    modules: dict[str, str] = {}
+    """The student's other Python files, module name to source."""
     smoke: bool
 
 

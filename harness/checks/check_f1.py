@@ -8,7 +8,7 @@ import pytest
 
 from harness.checks.fixtures import Model, Note
 from harness.checks.matrices import belongs
-from harness.checks.shown import shows_number
+from harness.checks.outputs import Outputs
 from harness.evidence import Evidence
 from harness.grade import Metrics
 
@@ -23,7 +23,7 @@ SPEAKS_OF_F1 = re.compile(r"f[ _-]?1|f[ _-]?(score|measure)|f[ _-]?мер|macro"
 FUNCTIONS = ("f1_score", "classification_report", "precision_recall_fscore_support")
 
 
-def _own_scores(models: list[Model], evidence: Evidence) -> set[str]:
+def _own_scores(models: list[Model], evidence: Evidence, outputs: Outputs) -> set[str]:
     """Ids of the networks whose macro-F1 on the test set the student computed or shows."""
     found = set()
     for model in models:
@@ -37,14 +37,14 @@ def _own_scores(models: list[Model], evidence: Evidence) -> set[str]:
             for call in evidence.calls
             if call.truth == "test"
         )
-        if called or shows_number(evidence, metrics.macro_f1, TOLERANCE / 10, SPEAKS_OF_F1):
+        if called or outputs.shows(metrics.macro_f1, TOLERANCE / 10, SPEAKS_OF_F1):
             found.add(model.id)
     return found
 
 
-def check_computed(models: list[Model], evidence: Evidence) -> None:
+def check_computed(models: list[Model], evidence: Evidence, outputs: Outputs) -> None:
     """F1 of a network on the test set is computed from its own predictions."""
-    assert _own_scores(models, evidence), (
+    assert _own_scores(models, evidence, outputs), (
         "No F1 of a trained network on the test set was computed; see sklearn.metrics.f1_score."
     )
 
@@ -96,9 +96,9 @@ def averaged(metrics: Metrics, average: str) -> float:
     return sum(score.f1 * score.support for score in metrics.per_class) / metrics.images
 
 
-def check_compared(models: list[Model], evidence: Evidence) -> None:
+def check_compared(models: list[Model], evidence: Evidence, outputs: Outputs) -> None:
     """F1 of two networks is computed, so that they can be compared."""
-    found = _own_scores(models, evidence)
+    found = _own_scores(models, evidence, outputs)
     counted = f"F1 of {len(found) or 'no'} network{'' if len(found) == 1 else 's'} was computed"
     assert len(found) >= 2, (
         f"{counted}; compute it for the port and for the Inception network, and compare them."

@@ -1,6 +1,6 @@
 """Task 6: an Inception module in the ported network."""
 
-from harness.checks.fixtures import Model
+from harness.checks.fixtures import Model, Note
 from harness.graph.inception import InceptionModule, explain_absence
 
 
@@ -8,11 +8,12 @@ def _module(inception: Model) -> InceptionModule:
     return max(inception.inception, key=lambda module: (len(module.present), module.is_lecture_module))
 
 
-def check_present(models: list[Model]) -> None:
+def check_present(models: list[Model], note: Note) -> None:
     """A trained network has an Inception module: parallel branches over one input, stacked along the channels."""
     near = [text for model in models if model.graph is not None for text in explain_absence(model.graph)]
-    found = any(model.inception for model in models)
+    found = [model.title for model in models if model.inception]
     assert found, near[0] if near else "No trained network stacks parallel convolution branches of one input."
+    note(f"Found in {', '.join(found)}.")
 
 
 def check_four_branches(inception: Model) -> None:
@@ -29,7 +30,7 @@ def check_stack_of_256(inception: Model) -> None:
     assert module.is_lecture_module, f"In {inception.title}: {'; '.join(module.departures)}."
 
 
-def check_inserted(inception: Model) -> None:
+def check_inserted(inception: Model, note: Note) -> None:
     """The module stands inside the ported network: its convolutions before, its dense head after."""
     port = inception.port
     assert port is not None
@@ -38,6 +39,7 @@ def check_inserted(inception: Model) -> None:
     assert port.score >= 0.7, (
         f"Around the module only {kept} of {total} parts of the port are left: {'; '.join(port.differs)}."
     )
+    note(f"{inception.title} is the ported network with: {', '.join(port.inserted)}.")
 
 
 def check_trained(inception: Model) -> None:

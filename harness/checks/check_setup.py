@@ -1,7 +1,7 @@
 """Task 2: Keras is installed and works."""
 
 from harness.checks.fixtures import Model
-from harness.checks.shown import text_of
+from harness.checks.outputs import Outputs
 from harness.evidence import Evidence
 
 
@@ -10,10 +10,10 @@ def check_network_built(evidence: Evidence) -> None:
     assert evidence.models or evidence.inputs, "No Keras network was trained or used."
 
 
-def check_version_shown(evidence: Evidence) -> None:
+def check_version_shown(evidence: Evidence, outputs: Outputs) -> None:
     """The version of Keras or TensorFlow that runs is shown."""
     versions = [v for name, v in evidence.versions.items() if name in ("keras", "tensorflow")]
-    found = any(version in text_of(evidence) for version in versions)
+    found = any(version in outputs.untyped for version in versions)
     assert found, "Print keras.__version__: the version that ran appears in no output."
 
 

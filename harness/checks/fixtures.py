@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from harness.checks.case import Case, Network
+from harness.checks.outputs import Outputs
 from harness.evidence import Evidence
 from harness.graph.inception import InceptionModule, find_inception
 from harness.graph.opgraph import OpGraph, read_graph
@@ -75,6 +76,11 @@ class CasePlugin:
     def evidence(self) -> Evidence:
         """What the probe and the executed notebook show."""
         return self._case.evidence
+
+    @pytest.fixture(scope="session")
+    def outputs(self) -> Outputs:
+        """What the executed notebook shows, and which of it was computed from the data."""
+        return Outputs(self._case.evidence, self._case.modules)
 
     @pytest.fixture(scope="session")
     def models(self) -> list[Model]:

@@ -14,6 +14,7 @@ from .tf_data import end_at_once
 from .visible import Visible
 from .watch_calls import watch_sklearn, watch_tensorflow
 from .watch_keras import KerasWatch, smoke_from_environment
+from .watch_plots import Plots
 
 OUT_VARIABLE = "HARNESS_OUT"
 
@@ -36,6 +37,9 @@ def start(entry: str | None) -> None:
     after_import("tensorflow", lambda m: watch_tensorflow(m, visible))
     after_import("tensorflow", end_at_once)
     shell = _shell()
+    # The count of the cell that runs: IPython raises its own `execution_count` before the end, or after, by version.
+    cells = shell.history_manager.input_hist_parsed
+    after_import("matplotlib.axes._axes", Plots(visible, lambda: len(cells) - 1).attach)
 
     def after_cell(result: Any) -> None:
         with never_in_the_way("looking at the variables"):

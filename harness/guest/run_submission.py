@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,14 @@ def error_facts(cell: Any, error: CellExecutionError) -> dict[str, Any]:
         "line": int(line.group(1)) if line else None,
         "traceback": trace[-8000:],
     }
+
+
+def tensorflow_version() -> dict[str, str]:
+    """The version of TensorFlow, under whichever name it is installed; empty without it."""
+    for name in ("tensorflow", "tensorflow-cpu"):
+        with suppress(metadata.PackageNotFoundError):
+            return {"tensorflow": metadata.version(name)}
+    return {}
 
 
 class Run:
@@ -150,6 +159,7 @@ class Run:
                     return "probe failed"
                 code = sum(c.cell_type == "code" for c in self.notebook.cells)
                 versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
+                versions |= tensorflow_version()
                 say(
                     {
                         "event": "start",

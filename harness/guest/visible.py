@@ -72,6 +72,14 @@ class Visible:
         pooled = self.images.reshape(-1, 7, 4, 7, 4).mean(axis=(2, 4), dtype=np.float32)
         return unit(pooled.reshape(-1, 49))
 
+    @cached_property
+    def means(self) -> np.ndarray:
+        """float32 (11, 784): the mean training image and that of each class, centred and of unit length."""
+        images = self.images[: self.train_rows].reshape(-1, 784)
+        rows = [images.mean(axis=0, dtype=np.float32)]
+        rows += [images[self.train_labels == k].mean(axis=0, dtype=np.float32) for k in range(10)]
+        return unit(np.stack(rows))
+
 
 def unit(flat: np.ndarray) -> np.ndarray:
     """The last axis centred and scaled to unit length: unchanged by any brightness scale and offset."""

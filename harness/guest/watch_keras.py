@@ -73,23 +73,24 @@ class KerasWatch:
             except TypeError:
                 return original(model, *args, **kwargs)  # raises the message that Keras has for it
             self._inside = True
-            started, history = time.monotonic(), None
+            started, history, progress = time.monotonic(), None, None
             self._fits += 1
             fit_id = f"f{self._fits}"
             try:
                 with never_in_the_way("looking at fit"):
-                    self._begin(model, bound.arguments, fit_id)
+                    progress = self._begin(model, bound.arguments, fit_id)
                 history = original(*bound.args, **bound.kwargs)
                 return history
             finally:
                 self._inside = False
                 with never_in_the_way("keeping the trained network"):
                     self._trained.add(self.id_of(model))
-                    self._end(model, fit_id, history, time.monotonic() - started)
+                    self._end(model, fit_id, history, time.monotonic() - started, progress)
 
         return fit
 
-    def _begin(self, model: Any, arguments: dict[str, Any], fit_id: str) -> None:
+    def _begin(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
+        """Reports what the fit is given, and adds the callback that follows it, which is returned."""
         if self.smoke:
             arguments["epochs"] = arguments.get("initial_epoch", 0) + 1
             arguments["steps_per_epoch"] = SMOKE_STEPS
@@ -123,13 +124,15 @@ class KerasWatch:
                 else [callbacks]
             )
             arguments["callbacks"] = [*given, callback]
+        return callback
 
-    def _end(self, model: Any, fit_id: str, history: Any, seconds: float) -> None:
+    def _end(self, model: Any, fit_id: str, history: Any, seconds: float, progress: Any) -> None:
         model_id = self.id_of(model)
         series = getattr(history, "history", None) or {}
         numbers = {str(k): [plain(v) for v in np.ravel(vs)[-200:]] for k, vs in series.items()}
         end = {"event": "fit", "state": "end", "fit": fit_id, "model": model_id, "seconds": seconds}
-        send({**end, "completed": history is not None, "history": numbers})
+        end |= {} if progress is None else {"epochs": progress.done, "steps": progress.steps}
+        send({**end, "completed": history is not None, "history": numbers, **_compiled(model)})
         self.export(model)
 
     def _watched_use(self, original: Any) -> Any:
@@ -206,12 +209,13 @@ def _export(keras: Any, model: Any, folder: str) -> None:
 def _progress(keras: Any, fit_id: str, epochs: int) -> Any:
     class Progress(keras.callbacks.Callback):  # type: ignore[misc, name-defined]
         last = 0.0
-        epoch = 0
+        epoch = done = steps = 0
 
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
             self.epoch = epoch + 1
 
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+            self.steps = max(self.steps, batch + 1)
             if time.monotonic() - self.last < 2:
                 return
             self.last = time.monotonic()
@@ -220,6 +224,7 @@ def _progress(keras: Any, fit_id: str, epochs: int) -> Any:
                 send({"event": "progress", "fit": fit_id, **at, "logs": _numbers(logs)})
 
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+            self.done += 1
             with never_in_the_way("progress"):
                 at = {"epoch": epoch + 1, "epochs": epochs}
                 send({"event": "epoch", "fit": fit_id, **at, "logs": _numbers(logs)})
@@ -248,6 +253,19 @@ def _name(value: Any) -> str:
     return str(getattr(value, "name", None) or getattr(value, "__name__", None) or type(value).__name__)
 
 
+def _compiled(model: Any) -> dict[str, Any]:
+    """Loss, optimizer and metrics as the network is compiled now."""
+    optimizer = getattr(model, "optimizer", None)
+    loss = getattr(model, "loss", None)
+    metrics = getattr(getattr(model, "_compile_metrics", None), "_user_metrics", None) or []
+    several = isinstance(loss, (list, dict))
+    return {
+        "loss": None if loss is None else str(loss)[:200] if several else _name(loss),
+        "optimizer": None if optimizer is None else type(optimizer).__name__,
+        "metrics": [_name(m) for m in metrics] if isinstance(metrics, (list, tuple)) else [],
+    }
+
+
 def _facts(model: Any) -> dict[str, Any]:
     layers = []
     for layer in model._flatten_layers(include_self=False, recursive=True):
@@ -256,23 +274,13 @@ def _facts(model: Any) -> dict[str, Any]:
         if hasattr(layer, "activation"):
             config["activation"] = _name(layer.activation)
         layers.append({"class": type(layer).__name__, "name": str(layer.name), **config})
-    optimizer = getattr(model, "optimizer", None)
-    loss = getattr(model, "loss", None)
-    compiled = getattr(model, "_compile_metrics", None)
-    metrics = getattr(compiled, "_user_metrics", None) or []
     return {
         "name": str(model.name),
         "class": type(model).__name__,
         "kind": _kind(model),
         "parameters": int(model.count_params()) if model.built else None,
         "layers": layers[:300],
-        "loss": None
-        if loss is None
-        else _name(loss)
-        if not isinstance(loss, (list, dict))
-        else str(loss)[:200],
-        "optimizer": None if optimizer is None else type(optimizer).__name__,
-        "metrics": [_name(m) for m in metrics] if isinstance(metrics, (list, tuple)) else [],
+        **_compiled(model),
         "output_shape": plain(getattr(model, "output_shape", None)) if _kind(model) != "subclassed" else None,
     }
 

@@ -116,7 +116,7 @@ def test_cells_that_are_no_code_are_counted_and_passed_over(guest: Guest, tmp_pa
     run = drive(guest, tmp_path, cells)
     start = run.one("start")
     assert (start["cells"], start["code_cells"]) == (4, 4)
-    assert set(start["versions"]) == {"keras", "numpy", "ipykernel"}
+    assert set(start["versions"]) == {"keras", "tensorflow", "numpy", "ipykernel"}
     assert [cell["number"] for cell in run.of("cell", state="done")] == [1, 3, 4]
     assert [value["name"] for event in run.of("values") for value in event["values"]] == ["value"]
     assert run.executed().cells[3].outputs[0]["text"].strip() == "shell"

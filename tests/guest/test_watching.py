@@ -178,6 +178,29 @@ def test_small_values_of_variables_are_seen(run: Driven) -> None:
     assert "x" not in values
 
 
+def test_what_is_drawn_is_seen(run: Driven) -> None:
+    cells = run.executed().cells
+    drawing = next(i for i, cell in enumerate(cells) if "plt.subplots" in cell.source)
+    drawn = run.of("plot", cell=cells[drawing].execution_count)
+    assert [plot["of"] for plot in drawn if plot["shows"] == "image"] == [
+        "train",
+        "test",
+        "test",
+        "train",
+        "mean",
+        "mean",
+    ]
+    visible = run.of("call", function="confusion_matrix", truth="test")[0]["matrix"]
+    table, shares = (plot["data"] for plot in drawn if plot["shows"] == "table")
+    assert table == np.ravel(visible).tolist()
+    assert shares == pytest.approx([number / 100 for number in table])
+    bars = [plot["data"] for plot in drawn if plot["shows"] == "bars"]
+    train, test = bars[0][0], TEST_PER_CLASS
+    assert bars == [[train] * 10, [test] * 10, [train] * 10, [4, 5, 6], [1, 2]]
+    display = cells[drawing - 1].execution_count
+    assert [plot["shows"] for plot in run.of("plot", cell=display)] == ["table"]
+
+
 def test_a_students_functions_are_asked_with_the_hidden_images(run: Driven) -> None:
     functions = run.one("functions")
     assert functions["predict"]

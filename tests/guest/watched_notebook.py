@@ -120,6 +120,29 @@ names = ["bag", "boot"]
 confusion_matrix(["bag", "boot"], ["boot", "boot"]);
 """,
     """
+import matplotlib.pyplot as plt
+import pandas as pd
+_, (left, right) = plt.subplots(1, 2)
+left.imshow(x_train[7], cmap="gray")
+left.imshow(1 - x_test[3] / 255.0)
+left.imshow(np.hstack(list(x_test[:3])))
+left.imshow(X=x_train[:1].reshape(28, 28, 1))
+left.imshow(x_train.mean(axis=0))
+left.imshow(x_train[y_train == 3].mean(axis=0) / 255)
+left.imshow(np.random.default_rng(0).random((28, 28)))
+left.imshow(np.zeros((28, 28)))
+left.imshow(np.zeros((28, 28, 3)))
+right.bar(range(10), np.bincount(y_train))
+right.barh(y=range(10), width=np.bincount(y_test))
+right.hist(y_train, bins=10)
+pd.Series([4, 5, 6]).plot.bar(ax=right)
+right.pcolormesh(table)
+right.imshow(table / 100)
+right.bar(["a", "b"], [1, 2])
+plt.bar(0, 1)
+plt.show()
+""",
+    """
 def preprocess(images):
     return np.tanh(2 * images / 255.0)
 def predict(images):

@@ -12,6 +12,7 @@ from harness.grade import (
     Metrics,
     ModelGrade,
     Status,
+    Tried,
 )
 from harness.outcome import Outcome
 
@@ -259,6 +260,7 @@ def _models() -> list[ModelGrade]:
             kind="Sequential",
             parameters=1_199_882,
             motifs=["Two 3x3 convolutions (32, 64), a max pooling, two dense layers."],
+            training="Trained: 60,000 rows, 12 epochs, categorical_crossentropy, Adadelta.",
             preprocessing="Pixels divided by 255, shape (28, 28, 1).",
             metrics=metrics(worse),
             visible_metrics=metrics(worse),
@@ -315,6 +317,10 @@ def good(**changes: Any) -> Grade:
         "criteria": criteria,
         "metrics": metrics(),
         "models": _models(),
+        "tried": [
+            Tried(kind="convolutional layers", names={"Conv2D": 2}),
+            Tried(kind="optimizers", names={"Adam": 3, "SGD": 1}, compared=["Adam", "SGD"]),
+        ],
         "failure": None,
         "split_id": "split-7d41c0aa",
         "runner": "docker",

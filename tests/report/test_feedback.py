@@ -75,9 +75,13 @@ def test_it_shows_the_scores_and_the_networks() -> None:
     for model in grade.models:
         assert model.name in text
         assert model.reason in text
+        assert model.training in text
         for motif in model.motifs:
             assert motif in text
     assert "1,199,882" in text
+    assert "Convolutional layers Conv2D ×2" in text
+    assert "Optimizers Adam ×3" in text
+    assert "Compared on networks equal in all else: Adam; SGD." in text
     for detail in (grade.split_id, grade.image_id, grade.runner, "keras 3.15.0", "run 212.4"):
         assert detail in text
 

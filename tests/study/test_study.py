@@ -1,0 +1,89 @@
+"""Many small works, each with what its author says the checks must make of it: ``table.yaml`` and ``cases/``."""
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+import yaml
+
+from harness.grade import Status
+from tests.e2e.conftest import Project
+
+HERE = Path(__file__).parent
+TABLE: list[dict[str, Any]] = yaml.safe_load((HERE / "table.yaml").read_text(encoding="utf-8"))
+NAMES = [row["case"] for row in TABLE]
+LOST = {Status.FAILED, Status.SKIPPED}
+
+
+def notebook(text: str) -> nbformat.NotebookNode:
+    """A notebook from a text whose cells begin with ``# %%``."""
+    cells = []
+    for part in ("\n" + text).split("\n# %%")[1:]:
+        head, _, body = part.partition("\n")
+        if "[markdown]" in head:
+            lines = (line.removeprefix("#").removeprefix(" ") for line in body.strip().splitlines())
+            cells.append(nbformat.v4.new_markdown_cell("\n".join(lines)))
+        else:
+            cells.append(nbformat.v4.new_code_cell(body.strip("\n")))
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def hand_in(case: str, folder: Path) -> None:
+    """Lays a case out as its author would hand it in."""
+    source = HERE / "cases" / case
+    if source.is_dir():
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__", "notebook.py"))
+        text = source / "notebook.py"
+    else:
+        folder.mkdir(parents=True)
+        text = source.with_suffix(".py")
+    if text.is_file():
+        nbformat.write(notebook(text.read_text(encoding="utf-8")), folder / "work.ipynb")
+
+
+@pytest.fixture(scope="module")
+def grades(
+    tmp_path_factory: pytest.TempPathFactory, real_data: Path, guest_python: Path
+) -> dict[str, dict[str, Any]]:
+    """What one dry run of the whole class made of each."""
+    project = Project(tmp_path_factory.mktemp("study"), real_data)
+    for case in NAMES:
+        hand_in(case, project.folder / "class" / case)
+    done = project.run(
+        "batch", "class", "--runner", "local", "--jobs", "2", "--smoke", "--no-leaderboard", timeout=2400
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = (project.folder / "results" / case / "1" / "grade.json" for case in NAMES)
+    return {
+        case: json.loads(path.read_text(encoding="utf-8")) for case, path in zip(NAMES, found, strict=True)
+    }
+
+
+def test_every_case_has_its_row() -> None:
+    files = {path.stem for path in (HERE / "cases").iterdir() if path.name != "__pycache__"}
+    assert Counter(NAMES) == Counter(files)
+    assert len(NAMES) >= 40
+
+
+@pytest.mark.slow
+@pytest.mark.guest
+@pytest.mark.parametrize("row", TABLE, ids=NAMES)
+def test_the_checks_say_what_the_author_wrote_down(
+    row: dict[str, Any], grades: dict[str, dict[str, Any]]
+) -> None:
+    grade = grades[row["case"]]
+    checks = {check["id"]: check for criterion in grade["criteria"] for check in criterion["checks"]}
+    assert grade["outcome"] == row.get("outcome", "graded"), (grade["reason"], grade["failure"])
+    wrong = [
+        f"{name}: {checks[name]['status']} {checks[name]['reason']}"
+        for expected, statuses in ((row["passed"], {Status.PASSED}), (row["lost"], LOST))
+        for name in expected
+        if checks[name]["status"] not in statuses
+    ]
+    assert not wrong, f"{row['about']}: {'; '.join(wrong)}"
+    silent = [name for name, check in checks.items() if check["status"] in LOST and not check["reason"]]
+    assert not silent, "each lost point has its reason"
