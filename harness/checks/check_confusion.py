@@ -7,6 +7,7 @@ import pytest
 from harness.checks.fixtures import Model, Note
 from harness.checks.matrices import Matrix, belongs, drawn, matrices, printed
 from harness.checks.outputs import Outputs
+from harness.checks.words import listed
 from harness.evidence import Evidence
 from harness.provenance.trace import numbers_in
 
@@ -27,7 +28,7 @@ def check_computed(models: list[Model], evidence: Evidence, outputs: Outputs, no
     assert own, (
         "The confusion matrix that was computed agrees with the predictions of none of the trained networks."
     )
-    note(f"It is that of {', '.join(own[:4])}.")
+    note(f"It is that of {listed(own)}.")
 
 
 def check_shown(models: list[Model], evidence: Evidence, outputs: Outputs) -> None:

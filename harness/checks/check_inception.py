@@ -1,6 +1,7 @@
 """Task 6: an Inception module in the ported network."""
 
 from harness.checks.fixtures import Model, Note
+from harness.checks.words import listed
 from harness.graph.inception import InceptionModule, explain_absence
 
 
@@ -13,7 +14,7 @@ def check_present(models: list[Model], note: Note) -> None:
     near = [text for model in models if model.graph is not None for text in explain_absence(model.graph)]
     found = [model.title for model in models if model.inception]
     assert found, near[0] if near else "No trained network stacks parallel convolution branches of one input."
-    note(f"Found in {', '.join(found)}.")
+    note(f"Found in {listed(found)}.")
 
 
 def check_four_branches(inception: Model) -> None:

@@ -1,9 +1,8 @@
 """Task 4: layers, losses, metrics, optimizers and activations were tried."""
 
-from collections.abc import Iterable
-
 from harness.checks.fixtures import Model, Note, layer_types
 from harness.checks.outputs import Outputs
+from harness.checks.words import listed
 from harness.evidence import Compiled, Evidence
 from harness.inventory import FAMILIES, activations, family, inventory
 
@@ -25,10 +24,6 @@ def _has(models: list[Model], *operations: str) -> bool:
     return any(True for m in models if m.graph is not None for _ in m.graph.of_kind(*operations))
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names) or "none"
-
-
 def _compared(evidence: Evidence, kind: str) -> str:
     found = next((tried.compared for tried in inventory(evidence) if tried.kind == kind), [])
     return f" Compared on networks equal in all else: {'; '.join(found)}." if found else ""
@@ -37,22 +32,22 @@ def _compared(evidence: Evidence, kind: str) -> str:
 def check_core(models: list[Model], outputs: Outputs, note: Note) -> None:
     """Core layers are used: Dense, Flatten, Dropout, Activation and the like."""
     found = _of_family("core layers", models, outputs) + _of_family("regularisation layers", models, outputs)
-    assert len(found) >= 2, f"At least two kinds of core layers are expected; found: {_listed(found)}."
-    note(f"Found: {_listed(found)}.")
+    assert len(found) >= 2, f"At least two kinds of core layers are expected; found: {listed(found)}."
+    note(f"Found: {listed(found)}.")
 
 
 def check_convolution(models: list[Model], outputs: Outputs, note: Note) -> None:
     """A convolutional layer is used."""
     found = _of_family("convolutional layers", models, outputs)
     assert found or _has(models, "Conv2D", "DepthwiseConv2dNative"), "No network has a convolutional layer."
-    note(f"Found: {_listed(found or ['a convolution of your own'])}.")
+    note(f"Found: {listed(found or ['a convolution of your own'])}.")
 
 
 def check_pooling(models: list[Model], outputs: Outputs, note: Note) -> None:
     """A pooling layer is used."""
     found = _of_family("pooling layers", models, outputs)
     assert found or _has(models, "MaxPool", "AvgPool"), "No network has a pooling layer."
-    note(f"Found: {_listed(found or ['a pooling of your own'])}.")
+    note(f"Found: {listed(found or ['a pooling of your own'])}.")
 
 
 def check_merge(models: list[Model], outputs: Outputs, note: Note) -> None:
@@ -61,7 +56,7 @@ def check_merge(models: list[Model], outputs: Outputs, note: Note) -> None:
     found += sorted(_alone(outputs) & MERGE_FUNCTIONS)
     merged = bool(found) or any(model.inception for model in models)
     assert merged, "No network merges branches, with Concatenate or Add for example."
-    note(f"Found: {_listed(found or ['a concatenation of your own'])}.")
+    note(f"Found: {listed(found or ['a concatenation of your own'])}.")
 
 
 def check_activations(models: list[Model], evidence: Evidence, note: Note) -> None:
@@ -71,9 +66,9 @@ def check_activations(models: list[Model], evidence: Evidence, note: Note) -> No
     layers = (layer.type for facts in known for layer in facts.layers)
     found |= {layer for layer in layers if family(layer) == "activation layers"} - {"Softmax"}
     assert len(found) >= 2, (
-        f"At least two activations are expected (relu, tanh, elu, …); found: {_listed(sorted(found))}."
+        f"At least two activations are expected (relu, tanh, elu, …); found: {listed(sorted(found))}."
     )
-    note(f"Found: {_listed(sorted(found))}.{_compared(evidence, 'activations')}")
+    note(f"Found: {listed(sorted(found))}.{_compared(evidence, 'activations')}")
 
 
 def check_optimizers(models: list[Model], evidence: Evidence, note: Note) -> None:
@@ -81,10 +76,10 @@ def check_optimizers(models: list[Model], evidence: Evidence, note: Note) -> Non
     found = {fit.optimizer for fit in evidence.fits if fit.optimizer}
     found |= {facts.optimizer for facts in evidence.models.values() if facts.optimizer}
     assert len(found) >= 2, (
-        f"At least two optimizers are expected; found: {_listed(sorted(found))}. "
+        f"At least two optimizers are expected; found: {listed(sorted(found))}. "
         "Compile the same network with another one, train it anew and compare."
     )
-    note(f"Found: {_listed(sorted(found))}.{_compared(evidence, 'optimizers')}")
+    note(f"Found: {listed(sorted(found))}.{_compared(evidence, 'optimizers')}")
 
 
 def check_loss_and_metrics(models: list[Model], evidence: Evidence, note: Note) -> None:
@@ -94,4 +89,4 @@ def check_loss_and_metrics(models: list[Model], evidence: Evidence, note: Note) 
     assert chosen, "No network was compiled with both a loss and metrics, such as metrics=['accuracy']."
     losses = dict.fromkeys(loss for loss, _ in chosen if loss)
     metrics = dict.fromkeys(name for _, names in chosen for name in names)
-    note(f"Losses: {_listed(losses)}. Metrics: {_listed(metrics)}.{_compared(evidence, 'losses')}")
+    note(f"Losses: {listed(losses)}. Metrics: {listed(metrics)}.{_compared(evidence, 'losses')}")

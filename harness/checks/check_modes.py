@@ -1,10 +1,11 @@
 """Task 3: models in both modes."""
 
 from harness.checks.fixtures import Model, Note
+from harness.checks.words import listed
 
 
 def _kinds(models: list[Model]) -> str:
-    return ", ".join(f"{model.title} is {model.network.kind}" for model in models[:6])
+    return listed(f"{model.title} is {model.network.kind}" for model in models)
 
 
 def _of_kind(models: list[Model], kind: str) -> list[str]:
@@ -17,7 +18,7 @@ def check_sequential(models: list[Model], note: Note) -> None:
     assert found, (
         f"No Sequential model was trained ({_kinds(models)}); build one with keras.Sequential([...])."
     )
-    note(f"Sequential: {', '.join(found[:6])}.")
+    note(f"Sequential: {listed(found)}.")
 
 
 def check_functional(models: list[Model], note: Note) -> None:
@@ -26,4 +27,4 @@ def check_functional(models: list[Model], note: Note) -> None:
     assert found, (
         f"No functional model was trained ({_kinds(models)}); build one with keras.Model(inputs, outputs)."
     )
-    note(f"Functional: {', '.join(found[:6])}.")
+    note(f"Functional: {listed(found)}.")

@@ -1,4 +1,4 @@
-"""A folder of results: `results.json`, and the table and plots that are made from it alone."""
+"""A folder of results: `results.json` (and the reference's `grade.json`), and the table and plots made from it alone."""
 
 import hashlib
 import os
@@ -10,8 +10,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from harness.errors import InfrastructureError, UsageError
+from harness.grade import Grade
 from harness.sandbox.environment import Say
 from harness.sandbox.locking import exclusive
+from reference.measure.graded import FILE as GRADE
+from reference.measure.graded import section
 from reference.measure.plot import experiment_figure, has_curves, has_scores, networks_figure
 from reference.measure.results import ExperimentNote, Results, Row
 from reference.measure.table import markdown
@@ -60,22 +63,32 @@ class Store:
             results = self.read().with_row(row, note, order)
             self._write(RESULTS, results.text().encode())
             self._changed = True
-            self._write(TABLE, markdown(results).encode())
+            self._write(TABLE, self.page(results))
 
     def finish(self) -> None:
         """Brings table and plots up to date with the rows. Raises as `put` does."""
         if not (self.folder / RESULTS).is_file():
             return
         results = self.read()
-        table = markdown(results).encode()
-        if self._content(TABLE) != table:
-            self._write(TABLE, table)
+        page = self.page(results)
+        if self._content(TABLE) != page:
+            self._write(TABLE, page)
         if has_scores(results):
             self._plot(PLOT, lambda: networks_figure(results))
         for name in results.experiments:
             if has_curves(results, name):
                 self._plot(f"{EXPERIMENTS}/{name}.png", partial(experiment_figure, results, name))
         self._changed = False
+
+    def page(self, results: Results) -> bytes:
+        """The table, with the grade of the reference solution where it lies beside the rows."""
+        path = self.folder / GRADE
+        try:
+            graded = section(Grade.read(path)) if path.is_file() else ""
+        except (OSError, ValidationError) as error:
+            first = str(error).splitlines()[0]
+            raise UsageError(f"{path} cannot be read ({first}): mend it, or move it away.") from error
+        return "\n".join(filter(None, [markdown(results), graded])).encode()
 
     def _plot(self, name: str, draw: Callable[[], bytes]) -> None:
         if self._changed or self._content(name) is None:

@@ -41,12 +41,12 @@ def markdown(results: Results) -> str:
     for name, note in results.experiments.items():
         rows = [row for row in results.rows if row.experiment == name]
         blocks += [
-            f"## {_cell(note.title)}",
-            f"{_cell(note.question)} Source: {_cell(note.source)}.",
+            f"## {cell(note.title)}",
+            f"{cell(note.question)} Source: {cell(note.source)}.",
             *_tables(rows),
         ]
         if any(row.training for row in rows):
-            blocks.append(f"![{_cell(note.title)}: training, epoch by epoch](experiments/{name}.png)")
+            blocks.append(f"![{cell(note.title)}: training, epoch by epoch](experiments/{name}.png)")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -82,10 +82,10 @@ def _tables(rows: Sequence[Row]) -> Iterable[str]:
         scored = f"; {' or '.join(f'{size:,}' for size in sizes)} hidden images" if sizes else ""
         yield f"{mark}{protocol[0].upper()}{protocol[1:]}{scored}. {setting} {when}."
         if members[0].network is not None:
-            yield _table(NETWORK_COLUMNS, [_network_cells(row) for row in members])
+            yield table(NETWORK_COLUMNS, [_network_cells(row) for row in members])
         else:
-            yield _table(VARIANT_COLUMNS, [_variant_cells(row, members[0]) for row in members])
-        notes = [f"- {_cell(row.title)}: {_cell(row.note)}" for row in members if row.note]
+            yield table(VARIANT_COLUMNS, [_variant_cells(row, members[0]) for row in members])
+        notes = [f"- {cell(row.title)}: {cell(row.note)}" for row in members if row.note]
         if notes:
             yield "\n".join(notes)
 
@@ -96,13 +96,13 @@ def _setting(training: Training) -> str:
         f"{BACKENDS.get(name, name)} {version}" for name, version in training.versions.items()
     )
     cores = "1 core" if training.cores == 1 else f"{training.cores} cores"
-    return f"{versions}; {_cell(training.processor)}, {cores}."
+    return f"{versions}; {cell(training.processor)}, {cores}."
 
 
 def _network_cells(row: Row) -> list[str]:
     return [
-        _cell(row.title),
-        _cell(row.source),
+        cell(row.title),
+        cell(row.source),
         *_costs(row.training),
         *_times(row.training),
         *_scores(row),
@@ -113,7 +113,7 @@ def _variant_cells(row: Row, first: Row) -> list[str]:
     training = row.training
     last = training.epochs[-1] if training and training.epochs else None
     return [
-        _cell(row.title),
+        cell(row.title),
         *_costs(training),
         f"{training.batch_size:,}" if training else NONE,
         *_times(training),
@@ -145,17 +145,18 @@ def _times(training: Training | None) -> list[str]:
 
 def _scores(row: Row) -> list[str]:
     if row.metrics is None:
-        return [f"failed: {_cell(row.failed)}", NONE]
+        return [f"failed: {cell(row.failed)}", NONE]
     low, high = row.metrics.macro_f1_interval
     return [f"{row.metrics.macro_f1:.4f} [{low:.4f}, {high:.4f}]", f"{row.metrics.accuracy:.4f}"]
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    numbers = {"network", "variant", "source"}
-    lines = [columns, ["---" if column in numbers else "---:" for column in columns], *rows]
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; columns of numbers stand to the right."""
+    words = {"network", "variant", "source", "task", "training"}
+    lines = [columns, ["---" if column in words else "---:" for column in columns], *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that stays in its cell."""
     return one_line(text).replace("|", "\\|")

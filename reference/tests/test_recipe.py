@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference.zoo.recipe.network import best_network
+from reference.zoo.recipe.plan import CPU, GPU, Plan, plan_here
 from reference.zoo.recipe.training import one_cycle, train_best
 from reference.zoo.recipe.views import MeanOfViews, Views, shifted
 
@@ -79,8 +80,38 @@ def test_the_best_network_learns_and_answers_alike_for_mirrored_images() -> None
     images[labels == 0, :14] += 0.5
     images[labels == 1, 14:] += 0.5
     model = best_network(classes=2, widths=(4, 8, 8), blocks=1)
-    history = train_best(model, images, labels, epochs=4, batch_size=32, verbose=0).history
-    assert history["loss"][-1] < history["loss"][0]
+    losses = train_best(model, images, labels, epochs=4, batch_size=32, verbose=0)
+    assert len(losses) == 4
+    assert losses[-1] < losses[0]
     answers = np.asarray(model(images, training=False))
     np.testing.assert_allclose(np.asarray(model(images[:, :, ::-1], training=False)), answers, atol=1e-5)
     assert (answers.argmax(axis=1) == labels).mean() > 0.9
+
+
+def test_training_ends_within_its_minutes_with_a_rate_of_zero() -> None:
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="softmax")])
+    images, labels = np.zeros((64, 2), "float32"), np.arange(64) % 2
+    # No time is left after the warm-up, so one more epoch is all there is.
+    assert len(train_best(model, images, labels, epochs=50, batch_size=32, minutes=0, verbose=0)) == 2
+    assert float(model.optimizer.learning_rate) == pytest.approx(0, abs=1e-6)
+    assert len(train_best(model, images, labels, epochs=5, batch_size=32, minutes=60, verbose=0)) == 5
+
+
+def test_one_epoch_is_too_few() -> None:
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="softmax")])
+    with pytest.raises(ValueError, match="two epochs"):
+        train_best(model, np.zeros((4, 2), "float32"), np.zeros(4, int), epochs=1)
+
+
+@pytest.mark.parametrize(("plan", "parameters"), [(CPU, 660_906), (GPU, 16_412_298)])
+def test_a_plan_builds_its_network(plan: Plan, parameters: int) -> None:
+    model = plan.build()
+    assert model.output_shape == (None, 10)
+    assert model.count_params() == parameters
+
+
+def test_without_a_graphics_card_the_plan_is_that_of_a_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keras.distribution, "list_devices", lambda: ["cpu:0"])
+    assert plan_here() is CPU
+    monkeypatch.setattr(keras.distribution, "list_devices", lambda: ["cpu:0", "gpu:0"])
+    assert plan_here() is GPU

@@ -18,6 +18,7 @@ from reference.measure.compare import answers_by_class
 from reference.measure.results import Epoch, Protocol, Results
 from reference.measure.store import Store
 from reference.measure.table import markdown, protocol_words
+from tests.report.sample_grades import good
 
 from . import rows
 
@@ -45,9 +46,11 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "results", tmp_path / "locks", print)
 
 
-def test_the_committed_table_says_what_the_committed_rows_say() -> None:
+def test_the_committed_table_says_what_the_committed_rows_say(tmp_path: Path) -> None:
     committed = Results.model_validate_json((COMMITTED / "results.json").read_bytes())
-    assert (COMMITTED / "results.md").read_text(encoding="utf-8") == markdown(committed)
+    page = Store(COMMITTED, tmp_path, print).page(committed)
+    assert (COMMITTED / "results.md").read_bytes() == page
+    assert page.decode().startswith(markdown(committed))
     assert committed.text() == (COMMITTED / "results.json").read_text(encoding="utf-8")
 
 
@@ -144,6 +147,26 @@ def test_the_answers_of_committed_variants_give_their_scores() -> None:
             continue
         truth = np.repeat(np.arange(10), [score.support for score in row.metrics.per_class])
         assert measure(truth, np.array([int(digit) for digit in row.answers])) == row.metrics
+
+
+def test_the_grade_of_the_reference_is_shown_where_it_lies_beside_the_rows(store: Store) -> None:
+    store.put(rows.row(), rows.NOTE, ["cnn_mnist"])
+    grade = good()
+    grade.write(store.folder / "grade.json")
+    store.finish()
+    page = (store.folder / "results.md").read_text(encoding="utf-8")
+    assert page.startswith(markdown(store.read()))
+    assert f"{grade.points:g} of 100 points, split {grade.split_id}; the notebook ran for 212 s" in page
+    table = [line for line in table_lines(page) if len(line) == 7]
+    found = {line[0]: dict(zip(table[0], line, strict=True)) for line in table[2:]}
+    assert found.keys() == {model.name for model in grade.models if model.roles}
+    port = next(model for model in grade.models if "cnn" in model.roles)
+    assert port.metrics is not None
+    assert found[port.name]["training"] == port.training
+    assert found[port.name]["hidden macro-F1"].startswith(f"{port.metrics.macro_f1:.4f} [")
+    (store.folder / "grade.json").write_text("{}")
+    with pytest.raises(UsageError, match=r"grade\.json cannot be read"):
+        store.finish()
 
 
 def test_stand_in_data_is_marked() -> None:

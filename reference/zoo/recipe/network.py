@@ -11,7 +11,7 @@ from reference.zoo.recipe.views import MeanOfViews, Views
 def best_network(
     input_shape: tuple[int, int, int] = (28, 28, 1),
     classes: int = 10,
-    widths: tuple[int, ...] = (24, 48, 96),
+    widths: tuple[int, ...] = (32, 64, 128),
     blocks: int = 2,
     augmentation: keras.layers.Layer | None = None,
     views: Views | None = None,
