@@ -173,6 +173,13 @@ class Plot(_Event):
     of: Literal["train", "test", "mean"] | None = None
 
 
+class Adapted(_Event):
+    """What a student's code asked for, and what it got in its place."""
+
+    was: Short
+    now: Short
+
+
 class NotebookCell(_Event):
     """One cell of the executed notebook: its source, the text it printed or displayed, how many pictures, and its
     execution count where it ran."""
@@ -196,6 +203,7 @@ class Evidence(_Event):
     calls: list[Call] = []
     values: list[Value] = []
     plots: list[Plot] = []
+    adapted: list[Adapted] = []
     notebook: list[NotebookCell] = []
     notes: list[Text] = []
     unmapped: list[ModelId] = []
@@ -215,7 +223,8 @@ class EventLog:
 
     def __init__(self) -> None:
         self._found: dict[str, Any] = {
-            key: [] for key in ("cells", "fits", "inputs", "calls", "values", "plots", "notes", "unmapped")
+            key: []
+            for key in ("cells", "fits", "inputs", "calls", "values", "plots", "adapted", "notes", "unmapped")
         }
         self._found |= {"models": {}, "names": {}, "versions": {}}
         self._count = 0
@@ -255,6 +264,8 @@ class EventLog:
             found["names"] |= Evidence.model_validate({"names": event.get("names")}).names
         elif kind == "call":
             found["calls"].append(Call.model_validate(event))
+        elif kind == "adapted":
+            found["adapted"].append(Adapted.model_validate(event))
         elif kind == "plot":
             found["plots"].append(Plot.model_validate(event))
         elif kind == "values":

@@ -110,6 +110,13 @@ class Tried(Record):
     compared: list[str] = []
 
 
+class Adapted(Record):
+    """What a student's code asked for and what it got in its place, so that it could run. It costs no points."""
+
+    was: str
+    now: str
+
+
 class CheckResult(Record):
     """One check: ``title`` is the sentence it stands for, ``reason`` why it went as it did."""
 
@@ -180,6 +187,7 @@ class Grade(Record):
     inception_gain: PairedDifference | None = None
     """What the Inception network gained over the ported one, where both were scored."""
     tried: list[Tried] = []
+    adapted: list[Adapted] = []
     failure: Failure | None
     split_id: str
     runner: str

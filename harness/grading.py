@@ -24,7 +24,7 @@ from harness.dataset.split import Split
 from harness.diagnosis import diagnose
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence import Evidence
-from harness.grade import CriterionGrade, Failure, Grade, Status
+from harness.grade import Adapted, CriterionGrade, Failure, Grade, Status
 from harness.inventory import inventory
 from harness.marking import mark
 from harness.networks import PREDICT, Candidate, gather, inception_gain
@@ -281,6 +281,7 @@ def _assemble(
         models=[candidate.grade() for candidate in progress.candidates],
         inception_gain=inception_gain(progress.candidates, split.hidden_labels),
         tried=inventory(progress.evidence),
+        adapted=[Adapted(was=one.was, now=one.now) for one in progress.evidence.adapted],
         failure=progress.failure,
         split_id=split.split_id,
         runner=setting.backend.name,

@@ -14,7 +14,10 @@ PACKAGE = "harness_guest"
 @cache
 def guest_asset() -> Asset:
     """The folder ``harness/guest`` under the package name that it has in a sandbox."""
-    files = {f"{PACKAGE}/{path.name}": path.read_bytes() for path in sorted(GUEST.glob("*.py"))}
+    files = {
+        f"{PACKAGE}/{path.relative_to(GUEST).as_posix()}": path.read_bytes()
+        for path in sorted(GUEST.rglob("*.py"))
+    }
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())

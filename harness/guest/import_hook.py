@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
+from .channel import never_in_the_way
+
 _waiting: dict[str, list[Callable[[ModuleType], None]]] = {}
 
 
@@ -23,7 +25,8 @@ class _Loader(importlib.abc.Loader):
             module.__spec__.loader = self._inner
         self._inner.exec_module(module)
         for act in _waiting.pop(module.__name__, []):
-            act(module)
+            with never_in_the_way(f"preparing {module.__name__}"):
+                act(module)
 
 
 class _Finder(importlib.abc.MetaPathFinder):

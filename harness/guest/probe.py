@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .channel import never_in_the_way, send
+from .habits.start import start as adapt
 from .import_hook import after_import
 from .namespace import Values, models_in
 from .tf_data import end_at_once
@@ -40,6 +41,8 @@ def start(entry: str | None) -> None:
     # The count of the cell that runs: IPython raises its own `execution_count` before the end, or after, by version.
     cells = shell.history_manager.input_hist_parsed
     after_import("matplotlib.axes._axes", Plots(visible, lambda: len(cells) - 1).attach)
+    with never_in_the_way("preparing for older code"):
+        adapt(shell, visible)
 
     def after_cell(result: Any) -> None:
         with never_in_the_way("looking at the variables"):

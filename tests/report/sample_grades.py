@@ -4,6 +4,7 @@ from typing import Any
 
 from harness.dataset.classes import CLASS_NAMES
 from harness.grade import (
+    Adapted,
     CheckResult,
     ClassScore,
     CriterionGrade,
@@ -321,6 +322,7 @@ def good(**changes: Any) -> Grade:
             Tried(kind="convolutional layers", names={"Conv2D": 2}),
             Tried(kind="optimizers", names={"Adam": 3, "SGD": 1}, compared=["Adam", "SGD"]),
         ],
+        "adapted": [Adapted(was="Adam(lr=…)", now="learning_rate")],
         "failure": None,
         "split_id": "split-7d41c0aa",
         "runner": "docker",

@@ -1,0 +1,129 @@
+"""Files of Fashion-MNIST wherever code looks for them: the IDX files, packed or not, and Kaggle's tables.
+
+Only a path that leads nowhere and ends in one of their names is answered, with the visible split.
+"""
+
+import builtins
+import functools
+import gzip
+import io
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..channel import never_in_the_way
+from ..visible import FILES, Visible
+from .adapted import tell
+
+IDX = re.compile(
+    r"(?:fashion[-_]?)?(train|t10k|test)[-_.](images|labels)[-_.]idx[13][-_.]ubyte(\.gz)?$", re.IGNORECASE
+)
+TABLE = re.compile(r"fashion[-_]?mnist[-_](train|test)\.csv$", re.IGNORECASE)
+KAGGLE = re.compile(r"(^|/)(kaggle/input|input)(/|$)")
+TABLES = ("fashion-mnist_train.csv", "fashion-mnist_test.csv")
+
+
+class DataFiles:
+    """Lays a file out when it is first asked for."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._made: dict[str, Path] = {}
+
+    @functools.cached_property
+    def _folder(self) -> Path:
+        return Path(tempfile.mkdtemp(prefix="fashion-mnist-"))
+
+    def find(self, name: str) -> Path | None:
+        """The file of this name (the last part of a path or address), or None."""
+        if (match := IDX.search(name)) is not None:
+            part = "train" if match[1].lower() == "train" else "t10k"
+            packed = next(file for file in FILES if file.startswith(f"{part}-{match[2].lower()}"))
+            return self._data / packed if match[3] else self._once(packed.removesuffix(".gz"), self._unpack)
+        if (match := TABLE.search(name)) is not None:
+            return self._once(f"fashion-mnist_{match[1].lower()}.csv", self._table)
+        return None
+
+    def _once(self, name: str, make: Any) -> Path:
+        if name not in self._made:
+            path = self._folder / name
+            make(path)
+            self._made[name] = path
+        return self._made[name]
+
+    def _unpack(self, path: Path) -> None:
+        with gzip.open(self._data / f"{path.name}.gz") as packed, path.open("wb") as file:
+            shutil.copyfileobj(packed, file)
+
+    def _table(self, path: Path) -> None:
+        """A row for each image, as Kaggle has it: the label, then 784 pixels."""
+        visible = Visible(self._data)
+        rows = slice(visible.train_rows) if "train" in path.name else slice(visible.train_rows, None)
+        words = [str(value) for value in range(256)]
+        with path.open("w", encoding="ascii") as file:
+            file.write(",".join(["label", *(f"pixel{i}" for i in range(1, 785))]) + "\n")
+            for label, image in zip(visible.labels[rows].tolist(), visible.images[rows], strict=True):
+                file.write(f"{label},{','.join([words[pixel] for pixel in image.ravel().tolist()])}\n")
+
+
+def attach(files: DataFiles) -> None:
+    """Answers for missing files from now on: to `open`, and so to gzip, NumPy and pandas, and to `os.stat`."""
+
+    def instead(path: Any) -> Path | None:
+        if not isinstance(path, (str, bytes, os.PathLike)):
+            return None
+        name = os.fsdecode(path)
+        found = files.find(name.replace("\\", "/").rpartition("/")[2])
+        if found is not None:
+            tell(f"the file {name}", "the visible split")
+        return found
+
+    def is_empty(path: Any) -> bool:
+        """True for what a download without a network leaves."""
+        name = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else ""
+        return bool(IDX.search(name) or TABLE.search(name)) and stat(name).st_size == 0
+
+    opening, stat, listdir = io.open, os.stat, os.listdir
+
+    @functools.wraps(opening)
+    def open_(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
+        reading = not set(mode) & set("wax+")
+        try:
+            if not (reading and not isinstance(file, int) and os.path.lexists(file) and is_empty(file)):
+                return opening(file, mode, *args, **kwargs)
+            found = instead(file)
+        except FileNotFoundError:
+            found = instead(file) if reading else None
+            if found is None:
+                raise
+        return opening(found if found is not None else file, mode, *args, **kwargs)
+
+    @functools.wraps(stat)
+    def stat_(path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
+        try:
+            return stat(path, *args, **kwargs)
+        except FileNotFoundError:
+            found = instead(path)
+            if found is None:
+                raise
+        return stat(found)
+
+    @functools.wraps(listdir)
+    def listdir_(path: Any = ".") -> list[Any]:
+        try:
+            return listdir(path)
+        except FileNotFoundError:
+            if isinstance(path, (str, os.PathLike)) and KAGGLE.search(os.fspath(path)):
+                return list(TABLES)
+            raise
+
+    builtins.open = io.open = open_  # type: ignore[assignment]
+    os.stat, os.listdir = stat_, listdir_  # type: ignore[assignment]
+    with never_in_the_way("offering data files to numpy.loadtxt"):
+        # NumPy was imported before and keeps the `open` that there was then.
+        np.lib._datasource._file_openers._file_openers[None] = open_  # type: ignore[attr-defined]

@@ -1,0 +1,246 @@
+"""Fashion-MNIST from where else code takes it: OpenML, TensorFlow Datasets, the data set's own reader, downloads."""
+
+import functools
+import io
+import re
+import shutil
+from email.message import Message
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from ..import_hook import after_import
+from ..visible import Visible
+from . import fallback
+from .adapted import tell
+from .data_files import DataFiles
+
+NAMES = (
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+)
+FASHION = re.compile(r"fashion[-_ ]?mnist", re.IGNORECASE)
+
+
+def attach(visible: Visible, files: DataFiles) -> None:
+    """Offers them from now on."""
+    after_import("sklearn.datasets", lambda module: _openml(module, visible))
+    after_import("urllib.request", lambda module: _urllib(module, files))
+    after_import("requests.api", lambda module: _requests(module, files))
+    for root in ("keras", "tensorflow.keras", "keras._tf_keras.keras"):
+        after_import(f"{root}.utils", lambda module: _get_file(module, files))
+    made = {
+        "mnist_reader": lambda: _reader(visible),
+        "utils.mnist_reader": lambda: _reader(visible),
+        "tensorflow_datasets": lambda: _tfds(visible),
+    }
+    fallback.modules(made.get)
+    fallback.modules(lambda name: _utils if name == "utils" else None)
+
+
+def _utils() -> ModuleType:
+    """The folder ``utils`` of the data set's repository, with its reader alone."""
+
+    def missing(name: str) -> Any:
+        raise AttributeError(f"No module named 'utils' with {name} in it")
+
+    module = ModuleType("utils")
+    module.__getattr__ = missing  # type: ignore[method-assign]
+    return module
+
+
+def _of(visible: Visible, part: str) -> tuple[np.ndarray, np.ndarray]:
+    """Images uint8 (N, 28, 28) and labels uint8 (N,) of ``train`` or ``test``."""
+    rows = slice(visible.train_rows) if part == "train" else slice(visible.train_rows, None)
+    return visible.images[rows], visible.labels[rows].astype(np.uint8)
+
+
+def _openml(datasets: ModuleType, visible: Visible) -> None:
+    original = datasets.fetch_openml
+
+    @functools.wraps(original)
+    def fetch(
+        name: Any = None, *args: Any, as_frame: Any = "auto", return_X_y: bool = False, **kwargs: Any
+    ) -> Any:
+        if not (FASHION.search(str(name)) or kwargs.get("data_id") == 40996):
+            return original(name, *args, as_frame=as_frame, return_X_y=return_X_y, **kwargs)
+        tell("fetch_openml", "the visible split, training images first")
+        data: Any = visible.images.reshape(-1, 784)
+        target: Any = visible.labels.astype(str).astype(object)
+        columns = [f"pixel{i}" for i in range(1, 785)]
+        if as_frame:
+            import pandas as pd
+
+            data = pd.DataFrame(data, columns=columns)
+            target = pd.Series(target, name="class").astype("category")
+        if return_X_y:
+            return data, target
+        from sklearn.utils import Bunch
+
+        return Bunch(
+            data=data,
+            target=target,
+            feature_names=columns,
+            target_names=["class"],
+            DESCR="Fashion-MNIST",
+            details={},
+        )
+
+    datasets.fetch_openml = fetch  # type: ignore[attr-defined]
+
+
+def _reader(visible: Visible) -> ModuleType:
+    """The module ``mnist_reader`` of the data set's own repository."""
+
+    def load_mnist(path: Any, kind: str = "train") -> tuple[np.ndarray, np.ndarray]:
+        images, labels = _of(visible, "train" if kind == "train" else "test")
+        return images.reshape(len(images), 784), labels
+
+    tell("mnist_reader", "a reader of the visible split")
+    module = ModuleType("mnist_reader")
+    module.load_mnist = load_mnist  # type: ignore[attr-defined]
+    return module
+
+
+def _tfds(visible: Visible) -> ModuleType:
+    """As much of TensorFlow Datasets as loads Fashion-MNIST."""
+
+    def load(
+        name: str, split: Any = None, batch_size: int | None = None, as_supervised: bool = False,
+        with_info: bool = False, shuffle_files: bool = False, **kwargs: Any,
+    ) -> Any:  # fmt: skip
+        if not FASHION.search(name):
+            raise ValueError(f"There is no network here, and no data set but fashion_mnist: {name}.")
+        tell("tensorflow_datasets.load", "the visible split")
+
+        def made(one: str) -> Any:
+            import tensorflow as tf
+
+            part, _, cut = str(one).partition("[")
+            images, labels = _of(visible, part)
+            rows = _cut(cut.rstrip("]"), len(images))
+            images, labels = images[rows][..., None], labels[rows].astype(np.int64)
+            content = (images, labels) if as_supervised else {"image": images, "label": labels}
+            dataset = tf.data.Dataset.from_tensor_slices(content)
+            return (
+                dataset
+                if batch_size is None
+                else dataset.batch(len(images) if batch_size == -1 else batch_size)
+            )
+
+        found: Any
+        if split is None:
+            found = {part: made(part) for part in ("train", "test")}
+        elif isinstance(split, (list, tuple)):
+            found = type(split)(made(one) for one in split)
+        else:
+            found = made(split)
+        return (found, _info(visible)) if with_info else found
+
+    module = ModuleType("tensorflow_datasets")
+    as_numpy = lambda dataset: dataset.as_numpy_iterator()  # noqa: E731
+    nothing = lambda *_, **__: None  # noqa: E731
+    module.__dict__.update(load=load, as_numpy=as_numpy, disable_progress_bar=nothing, show_examples=nothing)
+    return module
+
+
+def _cut(text: str, rows: int) -> slice:
+    """``:80%`` or ``100:200`` as rows."""
+
+    def row(one: str) -> int | None:
+        if not one:
+            return None
+        return round(rows * float(one[:-1]) / 100) if one.endswith("%") else int(one)
+
+    first, colon, last = text.partition(":")
+    return slice(row(first), row(last)) if colon else slice(None)
+
+
+def _info(visible: Visible) -> Any:
+    label = SimpleNamespace(
+        num_classes=10,
+        names=list(NAMES),
+        int2str=lambda number: NAMES[int(number)],
+        str2int=list(NAMES).index,
+    )
+    image = SimpleNamespace(shape=(28, 28, 1), dtype=np.uint8)
+    sizes = {part: SimpleNamespace(num_examples=len(_of(visible, part)[1])) for part in ("train", "test")}
+    features = {"image": image, "label": label}
+    return SimpleNamespace(name="fashion_mnist", features=features, splits=sizes, description="Fashion-MNIST")
+
+
+def _named(files: DataFiles, url: Any) -> Path | None:
+    """The local copy of what an address names; one of digits has the same names."""
+    address = str(getattr(url, "full_url", url))
+    path = address.partition("?")[0]
+    found = files.find(path.rpartition("/")[2]) if FASHION.search(address) or "zalando" in address else None
+    if found is not None:
+        tell(f"a download of {path}", "the visible split")
+    return found
+
+
+def _urllib(request: ModuleType, files: DataFiles) -> None:
+    original = request.urlopen
+
+    @functools.wraps(original)
+    def urlopen(url: Any, *args: Any, **kwargs: Any) -> Any:
+        found = _named(files, url)
+        if found is None:
+            return original(url, *args, **kwargs)
+        headers = Message()
+        headers["Content-Length"] = str(found.stat().st_size)
+        from urllib.response import addinfourl
+
+        return addinfourl(found.open("rb"), headers, str(getattr(url, "full_url", url)), 200)
+
+    request.urlopen = urlopen  # type: ignore[attr-defined]
+
+
+def _requests(api: ModuleType, files: DataFiles) -> None:
+    original = api.request
+
+    @functools.wraps(original)
+    def request(method: str, url: Any, **kwargs: Any) -> Any:
+        found = _named(files, url)
+        if found is None:
+            return original(method, url, **kwargs)
+        from requests import Response
+
+        response = Response()
+        response.status_code, response.url = 200, str(url)
+        response.raw = io.BytesIO(found.read_bytes())
+        response.headers["Content-Length"] = str(found.stat().st_size)
+        return response
+
+    api.request = request  # type: ignore[attr-defined]
+
+
+def _get_file(utils: ModuleType, files: DataFiles) -> None:
+    original = utils.get_file
+
+    @functools.wraps(original)
+    def get_file(fname: Any = None, origin: Any = None, *args: Any, **kwargs: Any) -> Any:
+        found = _named(files, origin)
+        if found is None:
+            return original(fname, origin, *args, **kwargs)
+        # Under the name that was asked for, in a folder of the student's own.
+        folder = Path(kwargs.get("cache_dir") or Path.home() / ".keras") / kwargs.get(
+            "cache_subdir", "datasets"
+        )
+        target = folder / str(fname or found.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            shutil.copyfile(found, target)
+        return str(target)
+
+    utils.get_file = get_file  # type: ignore[attr-defined]

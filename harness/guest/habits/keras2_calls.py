@@ -1,0 +1,187 @@
+"""Methods and arguments of Keras 2 that Keras 3 dropped."""
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from .adapted import tell
+
+OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy"}
+IDLE_IN_FIT = ("workers", "use_multiprocessing", "max_queue_size", "max_q_size", "pickle_safe", "nb_worker")
+RENAMED_IN_FIT = {
+    "nb_epoch": "epochs",
+    "samples_per_epoch": "steps_per_epoch",
+    "nb_val_samples": "validation_steps",
+}
+IDLE_IN_CALLBACKS = {
+    "ModelCheckpoint": ("period",),
+    "TensorBoard": (
+        *("write_grads", "batch_size", "embeddings_layer_names", "embeddings_data", "write_steps_per_second"),
+    ),
+}
+OPTIMIZERS = ("Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD")
+
+
+class OldNames(dict[str, Any]):
+    """A history that answers to ``acc`` for ``accuracy`` and to ``accuracy`` for ``acc``."""
+
+    def __missing__(self, key: str) -> Any:
+        other = other_score(key)
+        if other is None or other not in self:
+            raise KeyError(key)
+        tell(f"history['{key}']", f"history['{other}']")
+        return self[other]
+
+
+def other_score(key: str) -> str | None:
+    """The other name of an accuracy, or None."""
+    return {**OLD_SCORES, **{new: old for old, new in OLD_SCORES.items()}}.get(key)
+
+
+def attach(keras: ModuleType) -> None:
+    """Lets calls of Keras 2 through. To be called after Keras is watched, so that old calls are watched as new ones."""
+    for name in OPTIMIZERS:
+        if (kind := getattr(keras.optimizers, name, None)) is not None:
+            _wrap(kind, "__init__", _optimizer(name))
+    keras.optimizers.Optimizer.lr = property(
+        lambda optimizer: optimizer.learning_rate,
+        lambda optimizer, rate: setattr(optimizer, "learning_rate", rate),
+    )
+    if not hasattr(keras.layers.Layer, "output_shape"):
+        keras.layers.Layer.output_shape = _OutputShape()
+    _wrap(keras.Model, "fit", _fit)
+    for name in ("predict", "evaluate"):
+        _wrap(keras.Model, name, _without(name, IDLE_IN_FIT))
+    for name, method in (
+        ("fit_generator", _fit_generator),
+        ("evaluate_generator", _generator_for("evaluate")),
+        ("predict_generator", _generator_for("predict")),
+        ("predict_proba", _predict_proba),
+        ("predict_classes", _predict_classes),
+    ):
+        if not hasattr(keras.Model, name):
+            setattr(keras.Model, name, method)
+    _wrap(keras.callbacks.History, "on_train_begin", _old_names_in_history)
+    for name in ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"):
+        _wrap(getattr(keras.callbacks, name), "on_epoch_end", _monitored)
+    for name, idle in IDLE_IN_CALLBACKS.items():
+        _wrap(getattr(keras.callbacks, name), "__init__", _without(name, idle))
+
+
+def _wrap(owner: Any, name: str, around: Callable[..., Any]) -> None:
+    """Puts ``around(original, *args, **kwargs)`` in the place of a function."""
+    original = getattr(owner, name)
+
+    @functools.wraps(original)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return around(original, *args, **kwargs)
+
+    setattr(owner, name, call)
+
+
+def _drop(what: str, names: Iterable[str], given: dict[str, Any]) -> dict[str, Any]:
+    for name in names:
+        if name in given:
+            del given[name]
+            tell(f"{what}({name}=…)", "nothing: Keras 3 needs it no longer")
+    return given
+
+
+def _without(what: str, names: Iterable[str]) -> Callable[..., Any]:
+    def around(original: Any, *args: Any, **kwargs: Any) -> Any:
+        return original(*args, **_drop(what, names, kwargs))
+
+    return around
+
+
+def _optimizer(name: str) -> Callable[..., Any]:
+    def around(original: Any, *args: Any, **kwargs: Any) -> Any:
+        if "lr" in kwargs:
+            kwargs["learning_rate"] = kwargs.pop("lr")
+            tell(f"{name}(lr=…)", "learning_rate")
+        for gone in ("decay", "schedule_decay"):
+            if kwargs.pop(gone, None):
+                tell(f"{name}({gone}=…)", "a constant rate: Keras 3 has learning-rate schedules for this")
+        if "epsilon" in kwargs and kwargs["epsilon"] is None:
+            del kwargs["epsilon"]
+        return original(*args, **kwargs)
+
+    return around
+
+
+class _OutputShape:
+    """``layer.output_shape``; an attribute of that name, set by a student's own layer, wins."""
+
+    def __get__(self, layer: Any, kind: type | None = None) -> Any:
+        if layer is None:
+            return self
+        return [one.shape for one in layer.output] if isinstance(layer.output, list) else layer.output.shape
+
+
+def _fit(original: Any, *args: Any, **kwargs: Any) -> Any:
+    for old, new in RENAMED_IN_FIT.items():
+        if old in kwargs:
+            kwargs[new] = kwargs.pop(old)
+            tell(f"fit({old}=…)", new)
+    return original(*args, **_drop("fit", IDLE_IN_FIT, kwargs))
+
+
+def _fit_generator(model: Any, generator: Any, *args: Any, **kwargs: Any) -> Any:
+    # (steps_per_epoch, epochs, verbose, callbacks, validation_data, validation_steps) were positional.
+    order = ("steps_per_epoch", "epochs", "verbose", "callbacks", "validation_data", "validation_steps")
+    kwargs.update(zip(order, args, strict=False))
+    tell("fit_generator", "fit")
+    return model.fit(generator, **kwargs)
+
+
+def _generator_for(name: str) -> Callable[..., Any]:
+    def method(model: Any, generator: Any, steps: int | None = None, *args: Any, **kwargs: Any) -> Any:
+        tell(f"{name}_generator", name)
+        return getattr(model, name)(generator, steps=steps, **kwargs)
+
+    return method
+
+
+def _predict_proba(model: Any, *args: Any, **kwargs: Any) -> Any:
+    tell("predict_proba", "predict")
+    return model.predict(*args, **kwargs)
+
+
+def _predict_classes(model: Any, *args: Any, **kwargs: Any) -> Any:
+    tell("predict_classes", "predict(…).argmax(axis=-1)")
+    scores = np.asarray(model.predict(*args, **kwargs))
+    return scores.argmax(axis=-1) if scores.shape[-1] > 1 else (scores > 0.5).astype("int32")
+
+
+def _old_names_in_history(original: Any, callback: Any, *args: Any, **kwargs: Any) -> Any:
+    result = original(callback, *args, **kwargs)
+    callback.history = OldNames(callback.history)
+    return result
+
+
+def _monitored(original: Any, callback: Any, epoch: int, logs: dict[str, Any] | None = None) -> Any:
+    """Watches ``val_accuracy`` where a callback was told to watch ``val_acc``."""
+    other = other_score(callback.monitor)
+    if logs and callback.monitor not in logs and other in logs:
+        tell(f"{type(callback).__name__}(monitor='{callback.monitor}')", other)
+        callback.monitor = other
+    return original(callback, epoch, logs)
+
+
+def draw_if_possible(utils: ModuleType) -> None:
+    """``plot_model`` draws nothing, where it cannot, in place of an error."""
+    _wrap(utils, "plot_model", _plot_model)
+
+
+def _plot_model(original: Any, *args: Any, **kwargs: Any) -> Any:
+    known = inspect.signature(original).parameters
+    _drop("plot_model", [name for name in kwargs if name not in known], kwargs)
+    try:
+        return original(*args, **kwargs)
+    except (ImportError, OSError):
+        tell("plot_model", "nothing: Graphviz is not here; the feedback draws the networks")
+        return None

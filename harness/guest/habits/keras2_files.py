@@ -1,0 +1,107 @@
+"""File names that Keras 3 refuses: a network or its weights under any name, as Keras 2 wrote them."""
+
+import functools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from .adapted import tell
+
+WHOLE, WEIGHTS = (".keras", ".h5"), (".weights.h5",)
+
+
+def attach(keras: ModuleType) -> None:
+    """Lets ``save``, ``save_weights``, ``load_weights`` and ``ModelCheckpoint`` take any name."""
+    model, checkpoint = keras.Model, keras.callbacks.ModelCheckpoint
+    model.save = _saving(model.save, WHOLE)
+    model.save_weights = _saving(model.save_weights, WEIGHTS)
+    model.load_weights = _loading(model.load_weights, WEIGHTS, 1)
+    checkpoint.__init__ = _checkpoint(checkpoint.__init__)
+
+
+def load_any(module: ModuleType) -> None:
+    """Lets the ``load_model`` of ``keras.models`` or ``keras.saving`` take any name."""
+    module.load_model = _loading(module.load_model, WHOLE, 0)
+
+
+def _fits(path: Any, endings: tuple[str, ...]) -> bool:
+    return not isinstance(path, (str, os.PathLike)) or os.fspath(path).endswith(endings)
+
+
+def _saving(original: Any, endings: tuple[str, ...]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def save(model: Any, filepath: Any, *args: Any, **kwargs: Any) -> Any:
+        kwargs.pop("save_format", None)
+        if _fits(filepath, endings):
+            return original(model, filepath, *args, **kwargs)
+        target = Path(filepath)
+        tell(f"a file named {target.name}", f"the same file, written as {endings[0]}")
+        part = target.with_name(f".{target.name}{endings[0]}")
+        original(model, str(part), *args, **kwargs)
+        if target.is_dir():
+            shutil.rmtree(target)
+        part.replace(target)
+        return None
+
+    return save
+
+
+@contextmanager
+def _named(path: Path, ending: str) -> Iterator[str]:
+    """The file under a name that Keras takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder) / f"file{ending}"
+        link.symlink_to(path.resolve())
+        yield str(link)
+
+
+def _loading(original: Any, endings: tuple[str, ...], place: int) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def load(*args: Any, **kwargs: Any) -> Any:
+        given = args[place] if len(args) > place else kwargs.get("filepath")
+        if (
+            given is None
+            or _fits(given, endings)
+            or not Path(given).is_file()
+            or not _of_keras_3(Path(given))
+        ):
+            return original(*args, **kwargs)
+        with _named(Path(given), endings[0]) as name:
+            if len(args) > place:
+                return original(*args[:place], name, *args[place + 1 :], **kwargs)
+            return original(*args, **{**kwargs, "filepath": name})
+
+    return load
+
+
+def _of_keras_3(path: Path) -> bool:
+    """False for weights as Keras 2 wrote them, which Keras 3 reads by itself."""
+    with path.open("rb") as file:
+        if file.read(4) == b"PK\x03\x04":
+            return True
+    import h5py
+
+    try:
+        with h5py.File(path) as stored:
+            return "layer_names" not in stored.attrs
+    except OSError:
+        return False
+
+
+def _checkpoint(original: Any) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def init(self: Any, filepath: Any, *args: Any, **kwargs: Any) -> None:
+        endings = WEIGHTS if kwargs.get("save_weights_only") else WHOLE
+        name = os.fspath(filepath)
+        if _fits(name, endings):
+            original(self, filepath, *args, **kwargs)
+            return
+        original(self, name + endings[0], *args, **kwargs)
+        self.filepath = name
+
+    return init

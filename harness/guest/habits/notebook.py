@@ -1,0 +1,60 @@
+"""What a notebook asks of Jupyter and of the person before it: magics of other places, and answers to questions."""
+
+import re
+from typing import Any
+
+from .adapted import tell
+
+IDLE_MAGICS = ("tensorflow_version", "tensorboard", "autosave", "notify", "skip", "nbagg")
+IDLE_EXTENSIONS = ("tensorboard",)
+"""TensorBoard's would start a server and wait for it."""
+OLD_KERAS = re.compile(r"\btensorflow\.python\.keras\b")
+
+
+def attach(shell: Any) -> None:
+    """Makes the shell forgiving."""
+    for name in IDLE_MAGICS:
+        shell.register_magic_function(_idle(name), magic_kind="line", magic_name=name)
+    _forgive(shell, "matplotlib", "inline")
+    _forgive(shell, "load_ext", None)
+    shell.input_transformers_cleanup.append(_public_keras)
+    # The kernel puts this in the place of `input` before each cell.
+    shell.kernel.raw_input = _no_answer
+    shell.kernel.getpass = _no_answer
+
+
+def _idle(name: str) -> Any:
+    def magic(line: str) -> None:
+        tell(f"%{name}", "nothing")
+
+    return magic
+
+
+def _forgive(shell: Any, name: str, instead: str | None) -> None:
+    """A line magic that fails is run with ``instead``, or not at all."""
+    original = shell.find_line_magic(name)
+
+    def magic(line: str) -> Any:
+        try:
+            if line.strip() in IDLE_EXTENSIONS:
+                raise ImportError(line)
+            return original(line)
+        except Exception:  # noqa: BLE001 - whatever the magic cannot do here, the notebook can do without
+            tell(f"%{name} {line}".strip(), "nothing" if instead is None else f"%{name} {instead}")
+            return None if instead is None else original(instead)
+
+    shell.register_magic_function(magic, magic_kind="line", magic_name=name)
+
+
+def _public_keras(lines: list[str]) -> list[str]:
+    """TensorFlow's own old copy of Keras is not the Keras that is watched, and its networks cannot be kept."""
+    if not any(OLD_KERAS.search(line) for line in lines):
+        return lines
+    tell("tensorflow.python.keras", "tensorflow.keras")
+    return [OLD_KERAS.sub("tensorflow.keras", line) for line in lines]
+
+
+def _no_answer(prompt: str = "", *args: Any, **kwargs: Any) -> str:
+    print(prompt)
+    tell("input()", "an empty answer: nobody is there to ask")
+    return ""

@@ -1,0 +1,29 @@
+"""Puts all of it in place, before a student's first cell."""
+
+import builtins
+import os
+from pathlib import Path
+from typing import Any
+
+from ..import_hook import after_import
+from ..visible import DATA_VARIABLE, Visible
+from . import colab, data_files, data_sources, keras2_calls, keras2_files, keras2_names, notebook, tensorflow1
+
+
+def start(shell: Any, visible: Visible) -> None:
+    """To be called after Keras is watched: an old call is then seen as the new one that it becomes."""
+    keras2_names.attach()
+    after_import("keras", keras2_calls.attach)
+    after_import("keras", keras2_files.attach)
+    for root in keras2_names.ROOTS:
+        after_import(f"{root}.utils", keras2_calls.draw_if_possible)
+        after_import(f"{root}.models", keras2_files.load_any)
+        after_import(f"{root}.saving", keras2_files.load_any)
+    tensorflow1.attach()
+    colab.attach()
+    notebook.attach(shell)
+    files = data_files.DataFiles(Path(os.environ[DATA_VARIABLE]))
+    data_files.attach(files)
+    # IPython gives cells an `open` of its own.
+    shell.user_ns["open"] = builtins.open
+    data_sources.attach(visible, files)

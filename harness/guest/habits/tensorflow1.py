@@ -1,0 +1,31 @@
+"""Names of TensorFlow 1 that TensorFlow 2 keeps elsewhere."""
+
+from typing import Any
+
+from . import fallback
+from .adapted import tell
+
+V1 = frozenset(
+    {
+        *("Session", "InteractiveSession", "ConfigProto", "GPUOptions", "Print", "get_default_graph"),
+        *("reset_default_graph", "get_default_session", "global_variables_initializer", "get_variable"),
+        *("placeholder", "set_random_seed", "logging", "app", "flags", "disable_v2_behavior", "to_float"),
+    }
+)
+"""Offered as they are in ``tf.compat.v1``."""
+
+
+def attach() -> None:
+    """Offers them from now on."""
+    fallback.names("tensorflow", _name)
+    # What `tf.random` is; it has no name of its own in `sys.modules` until somebody imports it.
+    fallback.names("tensorflow._api.v2.random", _name)
+
+
+def _name(name: str) -> Any:
+    if name not in V1:
+        return None
+    import tensorflow as tf
+
+    tell(f"tf.{name}", f"tf.compat.v1.{name}")
+    return getattr(tf.compat.v1, name)
