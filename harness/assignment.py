@@ -1,7 +1,7 @@
 """The assignment as its rubric file states it: limits, data, criteria, checks and points."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import (
@@ -48,6 +48,12 @@ class LimitsPart(_Part):
             disk_bytes=int(self.disk_gb * GIB),
             evidence_bytes=int(self.evidence_gb * GIB),
         )
+
+
+class RunPart(_Part):
+    """How student code is run; ``on_error`` says what a cell that fails means for those after it."""
+
+    on_error: Literal["continue", "stop"] = "continue"
 
 
 class DatasetPart(_Part):
@@ -119,6 +125,7 @@ class Rubric(_Part):
     title: str
     experiment: str = Field("fashion-mnist-control-work", min_length=1)
     limits: LimitsPart = LimitsPart()
+    run: RunPart = RunPart()
     dataset: DatasetPart = DatasetPart()
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())

@@ -52,10 +52,9 @@ def hint_for(error: str, message: str) -> str:
     return ""
 
 
-def _where(cells: list[CellRun], is_script: bool) -> str:
-    if not cells:
+def _where(cell: CellRun | None, is_script: bool) -> str:
+    if cell is None:
         return "before the first cell"
-    cell = cells[-1]
     if cell.state == "done":
         return "after the script" if is_script else f"after cell {cell.number} of {cell.total}"
     if is_script:
@@ -63,12 +62,22 @@ def _where(cells: list[CellRun], is_script: bool) -> str:
     return f"in cell {cell.number} of {cell.total}" + (f", line {cell.line}" if cell.line else "")
 
 
+def _after(failed: CellRun, cells: list[CellRun]) -> str:
+    """How the cells after a failed one went."""
+    later = [cell for cell in cells if cell.number > failed.number]
+    if not later:
+        return ""
+    too = sum(cell.state == "error" for cell in later)
+    ran = "1 cell" if len(later) == 1 else f"{len(later)} cells"
+    return f" (of the {ran} that ran after it, {too or 'none'} failed)"
+
+
 def diagnose(
     evidence: Evidence, run: RunResult, limits: Limits, *, is_script: bool
 ) -> tuple[Outcome, str, Failure | None]:
     """The outcome of the run of student code, one sentence for it, and the failing cell where there is one."""
-    cell = evidence.stopped_at()
-    where = _where(evidence.cells, is_script)
+    cell = evidence.failed_at()
+    where = _where(cell or (evidence.cells[-1] if evidence.cells else None), is_script)
     failure = None
     if cell is not None and cell.state != "done":
         failure = Failure(
@@ -105,7 +114,8 @@ def diagnose(
         return Outcome.CODE_ERROR, reason, failure
     if cell is not None and cell.state == "error":
         text = cell.message.strip().splitlines()[0][:200] if cell.message.strip() else ""
-        return Outcome.CODE_ERROR, f"{cell.error} {where}: {text}".rstrip(": "), failure
+        reason = f"{cell.error} {where}: {text}".rstrip(": ")
+        return Outcome.CODE_ERROR, reason + _after(cell, evidence.cells), failure
     tail = run.stderr.strip().splitlines()[-1][:200] if run.stderr.strip() else "no message"
     return (
         Outcome.GRADER_BUG,

@@ -212,10 +212,16 @@ class Evidence(_Event):
     versions: dict[Short, Short] = {}
     end: Short | None = None
 
-    def stopped_at(self) -> CellRun | None:
-        """The cell that did not end well, or was still running when all stopped."""
-        last = self.cells[-1] if self.cells else None
-        return last if last is not None and last.state != "done" else None
+    @property
+    def ran_through(self) -> bool:
+        """Whether the run came to its end, with or without cells that failed."""
+        return self.end in ("finished", "error")
+
+    def failed_at(self) -> CellRun | None:
+        """The cell that ended the run (it was still running, or met a limit), else the first that failed."""
+        if self.cells and self.cells[-1].state not in ("done", "error"):
+            return self.cells[-1]
+        return next((cell for cell in self.cells if cell.state == "error"), None)
 
 
 class EventLog:

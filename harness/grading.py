@@ -163,6 +163,7 @@ def _grade(
                 split,
                 setting.data,
                 limits,
+                setting.rubric.run.on_error,
                 setting.gpus,
                 setting.smoke,
                 folder,
@@ -217,7 +218,7 @@ def _read_answers(
                 predictions.reasons.pop(name, None)
             except HostileOutputError as error:
                 predictions.reasons[name] = str(error)
-        elif name == PREDICT and evidence.has_predict and evidence.end == "finished":
+        elif name == PREDICT and evidence.has_predict and evidence.ran_through:
             predictions.reasons[name] = "predict(images) raised an error or took too long"
 
 

@@ -41,6 +41,7 @@ def run_submission(
     split: Split,
     data: Asset,
     limits: Limits,
+    on_error: str,
     gpus: str,
     smoke: bool,
     folder: Path,
@@ -65,7 +66,7 @@ def run_submission(
             on_event(event)
 
         variables = {"HARNESS_DATA": sandbox.path("data"), "HARNESS_SMOKE": "1" if smoke else "0"}
-        arguments = [entry, "--seconds", str(limits.wall_seconds)]
+        arguments = [entry, "--seconds", str(limits.wall_seconds), "--on-error", on_error]
         command = guest_command(sandbox, "run_submission", arguments, variables)
         result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)
         note = None
@@ -83,7 +84,7 @@ def _answer(sandbox: Sandbox, log: EventLog, split: Split) -> None:
     """The run has ended: hands the hidden images over only where the student's own functions must be asked."""
     evidence = log.evidence([])
     needed = evidence.has_predict or (evidence.has_preprocess and evidence.unmapped)
-    if evidence.end == "finished" and needed:
+    if evidence.ran_through and needed:
         sandbox.put(OUT, {"images.npy": npy_bytes(images_to_predict(split))})
     else:
         sandbox.put(OUT, {"no-images": b""})

@@ -48,6 +48,40 @@ def test_each_end(
     assert (failure is not None) == (cell is not None and cell.state != "done")
 
 
+def _ran(*states: str) -> list[CellRun]:
+    facts = {"total": len(states), "error": "ValueError", "message": "no"}
+    return [
+        CellRun.model_validate({**facts, "number": number, "state": state})
+        for number, state in enumerate(states, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("states", "cell", "words"),
+    [
+        (("done", "error", "done", "error", "done"), 2, "(of the 3 cells that ran after it, 1 failed)"),
+        (("error", "done"), 1, "(of the 1 cell that ran after it, none failed)"),
+        (("done", "error"), 2, "ValueError in cell 2 of 2: no"),
+    ],
+)
+def test_the_first_cell_that_failed_is_named_and_how_the_others_went(
+    states: tuple[str, ...], cell: int, words: str
+) -> None:
+    evidence = Evidence(end="error", cells=_ran(*states))
+    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=False)
+    assert outcome is Outcome.CODE_ERROR
+    assert words in reason
+    assert failure is not None
+    assert failure.cell == cell
+
+
+def test_a_limit_after_a_failed_cell_is_the_end() -> None:
+    evidence = Evidence(end="time limit", cells=_ran("error", "done", "time limit"))
+    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=False)
+    assert (outcome, failure and failure.cell) == (Outcome.TIME_LIMIT, 3)
+    assert "cell 3" in reason
+
+
 def test_a_script_has_lines_and_no_cells() -> None:
     evidence = Evidence(end="error", cells=[_cell("error", "ValueError", "no", 40)])
     _, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=True)

@@ -79,7 +79,12 @@ def _holds_hidden_image(content: bytes, split: Split) -> bool:
 
 @pytest.mark.parametrize(
     ("end", "has_predict", "asked"),
-    [("finished", True, True), ("finished", False, False), ("error", True, False)],
+    [
+        ("finished", True, True),
+        ("finished", False, False),
+        ("error", True, True),
+        ("time limit", True, False),
+    ],
 )
 def test_hidden_images_enter_after_the_run_or_never(
     tmp_path: Path, split: Split, end: str, has_predict: bool, asked: bool
@@ -88,7 +93,7 @@ def test_hidden_images_enter_after_the_run_or_never(
     recorder = Recorder(_events(end, has_predict))
     submission, data = read_submission(tmp_path / "solution.py"), data_asset(split)
     run_submission(
-        recorder, submission, "solution.py", split, data, Limits(), "none", False, tmp_path / "out", lambda e: None
+        recorder, submission, "solution.py", split, data, Limits(), "continue", "none", False, tmp_path / "out", lambda e: None
     )  # fmt: skip
     with_images = [when for when, content in recorder.entered if _holds_hidden_image(content, split)]
     assert with_images == (["images?"] if asked else [])

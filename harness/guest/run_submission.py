@@ -1,7 +1,7 @@
 """The driver of sandbox A: runs a notebook cell by cell in a kernel of its own and outlives that kernel.
 
-Usage: ``python -m harness_guest.run_submission ENTRY --seconds S``. Its standard output is the event channel. A script
-runs as a notebook of one cell, so that one path serves both.
+Usage: ``python -m harness_guest.run_submission ENTRY --seconds S [--on-error continue|stop]``. Its standard output is
+the event channel. A script runs as a notebook of one cell, so that one path serves both.
 """
 
 import argparse
@@ -83,8 +83,8 @@ def tensorflow_version() -> dict[str, str]:
 class Run:
     """One run of one submission."""
 
-    def __init__(self, entry: Path, out: Path, seconds: float) -> None:
-        self.entry, self.out = entry, out
+    def __init__(self, entry: Path, out: Path, seconds: float, goes_on: bool) -> None:
+        self.entry, self.out, self.goes_on = entry, out, goes_on
         self.deadline = time.monotonic() + seconds
         self.notebook = read_notebook(entry)
         self.client = NotebookClient(self.notebook, kernel_name="python3", timeout=None, allow_errors=False)
@@ -125,8 +125,8 @@ class Run:
         return True
 
     async def cells(self) -> str:
-        """Runs the cells in order; returns how that ended."""
-        cells = self.notebook.cells
+        """Runs the cells in order; returns how that ended: ``error`` where one failed, whether the others ran or not."""
+        cells, end = self.notebook.cells, "finished"
         for index, cell in enumerate(cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
@@ -138,7 +138,10 @@ class Run:
                 await self.client.async_execute_cell(cell, index)
             except CellExecutionError as error:
                 say({**at, "state": "error", **error_facts(cell, error), "source": cell.source[:20000]})
-                return "error"
+                end = "error"
+                if not self.goes_on:
+                    return end
+                continue
             except CellTimeoutError:
                 say({**at, "state": "time limit"})
                 return "time limit"
@@ -148,7 +151,7 @@ class Run:
             finally:
                 self.save()
             say({**at, "state": "done", "seconds": round(time.monotonic() - started, 2)})
-        return "finished"
+        return end
 
     async def go(self) -> str:
         self.out.joinpath("models").mkdir(exist_ok=True)
@@ -174,7 +177,7 @@ class Run:
                     await self.client.km.interrupt_kernel()
                 if end != "kernel died" and await self.silently("_p.finish()", SECONDS_TO_FINISH):
                     say({"event": "ran", "state": end})
-                    if end == "finished":
+                    if end in ("finished", "error"):
                         await self.answer()
         return end
 
@@ -194,6 +197,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("entry", type=Path)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--on-error", choices=("continue", "stop"), default="continue")
     given = parser.parse_args()
     out, data = Path(os.environ[OUT_VARIABLE]), Path(os.environ[DATA_VARIABLE])
     offer_to_keras(data, Path.home())
@@ -204,7 +208,7 @@ def main() -> None:
     keep = os.open(pipe, os.O_RDWR)
     reader = threading.Thread(target=forward, args=(str(pipe), _write), daemon=True)
     reader.start()
-    end = asyncio.run(Run(given.entry, out, given.seconds).go())
+    end = asyncio.run(Run(given.entry, out, given.seconds, given.on_error == "continue").go())
     os.close(keep)
     reader.join(timeout=10)
     pipe.unlink()

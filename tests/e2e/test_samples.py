@@ -84,7 +84,7 @@ model.fit(x_train[:1000] / 255, y_train[:1000], verbose=0)
         (
             "constant_network",
             CONSTANT_NETWORK,
-            {"dataset_stats": 2, "keras_setup": 4, "model_modes": 5, "layer_study": 1},
+            {"dataset_stats": 1, "keras_setup": 4, "model_modes": 5, "layer_study": 1},
         ),
     ],
     ids=["function", "network"],

@@ -100,6 +100,7 @@ def drive(
     *,
     seconds: float = 200,
     smoke: bool = False,
+    on_error: str = "continue",
     raw: str | None = None,
     answer: Callable[[Path], None] = lambda out: (out / "no-images").touch(),
 ) -> Driven:
@@ -114,6 +115,7 @@ def drive(
         write_notebook(entry, content)
     environment = guest.environment(folder / "home", out) | {"HARNESS_SMOKE": "1" if smoke else "0"}
     command = [guest.python, "-m", "harness_guest.run_submission", entry.name, "--seconds", str(seconds)]
+    command += ["--on-error", on_error]
     events: list[Event] = []
     with (folder / "stderr").open("wb") as stderr:
         driver = subprocess.Popen(command, cwd=work, env=environment, stdout=subprocess.PIPE, stderr=stderr)

@@ -135,3 +135,26 @@ def test_an_old_notebook_runs(guest: Guest, tmp_path: Path) -> None:
     old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[cell])])
     run = drive(guest, tmp_path, [], raw=nbformat.v3.writes_json(old))
     assert run.executed().cells[0].outputs[0]["text"] == "42\n"
+
+
+def test_cells_after_a_failed_one_run_where_the_teacher_wants_it(guest: Guest, tmp_path: Path) -> None:
+    cells = [
+        "value = 1",
+        "import no_such_package",
+        "value += 1\nprint(value)\ndef predict(images):\n    return images",
+    ]
+    asked: list[Path] = []
+    run = drive(
+        guest, tmp_path / "on", cells, answer=lambda out: (asked.append(out), (out / "no-images").touch())[0]
+    )
+    assert [(cell["number"], cell["state"]) for cell in run.of("cell") if cell["state"] != "running"] == [
+        (1, "done"),
+        (2, "error"),
+        (3, "done"),
+    ]
+    assert run.executed().cells[2].outputs[0]["text"] == "2\n"
+    assert (run.one("ran")["state"], run.events[-1]["state"]) == ("error", "error")
+    assert asked, "the student's functions can still be asked"
+    run = drive(guest, tmp_path / "off", cells, on_error="stop")
+    assert [cell["number"] for cell in run.of("cell", state="running")] == [1, 2]
+    assert run.executed().cells[2].outputs == []
