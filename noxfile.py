@@ -1,7 +1,7 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
-``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``batch``,
-``leaderboard`` and ``image``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``. nox ends with the exit
+``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
+``batch``, ``leaderboard`` and ``image``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``. nox ends with the exit
 code of the command, where this nox hands it over, else with 1 for every failure; ``.venvs/host-*/bin/harness``
 always gives the precise one.
 """
@@ -57,6 +57,12 @@ TERMINATE_SECONDS = 60
 def grade(session: nox.Session) -> None:
     """Grades one submission: nox -s grade -- submissions/alice"""
     _harness(session, "grade")
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Shows a student within about a minute what would be recognised: nox -s check -- my_work"""
+    _harness(session, "check")
 
 
 @nox.session

@@ -51,9 +51,14 @@ class LimitsPart(_Part):
 
 
 class RunPart(_Part):
-    """How student code is run; ``on_error`` says what a cell that fails means for those after it."""
+    """How student code is run.
+
+    ``on_error`` says what a cell that fails means for those after it. After ``training_share`` of the wall time every
+    ``fit`` is ended after its current step, so that what comes after the training has time to run.
+    """
 
     on_error: Literal["continue", "stop"] = "continue"
+    training_share: float = Field(0.9, gt=0, le=1)
 
 
 class DatasetPart(_Part):

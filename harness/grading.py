@@ -163,7 +163,7 @@ def _grade(
                 split,
                 setting.data,
                 limits,
-                setting.rubric.run.on_error,
+                setting.rubric.run,
                 setting.gpus,
                 setting.smoke,
                 folder,

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.assignment import RunPart
 from harness.dataset.assets import images_to_predict, npy_bytes, visible_assets
 from harness.dataset.split import Split
 from harness.errors import HostileOutputError
@@ -41,7 +42,7 @@ def run_submission(
     split: Split,
     data: Asset,
     limits: Limits,
-    on_error: str,
+    how: RunPart,
     gpus: str,
     smoke: bool,
     folder: Path,
@@ -66,7 +67,8 @@ def run_submission(
             on_event(event)
 
         variables = {"HARNESS_DATA": sandbox.path("data"), "HARNESS_SMOKE": "1" if smoke else "0"}
-        arguments = [entry, "--seconds", str(limits.wall_seconds), "--on-error", on_error]
+        arguments = [entry, "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
+        arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
         command = guest_command(sandbox, "run_submission", arguments, variables)
         result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)
         note = None

@@ -51,12 +51,23 @@ class Workplace:
         """Where the leaderboard is."""
         return default_tracking_uri(self.project, environ)
 
-    def setting(self, backend: Backend, gpus: str, smoke: bool, say: Callable[[str], None]) -> Setting:
+    def setting(
+        self,
+        backend: Backend,
+        gpus: str,
+        smoke: bool,
+        say: Callable[[str], None],
+        environ: Mapping[str, str] = os.environ,
+    ) -> Setting:
         """Reads the rubric and the data and makes the backend ready. Raises `HarnessError`."""
         rubric = read_rubric(self.rubric_path)
         resolved = backend.resolve_gpus(gpus)
         split = load_split(
-            project=self.project, home=self.home, hidden_per_class=rubric.dataset.hidden_per_class, say=say
+            environ,
+            project=self.project,
+            home=self.home,
+            hidden_per_class=rubric.dataset.hidden_per_class,
+            say=say,
         )
         backend.prepare(say)
         files = (self.rubric_path, *rubric.own_files())

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from harness.assignment import RunPart
 from harness.dataset.assets import images_to_predict
 from harness.dataset.source import Dataset
 from harness.dataset.split import Split, make_split
@@ -93,7 +94,7 @@ def test_hidden_images_enter_after_the_run_or_never(
     recorder = Recorder(_events(end, has_predict))
     submission, data = read_submission(tmp_path / "solution.py"), data_asset(split)
     run_submission(
-        recorder, submission, "solution.py", split, data, Limits(), "continue", "none", False, tmp_path / "out", lambda e: None
+        recorder, submission, "solution.py", split, data, Limits(), RunPart(), "none", False, tmp_path / "out", lambda e: None
     )  # fmt: skip
     with_images = [when for when, content in recorder.entered if _holds_hidden_image(content, split)]
     assert with_images == (["images?"] if asked else [])

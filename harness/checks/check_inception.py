@@ -1,5 +1,8 @@
 """Task 6: an Inception module in the ported network."""
 
+import pytest
+
+from harness.checks.case import Case
 from harness.checks.fixtures import Model, Note
 from harness.checks.words import listed
 from harness.graph.inception import InceptionModule, explain_absence
@@ -43,8 +46,10 @@ def check_inserted(inception: Model, note: Note) -> None:
     note(f"{inception.title} is the ported network with: {', '.join(port.inserted)}.")
 
 
-def check_trained(inception: Model) -> None:
+def check_trained(case: Case, inception: Model) -> None:
     """The network with the module was trained and recognises hidden images."""
+    if case.smoke:
+        pytest.skip("Every fit was cut to a few steps: this is decided when it is trained to its end.")
     metrics = inception.network.metrics
     assert metrics is not None, f"{inception.title} could not be scored on hidden images."
     f1 = metrics.macro_f1

@@ -28,11 +28,12 @@ def _shell() -> Any:
     return get_ipython()
 
 
-def start(entry: str | None) -> None:
-    """Begins to watch. ``entry`` is the script's file name where the submission is a module, else None."""
+def start(entry: str | None, training_ends: float) -> None:
+    """Begins to watch. ``entry`` is the script's file name where the submission is a module, else None; at
+    ``training_ends``, on the machine's monotonic clock, every ``fit`` is ended."""
     global _watch
     out, visible, values = Path(os.environ[OUT_VARIABLE]), Visible.of_sandbox(), Values()
-    watch = _watch = KerasWatch(out, smoke_from_environment())
+    watch = _watch = KerasWatch(out, smoke_from_environment(), training_ends)
     after_import("keras", watch.attach)
     after_import("sklearn.metrics._classification", lambda m: watch_sklearn(m, visible))
     after_import("tensorflow", lambda m: watch_tensorflow(m, visible))

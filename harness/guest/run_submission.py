@@ -1,7 +1,7 @@
 """The driver of sandbox A: runs a notebook cell by cell in a kernel of its own and outlives that kernel.
 
-Usage: ``python -m harness_guest.run_submission ENTRY --seconds S [--on-error continue|stop]``. Its standard output is
-the event channel. A script runs as a notebook of one cell, so that one path serves both.
+Usage: ``python -m harness_guest.run_submission ENTRY --seconds S [--training-seconds T] [--on-error continue|stop]``.
+Its standard output is the event channel. A script runs as a notebook of one cell, so that one path serves both.
 """
 
 import argparse
@@ -83,9 +83,12 @@ def tensorflow_version() -> dict[str, str]:
 class Run:
     """One run of one submission."""
 
-    def __init__(self, entry: Path, out: Path, seconds: float, goes_on: bool) -> None:
+    def __init__(
+        self, entry: Path, out: Path, seconds: float, training_seconds: float, goes_on: bool
+    ) -> None:
         self.entry, self.out, self.goes_on = entry, out, goes_on
         self.deadline = time.monotonic() + seconds
+        self.training_ends = time.monotonic() + training_seconds
         self.notebook = read_notebook(entry)
         self.client = NotebookClient(self.notebook, kernel_name="python3", timeout=None, allow_errors=False)
         self.probe = PROBE.format(path=os.environ["HARNESS_GUEST"])
@@ -158,7 +161,9 @@ class Run:
         with (self.out / "kernel.log").open("wb") as log:
             async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
                 script = self.entry.name if self.entry.suffix == ".py" else None
-                if not await self.silently(f"_p.start({script!r})", SECONDS_TO_FINISH):
+                if not await self.silently(
+                    f"_p.start({script!r}, {self.training_ends!r})", SECONDS_TO_FINISH
+                ):
                     return "probe failed"
                 code = sum(c.cell_type == "code" for c in self.notebook.cells)
                 versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
@@ -197,8 +202,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("entry", type=Path)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--training-seconds", type=float)
     parser.add_argument("--on-error", choices=("continue", "stop"), default="continue")
     given = parser.parse_args()
+    training = given.seconds if given.training_seconds is None else given.training_seconds
     out, data = Path(os.environ[OUT_VARIABLE]), Path(os.environ[DATA_VARIABLE])
     offer_to_keras(data, Path.home())
     pipe = Path(tempfile.gettempdir()) / "harness-events"
@@ -208,7 +215,7 @@ def main() -> None:
     keep = os.open(pipe, os.O_RDWR)
     reader = threading.Thread(target=forward, args=(str(pipe), _write), daemon=True)
     reader.start()
-    end = asyncio.run(Run(given.entry, out, given.seconds, given.on_error == "continue").go())
+    end = asyncio.run(Run(given.entry, out, given.seconds, training, given.on_error == "continue").go())
     os.close(keep)
     reader.join(timeout=10)
     pipe.unlink()

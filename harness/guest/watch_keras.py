@@ -22,9 +22,10 @@ SMOKE_STEPS = 3
 class KerasWatch:
     """What was seen of each network. A network is known by ``m1``, ``m2``, … in the order of its first fit."""
 
-    def __init__(self, out: Path, smoke: bool) -> None:
+    def __init__(self, out: Path, smoke: bool, training_ends: float) -> None:
         self.out = out
         self.smoke = smoke
+        self.training_ends = training_ends
         self.visible = Visible.of_sandbox()
         self.mapped: set[str] = set()
         self._ids: dict[int, tuple[str, weakref.ref[Any]]] = {}
@@ -111,7 +112,7 @@ class KerasWatch:
         if facts["mapping"] is not None:
             self.mapped.add(model_id)
         send({"event": "input", "fit": fit_id, "model": model_id, "total": total, **facts})
-        callback = _progress(self.keras, fit_id, epochs)
+        callback = _progress(self.keras, fit_id, epochs, self.training_ends)
         callbacks = arguments.get("callbacks")
         if hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
@@ -206,7 +207,7 @@ def _export(keras: Any, model: Any, folder: str) -> None:
     archive.write_out(folder, verbose=False)
 
 
-def _progress(keras: Any, fit_id: str, epochs: int) -> Any:
+def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float) -> Any:
     class Progress(keras.callbacks.Callback):  # type: ignore[misc, name-defined]
         last = 0.0
         epoch = done = steps = 0
@@ -216,6 +217,16 @@ def _progress(keras: Any, fit_id: str, epochs: int) -> Any:
 
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
             self.steps = max(self.steps, batch + 1)
+            if time.monotonic() > training_ends and not self.model.stop_training:
+                self.model.stop_training = True
+                asked = f"{epochs} epoch{'s' if epochs != 1 else ''} of training ({fit_id})"
+                send(
+                    {
+                        "event": "adapted",
+                        "was": asked,
+                        "now": f"{self.epoch} begun: the time for training was over",
+                    }
+                )
             if time.monotonic() - self.last < 2:
                 return
             self.last = time.monotonic()

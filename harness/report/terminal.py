@@ -29,16 +29,16 @@ def print_grade(grade: Grade, console: Console) -> None:
 
     Every text of the student is shown without markup and without control characters, in at most 100 columns.
     """
-    _say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
-    _say(console, f"{number(grade.points)} of {number(grade.max_points)} points", "bold")
+    say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
+    say(console, f"{number(grade.points)} of {number(grade.max_points)} points", "bold")
     good = grade.outcome is Outcome.GRADED
-    _say(console, f"{grade.outcome.value}: {one_line(grade.reason, 500)}", "green" if good else "red")
+    say(console, f"{grade.outcome.value}: {one_line(grade.reason, 500)}", "green" if good else "red")
     for reason in no_mark_reasons(grade):
-        _say(console, f"⚠ {reason}", "bold yellow")
+        say(console, f"⚠ {reason}", "bold yellow")
     for note in grade.notes:
-        _say(console, f"Note: {one_line(note, 500)}", "yellow")
+        say(console, f"Note: {one_line(note, 500)}", "yellow")
     if grade.failure:
-        _print_failure(grade.failure, console)
+        print_failure(grade.failure, console)
     if grade.criteria:
         console.print()
         console.print(_criteria(grade, console))
@@ -70,9 +70,9 @@ def print_batch(grades: Sequence[Grade], console: Console) -> None:
     console.print(table)
     wanted = [f"{one_line(grade.submission, 40)} ({why})" for grade in grades if (why := needs_human(grade))]
     if wanted:
-        _say(console, f"Needs a human: {'; '.join(wanted)}.", "bold magenta")
+        say(console, f"Needs a human: {'; '.join(wanted)}.", "bold magenta")
     else:
-        _say(console, "Nothing needs a human.", "green")
+        say(console, "Nothing needs a human.", "green")
 
 
 def needs_human(grade: Grade) -> str:
@@ -93,7 +93,8 @@ def needs_human(grade: Grade) -> str:
     return "; ".join(whys)
 
 
-def _say(console: Console, text: str, style: str) -> None:
+def say(console: Console, text: str, style: str) -> None:
+    """One paragraph, in at most 100 columns, without markup."""
     console.print(Text(text, style), width=min(WIDTH, console.width))
 
 
@@ -126,12 +127,12 @@ def _criteria(grade: Grade, console: Console) -> Table:
     return table
 
 
-def _print_failure(failure: Failure, console: Console) -> None:
+def print_failure(failure: Failure, console: Console) -> None:
     where = "The program" if failure.cell is None else f"Cell {failure.cell}"
     if failure.line is not None:
         where += f", line {failure.line}"
     console.print()
-    _say(console, f"{where}: {one_line(failure.error, 80)}: {one_line(failure.message, 500)}", "red")
+    say(console, f"{where}: {one_line(failure.error, 80)}: {one_line(failure.message, 500)}", "red")
     lines = visible(failure.source).rstrip("\n").split("\n")
     centre = (failure.line or 1) - 1
     for index, line in enumerate(lines):
@@ -143,20 +144,20 @@ def _print_failure(failure: Failure, console: Console) -> None:
             )
             console.print(text, width=min(WIDTH, console.width), no_wrap=True, overflow="ellipsis")
     if failure.hint:
-        _say(console, f"Hint: {one_line(failure.hint, 500)}", "yellow")
+        say(console, f"Hint: {one_line(failure.hint, 500)}", "yellow")
 
 
 def _print_metrics(metrics: Metrics, console: Console) -> None:
     names = [score.name for score in metrics.per_class]
     console.print()
-    _say(
+    say(
         console,
         f"Best network: macro-F1 {metrics.macro_f1:.3f} "
         f"(95 % interval {interval(*metrics.macro_f1_interval)}), "
         f"accuracy {metrics.accuracy:.3f} on {metrics.images:,} hidden images",
         "bold",
     )
-    _say(console, confusion_sentence(metrics.confusion_matrix, [one_line(name, 40) for name in names]), "")
+    say(console, confusion_sentence(metrics.confusion_matrix, [one_line(name, 40) for name in names]), "")
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(Text("true \\ predicted", "dim"), no_wrap=True, max_width=16)
     for name in names:

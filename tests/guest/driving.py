@@ -101,6 +101,7 @@ def drive(
     seconds: float = 200,
     smoke: bool = False,
     on_error: str = "continue",
+    training_seconds: float | None = None,
     raw: str | None = None,
     answer: Callable[[Path], None] = lambda out: (out / "no-images").touch(),
 ) -> Driven:
@@ -116,6 +117,7 @@ def drive(
     environment = guest.environment(folder / "home", out) | {"HARNESS_SMOKE": "1" if smoke else "0"}
     command = [guest.python, "-m", "harness_guest.run_submission", entry.name, "--seconds", str(seconds)]
     command += ["--on-error", on_error]
+    command += [] if training_seconds is None else ["--training-seconds", str(training_seconds)]
     events: list[Event] = []
     with (folder / "stderr").open("wb") as stderr:
         driver = subprocess.Popen(command, cwd=work, env=environment, stdout=subprocess.PIPE, stderr=stderr)

@@ -158,3 +158,22 @@ def test_cells_after_a_failed_one_run_where_the_teacher_wants_it(guest: Guest, t
     run = drive(guest, tmp_path / "off", cells, on_error="stop")
     assert [cell["number"] for cell in run.of("cell", state="running")] == [1, 2]
     assert run.executed().cells[2].outputs == []
+
+
+def test_a_fit_ends_in_time_for_the_cells_after_it(guest: Guest, tmp_path: Path) -> None:
+    cells = [
+        """
+import keras
+(x, y), _ = keras.datasets.fashion_mnist.load_data()
+model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")])
+model.compile("sgd", "sparse_categorical_crossentropy")
+""",
+        "history = model.fit(x / 255, y, epochs=100000, batch_size=10, verbose=0)",
+        "print(len(history.history['loss']))",
+    ]
+    write = tmp_path / "work"
+    run = drive(guest, write, cells, training_seconds=15)
+    assert run.events[-1]["state"] == "finished"
+    assert run.one("adapted")["was"] == "100000 epochs of training (f1)"
+    assert run.one("fit", state="end")["completed"]
+    assert run.one("model")["exported"]
