@@ -9,8 +9,30 @@ from harness.sandbox.contract import Limit, Limits, RunResult
 
 HINTS: tuple[tuple[str, str], ...] = (
     (
+        r"No module named '((?:torch|torchvision|fastai|mxnet|paddle|flax)\b)",
+        "{0} is not installed here, since the work is to be done in Keras.",
+    ),
+    (
+        r"No module named '(?:keras|tensorflow\.keras)\.wrappers",
+        "Keras 3 has no wrappers for scikit-learn: call fit and predict of the network itself.",
+    ),
+    (
+        r"No module named 'tensorflow\.(contrib|examples)|has no attribute '(contrib)'",
+        "TensorFlow 2 has no contrib and no examples: use keras.datasets and keras.layers.",
+    ),
+    (
         r"No module named '([\w.]+)'",
-        "The package {0} is not installed here, or it has moved; see the list in submissions/README.md.",
+        "There is no module {0} here. If it is a file of yours, hand it in beside the notebook; the packages that are "
+        "installed are listed in submissions/README.md.",
+    ),
+    (
+        r"(?:Unrecognized keyword arguments passed to \w+|Argument\(s\) not recognized): \{'(\w+)'",
+        "Keras 3 does not know the argument {0}, which is of an older Keras; look the call up in its documentation.",
+    ),
+    (
+        r"module 'keras(?:\._tf_keras\.keras)?\.(\w+)' has no attribute '(\w+)'"
+        r"|cannot import name '(\w+)' from '(?:tensorflow\.)?keras",
+        "Keras 3 has dropped or moved this name; look it up in its documentation, or use another layer.",
     ),
     (
         r"name '(\w+)' is not defined",
@@ -25,8 +47,16 @@ HINTS: tuple[tuple[str, str], ...] = (
         "The data and the network's input differ in shape: compare x.shape with the input shape of the first layer.",
     ),
     (
+        r"No such file or directory: '([^']+\.(?:h5|hdf5|keras|weights|json|pkl|pth|ckpt))'",
+        "The file {0} was not handed in: train the network in the notebook, or hand the file in beside it.",
+    ),
+    (
         r"No such file or directory: '([^']+)'",
         "The file {0} was not handed in; read files by a path relative to the notebook.",
+    ),
+    (
+        r"^(?:SyntaxError|IndentationError|TabError):",
+        "Python cannot read this cell: run it on its own before you hand it in.",
     ),
     (
         r"URL fetch failure|Name or service not known|Temporary failure in name resolution|Network is unreachable",

@@ -93,7 +93,31 @@ def test_a_script_has_lines_and_no_cells() -> None:
 @pytest.mark.parametrize(
     ("error", "message", "words"),
     [
-        ("ModuleNotFoundError", "No module named 'torch'", "torch"),
+        ("ModuleNotFoundError", "No module named 'torch'", "torch is not installed here, since"),
+        ("ModuleNotFoundError", "No module named 'torchvision.datasets'", "torchvision is not"),
+        (
+            "ModuleNotFoundError",
+            "No module named 'my_helpers'",
+            "no module my_helpers here. If it is a file of yours",
+        ),
+        ("ModuleNotFoundError", "No module named 'keras.wrappers.scikit_learn'", "fit and predict"),
+        ("AttributeError", "module 'tensorflow' has no attribute 'contrib'", "no contrib"),
+        (
+            "ValueError",
+            "Unrecognized keyword arguments passed to Conv2D: {'border_mode': 'same'}",
+            "border_mode",
+        ),
+        (
+            "ImportError",
+            "cannot import name 'LocallyConnected2D' from 'keras.layers' (/x)",
+            "dropped or moved",
+        ),
+        (
+            "FileNotFoundError",
+            "[Errno 2] No such file or directory: 'data.csv'",
+            "data.csv was not handed in; read",
+        ),
+        ("SyntaxError", "invalid syntax", "cannot read this cell"),
         ("ValueError", "A `Concatenate` layer requires inputs with matching shapes", "padding"),
         ("FileNotFoundError", "[Errno 2] No such file or directory: 'best.h5'", "best.h5"),
         ("ZeroDivisionError", "division by zero", ""),
