@@ -1,5 +1,6 @@
 """The assignment as its rubric file states it: limits, data, criteria, checks and points."""
 
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -50,15 +51,30 @@ class LimitsPart(_Part):
         )
 
 
+REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9,._-]+\])?([=<>!~]=?[A-Za-z0-9.*,<>=!~]+)?")
+
+
 class RunPart(_Part):
     """How student code is run.
 
-    ``on_error`` says what a cell that fails means for those after it. After ``training_share`` of the wall time every
+    ``on_error`` says what a cell that fails means for those after it. ``packages`` are installed for student code beside
+    those of the lock. After ``training_share`` of the wall time every
     ``fit`` is ended after its current step, so that what comes after the training has time to run.
     """
 
     on_error: Literal["continue", "stop"] = "continue"
+    packages: list[str] = []
     training_share: float = Field(0.9, gt=0, le=1)
+
+    @field_validator("packages")
+    @classmethod
+    def _are_packages(cls, packages: list[str]) -> list[str]:
+        for package in packages:
+            if not REQUIREMENT.fullmatch(package):
+                raise ValueError(
+                    f"'{package}' is no package: write it as pip names it, for example xgboost or statsmodels==0.14.4"
+                )
+        return packages
 
 
 class DatasetPart(_Part):

@@ -77,7 +77,8 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
 
     place = Workplace.find(given.rubric)
     name = read_submission(given.path).name
-    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus)
+    packages = place.rubric().run.packages
+    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, packages=packages)
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
     with new_attempt(place.results(given.output), name) as attempt:
@@ -108,7 +109,7 @@ def _check(given: argparse.Namespace, console: Console) -> int:
 
     place = Workplace.find(given.rubric)
     name = read_submission(given.path).name
-    backend = choose_backend(given.runner, project=ROOT, gpus="none")
+    backend = choose_backend(given.runner, project=ROOT, gpus="none", packages=place.rubric().run.packages)
     # A split of its own: whoever checks needs no key, and learns nothing of the one that marks are made on.
     environ = {**os.environ, KEY_VARIABLE: secrets.token_hex(32)}
     setting = place.setting(backend, "none", True, lambda text: _say(console, text), environ)
@@ -130,7 +131,8 @@ def _batch(given: argparse.Namespace, console: Console) -> int:
         raise UsageError("--jobs takes a number of at least 1.")
     submissions_in(given.path)
     place, cancel = Workplace.find(given.rubric), threading.Event()
-    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, cancel=cancel)
+    packages = place.rubric().run.packages
+    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, cancel=cancel, packages=packages)
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
     uri = None if given.no_leaderboard else place.tracking_uri()
@@ -143,12 +145,11 @@ def _batch(given: argparse.Namespace, console: Console) -> int:
 def _leaderboard(given: argparse.Namespace, console: Console) -> int:
     import os
 
-    from harness.assignment import read_rubric
     from harness.leaderboard.ui import open_ui
     from harness.workplace import Workplace
 
     place = Workplace.find(given.rubric)
-    experiment = read_rubric(place.rubric_path).experiment
+    experiment = place.rubric().experiment
     open_ui(place.project, port=given.port, host=given.host, environ=os.environ, experiment=experiment)
     return 0
 
@@ -158,11 +159,16 @@ def _image(given: argparse.Namespace, console: Console) -> int:
 
     from harness.sandbox.choose import choose_backend
     from harness.sandbox.image import ensure_image
-    from harness.workplace import ROOT
+    from harness.workplace import ROOT, Workplace
 
+    packages = Workplace.find(given.rubric).rubric().run.packages
     choose_backend("docker", project=ROOT)
     found = ensure_image(
-        docker.from_env(), project=ROOT, say=lambda text: _say(console, text), variant=given.variant
+        docker.from_env(),
+        project=ROOT,
+        say=lambda text: _say(console, text),
+        variant=given.variant,
+        packages=packages,
     )
     _say(console, f"Image: {found}")
     return 0

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.assignment import read_rubric
+from harness.assignment import Rubric, read_rubric
 from harness.dataset.load import load_split
 from harness.errors import UsageError
 from harness.grading import Setting
@@ -43,6 +43,10 @@ class Workplace:
         given = os.environ.get("HARNESS_HOME")
         return Path(given) if given else self.project / ".harness"
 
+    def rubric(self) -> Rubric:
+        """Reads the rubric. Raises `UsageError` where it is none."""
+        return read_rubric(self.rubric_path)
+
     def results(self, output: Path | None) -> Path:
         """The results folder, or the one that was given."""
         return output.resolve() if output is not None else self.project / "results"
@@ -60,7 +64,7 @@ class Workplace:
         environ: Mapping[str, str] = os.environ,
     ) -> Setting:
         """Reads the rubric and the data and makes the backend ready. Raises `HarnessError`."""
-        rubric = read_rubric(self.rubric_path)
+        rubric = self.rubric()
         resolved = backend.resolve_gpus(gpus)
         split = load_split(
             environ,

@@ -33,22 +33,22 @@ INSTALLING_FILES = [
 ]
 
 
-def make_wheel(folder: Path) -> Path:
-    """A wheel ``tiny`` 1.0 with one module, so that nothing is fetched from anywhere."""
+def make_wheel(folder: Path, name: str = "tiny", answer: int = 42) -> Path:
+    """A wheel of version 1.0 with one module, so that nothing is fetched from anywhere."""
     files = {
-        "tiny.py": b"answer = 42\n",
-        "tiny-1.0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
-        "tiny-1.0.dist-info/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{name}.py": f"answer = {answer}\n".encode(),
+        f"{name}-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n".encode(),
+        f"{name}-1.0.dist-info/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    record = "tiny-1.0.dist-info/RECORD"
+    record = f"{name}-1.0.dist-info/RECORD"
     lines = [f"{record},,"]
-    for name, content in files.items():
+    for file, content in files.items():
         digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
-        lines.append(f"{name},sha256={digest},{len(content)}")
-    path = folder / "tiny-1.0-py3-none-any.whl"
+        lines.append(f"{file},sha256={digest},{len(content)}")
+    path = folder / f"{name}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
+        for file, content in files.items():
+            archive.writestr(file, content)
         archive.writestr(record, "\n".join(lines) + "\n")
     return path
 
@@ -159,6 +159,18 @@ def test_environment_id_follows_the_lock(project: Path) -> None:
     with (project / "locks" / "guest-cpu.txt").open("a") as lock:
         lock.write("# changed\n")
     assert environment_id(project) != before
+
+
+def test_packages_of_a_teacher_are_added(project: Path, tmp_path: Path) -> None:
+    added = make_wheel(tmp_path, name="added", answer=43).as_uri()
+    folder = ensure_environment(project=project, say=print, packages=[f"added @ {added}"])
+    assert folder == project / ".venvs" / environment_id(project, packages=[f"added @ {added}"])
+    assert folder.name != environment_id(project)
+    assert answer(folder) == "42"
+    command = [str(folder / "bin" / "python"), "-c", "import added; print(added.answer)"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "43\n"
+    with pytest.raises(InfrastructureError, match="no-such-package-of-ours"):
+        ensure_environment(project=project, say=print, packages=["no-such-package-of-ours"])
 
 
 def test_missing_lock_is_named(tmp_path: Path) -> None:

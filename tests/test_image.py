@@ -67,7 +67,8 @@ def test_tag_follows_what_goes_into_the_image(project: Path, monkeypatch: pytest
     with (project / "locks" / "guest-cpu.txt").open("a") as lock:
         lock.write("# changed\n")
     tags.add(image_tag(project, "cpu"))
-    assert len(tags) == 4
+    tags.add(image_tag(project, "cpu", ["xgboost"]))
+    assert len(tags) == 5
 
 
 @pytest.mark.docker

@@ -38,6 +38,13 @@ def test_ours_has_every_task_and_100_points() -> None:
         ("check: port.dropout", "check: dropout", "check: dropout", "names no check"),
         ("id: f1_study", "id: best_f1", None, "two criteria"),
         ("[0.94, 10]", "[0.94, 9]", "id: best_f1", "scale"),
+        ("on_error: continue", "on_error: perhaps", "on_error", "'continue' or 'stop'"),
+        (
+            "on_error: continue",
+            "packages: [xgboost, --pre]",
+            "packages",
+            "'--pre' is no package: write it as pip",
+        ),
         ("check: port.dropout", "check: port.nonsense", "check: port.nonsense", "no check"),
     ],
 )
@@ -61,3 +68,11 @@ def test_a_fault_is_named_with_its_line(
 )
 def test_the_scale_is_linear_between_its_entries(macro_f1: float, points: float) -> None:
     assert read_rubric(ROOT / "rubric.yaml").criteria[-1].scaled_points(macro_f1) == points
+
+
+def test_packages_of_a_teacher(tmp_path: Path) -> None:
+    path = tmp_path / "rubric.yaml"
+    text = (ROOT / "rubric.yaml").read_text(encoding="utf-8")
+    packages = ["xgboost", "statsmodels==0.14.4", "keras-tuner[all]>=1.4,<2"]
+    path.write_text(text.replace("on_error: continue", f"packages: {packages}"), encoding="utf-8")
+    assert read_rubric(path).run.packages == packages

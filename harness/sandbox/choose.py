@@ -1,6 +1,7 @@
 """The choice of a backend by a person's word."""
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.errors import UsageError
@@ -20,19 +21,20 @@ def choose_backend(
     image: str | None = None,
     environment: Path | None = None,
     cancel: threading.Event | None = None,
+    packages: Sequence[str] = (),
 ) -> Backend:
     """The backend that ``runner`` names; ``auto`` takes Docker when it answers, else this machine.
 
-    ``image`` and ``environment`` replace what the project builds; ``gpus`` other than ``none`` gives the local
-    backend the GPU environment on a machine that has a GPU. Raises `InfrastructureError` where Docker
-    is asked for and does not answer, `UsageError` for another word.
+    ``image`` and ``environment`` replace what the project builds; ``packages`` are added to it; ``gpus`` other than
+    ``none`` gives the local backend the GPU environment on a machine that has a GPU. Raises `InfrastructureError` where
+    Docker is asked for and does not answer, `UsageError` for another word.
     """
     if runner not in RUNNERS:
         raise UsageError(f"--runner takes {', '.join(RUNNERS)}, not {runner!r}.")
     if runner == "docker":
         ping()
-        return DockerBackend(project, image=image, cancel=cancel)
+        return DockerBackend(project, image=image, cancel=cancel, packages=packages)
     if runner == "auto" and docker_answers():
-        return DockerBackend(project, image=image, cancel=cancel)
+        return DockerBackend(project, image=image, cancel=cancel, packages=packages)
     variant = "gpu" if gpus != "none" and local_devices("all") else "cpu"
-    return LocalBackend(project, environment=environment, variant=variant, cancel=cancel)
+    return LocalBackend(project, environment=environment, variant=variant, cancel=cancel, packages=packages)

@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class DockerBackend:
     """Makes containers. ``image`` is used as it is; without it the project's own image is built when missing.
 
     ``python`` is the interpreter in the image; ``variant`` chooses the image to build (``cpu``, ``gpu``, or
-    what fits the engine when None); ``cancel``, once set, ends a run as Ctrl-C does.
+    what fits the engine when None) and ``packages`` what is added to it; ``cancel``, once set, ends a run as Ctrl-C does.
     """
 
     name = "docker"
@@ -64,11 +64,12 @@ class DockerBackend:
         variant: str | None = None,
         cancel: threading.Event | None = None,
         client: docker.DockerClient | None = None,
+        packages: Sequence[str] = (),
     ) -> None:
         self._project = project
         self._wanted_image = image
         self._python = python
-        self._variant = variant
+        self._variant, self._packages = variant, packages
         self._cancel = cancel
         self._client = client
         self._image: str | None = None
@@ -152,5 +153,11 @@ class DockerBackend:
                 if self._wanted_image is not None:
                     self._image = client.images.get(self._wanted_image).id
                 else:
-                    self._image = ensure_image(client, project=self._project, say=say, variant=self._variant)
+                    self._image = ensure_image(
+                        client,
+                        project=self._project,
+                        say=say,
+                        variant=self._variant,
+                        packages=self._packages,
+                    )
             return str(self._image)

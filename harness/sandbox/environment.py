@@ -42,13 +42,15 @@ def guest_lock(project: Path, variant: str) -> Path:
     return lock
 
 
-def environment_id(project: Path, variant: str = "cpu") -> str:
-    """Names the packages that the local runner runs student code with: equal for equal lock, Python and
-    platform. Raises `InfrastructureError` where the lock is missing."""
-    return _name(f"guest-{variant}", guest_lock(project, variant))
+def environment_id(project: Path, variant: str = "cpu", packages: Sequence[str] = ()) -> str:
+    """Names the packages that the local runner runs student code with: equal for equal lock, added packages, Python
+    and platform. Raises `InfrastructureError` where the lock is missing."""
+    return _name(f"guest-{variant}", guest_lock(project, variant), packages)
 
 
-def ensure_environment(*, project: Path, say: Say, variant: str = "cpu") -> Path:
+def ensure_environment(
+    *, project: Path, say: Say, variant: str = "cpu", packages: Sequence[str] = ()
+) -> Path:
     """The guest environment's folder below ``.venvs`` of the project, made where it is missing.
 
     Raises `InfrastructureError` where it cannot be made.
@@ -59,18 +61,28 @@ def ensure_environment(*, project: Path, say: Say, variant: str = "cpu") -> Path
         lock=guest_lock(project, variant),
         say=say,
         precompile=True,
+        packages=packages,
     )
 
 
-def ensure_venv(*, project: Path, prefix: str, lock: Path, say: Say, precompile: bool = False) -> Path:
-    """A virtual environment of this Python with exactly what ``lock`` holds, in ``.venvs`` of the project.
+def ensure_venv(
+    *,
+    project: Path,
+    prefix: str,
+    lock: Path,
+    say: Say,
+    precompile: bool = False,
+    packages: Sequence[str] = (),
+) -> Path:
+    """A virtual environment of this Python with what ``lock`` holds, in ``.venvs`` of the project, and the
+    ``packages`` that a teacher adds: requirements, of which no hash is known.
 
     It is made once per content of the lock; a half-made one, as an interrupt leaves it, is made anew, and so
     is one whose project was moved. ``precompile`` writes the bytecode now, for an environment that is
     read-only later; that is also done where Python may not write it on first use (PYTHONDONTWRITEBYTECODE).
     Raises `InfrastructureError` where it cannot be made.
     """
-    folder = venv_folder(project, prefix, lock)
+    folder = venv_folder(project, prefix, lock, packages)
     if is_complete(folder):
         return folder
     waiting = f"Another command is installing {folder.name}; waiting for it."
@@ -86,13 +98,15 @@ def ensure_venv(*, project: Path, prefix: str, lock: Path, say: Say, precompile:
         run_logged([sys.executable, "-m", "venv", str(folder)], log=log, say=say)
         compilation = ["--compile" if precompile or sys.dont_write_bytecode else "--no-compile"]
         install(folder, ["--require-hashes", "-r", str(lock), *compilation], log=log, say=say)
+        if packages:
+            install(folder, [*packages, *compilation], log=log, say=say)
         (folder / STAMP).write_text(str(folder), encoding="utf-8")
     return folder
 
 
-def venv_folder(project: Path, prefix: str, lock: Path) -> Path:
+def venv_folder(project: Path, prefix: str, lock: Path, packages: Sequence[str] = ()) -> Path:
     """Where `ensure_venv` makes the environment, whether it is there or not."""
-    return project.resolve() / ".venvs" / _name(prefix, lock)
+    return project.resolve() / ".venvs" / _name(prefix, lock, packages)
 
 
 def is_complete(folder: Path) -> bool:
@@ -173,9 +187,10 @@ def run_logged(command: Sequence[str], *, log: Path, say: Say) -> None:
         )
 
 
-def _name(prefix: str, lock: Path) -> str:
+def _name(prefix: str, lock: Path, packages: Sequence[str]) -> str:
     # One lock serves every Python and platform, each with its own choice of packages.
     identity = f"{sys.implementation.cache_tag} {sysconfig.get_platform()}\n".encode() + lock.read_bytes()
+    identity += "".join(f"{package}\n" for package in packages).encode()
     return f"{prefix}-{hashlib.sha256(identity).hexdigest()[:12]}"
 
 

@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -22,22 +22,30 @@ LABEL = "fmnist-harness.variant"
 BASE_IMAGE_VARIABLE = "HARNESS_BASE_IMAGE"
 
 
-def ensure_image(client: docker.DockerClient, *, project: Path, say: Say, variant: str | None = None) -> str:
+def ensure_image(
+    client: docker.DockerClient,
+    *,
+    project: Path,
+    say: Say,
+    variant: str | None = None,
+    packages: Sequence[str] = (),
+) -> str:
     """The id (``sha256:…``) of the image for student code, built where the engine lacks it.
 
     ``variant`` is ``gpu`` or ``cpu``; None means ``gpu`` where the engine can hand out GPUs. The environment
-    variable ``HARNESS_BASE_IMAGE`` replaces the Dockerfile's base image. Raises `InfrastructureError` where
+    variable ``HARNESS_BASE_IMAGE`` replaces the Dockerfile's base image. ``packages`` are requirements that a
+    teacher adds. Raises `InfrastructureError` where
     Docker does not answer or the build fails; its log is then below ``.harness`` of the project.
     """
     try:
         variant = variant or default_variant(client)
-        tag = image_tag(project, variant)
+        tag = image_tag(project, variant, packages)
         found = _find(client, tag)
         if found is not None:
             return found
         waiting = "Another command is building the image; waiting for it."
         with exclusive(project / ".harness" / "image.lock", say=say, waiting=waiting):
-            return _find(client, tag) or _build(client, project=project, say=say, variant=variant, tag=tag)
+            return _find(client, tag) or _build(client, project, say, variant, tag, packages)
     except (DockerException, requests.RequestException) as error:
         raise InfrastructureError(
             f"Docker did not give the image ({error}): see that `docker info` answers and run again."
@@ -49,12 +57,13 @@ def default_variant(client: docker.DockerClient) -> str:
     return "gpu" if "nvidia" in (client.info().get("Runtimes") or {}) else "cpu"
 
 
-def image_tag(project: Path, variant: str) -> str:
-    """The image's name: equal for equal Dockerfile, lock and name of the base image."""
+def image_tag(project: Path, variant: str, packages: Sequence[str] = ()) -> str:
+    """The image's name: equal for equal Dockerfile, lock, added packages and name of the base image."""
     parts = (
         (project / DOCKERFILE).read_bytes(),
         guest_lock(project, variant).read_bytes(),
         os.environ.get(BASE_IMAGE_VARIABLE, "").encode(),
+        *(package.encode() for package in packages),
     )
     digest = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
     return f"{REPOSITORY}:{variant}-{digest[:12]}"
@@ -67,9 +76,13 @@ def _find(client: docker.DockerClient, tag: str) -> str | None:
         return None
 
 
-def _build(client: docker.DockerClient, *, project: Path, say: Say, variant: str, tag: str) -> str:
+def _build(
+    client: docker.DockerClient, project: Path, say: Say, variant: str, tag: str, packages: Sequence[str]
+) -> str:
     say(f"Building the image {tag} (once; some minutes).")
     arguments = {"VARIANT": variant}
+    if packages:
+        arguments["PACKAGES"] = "\n".join(packages)
     base = os.environ.get(BASE_IMAGE_VARIABLE)
     if base:
         arguments["BASE_IMAGE"] = base

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,8 +23,8 @@ class LocalBackend:
     """Runs commands of this machine in a virtual environment.
 
     ``environment`` is used as it is; without it the project's own is installed when missing (``variant`` is
-    ``cpu`` or ``gpu``). ``bubblewrap_works`` overrides the look for bubblewrap; ``cancel``, once set, ends a
-    run as Ctrl-C does.
+    ``cpu`` or ``gpu``; ``packages`` are added to it). ``bubblewrap_works`` overrides the look for bubblewrap;
+    ``cancel``, once set, ends a run as Ctrl-C does.
     """
 
     name = "local"
@@ -37,10 +37,11 @@ class LocalBackend:
         variant: str = "cpu",
         bubblewrap_works: bool | None = None,
         cancel: threading.Event | None = None,
+        packages: Sequence[str] = (),
     ) -> None:
         self._project = project.resolve()
         self._given = environment
-        self._variant = variant
+        self._variant, self._packages = variant, packages
         self._cancel = cancel
         self._environment: Path | None = environment
         self._bubblewrap = None if bubblewrap_works is False else bubblewrap.find()
@@ -61,7 +62,7 @@ class LocalBackend:
     def environment_id(self) -> str:
         """The hash of the lock that the environment was installed from, or of what a given one holds."""
         if self._given is None:
-            return environment_id(self._project, self._variant)
+            return environment_id(self._project, self._variant, self._packages)
         installed = sorted(path.name for path in self._given.glob("lib/python*/site-packages/*.dist-info"))
         return "venv:" + hashlib.sha256("\n".join(installed).encode()).hexdigest()[:16]
 
@@ -129,5 +130,7 @@ class LocalBackend:
     def _ready_environment(self, say: Callable[[str], None]) -> Path:
         with self._lock:
             if self._environment is None:
-                self._environment = ensure_environment(project=self._project, say=say, variant=self._variant)
+                self._environment = ensure_environment(
+                    project=self._project, say=say, variant=self._variant, packages=self._packages
+                )
             return self._environment

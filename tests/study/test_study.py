@@ -1,6 +1,5 @@
 """Many small works, each with what its author says the checks must make of it: ``table.yaml`` and ``cases/``."""
 
-import json
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -12,24 +11,12 @@ import yaml
 
 from harness.grade import Status
 from tests.e2e.conftest import Project
+from tests.e2e.works import CLASS, dry_run, notebook
 
 HERE = Path(__file__).parent
 TABLE: list[dict[str, Any]] = yaml.safe_load((HERE / "table.yaml").read_text(encoding="utf-8"))
 NAMES = [row["case"] for row in TABLE]
 LOST = {Status.FAILED, Status.SKIPPED}
-
-
-def notebook(text: str) -> nbformat.NotebookNode:
-    """A notebook from a text whose cells begin with ``# %%``."""
-    cells = []
-    for part in ("\n" + text).split("\n# %%")[1:]:
-        head, _, body = part.partition("\n")
-        if "[markdown]" in head:
-            lines = (line.removeprefix("#").removeprefix(" ") for line in body.strip().splitlines())
-            cells.append(nbformat.v4.new_markdown_cell("\n".join(lines)))
-        else:
-            cells.append(nbformat.v4.new_code_cell(body.strip("\n")))
-    return nbformat.v4.new_notebook(cells=cells)
 
 
 def hand_in(case: str, folder: Path) -> None:
@@ -52,15 +39,8 @@ def grades(
     """What one dry run of the whole class made of each."""
     project = Project(tmp_path_factory.mktemp("study"), real_data)
     for case in NAMES:
-        hand_in(case, project.folder / "class" / case)
-    done = project.run(
-        "batch", "class", "--runner", "local", "--jobs", "2", "--smoke", "--no-leaderboard", timeout=2400
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    found = (project.folder / "results" / case / "1" / "grade.json" for case in NAMES)
-    return {
-        case: json.loads(path.read_text(encoding="utf-8")) for case, path in zip(NAMES, found, strict=True)
-    }
+        hand_in(case, project.folder / CLASS / case)
+    return dry_run(project, NAMES, "local")
 
 
 def test_every_case_has_its_row() -> None:

@@ -1,0 +1,36 @@
+"""Whole classes of small works: from texts with cells to what one dry run makes of each."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import nbformat
+
+from tests.e2e.conftest import Project
+
+CLASS = "class"
+SECONDS = 2400
+
+
+def notebook(text: str) -> nbformat.NotebookNode:
+    """A notebook from a text whose cells begin with ``# %%``."""
+    cells = []
+    for part in ("\n" + text).split("\n# %%")[1:]:
+        head, _, body = part.partition("\n")
+        if "[markdown]" in head:
+            lines = (line.removeprefix("#").removeprefix(" ") for line in body.strip().splitlines())
+            cells.append(nbformat.v4.new_markdown_cell("\n".join(lines)))
+        else:
+            cells.append(nbformat.v4.new_code_cell(body.strip("\n")))
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def dry_run(project: Project, names: Sequence[str], runner: str) -> dict[str, dict[str, Any]]:
+    """The grades of the submissions in the folder `CLASS` of the project, each fit cut to a few steps."""
+    options = ("--runner", runner, "--jobs", "2", "--smoke", "--no-leaderboard")
+    done = project.run("batch", CLASS, *options, timeout=SECONDS)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = (project.folder / "results" / name / "1" / "grade.json" for name in names)
+    return {
+        name: json.loads(path.read_text(encoding="utf-8")) for name, path in zip(names, found, strict=True)
+    }
