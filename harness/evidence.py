@@ -97,10 +97,11 @@ class InputFacts(_Event):
 
 
 class Compiled(_Event):
-    """How a network is compiled."""
+    """How a network is compiled; ``learning_rate`` where it is one number."""
 
     loss: Short | None = None
     optimizer: Short | None = None
+    learning_rate: float | None = None
     metrics: Annotated[list[Short], Field(max_length=50)] = []
 
 

@@ -7,6 +7,8 @@ from harness.graph.port import EXAMPLE_PARAMETERS, PortMatch
 from harness.training import fed, rows_seen, visible_test_rows
 
 MIN_ROWS = 10_000
+SLOW_RATE = 0.01
+"""Keras 2 gave Adadelta the rate 1, Keras 3 gives it 0.001."""
 
 
 def _port(cnn: Model) -> PortMatch:
@@ -59,7 +61,13 @@ def check_loss_and_optimizer(cnn: Model, evidence: Evidence, note: Note) -> None
     )
     metrics = dict.fromkeys(name for one in compiled for name in one.metrics)
     watched = ", ".join(metrics) or "none, where the example has accuracy"
-    note(f"Loss {', '.join(losses)}, optimizer {', '.join(optimizers)}, metrics: {watched}.")
+    rates = [one.learning_rate for one in compiled if one.optimizer == "Adadelta" and one.learning_rate]
+    slow = (
+        f" Its rate is {max(rates):g}; the example was written for 1, at which Adadelta learns far faster."
+        if rates and max(rates) <= SLOW_RATE
+        else ""
+    )
+    note(f"Loss {', '.join(losses)}, optimizer {', '.join(optimizers)}, metrics: {watched}.{slow}")
 
 
 def check_trained_on_the_data(case: Case, cnn: Model, evidence: Evidence, note: Note) -> None:

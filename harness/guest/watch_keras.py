@@ -273,8 +273,17 @@ def _compiled(model: Any) -> dict[str, Any]:
     return {
         "loss": None if loss is None else str(loss)[:200] if several else _name(loss),
         "optimizer": None if optimizer is None else type(optimizer).__name__,
+        "learning_rate": _rate(optimizer),
         "metrics": [_name(m) for m in metrics] if isinstance(metrics, (list, tuple)) else [],
     }
+
+
+def _rate(optimizer: Any) -> float | None:
+    """The optimizer's rate now; None without one."""
+    try:
+        return float(np.asarray(optimizer.learning_rate))
+    except (AttributeError, TypeError, ValueError):
+        return None
 
 
 def _facts(model: Any) -> dict[str, Any]:

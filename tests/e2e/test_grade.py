@@ -6,6 +6,9 @@ import sqlite3
 import xml.dom.minidom
 from pathlib import Path
 
+import pytest
+
+from harness.sandbox.docker import docker_answers
 from tests.e2e.conftest import Project, points
 
 LOAD = """
@@ -172,3 +175,17 @@ def test_a_student_checks_without_key_and_results(project: Project, guest_python
     assert "undecided" in text
     assert "macro-F1" not in text
     assert {path.name for path in project.folder.iterdir()} == {"rubric.yaml", "handed-in"}
+
+
+@pytest.mark.docker
+def test_student_code_may_import_what_the_rubric_adds(project: Project) -> None:
+    if not docker_answers():
+        pytest.skip("no Docker engine answers")
+    path = project.folder / "rubric.yaml"
+    path.write_text(
+        path.read_text().replace("run:\n", "run:\n  packages: [toolz==1.0.0]\n"), encoding="utf-8"
+    )
+    submission = project.notebook("vera", "import toolz\nprint(toolz.__version__)")
+    answer = project.grade(submission, "--runner", "docker", "--no-leaderboard")
+    assert answer.grade["outcome"] == "graded", answer.text
+    assert "1.0.0" in (answer.folder / "executed.ipynb").read_text()

@@ -109,6 +109,7 @@ def test_what_keras_says_of_a_network(run: Driven) -> None:
     conv = run.of("model", model="m2")[0]
     assert (conv["kind"], conv["name"], conv["output_shape"]) == ("functional", "small_conv", [None, 10])
     assert (conv["optimizer"], conv["loss"]) == ("SGD", "categorical_crossentropy")
+    assert conv["learning_rate"] == pytest.approx(0.01)
     first = next(layer for layer in conv["layers"] if layer["name"] == "first")
     assert first == {
         "class": "Conv2D",

@@ -127,6 +127,10 @@ def _fit(original: Any, *args: Any, **kwargs: Any) -> Any:
         if old in kwargs:
             kwargs[new] = kwargs.pop(old)
             tell(f"fit({old}=…)", new)
+    for steps in ("steps_per_epoch", "validation_steps"):
+        if isinstance(kwargs.get(steps), float):
+            kwargs[steps] = int(kwargs[steps])
+            tell(f"fit({steps}=…) with a fraction", "the whole number below it")
     return original(*args, **_drop("fit", IDLE_IN_FIT, kwargs))
 
 

@@ -7,11 +7,22 @@ from typing import Any
 
 from ..import_hook import after_import
 from ..visible import DATA_VARIABLE, Visible
-from . import colab, data_files, data_sources, keras2_calls, keras2_files, keras2_names, notebook, tensorflow1
+from . import (
+    backend,
+    colab,
+    data_files,
+    data_sources,
+    keras2_calls,
+    keras2_files,
+    keras2_names,
+    notebook,
+    tensorflow1,
+)
 
 
 def start(shell: Any, visible: Visible) -> None:
     """To be called after Keras is watched: an old call is then seen as the new one that it becomes."""
+    backend.attach()
     keras2_names.attach()
     after_import("keras", keras2_calls.attach)
     after_import("keras", keras2_files.attach)
