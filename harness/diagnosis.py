@@ -7,6 +7,7 @@ from harness.grade import Failure
 from harness.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
 
+WEIGHTS = "The file {0} was not handed in: train the network in the notebook, or hand the file in beside it."
 HINTS: tuple[tuple[str, str], ...] = (
     (
         r"No module named '((?:torch|torchvision|fastai|mxnet|paddle|flax)\b)",
@@ -48,8 +49,10 @@ HINTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"No such file or directory: '([^']+\.(?:h5|hdf5|keras|weights|json|pkl|pth|ckpt))'",
-        "The file {0} was not handed in: train the network in the notebook, or hand the file in beside it.",
+        WEIGHTS,
     ),
+    (r"unable to open file: name = '([^']+)'", WEIGHTS),
+    (r"File not found: filepath=(\S+)\. Please", WEIGHTS),
     (
         r"No such file or directory: '([^']+)'",
         "The file {0} was not handed in; read files by a path relative to the notebook.",
@@ -64,7 +67,11 @@ HINTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"unexpected keyword argument '(\w+)'",
-        "Keras 3 does not know the argument {0}; look the call up in its current documentation.",
+        "The versions that are installed here do not know the argument {0}; look the call up in their documentation.",
+    ),
+    (
+        r"'(?:DataFrame|Series)' object has no attribute '(?:reshape|dtype)'",
+        "This is a pandas table: fetch_openml gives arrays with as_frame=False, and a table has .to_numpy().",
     ),
     (r"out of memory|OOM|ResourceExhausted", "Use smaller batches or fewer images at a time."),
 )

@@ -117,6 +117,12 @@ def test_a_script_has_lines_and_no_cells() -> None:
             "[Errno 2] No such file or directory: 'data.csv'",
             "data.csv was not handed in; read",
         ),
+        (
+            "FileNotFoundError",
+            "[Errno 2] (unable to open file: name = 'w.weights.h5', errno = 2",
+            "w.weights.h5 was not",
+        ),
+        ("ValueError", "File not found: filepath=m.keras. Please ensure", "m.keras was not handed in: train"),
         ("SyntaxError", "invalid syntax", "cannot read this cell"),
         ("ValueError", "A `Concatenate` layer requires inputs with matching shapes", "padding"),
         ("FileNotFoundError", "[Errno 2] No such file or directory: 'best.h5'", "best.h5"),

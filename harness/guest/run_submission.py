@@ -140,6 +140,9 @@ class Run:
             try:
                 await self.client.async_execute_cell(cell, index)
             except CellExecutionError as error:
+                if error.ename == "SystemExit" and error.evalue in ("", "0", "None"):
+                    say({**at, "state": "done", "seconds": round(time.monotonic() - started, 2)})
+                    continue
                 say({**at, "state": "error", **error_facts(cell, error), "source": cell.source[:20000]})
                 end = "error"
                 if not self.goes_on:

@@ -48,6 +48,11 @@ model.add(BatchNormalization())
 model.add(Flatten())
 model.add(Dense(10, activation="softmax"))
 plot_model(model, to_file="model.png", show_shapes=True)
+from IPython.display import SVG, Image
+Image("model.png")
+SVG(keras.utils.model_to_dot(model).create(prog="dot", format="svg"))
+keras.layers.AveragePooling2D()(keras.ops.zeros((1, 4, 4, 1)))
+keras.metrics.Mean().reset_states()
 assert model.layers[0].output_shape == (None, 28, 28, 4)
 model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.Adam(lr=0.001, decay=1e-6),
               metrics=["accuracy"])
@@ -67,7 +72,9 @@ model.load_weights("weights-02.h5")
 model.save_weights("all.h5")
 before = model.predict(x[:5], verbose=0)
 model.set_weights([weight * 0 for weight in model.get_weights()])
-model.load_weights("all.h5")
+model.load_weights("all.h5").expect_partial()
+K.set_value(model.optimizer.lr, 0.5)
+assert abs(float(K.get_value(model.optimizer.lr)) - 0.5) < 1e-6
 assert np.allclose(model.predict(x[:5], verbose=0), before)
 model.save("whole")
 assert np.allclose(load_model("whole").predict(x[:5], verbose=0), before)
@@ -147,7 +154,7 @@ from google.colab import drive, files
 from google.colab.patches import cv2_imshow
 drive.mount("/content/drive")
 assert files.upload() == {}
-assert input("Your name? ") == ""
+assert input("Your name? ") == "" and int(input("Epochs? ")) == 10
 import matplotlib.pyplot as plt
 plt.plot([1, 2])
 plt.show()
@@ -194,6 +201,7 @@ assert X.shape == (TEST, 784)
 (first, part), info = tfds.load("fashion_mnist", split=["train", "test[:10%]"], as_supervised=True, with_info=True)
 assert (len(first), len(part)) == (TRAIN, TEST // 10)
 assert info.splits["train"].num_examples == TRAIN and info.features["label"].names[9] == "Ankle boot"
+assert tfds.as_dataframe(first.take(3), info).shape == (3, 2)
 image, label = next(iter(tfds.as_numpy(first)))
 assert image.shape == (28, 28, 1) and label == labels[0]
 import keras

@@ -147,10 +147,25 @@ def _tfds(visible: Visible) -> ModuleType:
             found = made(split)
         return (found, _info(visible)) if with_info else found
 
+    def as_dataframe(dataset: Any, ds_info: Any = None) -> Any:
+        import pandas as pd
+
+        rows = list(dataset.as_numpy_iterator())
+        named = [
+            row if isinstance(row, dict) else dict(zip(("image", "label"), row, strict=True)) for row in rows
+        ]
+        return pd.DataFrame(named)
+
     module = ModuleType("tensorflow_datasets")
     as_numpy = lambda dataset: dataset.as_numpy_iterator()  # noqa: E731
     nothing = lambda *_, **__: None  # noqa: E731
-    module.__dict__.update(load=load, as_numpy=as_numpy, disable_progress_bar=nothing, show_examples=nothing)
+    module.__dict__.update(
+        load=load,
+        as_numpy=as_numpy,
+        as_dataframe=as_dataframe,
+        disable_progress_bar=nothing,
+        show_examples=nothing,
+    )
     return module
 
 

@@ -65,6 +65,14 @@ def attach(keras: ModuleType) -> None:
     ):
         if not hasattr(keras.Model, name):
             setattr(keras.Model, name, method)
+    _wrap(_pooling(), "__init__", _lower_padding)
+    for dimensions in (1, 2, 3):
+        average = getattr(keras.layers, f"AveragePooling{dimensions}D").__init__
+        if len(average.__defaults__) == 4:
+            # All but the pool size have a default; in Keras 2 that had one, too.
+            average.__defaults__ = (2, *average.__defaults__)
+    if not hasattr(keras.metrics.Metric, "reset_states"):
+        keras.metrics.Metric.reset_states = keras.metrics.Metric.reset_state
     _wrap(keras.callbacks.History, "on_train_begin", _old_names_in_history)
     for name in ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"):
         _wrap(getattr(keras.callbacks, name), "on_epoch_end", _monitored)
@@ -122,6 +130,20 @@ class _OutputShape:
         return [one.shape for one in layer.output] if isinstance(layer.output, list) else layer.output.shape
 
 
+def _pooling() -> type:
+    """The class that all pooling layers share."""
+    from keras.src.layers.pooling.base_pooling import BasePooling
+
+    return BasePooling
+
+
+def _lower_padding(original: Any, *args: Any, **kwargs: Any) -> Any:
+    """Convolutions of Keras 3 take "SAME" and pooling layers do not."""
+    if isinstance(kwargs.get("padding"), str):
+        kwargs["padding"] = kwargs["padding"].lower()
+    return original(*args, **kwargs)
+
+
 def _fit(original: Any, *args: Any, **kwargs: Any) -> Any:
     for old, new in RENAMED_IN_FIT.items():
         if old in kwargs:
@@ -177,8 +199,9 @@ def _monitored(original: Any, callback: Any, epoch: int, logs: dict[str, Any] | 
 
 
 def draw_if_possible(utils: ModuleType) -> None:
-    """``plot_model`` draws nothing, where it cannot, in place of an error."""
+    """``plot_model`` and ``model_to_dot`` draw nothing, where they cannot, in place of an error."""
     _wrap(utils, "plot_model", _plot_model)
+    _wrap(utils, "model_to_dot", _model_to_dot)
 
 
 def _plot_model(original: Any, *args: Any, **kwargs: Any) -> Any:
@@ -187,5 +210,26 @@ def _plot_model(original: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         return original(*args, **kwargs)
     except (ImportError, OSError):
-        tell("plot_model", "nothing: Graphviz is not here; the feedback draws the networks")
+        tell("plot_model", "an empty picture: Graphviz is not here; the feedback draws the networks")
+        from PIL import Image
+
+        # What follows often shows the file.
+        Image.new("L", (1, 1), 255).save(args[1] if len(args) > 1 else kwargs.get("to_file", "model.png"))
         return None
+
+
+class _EmptyDrawing:
+    """What ``model_to_dot`` gives where it cannot draw."""
+
+    def create(self, *args: Any, **kwargs: Any) -> bytes:
+        return b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+    create_svg = create
+
+
+def _model_to_dot(original: Any, *args: Any, **kwargs: Any) -> Any:
+    try:
+        return original(*args, **kwargs)
+    except (ImportError, OSError):
+        tell("model_to_dot", "an empty picture: Graphviz is not here; the feedback draws the networks")
+        return _EmptyDrawing()

@@ -1,6 +1,8 @@
 """What a notebook asks of Jupyter and of the person before it: magics of other places, and answers to questions."""
 
+import functools
 import re
+from types import ModuleType
 from typing import Any
 
 from .adapted import tell
@@ -46,6 +48,20 @@ def _forgive(shell: Any, name: str, instead: str | None) -> None:
     shell.register_magic_function(magic, magic_kind="line", magic_name=name)
 
 
+def any_backend(matplotlib: ModuleType) -> None:
+    """``matplotlib.use`` with a backend that needs a screen changes nothing."""
+    original = matplotlib.use
+
+    @functools.wraps(original)
+    def use(backend: str, *args: Any, **kwargs: Any) -> None:
+        try:
+            original(backend, *args, **kwargs)
+        except (ImportError, ValueError):
+            tell(f"matplotlib.use('{backend}')", "nothing: there is no screen here")
+
+    matplotlib.use = use  # type: ignore[attr-defined]
+
+
 def _public_keras(lines: list[str]) -> list[str]:
     """TensorFlow's own old copy of Keras is not the Keras that is watched, and its networks cannot be kept."""
     if not any(OLD_KERAS.search(line) for line in lines):
@@ -54,7 +70,19 @@ def _public_keras(lines: list[str]) -> list[str]:
     return [OLD_KERAS.sub("tensorflow.keras", line) for line in lines]
 
 
+class Answer(str):
+    """An empty text; where a number is made of it, 10."""
+
+    __slots__ = ()
+
+    def __int__(self) -> int:
+        return 10
+
+    def __float__(self) -> float:
+        return 10.0
+
+
 def _no_answer(prompt: str = "", *args: Any, **kwargs: Any) -> str:
     print(prompt)
-    tell("input()", "an empty answer: nobody is there to ask")
-    return ""
+    tell("input()", "an empty answer, or 10 as a number: nobody is there to ask")
+    return Answer()

@@ -33,6 +33,7 @@ def start(shell: Any, visible: Visible) -> None:
     tensorflow1.attach()
     colab.attach()
     notebook.attach(shell)
+    after_import("matplotlib", notebook.any_backend)
     files = data_files.DataFiles(Path(os.environ[DATA_VARIABLE]))
     data_files.attach(files)
     # IPython gives cells an `open` of its own.
