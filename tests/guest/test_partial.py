@@ -26,7 +26,7 @@ first.fit(x, y, batch_size=250, verbose=0);
 
 def test_what_ran_before_an_error_is_kept(guest: Guest, tmp_path: Path) -> None:
     cells = [FIRST, "second = network()\nsecond.fit(x, y[:, :1]);", "print('never')"]
-    run = drive(guest, tmp_path, cells)
+    run = drive(guest, tmp_path, cells, on_error="stop")
     failed = run.one("cell", state="error")
     assert (failed["number"], failed["total"], failed["error"], failed["line"]) == (2, 3, "IndexError", 2)
     assert run.of("model", model=run.model_named("first"))[-1]["exported"]

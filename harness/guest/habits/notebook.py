@@ -10,6 +10,7 @@ from .adapted import tell
 IDLE_MAGICS = ("tensorflow_version", "tensorboard", "autosave", "notify", "skip", "nbagg")
 IDLE_EXTENSIONS = ("tensorboard",)
 """TensorBoard's would start a server and wait for it."""
+WITHOUT_A_SCREEN = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "inline", "backend_inline")
 OLD_KERAS = re.compile(r"\btensorflow\.python\.keras\b")
 
 
@@ -54,9 +55,10 @@ def any_backend(matplotlib: ModuleType) -> None:
 
     @functools.wraps(original)
     def use(backend: str, *args: Any, **kwargs: Any) -> None:
-        try:
+        # Before pyplot is imported a wrong choice fails only later, at the first figure.
+        if backend.lower().rpartition(".")[2] in WITHOUT_A_SCREEN:
             original(backend, *args, **kwargs)
-        except (ImportError, ValueError):
+        else:
             tell(f"matplotlib.use('{backend}')", "nothing: there is no screen here")
 
     matplotlib.use = use  # type: ignore[attr-defined]
