@@ -38,13 +38,28 @@ def test_builds_a_classifier(experiment: str, name: str) -> None:
     assert name == name.lower()
 
 
+NARROWER = "narrow"
+"""The one variant of the recipe whose weights have other shapes."""
+
+
 @pytest.mark.parametrize(
     "name", ["activation", "batch_size", "optimizers", "augmentation", "regularisation", "recipe"]
 )
 def test_variants_start_from_the_same_weights(name: str) -> None:
-    first, *others = (initial_weights(variant.build) for variant in EXPERIMENTS[name].variants)
+    chosen = (variant for variant in EXPERIMENTS[name].variants if variant.name != NARROWER)
+    first, *others = (initial_weights(variant.build) for variant in chosen)
     for other in others:
         assert all((a == b).all() for a, b in zip(first, other, strict=True))
+
+
+def test_the_narrower_network_differs_in_width_alone() -> None:
+    def shapes(name: str) -> list[tuple[str, int]]:
+        model = variants("recipe")[name].build()
+        return [(type(layer).__name__, len(layer.weights)) for layer in model.layers]
+
+    assert shapes(NARROWER) == shapes("whole")
+    whole, narrower = (variants("recipe")[name].build().count_params() for name in ("whole", NARROWER))
+    assert narrower < whole
 
 
 def test_regularised_networks_have_the_same_parameters() -> None:
