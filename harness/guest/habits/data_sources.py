@@ -16,6 +16,7 @@ from ..visible import Visible
 from . import fallback
 from .adapted import tell
 from .data_files import DataFiles
+from .keras2_names import ROOTS
 
 NAMES = (
     "T-shirt/top",
@@ -37,7 +38,7 @@ def attach(visible: Visible, files: DataFiles) -> None:
     after_import("sklearn.datasets", lambda module: _openml(module, visible))
     after_import("urllib.request", lambda module: _urllib(module, files))
     after_import("requests.api", lambda module: _requests(module, files))
-    for root in ("keras", "tensorflow.keras", "keras._tf_keras.keras"):
+    for root in ROOTS:
         after_import(f"{root}.utils", lambda module: _get_file(module, files))
     made = {
         "mnist_reader": lambda: _reader(visible),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .adapted import tell
+from .keras2_names import OPTIMIZERS
 
 OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy"}
 IDLE_IN_FIT = ("workers", "use_multiprocessing", "max_queue_size", "max_q_size", "pickle_safe", "nb_worker")
@@ -23,7 +24,6 @@ IDLE_IN_CALLBACKS = {
         *("write_grads", "batch_size", "embeddings_layer_names", "embeddings_data", "write_steps_per_second"),
     ),
 }
-OPTIMIZERS = ("Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD")
 
 
 class OldNames(dict[str, Any]):
@@ -44,7 +44,7 @@ def other_score(key: str) -> str | None:
 
 def attach(keras: ModuleType) -> None:
     """Lets calls of Keras 2 through. To be called after Keras is watched, so that old calls are watched as new ones."""
-    for name in OPTIMIZERS:
+    for name in (*OPTIMIZERS, "AdamW"):
         if (kind := getattr(keras.optimizers, name, None)) is not None:
             _wrap(kind, "__init__", _optimizer(name))
     keras.optimizers.Optimizer.lr = property(
