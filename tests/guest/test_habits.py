@@ -92,7 +92,7 @@ assert float(np.asarray(model.optimizer.lr)) > 0
     """
 images = ImageDataGenerator(horizontal_flip=True)
 other = Sequential([Flatten(input_shape=(28, 28, 1)), Dense(10, activation="softmax")])
-other.compile(keras.optimizers.adam(lr=0.01), "categorical_crossentropy", metrics=["acc"])
+other.compile(keras.optimizers.adam(lr=0.01), "categorical_crossentropy", ["acc"])
 fitted = other.fit_generator(images.flow(x, y, batch_size=100), steps_per_epoch=20, epochs=2, validation_data=(x, y),
                              workers=4, verbose=0)
 assert len(fitted.history["val_accuracy"]) == 2

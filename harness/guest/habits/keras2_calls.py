@@ -53,6 +53,8 @@ def attach(keras: ModuleType) -> None:
     )
     if not hasattr(keras.layers.Layer, "output_shape"):
         keras.layers.Layer.output_shape = _OutputShape()
+    # Not on `Model`: Keras would take that for a student's own compile and not compile what it loads.
+    _wrap(_trainer(), "compile", _compile)
     _wrap(keras.Model, "fit", _fit)
     for name in ("predict", "evaluate"):
         _wrap(keras.Model, name, _without(name, IDLE_IN_FIT))
@@ -128,6 +130,21 @@ class _OutputShape:
         if layer is None:
             return self
         return [one.shape for one in layer.output] if isinstance(layer.output, list) else layer.output.shape
+
+
+def _trainer() -> type:
+    """The class of Keras that defines ``compile``."""
+    from keras.src.trainers.trainer import Trainer
+
+    return Trainer
+
+
+def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
+    """Metrics came third, where Keras 3 has the weights of losses."""
+    if len(args) == 3 and isinstance(args[2], list) and "metrics" not in kwargs:
+        *args, kwargs["metrics"] = args
+        tell("compile(optimizer, loss, metrics)", "compile(optimizer, loss, metrics=metrics)")
+    return original(model, *args, **kwargs)
 
 
 def _pooling() -> type:
