@@ -12,7 +12,6 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from harness.assignment import read_rubric
 from harness.errors import HarnessError, InfrastructureError, UsageError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 from harness.sandbox.environment import Say
@@ -147,7 +146,7 @@ def _run(given: argparse.Namespace, console: Console, places: Places) -> int:
         tasks.append(Task(target, protocol, store))
     leaderboard = None
     if not given.no_leaderboard:
-        rubric = read_rubric(places.workplace.rubric_path)
+        rubric = places.workplace.rubric()
         leaderboard = (places.workplace.tracking_uri(), rubric.experiment)
     setting = Setting(python, split, places.work, catalogue.order(), given.again, leaderboard, console)
     say(split.origin)

@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 
-from harness.assignment import read_rubric
 from harness.dataset.key import KEY_VARIABLE
 from harness.dataset.load import load_split
 from harness.dataset.split import HIDDEN_PER_CLASS, Split
@@ -32,7 +31,7 @@ def draw_split(
         environ = {**environ, KEY_VARIABLE: PUBLISHED_KEY.read_text(encoding="utf-8")}
         hidden_per_class = HIDDEN_PER_CLASS
     else:
-        hidden_per_class = read_rubric(place.rubric_path).dataset.hidden_per_class
+        hidden_per_class = place.rubric().dataset.hidden_per_class
     return load_split(
         environ, project=place.project, home=place.home, hidden_per_class=hidden_per_class, say=say
     )

@@ -13,16 +13,10 @@ from .keras2_names import OPTIMIZERS
 
 OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy"}
 IDLE_IN_FIT = ("workers", "use_multiprocessing", "max_queue_size", "max_q_size", "pickle_safe", "nb_worker")
-RENAMED_IN_FIT = {
-    "nb_epoch": "epochs",
-    "samples_per_epoch": "steps_per_epoch",
-    "nb_val_samples": "validation_steps",
-}
+RENAMED_IN_FIT = {"nb_epoch": "epochs"}
 IDLE_IN_CALLBACKS = {
     "ModelCheckpoint": ("period",),
-    "TensorBoard": (
-        *("write_grads", "batch_size", "embeddings_layer_names", "embeddings_data", "write_steps_per_second"),
-    ),
+    "TensorBoard": ("write_grads", "batch_size", "embeddings_layer_names", "embeddings_data"),
 }
 
 
