@@ -14,10 +14,6 @@ HINTS: tuple[tuple[str, str], ...] = (
         "{0} is not installed here, since the work is to be done in Keras.",
     ),
     (
-        r"No module named '(?:keras|tensorflow\.keras)\.wrappers",
-        "Keras 3 has no wrappers for scikit-learn: call fit and predict of the network itself.",
-    ),
-    (
         r"No module named 'tensorflow\.(contrib|examples)|has no attribute '(contrib)'",
         "TensorFlow 2 has no contrib and no examples: use keras.datasets and keras.layers.",
     ),
@@ -34,6 +30,10 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"module 'keras(?:\._tf_keras\.keras)?\.(\w+)' has no attribute '(\w+)'"
         r"|cannot import name '(\w+)' from '(?:tensorflow\.)?keras",
         "Keras 3 has dropped or moved this name; look it up in its documentation, or use another layer.",
+    ),
+    (
+        r"module 'tensorflow_addons[\w.]*' has no attribute '(\w+)'",
+        "TensorFlow Addons is no longer maintained: look in Keras 3 for what does the work of {0}.",
     ),
     (
         r"name '(\w+)' is not defined",
@@ -130,10 +130,13 @@ def diagnose(
         return Outcome.GRADED, "The submission ran to its end.", None
     if Limit.TIME in run.limits_hit or evidence.end == "time limit":
         minutes = f"{limits.wall_seconds / 60:g}"
-        reason = (
-            f"The run was stopped {where} after {minutes} minutes; train fewer epochs or a smaller network."
+        went_on = "" if cell is None else _after(cell, evidence.cells)
+        stopped = (
+            f"Cell {cell.number} of {cell.total} was stopped, for the sake of the cells after it{went_on}"
+            if cell is not None and went_on
+            else f"The run was stopped {where} after {minutes} minutes"
         )
-        return Outcome.TIME_LIMIT, reason, failure
+        return Outcome.TIME_LIMIT, f"{stopped}; train fewer epochs or a smaller network.", failure
     message = "" if cell is None else f"{cell.error}: {cell.message}"
     died = run.exit_code != 0 or evidence.end == "kernel died"
     if (died and Limit.DISK in run.limits_hit) or NO_SPACE.search(message):

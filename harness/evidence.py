@@ -222,7 +222,8 @@ class Evidence(_Event):
         """The cell that ended the run (it was still running, or met a limit), else the first that failed."""
         if self.cells and self.cells[-1].state not in ("done", "error"):
             return self.cells[-1]
-        return next((cell for cell in self.cells if cell.state == "error"), None)
+        stopped = next((cell for cell in self.cells if cell.state == "time limit"), None)
+        return stopped or next((cell for cell in self.cells if cell.state == "error"), None)
 
 
 class EventLog:

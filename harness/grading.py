@@ -8,7 +8,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -31,11 +31,12 @@ from harness.networks import PREDICT, Candidate, gather, inception_gain
 from harness.outcome import Outcome
 from harness.results import Attempt
 from harness.running import Ran, data_asset, run_submission
-from harness.sandbox.contract import Asset, Backend
+from harness.sandbox.contract import Asset, Backend, Limits
 from harness.scoring import Predictions, Scorer, labels_of, mappings, read_array
 from harness.submission import Submission, SubmissionError, read_submission
 
 PACKAGE = Path(__file__).parent
+DRY_RUN_SECONDS = 600.0
 
 
 class Watcher(Protocol):
@@ -76,6 +77,13 @@ class Setting:
         )
         identity = backend.environment_id()
         return cls(rubric, rubric_text, split, data_asset(split), backend, gpus, smoke, identity, truth)
+
+    def limits(self) -> Limits:
+        """Those of the rubric; a dry run ends earlier, since a training loop of a student's own is not cut short."""
+        limits = self.rubric.limits.limits()
+        if not self.smoke:
+            return limits
+        return replace(limits, wall_seconds=min(limits.wall_seconds, DRY_RUN_SECONDS))
 
     def inputs_id(self, submission: Submission) -> str:
         """Equal for two attempts exactly when nothing that decides the mark has changed."""
@@ -152,7 +160,7 @@ def _grade(
     submission: Submission, setting: Setting, attempt: Attempt, progress: _Progress, watcher: Watcher
 ) -> None:
     progress.entry = entry = submission.entry()
-    limits, split = setting.rubric.limits.limits(), setting.split
+    limits, split = setting.limits(), setting.split
     with tempfile.TemporaryDirectory(prefix="harness-") as temporary:
         folder = Path(temporary) / "out"
         with progress.stage("run", watcher, f"running {entry}"):
@@ -260,7 +268,10 @@ def _assemble(
     if not setting.backend.isolates:
         notes.append("Student code ran without isolation on this machine; do not trust this mark.")
     if setting.smoke:
-        notes.append("Every fit was cut to a few steps (--smoke): this is a dry run and no mark.")
+        notes.append(
+            f"Every fit was cut to a few steps, and the run to {DRY_RUN_SECONDS / 60:g} minutes (--smoke): this is a "
+            "dry run and no mark."
+        )
     if split.stand_in:
         notes.append("The data are the built-in stand-in and not Fashion-MNIST: this is no mark.")
     return Grade(

@@ -82,6 +82,14 @@ def test_a_limit_after_a_failed_cell_is_the_end() -> None:
     assert "cell 3" in reason
 
 
+def test_a_cell_that_was_stopped_for_the_sake_of_others_is_named() -> None:
+    evidence = Evidence(end="time limit", cells=_ran("error", "time limit", "done", "error"))
+    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=False)
+    assert (outcome, failure and failure.cell) == (Outcome.TIME_LIMIT, 2)
+    assert reason.startswith("Cell 2 of 4 was stopped")
+    assert "(of the 2 cells that ran after it, 1 failed)" in reason
+
+
 def test_a_script_has_lines_and_no_cells() -> None:
     evidence = Evidence(end="error", cells=[_cell("error", "ValueError", "no", 40)])
     _, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=True)
@@ -100,7 +108,7 @@ def test_a_script_has_lines_and_no_cells() -> None:
             "No module named 'my_helpers'",
             "no module my_helpers here. If it is a file of yours",
         ),
-        ("ModuleNotFoundError", "No module named 'keras.wrappers.scikit_learn'", "fit and predict"),
+        ("AttributeError", "module 'tensorflow_addons' has no attribute 'layers'", "no longer maintained"),
         ("AttributeError", "module 'tensorflow' has no attribute 'contrib'", "no contrib"),
         (
             "ValueError",

@@ -87,8 +87,10 @@ class Run:
         self, entry: Path, out: Path, seconds: float, training_seconds: float, goes_on: bool
     ) -> None:
         self.entry, self.out, self.goes_on = entry, out, goes_on
-        self.deadline = time.monotonic() + seconds
-        self.training_ends = time.monotonic() + training_seconds
+        now = time.monotonic()
+        self.deadline, self.training_ends = now + seconds, now + training_seconds
+        # What follows a `fit` in its cell has half of the time that is left then.
+        self.cell_ends = (self.training_ends + self.deadline) / 2
         self.notebook = read_notebook(entry)
         self.client = NotebookClient(self.notebook, kernel_name="python3", timeout=None, allow_errors=False)
         self.probe = PROBE.format(path=os.environ["HARNESS_GUEST"])
@@ -127,16 +129,25 @@ class Run:
             return False
         return True
 
+    async def interrupted(self) -> bool:
+        """Stops the cell that runs, a training loop of the student's own for instance; False when it does not stop."""
+        assert self.client.km is not None
+        await self.client.km.interrupt_kernel()
+        return await self.silently("pass", max(1, self.deadline - time.monotonic()))
+
     async def cells(self) -> str:
-        """Runs the cells in order; returns how that ended: ``error`` where one failed, whether the others ran or not."""
+        """Runs the cells in order; returns how that ended: ``error`` where one failed, ``time limit`` where one was
+        stopped, whether the others ran or not."""
         cells, end = self.notebook.cells, "finished"
+        last = max((place for place, cell in enumerate(cells) if cell.cell_type == "code"), default=0)
         for index, cell in enumerate(cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
             at = {"event": "cell", "number": index + 1, "total": len(cells)}
             say({**at, "state": "running"})
             started = time.monotonic()
-            self.client.timeout = max(1, int(self.deadline - started))
+            until = self.cell_ends if index < last and started < self.cell_ends else self.deadline
+            self.client.timeout = max(1, int(until - started))
             try:
                 await self.client.async_execute_cell(cell, index)
             except CellExecutionError as error:
@@ -144,13 +155,16 @@ class Run:
                     say({**at, "state": "done", "seconds": round(time.monotonic() - started, 2)})
                     continue
                 say({**at, "state": "error", **error_facts(cell, error), "source": cell.source[:20000]})
-                end = "error"
+                end = "error" if end == "finished" else end
                 if not self.goes_on:
                     return end
                 continue
             except CellTimeoutError:
                 say({**at, "state": "time limit"})
-                return "time limit"
+                end = "time limit"
+                if until == self.deadline or not self.goes_on or not await self.interrupted():
+                    return end
+                continue
             except DeadKernelError:
                 say({**at, "state": "kernel died"})
                 return "kernel died"
@@ -185,7 +199,7 @@ class Run:
                     await self.client.km.interrupt_kernel()
                 if end != "kernel died" and await self.silently("_p.finish()", SECONDS_TO_FINISH):
                     say({"event": "ran", "state": end})
-                    if end in ("finished", "error"):
+                    if end in ("finished", "error") or time.monotonic() < self.deadline:
                         await self.answer()
         return end
 

@@ -59,6 +59,26 @@ def test_a_mistake_of_syntax_has_its_line(guest: Guest, tmp_path: Path) -> None:
     assert (cell["number"], cell["error"], cell["line"]) == (2, "SyntaxError", 2)
 
 
+def test_an_import_that_fails_takes_nothing_else_with_it(guest: Guest, tmp_path: Path) -> None:
+    cells = [
+        "import math\nfrom os import sep, nothing_like_this, linesep\nimport no_such_package\nmath.pi",
+        "print(sep)",
+    ]
+    run = drive(guest, tmp_path, cells)
+    cell = run.one("cell", state="error")
+    assert (cell["number"], cell["line"], cell["error"]) == (1, 2, "ImportError")
+    assert "nothing_like_this" in cell["message"]
+    first, second = run.executed().cells
+    assert [output.output_type for output in first.outputs] == ["execute_result", "error"]
+    assert second.outputs[0]["text"] == "/\n"
+
+
+def test_what_an_import_that_failed_leads_to_is_not_told_in_its_place(guest: Guest, tmp_path: Path) -> None:
+    run = drive(guest, tmp_path, ["import no_such_package as package\nvalue = package.value\nprint('never')"])
+    assert run.one("cell", state="error")["error"] == "ModuleNotFoundError"
+    assert {output.output_type for output in run.executed().cells[0].outputs} == {"error"}
+
+
 def test_a_killed_kernel_is_told_and_what_ran_before_is_kept(guest: Guest, tmp_path: Path) -> None:
     cells = ["print('before')", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "print('after')"]
     run = drive(guest, tmp_path, cells)
@@ -83,6 +103,26 @@ def test_the_time_limit_interrupts_and_the_end_is_still_looked_at(guest: Guest, 
     assert run.events[-1] == {"event": "end", "state": "time limit"}
     assert (run.out / "executed.ipynb").exists()
     assert not (run.out / "answers").exists()
+
+
+def test_a_cell_that_takes_all_time_is_stopped_for_the_sake_of_those_after_it(
+    guest: Guest, tmp_path: Path
+) -> None:
+    cells = ["best = 0", "best = 1" + END_OF_TIME, "print(best)", "def predict(images):\n    return images"]
+    run = drive(guest, tmp_path, cells, seconds=40, training_seconds=0)
+    assert run.one("cell", state="time limit")["number"] == 2
+    assert [event["number"] for event in run.of("cell", state="done")] == [1, 3, 4]
+    assert run.executed().cells[2].outputs[0]["text"] == "1\n"
+    assert run.events[-1] == {"event": "end", "state": "time limit"}
+    assert run.notes() == []
+
+
+def test_a_cell_that_will_not_stop_ends_the_run(guest: Guest, tmp_path: Path) -> None:
+    stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)" + END_OF_TIME
+    run = drive(guest, tmp_path, [stubborn, "print('never')"], seconds=6, training_seconds=0)
+    assert run.one("cell", state="time limit")["number"] == 1
+    assert run.of("cell", number=2) == []
+    assert run.events[-1] == {"event": "end", "state": "time limit"}
 
 
 def test_our_own_work_at_the_end_has_its_own_time(guest: Guest, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ why it cannot.
 A row has a `case`, and one of `work` (cells), `script`, `raw` (a notebook as it is) and `network` (see `NETWORK`);
 `files` lie beside it. Expected are its `outcome` (graded), parts of its `reason` and `hint`, what it `got` in the
 place of what it asked for, the names of networks that were `scored` and `unscored` (with part of the reason), and
-checks that it `passed`. Rows with `docker` run there, too.
+checks that it `passed`.
 """
 
 from collections import Counter
@@ -46,10 +46,6 @@ DEFAULTS = {
 }
 
 
-def on(runner: str) -> list[dict[str, Any]]:
-    return [row for row in TABLE if runner == "local" or row.get("docker")]
-
-
 def work_of(row: dict[str, Any]) -> str | None:
     """The cells of a row's notebook."""
     if "network" not in row:
@@ -86,9 +82,9 @@ def grades(
     if runner == "docker" and not docker_answers():
         pytest.skip("no Docker engine answers")
     project = Project(tmp_path_factory.mktemp("wild"), real_data)
-    for row in on(runner):
+    for row in TABLE:
         hand_in(row, project.folder / CLASS / row["case"])
-    return dry_run(project, [row["case"] for row in on(runner)], runner)
+    return dry_run(project, [row["case"] for row in TABLE], runner)
 
 
 def test_there_are_as_many_habits_as_promised() -> None:

@@ -5,8 +5,10 @@ from typing import Any
 
 from . import fallback
 from .adapted import tell
+from .folders import Folders
 
 NOTHING = "nothing: there is no Google Drive here; read files beside the notebook"
+DRIVE = "an empty folder: there is no Google Drive here; read files beside the notebook"
 
 
 def _idle(name: str, value: Any = None) -> Any:
@@ -30,7 +32,7 @@ def _imshow(image: Any) -> None:
 
 CONTENT: dict[str, dict[str, Any]] = {
     "google.colab": {},
-    "google.colab.drive": {"mount": _idle("drive.mount"), "flush_and_unmount": _idle("drive.flush")},
+    "google.colab.drive": {"flush_and_unmount": _idle("drive.flush")},
     "google.colab.files": {
         "upload": _idle("files.upload", {}),
         "download": _idle("files.download"),
@@ -44,8 +46,18 @@ CONTENT: dict[str, dict[str, Any]] = {
 }
 
 
-def attach() -> None:
+def _mounting(folders: Folders) -> Any:
+    def mount(mountpoint: str, *args: Any, **kwargs: Any) -> None:
+        tell("google.colab.drive.mount", DRIVE)
+        for name in ("My Drive", "MyDrive"):
+            folders.make(f"{mountpoint}/{name}", exist_ok=True)
+
+    return mount
+
+
+def attach(folders: Folders) -> None:
     """Offers them from now on."""
+    CONTENT["google.colab.drive"]["mount"] = _mounting(folders)
 
     def find(name: str) -> Any:
         if name not in CONTENT:

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..import_hook import after_import
 from ..visible import Visible
-from . import fallback
+from . import fallback, tables
 from .adapted import tell
 from .data_files import DataFiles
 from .keras2_names import ROOTS
@@ -76,14 +76,12 @@ def _openml(datasets: ModuleType, visible: Visible) -> None:
         if not (FASHION.search(str(name)) or kwargs.get("data_id") == 40996):
             return original(name, *args, as_frame=as_frame, return_X_y=return_X_y, **kwargs)
         tell("fetch_openml", "the visible split, training images first")
-        data: Any = visible.images.reshape(-1, 784)
+        data: Any = visible.images.reshape(-1, tables.PIXELS)
         target: Any = visible.labels.astype(str).astype(object)
-        columns = [f"pixel{i}" for i in range(1, 785)]
-        if as_frame:
-            import pandas as pd
-
-            data = pd.DataFrame(data, columns=columns)
-            target = pd.Series(target, name="class").astype("category")
+        if as_frame == "auto":
+            data, target = data.view(tables.Rows), target.view(tables.Rows)
+        elif as_frame:
+            data, target = tables.table(data), tables.table(target)
         if return_X_y:
             return data, target
         from sklearn.utils import Bunch
@@ -91,7 +89,7 @@ def _openml(datasets: ModuleType, visible: Visible) -> None:
         return Bunch(
             data=data,
             target=target,
-            feature_names=columns,
+            feature_names=tables.columns(),
             target_names=["class"],
             DESCR="Fashion-MNIST",
             details={},
@@ -161,6 +159,7 @@ def _tfds(visible: Visible) -> ModuleType:
     as_numpy = lambda dataset: dataset.as_numpy_iterator()  # noqa: E731
     nothing = lambda *_, **__: None  # noqa: E731
     module.__dict__.update(
+        __version__="4.9.0",
         load=load,
         as_numpy=as_numpy,
         as_dataframe=as_dataframe,

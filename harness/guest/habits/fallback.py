@@ -42,7 +42,7 @@ class _Loader(importlib.abc.Loader):
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         made = self._make()
         module = ModuleType(spec.name, made.__doc__)
-        public = [name for name in dir(made) if not name.startswith("_")]
+        public = [name for name in dir(made) if not name.startswith("_") or name == "__version__"]
         module.__dict__.update({name: getattr(made, name) for name in public}, __all__=public)
         if (lookup := vars(made).get("__getattr__")) is not None:
             module.__getattr__ = lookup  # type: ignore[method-assign]

@@ -11,7 +11,8 @@ import numpy as np
 from .adapted import tell
 from .keras2_names import OPTIMIZERS
 
-OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy"}
+OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy", "lr": "learning_rate"}
+"""Old keys of a history, and the new ones."""
 IDLE_IN_FIT = ("workers", "use_multiprocessing", "max_queue_size", "max_q_size", "pickle_safe", "nb_worker")
 RENAMED_IN_FIT = {"nb_epoch": "epochs"}
 IDLE_IN_CALLBACKS = {
@@ -21,7 +22,7 @@ IDLE_IN_CALLBACKS = {
 
 
 class OldNames(dict[str, Any]):
-    """A history that answers to ``acc`` for ``accuracy`` and to ``accuracy`` for ``acc``."""
+    """A history that answers to ``acc`` for ``accuracy`` and to ``accuracy`` for ``acc``, and so on."""
 
     def __missing__(self, key: str) -> Any:
         other = other_score(key)
@@ -30,9 +31,12 @@ class OldNames(dict[str, Any]):
         tell(f"history['{key}']", f"history['{other}']")
         return self[other]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        return self[key] if key in self or other_score(key) in self else default
+
 
 def other_score(key: str) -> str | None:
-    """The other name of an accuracy, or None."""
+    """The other name of what a history holds, or None."""
     return {**OLD_SCORES, **{new: old for old, new in OLD_SCORES.items()}}.get(key)
 
 
@@ -50,6 +54,7 @@ def attach(keras: ModuleType) -> None:
     # Not on `Model`: Keras would take that for a student's own compile and not compile what it loads.
     _wrap(_trainer(), "compile", _compile)
     _wrap(keras.Model, "fit", _fit)
+    _plural_inputs(keras)
     for name in ("predict", "evaluate"):
         _wrap(keras.Model, name, _without(name, IDLE_IN_FIT))
     for name, method in (
@@ -139,6 +144,26 @@ def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
         *args, kwargs["metrics"] = args
         tell("compile(optimizer, loss, metrics)", "compile(optimizer, loss, metrics=metrics)")
     return original(model, *args, **kwargs)
+
+
+def _plural_inputs(keras: ModuleType) -> None:
+    """Keras 1 and 2.0 took ``Model(input=…, output=…)``."""
+    from keras.src.models.functional import Functional
+
+    def plural(kwargs: dict[str, Any]) -> dict[str, Any]:
+        if {"input", "output"} <= set(kwargs):
+            tell("Model(input=…, output=…)", "inputs and outputs")
+            kwargs = {**kwargs, "inputs": kwargs["input"], "outputs": kwargs["output"]}
+            del kwargs["input"], kwargs["output"]
+        return kwargs
+
+    new = keras.Model.__new__
+
+    def new_(kind: type, *args: Any, **kwargs: Any) -> Any:
+        return new(kind, *args, **plural(kwargs)) if kind is keras.Model else new(kind, *args, **kwargs)
+
+    keras.Model.__new__ = new_
+    _wrap(Functional, "__init__", lambda original, *args, **kwargs: original(*args, **plural(kwargs)))
 
 
 def _pooling() -> type:

@@ -8,14 +8,21 @@ from typing import Any
 from ..import_hook import after_import
 from ..visible import DATA_VARIABLE, Visible
 from . import (
+    addons,
     backend,
     colab,
     data_files,
     data_sources,
+    folders,
+    imports,
     keras2_calls,
     keras2_files,
     keras2_names,
+    libraries,
     notebook,
+    pandas_methods,
+    plots,
+    scikit_wrapper,
     tensorflow1,
 )
 
@@ -31,8 +38,16 @@ def start(shell: Any, visible: Visible) -> None:
         after_import(f"{root}.models", keras2_files.load_any)
         after_import(f"{root}.saving", keras2_files.load_any)
     tensorflow1.attach()
-    colab.attach()
+    libraries.attach()
+    pandas_methods.attach()
+    plots.attach()
+    scikit_wrapper.attach()
+    addons.attach()
+    elsewhere = folders.Folders()
+    folders.attach(elsewhere)
+    colab.attach(elsewhere)
     notebook.attach(shell)
+    imports.attach(shell)
     after_import("matplotlib", notebook.any_backend)
     files = data_files.DataFiles(Path(os.environ[DATA_VARIABLE]))
     data_files.attach(files)

@@ -1,0 +1,140 @@
+"""Names, modules and arguments that NumPy, scikit-learn, Python itself and others dropped."""
+
+import builtins
+import collections.abc
+import functools
+import importlib
+import inspect
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from ..import_hook import after_import
+from . import fallback
+from .adapted import tell
+
+BUILTINS = ("int", "float", "complex", "object", "str")
+NUMPY = {
+    **{"bool8": "bool_", "float_": "float64", "int0": "intp", "long": "int64", "unicode": "str_", "unicode_": "str_"},
+    **{"string_": "bytes_", "Inf": "inf", "Infinity": "inf", "PINF": "inf", "infty": "inf", "NaN": "nan", "NAN": "nan"},
+    **{"product": "prod", "cumproduct": "cumprod", "sometrue": "any", "alltrue": "all", "in1d": "isin"},
+    **{"trapz": "trapezoid", "msort": "sort", "round_": "round", "row_stack": "vstack", "mat": "asmatrix"},
+}  # fmt: skip
+"""Old names of NumPy, and the new ones."""
+MODULES = {
+    "sklearn.externals.joblib": "joblib",
+    "sklearn.externals.six": "six",
+    "sklearn.cross_validation": "sklearn.model_selection",
+    "sklearn.grid_search": "sklearn.model_selection",
+}
+"""Old modules, and those that hold the same names."""
+ARGUMENTS: dict[tuple[str, str], dict[str, str | None]] = {
+    ("sklearn.linear_model", "LogisticRegression"): {"multi_class": None},
+    ("sklearn.linear_model", "LogisticRegressionCV"): {"multi_class": None},
+    ("sklearn.manifold", "TSNE"): {"n_iter": "max_iter"},
+    ("sklearn.preprocessing", "OneHotEncoder"): {"sparse": "sparse_output"},
+}
+"""Dropped arguments of classes, and the new ones, if any."""
+
+
+def attach() -> None:
+    """Offers them from now on."""
+    for module, find in (
+        ("numpy", _numpy),
+        ("collections", _of("collections", collections.abc)),
+        ("time", {"clock": ("time.perf_counter", "time", "perf_counter")}),
+        ("PIL.Image", {"ANTIALIAS": ("Image.LANCZOS", "PIL.Image", "LANCZOS")}),
+        ("scipy", {"interp": ("numpy.interp", "numpy", "interp")}),
+        ("matplotlib.cm", {"get_cmap": ("matplotlib.pyplot.get_cmap", "matplotlib.pyplot", "get_cmap")}),
+    ):
+        fallback.names(module, _of_students(_named(module, find) if isinstance(find, dict) else find))
+    fallback.names("IPython.core.display", _ipython)
+    fallback.modules(_module)
+    for (module, kind), renamed in ARGUMENTS.items():
+        after_import(module, functools.partial(_arguments, kind=kind, renamed=renamed))
+
+
+def _of_students(find: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Other packages look for old names to learn how new a library is: they are told the truth."""
+
+    def asked(name: str) -> Any:
+        caller = sys._getframe(2).f_code.co_filename
+        return None if "site-packages" in caller else find(name)
+
+    return asked
+
+
+def _named(module: str, names: dict[str, tuple[str, str, str]]) -> Callable[[str], Any]:
+    def find(name: str) -> Any:
+        if name not in names:
+            return None
+        now, new_module, new_name = names[name]
+        tell(f"{module}.{name}", now)
+        return getattr(importlib.import_module(new_module), new_name)
+
+    return find
+
+
+def _of(module: str, other: ModuleType) -> Callable[[str], Any]:
+    """Names that lie in another module now."""
+
+    def find(name: str) -> Any:
+        value = getattr(other, name, None)
+        if value is not None:
+            tell(f"{module}.{name}", f"{other.__name__}.{name}")
+        return value
+
+    return find
+
+
+def _numpy(name: str) -> Any:
+    if name in BUILTINS:
+        tell(f"numpy.{name}", name)
+        return getattr(builtins, name)
+    if name == "asscalar":
+        tell("numpy.asscalar", "array.item()")
+        return lambda array: array.item()
+    if name == "NINF":
+        tell("numpy.NINF", "-numpy.inf")
+        return -np.inf
+    if name not in NUMPY:
+        return None
+    tell(f"numpy.{name}", f"numpy.{NUMPY[name]}")
+    return getattr(np, NUMPY[name])
+
+
+def _ipython(name: str) -> Any:
+    return _of("IPython.core.display", importlib.import_module("IPython.display"))(name)
+
+
+def _module(name: str) -> Callable[[], ModuleType] | None:
+    new = MODULES.get(name)
+    if new is None:
+        return None
+
+    def make() -> ModuleType:
+        tell(name, new)
+        return importlib.import_module(new)
+
+    return make
+
+
+def _arguments(module: ModuleType, *, kind: str, renamed: dict[str, str | None]) -> None:
+    owner = getattr(module, kind)
+    original = owner.__init__
+    known = inspect.signature(original).parameters
+
+    @functools.wraps(original)
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        for old, new in renamed.items():
+            if old in kwargs and old not in known:
+                value = kwargs.pop(old)
+                if new is not None:
+                    kwargs[new] = value
+                tell(f"{kind}({old}=…)", new or "nothing: scikit-learn decides by itself")
+        original(self, *args, **kwargs)
+
+    owner.__init__ = init
