@@ -7,6 +7,21 @@ from harness.grade import Failure
 from harness.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
 
+UNKNOWN_ARGUMENT = r"(?:Unrecognized keyword arguments passed to \w+|Argument\(s\) not recognized): \{'"
+KERAS_1 = {
+    "border_mode": "padding",
+    "subsample": "strides",
+    "nb_filter": "filters",
+    "nb_row": "kernel_size",
+    "nb_col": "kernel_size",
+    "dim_ordering": "data_format",
+    "output_dim": "units",
+    "init": "kernel_initializer",
+    "W_regularizer": "kernel_regularizer",
+    "b_regularizer": "bias_regularizer",
+    "W_constraint": "kernel_constraint",
+}
+"""Arguments of Keras 1 and what they are called since."""
 WEIGHTS = "The file {0} was not handed in: train the network in the notebook, or hand the file in beside it."
 HINTS: tuple[tuple[str, str], ...] = (
     (
@@ -22,14 +37,26 @@ HINTS: tuple[tuple[str, str], ...] = (
         "There is no module {0} here. If it is a file of yours, hand it in beside the notebook; the packages that are "
         "installed are listed in submissions/README.md.",
     ),
+    *(
+        (rf"{UNKNOWN_ARGUMENT}{old}'", f"The argument {old} is of Keras 1; it is called {new} now.")
+        for old, new in KERAS_1.items()
+    ),
     (
-        r"(?:Unrecognized keyword arguments passed to \w+|Argument\(s\) not recognized): \{'(\w+)'",
+        rf"{UNKNOWN_ARGUMENT}(\w+)'",
         "Keras 3 does not know the argument {0}, which is of an older Keras; look the call up in its documentation.",
     ),
     (
         r"module 'keras(?:\._tf_keras\.keras)?\.(\w+)' has no attribute '(\w+)'"
         r"|cannot import name '(\w+)' from '(?:tensorflow\.)?keras",
         "Keras 3 has dropped or moved this name; look it up in its documentation, or use another layer.",
+    ),
+    (
+        r"module 'tensorflow(?:\._api\.v2\.\w+)*' has no attribute '(\w+)'",
+        "TensorFlow 2 has no {0}; if it is of TensorFlow 1, build and train the network with Keras in its place.",
+    ),
+    (
+        r"not (?:compatible with|supported (?:when|with)) eager execution|compatible with eager execution",
+        "This is a program of TensorFlow 1, with placeholders and sessions: build and train the network with Keras.",
     ),
     (
         r"module 'tensorflow_addons[\w.]*' has no attribute '(\w+)'",

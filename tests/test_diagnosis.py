@@ -113,7 +113,19 @@ def test_a_script_has_lines_and_no_cells() -> None:
         (
             "ValueError",
             "Unrecognized keyword arguments passed to Conv2D: {'border_mode': 'same'}",
-            "border_mode",
+            "called padding now",
+        ),
+        ("ValueError", "Argument(s) not recognized: {'no_such': 1}", "the argument no_such"),
+        ("AttributeError", "module 'tensorflow' has no attribute 'layers'", "TensorFlow 2 has no layers"),
+        (
+            "AttributeError",
+            "module 'tensorflow._api.v2.train' has no attribute 'AdamOptimizer'",
+            "no AdamOptimizer",
+        ),
+        (
+            "RuntimeError",
+            "tf.placeholder() is not compatible with eager execution.",
+            "program of TensorFlow 1",
         ),
         (
             "ImportError",

@@ -61,17 +61,16 @@ class Folders:
         """A path to write to in the place of one whose folder is missing, or None where there is none to offer."""
         if (name := _name(path)) is None:
             return None
-        folder = re.split(r"[\\/](?=[^\\/]*$)", name)[0]
         if self._is_foreign(name):
             place = self._place(name)
             place.parent.mkdir(parents=True, exist_ok=True)
-            tell(f"the folder {folder}", "a folder of this run")
+            self._tell(name)
             return str(place)
         parent = Path(name).parent
         if parent.exists():
             return None
         parent.mkdir(parents=True)
-        tell(f"the folder {folder}", "the same folder, made when it was first written to")
+        tell(f"the folder {parent}", "the same folder, made when it was first written to")
         return name
 
     def make(self, path: Any, *, exist_ok: bool = False) -> bool:
@@ -79,8 +78,16 @@ class Folders:
         if (name := _name(path)) is None or not self._is_foreign(name):
             return False
         self._place(name).mkdir(parents=True, exist_ok=exist_ok)
-        tell(f"the folder {name}", "a folder of this run")
+        self._tell(name)
         return True
+
+    def _tell(self, name: str) -> None:
+        """Once for all that lies below one folder of a person."""
+        start = re.match(r"[\\/]?([^\\/]+[\\/]?){1,2}", name)
+        tell(
+            f"the folder {(start[0] if start else name).rstrip('/')}",
+            "a folder of this run, under the same path",
+        )
 
 
 def _name(path: Any) -> str | None:

@@ -55,9 +55,9 @@ def _saving(original: Any, endings: tuple[str, ...]) -> Callable[..., Any]:
 def _named(path: Path, ending: str) -> Iterator[str]:
     """The file under a name that Keras takes."""
     with tempfile.TemporaryDirectory() as folder:
-        link = Path(folder) / f"file{ending}"
-        link.symlink_to(path.resolve())
-        yield str(link)
+        copy = Path(folder) / f"file{ending}"
+        shutil.copyfile(path, copy)
+        yield str(copy)
 
 
 class Loaded:
