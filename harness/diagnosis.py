@@ -103,6 +103,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     (r"out of memory|OOM|ResourceExhausted", "Use smaller batches or fewer images at a time."),
 )
 
+MOST_CELLS = 20
 NO_SPACE = re.compile(r"No space left on device|Errno 28")
 NO_PROCESS = re.compile(r"can't start new thread|Resource temporarily unavailable|Errno 11")
 
@@ -136,6 +137,26 @@ def _after(failed: CellRun, cells: list[CellRun]) -> str:
     return f" (of the {ran} that ran after it, {too or 'none'} failed)"
 
 
+def _failure(cell: CellRun, *, is_script: bool) -> Failure:
+    return Failure(
+        cell=None if is_script else cell.number,
+        line=cell.line,
+        error=cell.error,
+        message=cell.message,
+        hint=hint_for(cell.error, cell.message),
+        source=cell.source,
+        traceback=cell.traceback,
+    )
+
+
+def also_failed(evidence: Evidence) -> list[Failure]:
+    """The cells of a notebook that raised an error beside the one that `diagnose` names, at most `MOST_CELLS`."""
+    named = evidence.failed_at()
+    cells = [cell for cell in evidence.cells if cell.state == "error" and cell is not named]
+    short = {"source": "", "traceback": ""}
+    return [_failure(cell, is_script=False).model_copy(update=short) for cell in cells[:MOST_CELLS]]
+
+
 def diagnose(
     evidence: Evidence, run: RunResult, limits: Limits, *, is_script: bool
 ) -> tuple[Outcome, str, Failure | None]:
@@ -144,15 +165,7 @@ def diagnose(
     where = _where(cell or (evidence.cells[-1] if evidence.cells else None), is_script)
     failure = None
     if cell is not None and cell.state != "done":
-        failure = Failure(
-            cell=None if is_script else cell.number,
-            line=cell.line,
-            error=cell.error,
-            message=cell.message,
-            hint=hint_for(cell.error, cell.message),
-            source=cell.source,
-            traceback=cell.traceback,
-        )
+        failure = _failure(cell, is_script=is_script)
     if evidence.end == "finished" and run.exit_code == 0:
         return Outcome.GRADED, "The submission ran to its end.", None
     if Limit.TIME in run.limits_hit or evidence.end == "time limit":

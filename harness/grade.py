@@ -142,7 +142,7 @@ class CriterionGrade(Record):
 
 
 class Failure(Record):
-    """Where student code stopped.
+    """Where student code failed.
 
     ``cell`` counts code and text cells from 1, as Jupyter shows them top to bottom; None for a module, where
     ``line`` counts in the file. ``source`` is the text of the cell, ``traceback`` plain text without colour codes.
@@ -189,6 +189,8 @@ class Grade(Record):
     tried: list[Tried] = []
     adapted: list[Adapted] = []
     failure: Failure | None
+    also_failed: list[Failure] = []
+    """Other cells that failed, without their source and traceback."""
     split_id: str
     runner: str
     image_id: str

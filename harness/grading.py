@@ -21,7 +21,7 @@ from harness.assignment import Rubric
 from harness.checks.case import Case, Truth
 from harness.dataset.assets import images_to_predict
 from harness.dataset.split import Split
-from harness.diagnosis import diagnose
+from harness.diagnosis import also_failed, diagnose
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence import Evidence
 from harness.grade import Adapted, CriterionGrade, Failure, Grade, Status
@@ -295,6 +295,7 @@ def _assemble(
         tried=inventory(progress.evidence),
         adapted=[Adapted(was=one.was, now=one.now) for one in progress.evidence.adapted],
         failure=progress.failure,
+        also_failed=also_failed(progress.evidence),
         split_id=split.split_id,
         runner=setting.backend.name,
         image_id=setting.environment_id,

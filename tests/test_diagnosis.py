@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.diagnosis import diagnose, hint_for
+from harness.diagnosis import also_failed, diagnose, hint_for
 from harness.evidence import CellRun, Evidence
 from harness.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
@@ -88,6 +88,14 @@ def test_a_cell_that_was_stopped_for_the_sake_of_others_is_named() -> None:
     assert (outcome, failure and failure.cell) == (Outcome.TIME_LIMIT, 2)
     assert reason.startswith("Cell 2 of 4 was stopped")
     assert "(of the 2 cells that ran after it, 1 failed)" in reason
+
+
+def test_other_cells_that_failed_are_kept_short() -> None:
+    evidence = Evidence(end="error", cells=_ran("done", "error", "error", "done", "error"))
+    found = also_failed(evidence)
+    assert [one.cell for one in found] == [3, 5]
+    assert {one.source + one.traceback for one in found} == {""}
+    assert also_failed(Evidence(end="finished", cells=_ran("done"))) == []
 
 
 def test_a_script_has_lines_and_no_cells() -> None:

@@ -4,7 +4,7 @@ from rich.console import Console
 
 from harness.grade import Grade, Status
 from harness.outcome import Outcome
-from harness.report.terminal import STYLES, print_failure, say
+from harness.report.terminal import STYLES, print_failures, say
 from harness.report.text import SYMBOLS, one_line
 
 UNDECIDED = (Status.SKIPPED, Status.ERROR)
@@ -16,8 +16,7 @@ def print_dry_run(grade: Grade, console: Console) -> None:
     say(console, f"Dry run of {one_line(grade.submission, 60)}: every fit is cut to a few steps.", "bold")
     good = grade.outcome is Outcome.GRADED
     say(console, one_line(grade.reason, 500), "green" if good else "red")
-    if grade.failure:
-        print_failure(grade.failure, console)
+    print_failures(grade, console)
     for one in grade.adapted:
         say(
             console,

@@ -37,8 +37,7 @@ def print_grade(grade: Grade, console: Console) -> None:
         say(console, f"⚠ {reason}", "bold yellow")
     for note in grade.notes:
         say(console, f"Note: {one_line(note, 500)}", "yellow")
-    if grade.failure:
-        print_failure(grade.failure, console)
+    print_failures(grade, console)
     if grade.criteria:
         console.print()
         console.print(_criteria(grade, console))
@@ -127,12 +126,24 @@ def _criteria(grade: Grade, console: Console) -> Table:
     return table
 
 
-def print_failure(failure: Failure, console: Console) -> None:
+def print_failures(grade: Grade, console: Console) -> None:
+    """Prints where the code failed first, and in a line each where else."""
+    if grade.failure:
+        console.print()
+        _print_failure(grade.failure, console)
+    for failure in grade.also_failed:
+        _print_place(failure, console)
+
+
+def _print_place(failure: Failure, console: Console) -> None:
     where = "The program" if failure.cell is None else f"Cell {failure.cell}"
     if failure.line is not None:
         where += f", line {failure.line}"
-    console.print()
     say(console, f"{where}: {one_line(failure.error, 80)}: {one_line(failure.message, 500)}", "red")
+
+
+def _print_failure(failure: Failure, console: Console) -> None:
+    _print_place(failure, console)
     lines = visible(failure.source).rstrip("\n").split("\n")
     centre = (failure.line or 1) - 1
     for index, line in enumerate(lines):

@@ -90,10 +90,22 @@ def test_it_shows_the_scores_and_the_networks() -> None:
 def test_a_code_error_shows_the_cell_its_line_and_the_hint() -> None:
     grade = sample_grades.code_error()
     shown = page(grade)
-    assert "Cell 14 stopped the notebook at line 6" in shown.text
+    assert "Cell 14 failed at line 6" in shown.text
     assert grade.failure is not None
     assert grade.failure.hint in shown.text
     assert "".join(shown.failing).strip() == "▶ 6merged = layers.concatenate([tower_1, tower_2], axis=-1)"
+
+
+def test_other_cells_that_failed_are_listed_with_their_hints() -> None:
+    first = sample_grades.code_error().failure
+    assert first is not None
+    short = {"source": "", "traceback": "", "cell": 17, "line": 3, "hint": "Define it first."}
+    others = [first.model_copy(update=short), first.model_copy(update={**short, "cell": 21, "hint": ""})]
+    text = page(sample_grades.code_error(also_failed=others)).text
+    assert f"Cell 17, line 3: {first.error}" in text
+    assert "Define it first." in text
+    assert f"Cell 21, line 3: {first.error}" in text
+    assert "failed, too" not in page(sample_grades.code_error()).text
 
 
 def test_a_long_cell_is_shown_around_its_failing_line() -> None:
