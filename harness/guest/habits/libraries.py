@@ -18,10 +18,10 @@ from .adapted import tell
 
 BUILTINS = ("int", "float", "complex", "object", "str")
 NUMPY = {
-    **{"bool8": "bool_", "float_": "float64", "int0": "intp", "long": "int64", "unicode": "str_", "unicode_": "str_"},
-    **{"string_": "bytes_", "Inf": "inf", "Infinity": "inf", "PINF": "inf", "infty": "inf", "NaN": "nan", "NAN": "nan"},
-    **{"product": "prod", "cumproduct": "cumprod", "sometrue": "any", "alltrue": "all", "in1d": "isin"},
-    **{"trapz": "trapezoid", "msort": "sort", "round_": "round", "row_stack": "vstack", "mat": "asmatrix"},
+    "bool8": "bool_", "float_": "float64", "int0": "intp", "long": "int64", "unicode": "str_", "unicode_": "str_",
+    "string_": "bytes_", "Inf": "inf", "Infinity": "inf", "PINF": "inf", "infty": "inf", "NaN": "nan", "NAN": "nan",
+    "product": "prod", "cumproduct": "cumprod", "sometrue": "any", "alltrue": "all", "in1d": "isin",
+    "trapz": "trapezoid", "msort": "sort", "round_": "round", "row_stack": "vstack", "mat": "asmatrix",
 }  # fmt: skip
 """Old names of NumPy, and the new ones."""
 MODULES = {
