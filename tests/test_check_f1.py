@@ -72,6 +72,17 @@ def test_a_value_that_no_network_has_is_named_with_those_they_have() -> None:
     )
 
 
+def test_an_average_of_networks_beside_them_is_told_and_costs_nothing() -> None:
+    better = INCEPTION.macro_f1 + 0.02
+    found = verdict([f1_score(CNN.macro_f1), f1_score(better), f1_score(0.5)], text=f"macro F1 {better:.4f}")
+    assert found.status is Status.PASSED
+    assert found.reason.endswith(f"and so not checked: {better:.3f} as macro F1, 0.500 as macro F1.")
+
+
+def test_predictions_of_no_network_alone_are_no_match() -> None:
+    assert verdict([f1_score(0.5)]).status is Status.FAILED
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [

@@ -13,6 +13,8 @@ from harness.evidence import Evidence
 from harness.grade import Metrics
 
 TOLERANCE = 0.006
+MOST_GAIN = 0.3
+"""Share of the errors that averaging networks, or views of an image, may take away; more is no such average."""
 MAX_TOLD = 4
 AVERAGES = ("macro", "micro", "weighted")
 REPORT_LINE = re.compile(r"(macro|weighted) avg\s+[\d.]+\s+[\d.]+\s+([\d.]+)")
@@ -51,28 +53,43 @@ def check_computed(models: list[Model], evidence: Evidence, outputs: Outputs) ->
 
 def check_agrees(models: list[Model], evidence: Evidence, note: Note) -> None:
     """The F1 that is reported is the one that the network really has."""
-    said = reported(evidence)
-    if not said:
+    called, printed = reported(evidence)
+    if not called and not printed:
         pytest.skip("This cannot be checked until an F1 on the test set is reported.")
     scored = [(model, model.network.visible_metrics) for model in models]
     ours = [(model.title, metrics) for model, metrics in scored if metrics is not None]
-    agreed = []
-    for average, value in said:
+    agreed, others = [], []
+    for average, value in dict.fromkeys(called + printed):
         found = [(name, averaged(metrics, average)) for name, metrics in ours]
         name, nearest = min(found, key=lambda item: abs(item[1] - value), default=("", math.inf))
-        listed = ", ".join(f"{own:.3f} ({title})" for title, own in found) or "none of them could be scored"
-        assert abs(nearest - value) <= TOLERANCE, (
-            f"You report {value:.3f} as {average} F1 on the test set; your networks give {listed}."
-        )
-        agreed.append(f"you report {value:.3f} as {average} F1, we find {nearest:.3f} for {name}")
+        if abs(nearest - value) <= TOLERANCE:
+            agreed.append(f"you report {value:.3f} as {average} F1, we find {nearest:.3f} for {name}")
+            continue
+        best = max((own for _, own in found), default=-math.inf)
+        computed = any(kind == average and abs(one - value) <= TOLERANCE for kind, one in called)
+        if computed and value <= best + MOST_GAIN * (1 - best):
+            others.append((f"{value:.3f} as {average} F1", found))
+            continue
+        raise AssertionError(contradiction(f"{value:.3f} as {average} F1", found))
+    assert agreed, contradiction(*others[0])
     text = "; ".join(dict.fromkeys(agreed[:MAX_TOLD]))
-    note(f"{text[0].upper()}{text[1:]}.")
+    told = f"{text[0].upper()}{text[1:]}."
+    if others:
+        listed = ", ".join(list(dict.fromkeys(value for value, _ in others))[:MAX_TOLD])
+        told += f" Of no single network, such as an average of several, and so not checked: {listed}."
+    note(told)
 
 
-def reported(evidence: Evidence) -> list[tuple[str, float]]:
-    """Each F1 of all classes on the test set that scikit-learn returned or an output names, with its average."""
+def contradiction(value: str, found: list[tuple[str, float]]) -> str:
+    """What is reported, and what the networks have."""
+    listed = ", ".join(f"{own:.3f} ({title})" for title, own in found) or "none of them could be scored"
+    return f"You report {value} on the test set; your networks give {listed}."
+
+
+def reported(evidence: Evidence) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Each F1 of all classes on the test set, with its average: what scikit-learn returned, and what an output names."""
     calls = [call for call in evidence.calls if call.truth == "test"]
-    found = [
+    called = [
         (call.average, float(call.result))
         for call in calls
         if call.function == "f1_score"
@@ -81,10 +98,9 @@ def reported(evidence: Evidence) -> list[tuple[str, float]]:
         and math.isfinite(call.result)
     ]
     reports = "\n".join(call.result for call in calls if isinstance(call.result, str))
-    found += [(name, float(value)) for name, value in REPORT_LINE.findall(reports)]
+    called += [(name, float(value)) for name, value in REPORT_LINE.findall(reports)]
     texts = "\n".join(cell.text for cell in evidence.notebook if cell.code)
-    found += [(name.lower(), float(value)) for name, value in PRINTED.findall(texts)]
-    return list(dict.fromkeys(found))
+    return called, [(name.lower(), float(value)) for name, value in PRINTED.findall(texts)]
 
 
 def averaged(metrics: Metrics, average: str) -> float:
