@@ -1,5 +1,6 @@
 """What a student's variables hold after each cell: which name is which network, and small computed values."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,9 @@ import numpy as np
 from .channel import send
 
 MAX_VALUES = 400
+MOST_HELD = 100
+DEPTH = 2
+"""A network in a list that an object holds is found, and none deeper."""
 
 
 def _is_model(value: Any) -> bool:
@@ -14,18 +18,31 @@ def _is_model(value: Any) -> bool:
 
 
 def models_in(namespace: dict[str, Any]) -> list[tuple[str, Any]]:
-    """(name, network) for every network in a variable, or in a list, tuple or dictionary in a variable."""
-    found = []
-    for name, value in list(namespace.items()):
-        if name.startswith("_"):
-            continue
-        if _is_model(value):
-            found.append((name, value))
-        elif isinstance(value, dict) and len(value) <= 100:
-            found += [(f"{name}[{key!r}]"[:80], item) for key, item in list(value.items()) if _is_model(item)]
-        elif isinstance(value, (list, tuple)) and len(value) <= 100:
-            found += [(f"{name}[{i}]", item) for i, item in enumerate(value) if _is_model(item)]
-    return found
+    """(name, network) for every network in a variable, or held by one: in a list, tuple or dictionary, or as an
+    attribute of an object whose class is the student's own."""
+    return [
+        found
+        for name, value in list(namespace.items())
+        if not name.startswith("_")
+        for found in _held(name, value, DEPTH)
+    ]
+
+
+def _held(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    if _is_model(value):
+        yield name[:80], value
+        return
+    inside: list[tuple[str, Any]] = []
+    if depth and isinstance(value, dict) and len(value) <= MOST_HELD:
+        inside = [(f"{name}[{key!r}]", item) for key, item in list(value.items())]
+    elif depth and isinstance(value, (list, tuple)) and len(value) <= MOST_HELD:
+        inside = [(f"{name}[{i}]", item) for i, item in enumerate(value)]
+    elif (
+        depth and type(value).__module__ == "__main__" and isinstance(getattr(value, "__dict__", None), dict)
+    ):
+        inside = [(f"{name}.{key}", item) for key, item in list(vars(value).items())[:MOST_HELD]]
+    for place, item in inside:
+        yield from _held(place, item, depth - 1)
 
 
 class Values:

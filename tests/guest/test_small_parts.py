@@ -94,6 +94,17 @@ def test_networks_are_found_in_variables_lists_and_dictionaries() -> None:
     assert namespace.models_in(variables) == [("net", first), ("several[1]", second), ("by_name['a']", first)]
 
 
+def test_networks_are_found_in_objects_of_a_students_own_classes() -> None:
+    kind = type("Trainer", (), {"__module__": "__main__"})
+    trainer, other = kind(), type("Other", (), {"__module__": "library"})()
+    trainer.model = other.model = Model()
+    trainer.kept = [Own()]
+    trainer.itself = trainer
+    variables = {"trainer": trainer, "runs": {"a": trainer}, "other": other}
+    found = [name for name, _ in namespace.models_in(variables)]
+    assert found == ["trainer.model", "trainer.kept[0]", "trainer.itself.model", "runs['a'].model"]
+
+
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = []
