@@ -55,7 +55,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "TensorFlow 2 has no {0}; if it is of TensorFlow 1, build and train the network with Keras in its place.",
     ),
     (
-        r"not (?:compatible with|supported (?:when|with)) eager execution|compatible with eager execution",
+        r"not supported (?:when|with) eager execution|compatible with eager execution",
         "This is a program of TensorFlow 1, with placeholders and sessions: build and train the network with Keras.",
     ),
     (

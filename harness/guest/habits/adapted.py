@@ -1,5 +1,7 @@
 """Tells the host what was put in the place of what a student's code asks for."""
 
+import sys
+
 from ..channel import send
 
 MOST = 100
@@ -12,3 +14,8 @@ def tell(was: str, now: str) -> None:
     if (was, now) not in _told and len(_told) < MOST:
         _told.add((was, now))
         send({"event": "adapted", "was": was, "now": now})
+
+
+def asked_by_a_package(depth: int) -> bool:
+    """Whether the caller's caller, ``depth`` calls up from there, is installed and not a student's code."""
+    return "site-packages" in sys._getframe(depth + 1).f_code.co_filename

@@ -8,13 +8,13 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from ..import_hook import after_import
 from .adapted import tell
+from .calls import wrap
 
 OTHER_MACHINE = re.compile(r"^(/|[A-Za-z]:[\\/])")
 NOWHERE = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
@@ -73,6 +73,15 @@ class Folders:
         tell(f"the folder {parent}", "the same folder, made when it was first written to")
         return name
 
+    def instead(self, path: Any, error: OSError, *, writing: bool) -> str | None:
+        """The path to take where one was answered with ``error``, or None."""
+        if error.errno not in NOWHERE:
+            return None
+        found = self.find(path)
+        if found is not None:
+            return str(found)
+        return self.room(path) if writing else None
+
     def make(self, path: Any, *, exist_ok: bool = False) -> bool:
         """Makes a folder of another machine; False where this is none."""
         if (name := _name(path)) is None or not self._is_foreign(name):
@@ -100,112 +109,90 @@ _stat = os.stat
 
 def attach(folders: Folders) -> None:
     """To be called before other answers for missing files are put in place."""
-    opening, mkdir, chdir = io.open, os.mkdir, os.chdir
+    opening = io.open
 
     @functools.wraps(opening)
     def open_(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
         try:
             return opening(file, mode, *args, **kwargs)
         except OSError as error:
-            if error.errno not in NOWHERE:
-                raise
-            writing = bool(set(mode) & set("wax"))
-            place = folders.find(file) or (folders.room(file) if writing else None)
+            place = folders.instead(file, error, writing=bool(set(mode) & set("wax")))
             if place is None:
                 raise
         return opening(place, mode, *args, **kwargs)
 
-    @functools.wraps(mkdir)
-    def mkdir_(path: Any, *args: Any, **kwargs: Any) -> None:
+    def mkdir(original: Any, path: Any, *args: Any, **kwargs: Any) -> None:
         try:
-            mkdir(path, *args, **kwargs)
-        except FileExistsError:
-            raise
+            original(path, *args, **kwargs)
         except OSError as error:
             if error.errno not in NOWHERE or not folders.make(path):
                 raise
 
-    @functools.wraps(chdir)
-    def chdir_(path: Any) -> None:
+    def chdir(original: Any, path: Any) -> None:
         try:
-            chdir(path)
+            original(path)
         except OSError as error:
             name = _name(path)
             if error.errno not in NOWHERE or name is None or not OTHER_MACHINE.match(name):
                 raise
             tell(f"the folder {name}", "the folder that was handed in")
 
-    builtins.open = io.open = open_  # type: ignore[assignment]
-    os.mkdir, os.chdir = mkdir_, chdir_
-    for name in LOOKING:
-        setattr(os, name, _looking(getattr(os, name), folders))
-    after_import("h5py", lambda module: _h5py(module, folders))
-    after_import("pandas.io.common", lambda module: _pandas(module, folders))
-    after_import("keras", lambda module: _tensorboard(module, folders))
-
-
-def _looking(original: Callable[..., Any], folders: Folders) -> Callable[..., Any]:
-    """Looks also for what was written to a folder of another machine."""
-
-    @functools.wraps(original)
-    def call(*args: Any, **kwargs: Any) -> Any:
+    def look(original: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return original(*args, **kwargs)
         except OSError as error:
-            found = folders.find(args[0]) if args and error.errno in NOWHERE else None
+            found = folders.instead(args[0], error, writing=False) if args else None
             if found is None:
                 raise
             rest = [folders.room(path) or path for path in args[1:]]
         return original(found, *rest, **kwargs)
 
-    return call
+    builtins.open = io.open = open_  # type: ignore[assignment]
+    wrap(os, "mkdir", mkdir)
+    wrap(os, "chdir", chdir)
+    for name in LOOKING:
+        wrap(os, name, look)
+    after_import("h5py", lambda module: _h5py(module, folders))
+    after_import("pandas.io.common", lambda module: _pandas(module, folders))
+    after_import("keras", lambda module: _tensorboard(module, folders))
 
 
 def _h5py(h5py: ModuleType, folders: Folders) -> None:
     """HDF5 opens its files itself."""
-    original = h5py.File.__init__
 
-    @functools.wraps(original)
-    def init(self: Any, name: Any, mode: str = "r", *args: Any, **kwargs: Any) -> None:
+    def init(original: Any, file: Any, name: Any, mode: str = "r", *args: Any, **kwargs: Any) -> None:
         try:
-            original(self, name, mode, *args, **kwargs)
+            original(file, name, mode, *args, **kwargs)
         except OSError as error:
-            if error.errno not in NOWHERE:
-                raise
-            place = folders.find(name) or (folders.room(name) if mode not in ("r", "r+") else None)
+            place = folders.instead(name, error, writing=mode not in ("r", "r+"))
             if place is None:
                 raise
         else:
             return
-        original(self, str(place), mode, *args, **kwargs)
+        original(file, place, mode, *args, **kwargs)
 
-    h5py.File.__init__ = init
+    wrap(h5py.File, "__init__", init)
 
 
 def _pandas(common: ModuleType, folders: Folders) -> None:
     """pandas looks for the folder before it opens the file."""
-    original = common.check_parent_directory
 
-    @functools.wraps(original)
-    def check(path: Any) -> None:
+    def check(original: Any, path: Any) -> None:
         try:
             original(path)
         except OSError:
             if folders.room(path) is None:
                 raise
 
-    common.check_parent_directory = check  # type: ignore[attr-defined]
+    wrap(common, "check_parent_directory", check)
 
 
 def _tensorboard(keras: ModuleType, folders: Folders) -> None:
     """TensorFlow writes TensorBoard's files itself."""
-    board = keras.callbacks.TensorBoard
-    original = board.__init__
 
-    @functools.wraps(original)
-    def init(self: Any, log_dir: Any = "logs", *args: Any, **kwargs: Any) -> None:
+    def init(original: Any, board: Any, log_dir: Any = "logs", *args: Any, **kwargs: Any) -> None:
         with contextlib.suppress(OSError):
             Path(log_dir).mkdir(parents=True, exist_ok=True)
-        original(self, str(folders.find(log_dir) or log_dir), *args, **kwargs)
+        original(board, str(folders.find(log_dir) or log_dir), *args, **kwargs)
 
-    board.__init__ = init
+    wrap(keras.callbacks.TensorBoard, "__init__", init)

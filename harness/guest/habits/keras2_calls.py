@@ -1,20 +1,21 @@
 """Methods and arguments of Keras 2 that Keras 3 dropped."""
 
-import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from .adapted import tell
+from .calls import rename, renaming, wrap
 from .keras2_names import OPTIMIZERS
 
 OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy", "lr": "learning_rate"}
 """Old keys of a history, and the new ones."""
 IDLE_IN_FIT = ("workers", "use_multiprocessing", "max_queue_size", "max_q_size", "pickle_safe", "nb_worker")
-RENAMED_IN_FIT = {"nb_epoch": "epochs"}
+GONE = "nothing: Keras 3 needs it no longer"
+IN_FIT = {"nb_epoch": "epochs", **dict.fromkeys(IDLE_IN_FIT)}
 IDLE_IN_CALLBACKS = {
     "ModelCheckpoint": ("period",),
     "TensorBoard": ("write_grads", "batch_size", "embeddings_layer_names", "embeddings_data"),
@@ -44,7 +45,7 @@ def attach(keras: ModuleType) -> None:
     """Lets calls of Keras 2 through. To be called after Keras is watched, so that old calls are watched as new ones."""
     for name in (*OPTIMIZERS, "AdamW"):
         if (kind := getattr(keras.optimizers, name, None)) is not None:
-            _wrap(kind, "__init__", _optimizer(name))
+            wrap(kind, "__init__", _optimizer(name))
     keras.optimizers.Optimizer.lr = property(
         lambda optimizer: optimizer.learning_rate,
         lambda optimizer, rate: setattr(optimizer, "learning_rate", rate),
@@ -52,11 +53,11 @@ def attach(keras: ModuleType) -> None:
     if not hasattr(keras.layers.Layer, "output_shape"):
         keras.layers.Layer.output_shape = _OutputShape()
     # Not on `Model`: Keras would take that for a student's own compile and not compile what it loads.
-    _wrap(_trainer(), "compile", _compile)
-    _wrap(keras.Model, "fit", _fit)
+    wrap(_trainer(), "compile", _compile)
+    wrap(keras.Model, "fit", _fit)
     _plural_inputs(keras)
     for name in ("predict", "evaluate"):
-        _wrap(keras.Model, name, _without(name, IDLE_IN_FIT))
+        wrap(keras.Model, name, renaming(name, dict.fromkeys(IDLE_IN_FIT), GONE))
     for name, method in (
         ("fit_generator", _fit_generator),
         ("evaluate_generator", _generator_for("evaluate")),
@@ -66,7 +67,7 @@ def attach(keras: ModuleType) -> None:
     ):
         if not hasattr(keras.Model, name):
             setattr(keras.Model, name, method)
-    _wrap(_pooling(), "__init__", _lower_padding)
+    wrap(_pooling(), "__init__", _lower_padding)
     for dimensions in (1, 2, 3):
         average = getattr(keras.layers, f"AveragePooling{dimensions}D").__init__
         if len(average.__defaults__) == 4:
@@ -74,44 +75,16 @@ def attach(keras: ModuleType) -> None:
             average.__defaults__ = (2, *average.__defaults__)
     if not hasattr(keras.metrics.Metric, "reset_states"):
         keras.metrics.Metric.reset_states = keras.metrics.Metric.reset_state
-    _wrap(keras.callbacks.History, "on_train_begin", _old_names_in_history)
+    wrap(keras.callbacks.History, "on_train_begin", _old_names_in_history)
     for name in ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"):
-        _wrap(getattr(keras.callbacks, name), "on_epoch_end", _monitored)
+        wrap(getattr(keras.callbacks, name), "on_epoch_end", _monitored)
     for name, idle in IDLE_IN_CALLBACKS.items():
-        _wrap(getattr(keras.callbacks, name), "__init__", _without(name, idle))
-
-
-def _wrap(owner: Any, name: str, around: Callable[..., Any]) -> None:
-    """Puts ``around(original, *args, **kwargs)`` in the place of a function."""
-    original = getattr(owner, name)
-
-    @functools.wraps(original)
-    def call(*args: Any, **kwargs: Any) -> Any:
-        return around(original, *args, **kwargs)
-
-    setattr(owner, name, call)
-
-
-def _drop(what: str, names: Iterable[str], given: dict[str, Any]) -> dict[str, Any]:
-    for name in names:
-        if name in given:
-            del given[name]
-            tell(f"{what}({name}=…)", "nothing: Keras 3 needs it no longer")
-    return given
-
-
-def _without(what: str, names: Iterable[str]) -> Callable[..., Any]:
-    def around(original: Any, *args: Any, **kwargs: Any) -> Any:
-        return original(*args, **_drop(what, names, kwargs))
-
-    return around
+        wrap(getattr(keras.callbacks, name), "__init__", renaming(name, dict.fromkeys(idle), GONE))
 
 
 def _optimizer(name: str) -> Callable[..., Any]:
     def around(original: Any, *args: Any, **kwargs: Any) -> Any:
-        if "lr" in kwargs:
-            kwargs["learning_rate"] = kwargs.pop("lr")
-            tell(f"{name}(lr=…)", "learning_rate")
+        rename(name, {"lr": "learning_rate"}, kwargs)
         for gone in ("decay", "schedule_decay"):
             if kwargs.pop(gone, None):
                 tell(f"{name}({gone}=…)", "a constant rate: Keras 3 has learning-rate schedules for this")
@@ -163,7 +136,7 @@ def _plural_inputs(keras: ModuleType) -> None:
         return new(kind, *args, **plural(kwargs)) if kind is keras.Model else new(kind, *args, **kwargs)
 
     keras.Model.__new__ = new_
-    _wrap(Functional, "__init__", lambda original, *args, **kwargs: original(*args, **plural(kwargs)))
+    wrap(Functional, "__init__", lambda original, *args, **kwargs: original(*args, **plural(kwargs)))
 
 
 def _pooling() -> type:
@@ -181,15 +154,11 @@ def _lower_padding(original: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _fit(original: Any, *args: Any, **kwargs: Any) -> Any:
-    for old, new in RENAMED_IN_FIT.items():
-        if old in kwargs:
-            kwargs[new] = kwargs.pop(old)
-            tell(f"fit({old}=…)", new)
     for steps in ("steps_per_epoch", "validation_steps"):
         if isinstance(kwargs.get(steps), float):
             kwargs[steps] = int(kwargs[steps])
             tell(f"fit({steps}=…) with a fraction", "the whole number below it")
-    return original(*args, **_drop("fit", IDLE_IN_FIT, kwargs))
+    return original(*args, **rename("fit", IN_FIT, kwargs, GONE))
 
 
 def _fit_generator(model: Any, generator: Any, *args: Any, **kwargs: Any) -> Any:
@@ -236,13 +205,13 @@ def _monitored(original: Any, callback: Any, epoch: int, logs: dict[str, Any] | 
 
 def draw_if_possible(utils: ModuleType) -> None:
     """``plot_model`` and ``model_to_dot`` draw nothing, where they cannot, in place of an error."""
-    _wrap(utils, "plot_model", _plot_model)
-    _wrap(utils, "model_to_dot", _model_to_dot)
+    wrap(utils, "plot_model", _plot_model)
+    wrap(utils, "model_to_dot", _model_to_dot)
 
 
 def _plot_model(original: Any, *args: Any, **kwargs: Any) -> Any:
     known = inspect.signature(original).parameters
-    _drop("plot_model", [name for name in kwargs if name not in known], kwargs)
+    rename("plot_model", {name: None for name in kwargs if name not in known}, kwargs, GONE)
     try:
         return original(*args, **kwargs)
     except (ImportError, OSError):

@@ -5,7 +5,6 @@ import collections.abc
 import functools
 import importlib
 import inspect
-import sys
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -14,7 +13,8 @@ import numpy as np
 
 from ..import_hook import after_import
 from . import fallback
-from .adapted import tell
+from .adapted import asked_by_a_package, tell
+from .calls import renaming, wrap
 
 BUILTINS = ("int", "float", "complex", "object", "str")
 NUMPY = {
@@ -61,8 +61,7 @@ def _of_students(find: Callable[[str], Any]) -> Callable[[str], Any]:
     """Other packages look for old names to learn how new a library is: they are told the truth."""
 
     def asked(name: str) -> Any:
-        caller = sys._getframe(2).f_code.co_filename
-        return None if "site-packages" in caller else find(name)
+        return None if asked_by_a_package(2) else find(name)
 
     return asked
 
@@ -124,17 +123,6 @@ def _module(name: str) -> Callable[[], ModuleType] | None:
 
 def _arguments(module: ModuleType, *, kind: str, renamed: dict[str, str | None]) -> None:
     owner = getattr(module, kind)
-    original = owner.__init__
-    known = inspect.signature(original).parameters
-
-    @functools.wraps(original)
-    def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        for old, new in renamed.items():
-            if old in kwargs and old not in known:
-                value = kwargs.pop(old)
-                if new is not None:
-                    kwargs[new] = value
-                tell(f"{kind}({old}=…)", new or "nothing: scikit-learn decides by itself")
-        original(self, *args, **kwargs)
-
-    owner.__init__ = init
+    known = inspect.signature(owner.__init__).parameters
+    dropped = {old: new for old, new in renamed.items() if old not in known}
+    wrap(owner, "__init__", renaming(kind, dropped, "nothing: scikit-learn decides by itself"))

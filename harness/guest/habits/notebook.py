@@ -1,11 +1,11 @@
 """What a notebook asks of Jupyter and of the person before it: magics of other places, and answers to questions."""
 
-import functools
 import re
 from types import ModuleType
 from typing import Any
 
 from .adapted import tell
+from .calls import wrap
 
 IDLE_MAGICS = ("tensorflow_version", "tensorboard", "autosave", "notify", "skip", "nbagg")
 IDLE_EXTENSIONS = ("tensorboard",)
@@ -51,17 +51,15 @@ def _forgive(shell: Any, name: str, instead: str | None) -> None:
 
 def any_backend(matplotlib: ModuleType) -> None:
     """``matplotlib.use`` with a backend that needs a screen changes nothing."""
-    original = matplotlib.use
 
-    @functools.wraps(original)
-    def use(backend: str, *args: Any, **kwargs: Any) -> None:
+    def use(original: Any, backend: str, *args: Any, **kwargs: Any) -> None:
         # Before pyplot is imported a wrong choice fails only later, at the first figure.
         if backend.lower().rpartition(".")[2] in WITHOUT_A_SCREEN:
             original(backend, *args, **kwargs)
         else:
             tell(f"matplotlib.use('{backend}')", "nothing: there is no screen here")
 
-    matplotlib.use = use  # type: ignore[attr-defined]
+    wrap(matplotlib, "use", use)
 
 
 def _public_keras(lines: list[str]) -> list[str]:

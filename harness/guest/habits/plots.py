@@ -1,6 +1,5 @@
 """How matplotlib, seaborn, scikit-learn and scikit-plot were asked for pictures."""
 
-import functools
 from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -10,8 +9,13 @@ import numpy as np
 from ..import_hook import after_import
 from . import fallback
 from .adapted import tell
+from .calls import renaming, wrap
 
-AXES = {"hist": {"normed": "density"}, "boxplot": {"labels": "tick_labels"}, "grid": {"b": "visible"}}
+AXES: dict[str, dict[str, str | None]] = {
+    "hist": {"normed": "density"},
+    "boxplot": {"labels": "tick_labels"},
+    "grid": {"b": "visible"},
+}
 """Dropped arguments of matplotlib's plots, and the new ones."""
 PLACES = ("x", "y", "hue", "data")
 PLOTS = (
@@ -33,7 +37,6 @@ def attach() -> None:
 
 def _styles(style: ModuleType) -> None:
     """The styles of seaborn have the version in their names."""
-    original = style.use
 
     def named(name: Any) -> Any:
         if not isinstance(name, str) or not name.startswith("seaborn") or name in style.available:
@@ -44,41 +47,27 @@ def _styles(style: ModuleType) -> None:
         tell(f"the style {name}", new)
         return new
 
-    @functools.wraps(original)
-    def use(name: Any) -> None:
+    def use(original: Any, name: Any) -> None:
         original([named(one) for one in name] if isinstance(name, (list, tuple)) else named(name))
 
-    style.use = use  # type: ignore[attr-defined]
+    wrap(style, "use", use)
 
 
 def _rename(owner: Any) -> None:
     """``owner`` is pyplot, or the class of its axes."""
     for name, renamed in AXES.items():
-        setattr(owner, name, _renamed(getattr(owner, name), name, renamed))
-
-
-def _renamed(original: Callable[..., Any], name: str, renamed: dict[str, str]) -> Callable[..., Any]:
-    @functools.wraps(original)
-    def plot(*args: Any, **kwargs: Any) -> Any:
-        for old, new in renamed.items():
-            if old in kwargs:
-                kwargs[new] = kwargs.pop(old)
-                tell(f"{name}({old}=…)", new)
-        return original(*args, **kwargs)
-
-    return plot
+        wrap(owner, name, renaming(name, renamed))
 
 
 def _seaborn(seaborn: ModuleType) -> None:
     for name in PLOTS:
-        setattr(seaborn, name, _by_place(getattr(seaborn, name), name))
+        wrap(seaborn, name, _by_place(name))
 
 
-def _by_place(original: Callable[..., Any], name: str) -> Callable[..., Any]:
+def _by_place(name: str) -> Callable[..., Any]:
     """``plot(x, y)`` and ``plot("column", data=table)``, where seaborn takes the data alone by place."""
 
-    @functools.wraps(original)
-    def plot(*args: Any, **kwargs: Any) -> Any:
+    def plot(original: Any, *args: Any, **kwargs: Any) -> Any:
         # A column alone would be counted row by row.
         alone = name == "countplot" and args and np.ndim(args[0]) == 1
         if len(args) > 1 or alone or (args and "data" in kwargs):

@@ -1,11 +1,10 @@
 """What OpenML gives, for code of either time: scikit-learn gave arrays until 0.24, and tables of pandas since."""
 
-import sys
 from typing import Any
 
 import numpy as np
 
-from .adapted import tell
+from .adapted import asked_by_a_package, tell
 
 TOLD = ("a table of OpenML", "an array that takes what a table takes")
 PIXELS = 784
@@ -18,9 +17,9 @@ class Rows(np.ndarray):
     """
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or "site-packages" in sys._getframe(1).f_code.co_filename:
+        if name.startswith("__") or asked_by_a_package(1):
             raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
-        value = getattr(self._table(), name)
+        value = getattr(table(self), name)
         tell(*TOLD)
         return value
 
@@ -31,21 +30,13 @@ class Rows(np.ndarray):
             if not _names(key):
                 raise
         tell(*TOLD)
-        return self._table()[key]
+        return table(self)[key]
 
     def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool = False) -> Any:
         return array[()] if return_scalar else super().__array_wrap__(array, context, return_scalar)
 
     def __reduce__(self) -> Any:
         return np.asarray(self).__reduce__()
-
-    def _table(self) -> Any:
-        import pandas as pd
-
-        plain = np.asarray(self)
-        if plain.ndim == 2:
-            return pd.DataFrame(plain, columns=columns() if plain.shape[1] == PIXELS else None)
-        return pd.Series(plain, name="class").astype("category" if plain.dtype == object else plain.dtype)
 
 
 def _names(key: Any) -> bool:
@@ -57,6 +48,11 @@ def columns() -> list[str]:
     return [f"pixel{i}" for i in range(1, PIXELS + 1)]
 
 
-def table(data: np.ndarray) -> Any:
+def table(array: np.ndarray) -> Any:
     """The images, or the labels, as pandas holds them."""
-    return data.view(Rows)._table()
+    import pandas as pd
+
+    plain = np.asarray(array)
+    if plain.ndim == 2:
+        return pd.DataFrame(plain, columns=columns() if plain.shape[1] == PIXELS else None)
+    return pd.Series(plain, name="class").astype("category" if plain.dtype == object else plain.dtype)

@@ -1,0 +1,41 @@
+"""Puts functions of ours around those of libraries, and gives old arguments their new names."""
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .adapted import tell
+
+
+def wrap(owner: Any, name: str, around: Callable[..., Any]) -> None:
+    """Puts ``around(original, *args, **kwargs)`` in the place of a function."""
+    original = getattr(owner, name)
+
+    @functools.wraps(original)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return around(original, *args, **kwargs)
+
+    setattr(owner, name, call)
+
+
+def rename(
+    what: str, names: Mapping[str, str | None], given: dict[str, Any], gone: str = ""
+) -> dict[str, Any]:
+    """The arguments ``given`` to a call of ``what``, old ones under their new names; those whose new name is None are
+    dropped, and ``gone`` is told."""
+    for old, new in names.items():
+        if old in given:
+            value = given.pop(old)
+            if new is not None:
+                given[new] = value
+            tell(f"{what}({old}=…)", new or gone)
+    return given
+
+
+def renaming(what: str, names: Mapping[str, str | None], gone: str = "") -> Callable[..., Any]:
+    """As `rename` does, for `wrap`."""
+
+    def around(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return original(*args, **rename(what, names, kwargs, gone))
+
+    return around
