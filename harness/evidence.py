@@ -107,7 +107,7 @@ class Compiled(_Event):
 
 class Fit(Compiled):
     """One training run, with how its network was compiled then; ``epochs`` that came to their end, and ``steps`` of
-    the longest of them."""
+    the longest of them. A ``loop`` is one of the student's own, in a cell; it counts as one epoch of all its steps."""
 
     fit: Short
     model: ModelId
@@ -115,6 +115,7 @@ class Fit(Compiled):
     seconds: float
     epochs: Count = 0
     steps: Count = 0
+    loop: bool = False
     history: dict[Short, Annotated[list[float | None], Field(max_length=200)]] = {}
 
 

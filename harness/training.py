@@ -25,16 +25,29 @@ def visible_test_rows(evidence: Evidence, model: str) -> int:
     return sum(facts.sources.get("test", 0) for facts in fed(evidence, model))
 
 
+def duration(evidence: Evidence, model: str) -> str:
+    """How long it was trained: ``3 epochs``; of a loop of the student's own, its steps."""
+    fits = [fit for fit in evidence.fits if fit.model == model and not fit.loop]
+    loops = [fit for fit in evidence.fits if fit.model == model and fit.loop]
+    epochs, steps = sum(fit.epochs for fit in fits), sum(fit.steps for fit in loops)
+    parts = []
+    if fits:
+        several = f" in {len(fits)} fits" if len(fits) > 1 else ""
+        parts.append(f"{epochs} epoch{'' if epochs == 1 else 's'}{several}")
+    if loops:
+        counted = f"{steps:,} step{'' if steps == 1 else 's'} of " if steps else ""
+        parts.append(f"{counted}a training loop")
+    return " and ".join(parts)
+
+
 def describe(evidence: Evidence, model: str) -> str:
-    """One sentence for the feedback; empty where no fit was seen."""
+    """One sentence for the feedback; empty where no training was seen."""
     fits = [fit for fit in evidence.fits if fit.model == model]
     if not fits:
         return ""
-    rows, epochs = rows_seen(evidence, model), sum(fit.epochs for fit in fits)
+    rows = rows_seen(evidence, model)
     parts = [] if rows is None else [f"{rows:,} rows"]
-    parts.append(
-        f"{epochs} epoch{'' if epochs == 1 else 's'}" + (f" in {len(fits)} fits" if len(fits) > 1 else "")
-    )
+    parts.append(duration(evidence, model))
     parts += dict.fromkeys(name for fit in fits for name in (fit.loss, fit.optimizer) if name)
     text = f"Trained: {', '.join(parts)}."
     if tests := visible_test_rows(evidence, model):

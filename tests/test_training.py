@@ -6,7 +6,7 @@ from harness.evidence import Evidence, Fit, InputFacts
 from harness.training import describe, rows_seen
 
 
-def fit(number: int, epochs: int = 1, steps: int = 10) -> Fit:
+def fit(number: int, epochs: int = 1, steps: int = 10, loop: bool = False) -> Fit:
     return Fit(
         fit=f"f{number}",
         model="m1",
@@ -16,6 +16,7 @@ def fit(number: int, epochs: int = 1, steps: int = 10) -> Fit:
         optimizer="SGD",
         epochs=epochs,
         steps=steps,
+        loop=loop,
     )
 
 
@@ -44,6 +45,16 @@ def given(number: int, total: int | None, **sources: int) -> InputFacts:
         ),
         ([fit(1, epochs=3)], [given(1, None)], "Trained: 3,840 rows, 3 epochs, mse, SGD."),
         ([fit(1)], [], "Trained: 1 epoch, mse, SGD."),
+        (
+            [fit(1, steps=1200, loop=True)],
+            [given(1, None)],
+            "Trained: 153,600 rows, 1,200 steps of a training loop, mse, SGD.",
+        ),
+        (
+            [fit(1, epochs=2), fit(2, steps=0, loop=True)],
+            [],
+            "Trained: 2 epochs and a training loop, mse, SGD.",
+        ),
         (
             [fit(1)],
             [given(1, 70000, train=100, test=20)],

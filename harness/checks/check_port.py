@@ -4,7 +4,7 @@ from harness.checks.case import Case
 from harness.checks.fixtures import Model, Note
 from harness.evidence import Compiled, Evidence
 from harness.graph.port import EXAMPLE_PARAMETERS, PortMatch
-from harness.training import fed, rows_seen, visible_test_rows
+from harness.training import duration, fed, rows_seen, visible_test_rows
 
 MIN_ROWS = 10_000
 SLOW_RATE = 0.01
@@ -90,9 +90,7 @@ def check_trained_on_the_data(case: Case, cnn: Model, evidence: Evidence, note: 
     assert rows is None or cut_short or rows >= MIN_ROWS, (
         f"{cnn.title} saw only {rows} images; train it on at least {MIN_ROWS}."
     )
-    epochs = sum(fit.epochs for fit in evidence.fits if fit.model == cnn.id)
     how_many = "" if rows is None else f"{rows:,} "
     note(
-        f"{how_many}training images, {epochs} epoch{'s' if epochs != 1 else ''}; none of the rows looked at is a "
-        "test image."
+        f"{how_many}training images, {duration(evidence, cnn.id)}; none of the rows looked at is a test image."
     )

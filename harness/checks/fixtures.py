@@ -48,7 +48,7 @@ class Model:
 
 
 def _recognises(network: Network) -> bool:
-    """True for a network trained without ``fit``, in a loop of the student's own: it does better than chance. One
+    """True for a network whose training was not seen, such as one read from a file: it does better than chance. One
     that was only built does not."""
     if network.kind == "predict function" or network.metrics is None:
         return False
@@ -86,7 +86,7 @@ class CasePlugin:
     def models(self) -> list[Model]:
         """All trained networks; skips where there is none."""
         if not self._models:
-            pytest.skip("This cannot be checked until a Keras network is trained with fit.")
+            pytest.skip("This cannot be checked until a Keras network is trained.")
         return self._models
 
     @pytest.fixture(scope="session")

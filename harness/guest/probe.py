@@ -15,6 +15,7 @@ from .tf_data import end_at_once
 from .visible import Visible
 from .watch_calls import watch_sklearn, watch_tensorflow
 from .watch_keras import KerasWatch, smoke_from_environment
+from .watch_loops import LoopWatch
 from .watch_plots import Plots
 
 OUT_VARIABLE = "HARNESS_OUT"
@@ -34,7 +35,10 @@ def start(entry: str | None, training_ends: float) -> None:
     global _watch
     out, visible, values = Path(os.environ[OUT_VARIABLE]), Visible.of_sandbox(), Values()
     watch = _watch = KerasWatch(out, smoke_from_environment(), training_ends)
+    loops = LoopWatch(watch)
     after_import("keras", watch.attach)
+    after_import("keras", loops.attach_keras)
+    after_import("tensorflow", loops.attach_tensorflow)
     after_import("sklearn.metrics._classification", lambda m: watch_sklearn(m, visible))
     after_import("tensorflow", lambda m: watch_tensorflow(m, visible))
     after_import("tensorflow", end_at_once)
@@ -46,6 +50,8 @@ def start(entry: str | None, training_ends: float) -> None:
         adapt(shell, visible)
 
     def after_cell(result: Any) -> None:
+        with never_in_the_way("keeping what a training loop trained"):
+            loops.report(result.success)
         with never_in_the_way("looking at the variables"):
             names: dict[str, list[str]] = {}
             for name, model in models_in(shell.user_ns):

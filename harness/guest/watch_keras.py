@@ -33,7 +33,7 @@ class KerasWatch:
         self._trained: set[str] = set()
         self._fits = 0
         self._models = 0
-        self._inside = False
+        self.inside = False
 
     def attach(self, keras: ModuleType) -> None:
         """Wraps ``keras.Model``; Sequential, functional and subclassed networks all inherit from it."""
@@ -62,30 +62,33 @@ class KerasWatch:
         """All networks seen that still live."""
         return [(name, model) for name, ref in self._ids.values() if (model := ref()) is not None]
 
+    def next_fit(self) -> str:
+        """The key of a fit that begins: ``f1``, ``f2``, …"""
+        self._fits += 1
+        return f"f{self._fits}"
+
     def _watched_fit(self, original: Any) -> Any:
         signature = inspect.signature(original)
 
         @functools.wraps(original)
         def fit(model: Any, *args: Any, **kwargs: Any) -> Any:
-            if self._inside:
+            if self.inside:
                 return original(model, *args, **kwargs)
             try:
                 bound = signature.bind(model, *args, **kwargs)
             except TypeError:
                 return original(model, *args, **kwargs)  # raises the message that Keras has for it
-            self._inside = True
+            self.inside = True
             started, history, progress = time.monotonic(), None, None
-            self._fits += 1
-            fit_id = f"f{self._fits}"
+            fit_id = self.next_fit()
             try:
                 with never_in_the_way("looking at fit"):
                     progress = self._begin(model, bound.arguments, fit_id)
                 history = original(*bound.args, **bound.kwargs)
                 return history
             finally:
-                self._inside = False
+                self.inside = False
                 with never_in_the_way("keeping the trained network"):
-                    self._trained.add(self.id_of(model))
                     self._end(model, fit_id, history, time.monotonic() - started, progress)
 
         return fit
@@ -133,15 +136,15 @@ class KerasWatch:
         numbers = {str(k): [plain(v) for v in np.ravel(vs)[-200:]] for k, vs in series.items()}
         end = {"event": "fit", "state": "end", "fit": fit_id, "model": model_id, "seconds": seconds}
         end |= {} if progress is None else {"epochs": progress.done, "steps": progress.steps}
-        send({**end, "completed": history is not None, "history": numbers, **_compiled(model)})
-        self.export(model)
+        send({**end, "completed": history is not None, "history": numbers, **compiled(model)})
+        self.keep(model)
 
     def _watched_use(self, original: Any) -> Any:
         signature = inspect.signature(original)
 
         @functools.wraps(original)
         def use(model: Any, *args: Any, **kwargs: Any) -> Any:
-            if self._inside or self.id_of(model) in self.mapped:
+            if self.inside or self.id_of(model) in self.mapped:
                 return original(model, *args, **kwargs)
             try:
                 bound = signature.bind(model, *args, **kwargs)
@@ -156,6 +159,11 @@ class KerasWatch:
             return original(*bound.args, **bound.kwargs)
 
         return use
+
+    def keep(self, model: Any) -> None:
+        """Exports a network that was trained."""
+        self._trained.add(self.id_of(model))
+        self.export(model)
 
     def export(self, model: Any) -> None:
         """Exports a network below ``out/models`` and reports what it is; a second export replaces the first."""
@@ -182,8 +190,8 @@ class KerasWatch:
         )
 
     def export_what_changed(self, found: list[Any]) -> None:
-        """Exports again each network whose weights changed since, and each of ``found`` that no fit was seen of
-        (a training loop of the student's own, weights read from a file)."""
+        """Exports again each network whose weights changed since, and each of ``found`` that no training was seen of
+        (weights read from a file, for instance)."""
         for model_id, model in self.models():
             if model_id in self._trained and _fingerprint(model) != self._prints.get(model_id):
                 self.export(model)
@@ -264,9 +272,9 @@ def _name(value: Any) -> str:
     return str(getattr(value, "name", None) or getattr(value, "__name__", None) or type(value).__name__)
 
 
-def _compiled(model: Any) -> dict[str, Any]:
-    """Loss, optimizer and metrics as the network is compiled now."""
-    optimizer = getattr(model, "optimizer", None)
+def compiled(model: Any, optimizer: Any = None) -> dict[str, Any]:
+    """Loss, optimizer (or the one that trains it without being compiled) and metrics as the network is compiled now."""
+    optimizer = optimizer if optimizer is not None else getattr(model, "optimizer", None)
     loss = getattr(model, "loss", None)
     metrics = getattr(getattr(model, "_compile_metrics", None), "_user_metrics", None) or []
     several = isinstance(loss, (list, dict))
@@ -300,7 +308,7 @@ def _facts(model: Any) -> dict[str, Any]:
         "kind": _kind(model),
         "parameters": int(model.count_params()) if model.built else None,
         "layers": layers[:300],
-        **_compiled(model),
+        **compiled(model),
         "output_shape": plain(getattr(model, "output_shape", None)) if _kind(model) != "subclassed" else None,
     }
 

@@ -102,6 +102,33 @@ shuffled = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(200).batch(50)
 found["shuffled pipeline"] = rounded(network().fit(shuffled, epochs=2, verbose=0))
 """,
     """
+keras.utils.set_random_seed(15)
+taped, optimizer, traces, losses = network(), keras.optimizers.Adam(), [], []
+@tf.function
+def step(images, labels, scale=1.0):
+    traces.append(scale)
+    moved = tf.image.random_flip_left_right(images[..., None])[..., 0] * scale
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(moved)
+        loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(labels, taped(moved, training=True)))
+    weights = tape.gradient(loss, taped.trainable_variables)
+    optimizer.apply(weights, taped.trainable_variables)
+    return loss, tf.norm(tape.gradient(loss, moved))
+for start in (0, 50, 100):
+    losses += [round(float(value), 5) for value in step(tf.constant(x[start:start + 50]), y[start:start + 50])]
+losses.append(round(float(step(x[:20], tf.constant(y[:20]), scale=0.5)[0]), 5))
+found["compiled loop"] = [losses, traces, int(optimizer.iterations)]
+found["wrong step"] = failure(lambda: step(x[:50, :20], y[:50]))[:40]
+found["untaped"] = failure(lambda: tf.GradientTape().gradient(taped(x[:5]), taped.trainable_variables))[:60]
+pair = {"left": tf.constant(x[:50]), "right": tf.constant(x[50:100])}
+with tf.GradientTape() as tape:
+    loss = tf.reduce_mean(several(pair, training=True)[:, 0])
+found["gradient of several inputs"] = [float(tf.norm(g) > 0) for g in tape.gradient(loss, several.trainable_variables)]
+found["batch by batch"] = [round(float(v), 5) for v in network().train_on_batch(x[:50], y=y[:50], return_dict=False)]
+found["batch in a dictionary"] = round(float(several.train_on_batch(x=pair, y=y[:50])), 5)
+found["called"] = round(float(tf.reduce_sum(taped(inputs=x[:5])[:, 1])), 5)
+""",
+    """
 keras.utils.set_random_seed(14)
 found["wrong shape"] = failure(lambda: network().fit(x[:, :20], y, verbose=0))[:60]
 found["no such argument"] = failure(lambda: network().fit(x, y, epoch=3))
@@ -188,6 +215,13 @@ CASES = (
     "dataset",
     "pipeline",
     "pipeline of pairs for evaluation",
+    "compiled loop",
+    "wrong step",
+    "untaped",
+    "gradient of several inputs",
+    "batch by batch",
+    "batch in a dictionary",
+    "called",
     "wrong shape",
     "no such argument",
     "different lengths",
