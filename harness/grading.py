@@ -79,7 +79,7 @@ class Setting:
         return cls(rubric, rubric_text, split, data_asset(split), backend, gpus, smoke, identity, truth)
 
     def limits(self) -> Limits:
-        """Those of the rubric; a dry run ends earlier, since a training loop of a student's own is not cut short."""
+        """Those of the rubric; a dry run ends earlier, since not every training loop of a student's own is cut short."""
         limits = self.rubric.limits.limits()
         if not self.smoke:
             return limits

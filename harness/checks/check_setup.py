@@ -19,4 +19,5 @@ def check_version_shown(evidence: Evidence, outputs: Outputs) -> None:
 
 def check_training_completed(models: list[Model], evidence: Evidence) -> None:
     """At least one network was trained to the end of its epochs."""
+    assert evidence.fits, "No training was seen, though a network recognises images; train one with fit."
     assert any(fit.completed for fit in evidence.fits), "Every fit was stopped before its end."

@@ -50,8 +50,7 @@ def start(entry: str | None, training_ends: float) -> None:
         adapt(shell, visible)
 
     def after_cell(result: Any) -> None:
-        with never_in_the_way("keeping what a training loop trained"):
-            loops.report(result.success)
+        loops.report(result.success)
         with never_in_the_way("looking at the variables"):
             names: dict[str, list[str]] = {}
             for name, model in models_in(shell.user_ns):

@@ -3,10 +3,12 @@
 What is seen of one is told as a ``fit`` is, at the end of its cell, and its network is exported then.
 """
 
+import dis
+import sys
 import time
 import weakref
 from collections.abc import Callable
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -15,12 +17,15 @@ from . import inputs
 from .channel import never_in_the_way, send
 from .habits.calls import wrap
 from .traced import Traced, known, trace
-from .watch_keras import KerasWatch, compiled
+from .watch_keras import SMOKE_STEPS, KerasWatch, compiled
 
 MOST_LOOKS = 5
 """Batches that are looked at until one is recognised."""
 OPS = ("categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy")
 AVERAGES = ("Mean", "Sum")
+COMPILED = "CompileLoss"
+STEPS_BEFORE = "_steps_before_its_first"
+"""An attribute of the iterator over a pipeline."""
 TENSORFLOW_OPS = {
     "softmax_cross_entropy_with_logits": "categorical_crossentropy",
     "sparse_softmax_cross_entropy_with_logits": "sparse_categorical_crossentropy",
@@ -43,7 +48,8 @@ class Loop:
     @property
     def steps(self) -> int:
         """Steps of training; 0 where a compiled function took them and no optimizer counted."""
-        return self.gradients if self.optimizer is None else _iterations(self.optimizer) - self.before
+        counted = 0 if self.optimizer is None else _iterations(self.optimizer) - self.before
+        return max(self.gradients, counted)
 
 
 class LoopWatch:
@@ -52,13 +58,14 @@ class LoopWatch:
     def __init__(self, watch: KerasWatch) -> None:
         self._watch = watch
         self._loops: dict[str, Loop] = {}
-        self._called: tuple[weakref.ref[Any], Any] | None = None
+        self._called: dict[int, tuple[weakref.ref[Any], Any]] = {}
         self._losses: dict[str, None] = {}
         self._metrics: dict[str, None] = {}
         self._labels: Any = None
         self._given: list[Any] = []
         self._batch: tuple[Any, Any] | None = None
         self._calls = 0
+        self._late = False
 
     def attach_keras(self, keras: ModuleType) -> None:
         """Wraps calls of networks, steps of optimizers, metrics and what losses compute with."""
@@ -69,18 +76,21 @@ class LoopWatch:
         wrap(keras.Model, "__call__", self._call)
         wrap(keras.Model, "train_on_batch", self._train_on_batch)
         wrap(BaseOptimizer, "apply", self._apply)
+        wrap(keras.losses.Loss, "__call__", self._loss_object)
         wrap(keras.metrics.Metric, "__call__", self._metric)
         wrap(MeanMetricWrapper, "update_state", self._metric)
         for name in OPS:
             wrap(ops, name, self._loss(name))
 
     def attach_tensorflow(self, tensorflow: ModuleType) -> None:
-        """Wraps tapes, compiled functions and TensorFlow's own losses."""
+        """Wraps tapes, compiled functions, pipelines and TensorFlow's own losses."""
+        from tensorflow.python.data.ops.iterator_ops import OwnedIterator
         from tensorflow.python.eager.polymorphic_function.polymorphic_function import Function
 
         self._tensorflow = tensorflow
         wrap(tensorflow.GradientTape, "gradient", self._gradient)
         wrap(Function, "__call__", self._given_to)
+        wrap(OwnedIterator, "__next__", self._next)
         for name, meaning in TENSORFLOW_OPS.items():
             wrap(tensorflow.nn, name, self._loss(meaning))
 
@@ -90,7 +100,7 @@ class LoopWatch:
         self._calls += 1
         try:
             with never_in_the_way("looking at a call"):
-                self._called = (weakref.ref(model), args[0] if args else kwargs.get("inputs"))
+                self._called[id(model)] = (weakref.ref(model), args[0] if args else kwargs.get("inputs"))
             return original(model, *args, **kwargs)
         finally:
             self._calls -= 1
@@ -109,6 +119,29 @@ class LoopWatch:
         finally:
             self._given.pop()
 
+    def _next(self, original: Callable[..., Any], iterator: Any) -> Any:
+        """Ends a ``for`` over a pipeline that trains, after a few steps in a dry run, else when the time for training is
+        over. One that only looks at the data goes on, and so does ``next``, which would fail."""
+        over = False
+        if not self._watch.inside and _asked_by_for(sys._getframe(2)):
+            with never_in_the_way("cutting a loop short"):
+                over = self._is_over(vars(iterator))
+        if over:
+            raise StopIteration
+        return original(iterator)
+
+    def _is_over(self, held: dict[str, Any]) -> bool:
+        late = time.monotonic() > self._watch.training_ends
+        if STEPS_BEFORE in held and not late and not self._watch.smoke:
+            return False
+        taken = sum(loop.steps for loop in self._loops.values())
+        steps = taken - held.setdefault(STEPS_BEFORE, taken)
+        if late and steps and not self._late:
+            self._late = True
+            now = "a step for each: the time for training was over"
+            send({"event": "adapted", "was": "training loops over a pipeline", "now": now})
+        return steps >= (1 if late else SMOKE_STEPS)
+
     def _loss(self, name: str) -> Callable[..., Any]:
         def loss(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
             if not self._watch.inside:
@@ -118,6 +151,11 @@ class LoopWatch:
 
         return loss
 
+    def _loss_object(self, original: Callable[..., Any], loss: Any, *args: Any, **kwargs: Any) -> Any:
+        if not self._watch.inside and type(loss).__name__ != COMPILED:
+            self._losses[str(loss.name)] = None
+        return original(loss, *args, **kwargs)
+
     def _metric(self, original: Callable[..., Any], metric: Any, *args: Any, **kwargs: Any) -> Any:
         if not self._watch.inside and type(metric).__name__ not in AVERAGES:
             self._metrics[str(metric.name)] = None
@@ -125,17 +163,17 @@ class LoopWatch:
 
     def _gradient(self, original: Callable[..., Any], tape: Any, *args: Any, **kwargs: Any) -> Any:
         result = original(tape, *args, **kwargs)
-        if self._called is not None and not self._watch.inside:
-            model, x = self._called[0](), self._called[1]
+        if self._called and not self._watch.inside:
             with never_in_the_way("looking at a gradient"):
-                if model is not None:
-                    self._see(args[1] if len(args) > 1 else kwargs.get("sources"), model, x)
+                sources = self._tensorflow.nest.flatten(args[1] if len(args) > 1 else kwargs.get("sources"))
+                of = {id(source) for source in sources}
+                for ref, x in list(self._called.values()):
+                    if (model := ref()) is not None and of & _weights(model.trainable_variables):
+                        self._see(model, x)
+                self._losses = {}
         return result
 
-    def _see(self, sources: Any, model: Any, x: Any) -> None:
-        weights = _weights(model.trainable_variables)
-        if not any(id(source) in weights for source in self._tensorflow.nest.flatten(sources)):
-            return
+    def _see(self, model: Any, x: Any) -> None:
         visible = self._watch.visible
         loop = self._loops.get(self._watch.id_of(model))
         if loop is None:
@@ -143,7 +181,6 @@ class LoopWatch:
             self._loops[self._watch.id_of(model)] = loop
         loop.gradients += self._tensorflow.executing_eagerly()
         loop.losses |= self._losses
-        self._losses = {}
         if loop.facts["mapping"] is not None or loop.looks == MOST_LOOKS or loop.traced is not None:
             return
         loop.looks += 1
@@ -171,24 +208,31 @@ class LoopWatch:
     def report(self, finished: bool) -> None:
         """Tells the loops of a cell that is over, and exports their networks."""
         loops, metrics = self._loops, list(self._metrics)
-        self._loops, self._metrics, self._losses = {}, {}, {}
-        self._called = self._labels = None
+        self._loops, self._metrics, self._losses, self._called, self._labels = {}, {}, {}, {}, None
         for model_id, loop in loops.items():
-            if loop.traced is not None:
-                with never_in_the_way("looking into a compiled function"):
-                    batch = loop.traced.value()
-                    loop.facts = inputs.describe(batch, loop.traced.labels, self._watch.visible)
-            about = {"event": "fit", "fit": loop.fit, "model": model_id}
-            send({**about, "state": "begin", "name": str(loop.model.name), "epochs": 1})
-            send({"event": "input", "fit": loop.fit, "model": model_id, "total": None, **loop.facts})
-            if loop.facts["mapping"] is not None:
-                self._watch.mapped.add(model_id)
-            settings = compiled(loop.model, loop.optimizer)
-            settings["loss"] = settings["loss"] or ", ".join(loop.losses) or None
-            settings["metrics"] = settings["metrics"] or metrics
-            end = {"state": "end", "loop": True, "completed": finished, "epochs": 1, "steps": loop.steps}
-            send({**about, **end, "seconds": time.monotonic() - loop.began, "history": {}, **settings})
-            self._watch.keep(loop.model)
+            with never_in_the_way("keeping what a training loop trained"):
+                self._tell(model_id, loop, metrics, finished)
+                self._watch.keep(loop.model)
+
+    def _tell(self, model_id: str, loop: Loop, metrics: list[str], finished: bool) -> None:
+        if loop.traced is not None:
+            with never_in_the_way("looking into a compiled function"):
+                loop.facts = inputs.describe(loop.traced.value(), loop.traced.labels, self._watch.visible)
+        about = {"event": "fit", "fit": loop.fit, "model": model_id}
+        send({**about, "state": "begin", "name": str(loop.model.name), "epochs": 1})
+        send({"event": "input", "fit": loop.fit, "model": model_id, "total": None, **loop.facts})
+        if loop.facts["mapping"] is not None:
+            self._watch.mapped.add(model_id)
+        settings = compiled(loop.model, loop.optimizer)
+        settings["loss"] = settings["loss"] or ", ".join(loop.losses) or None
+        settings["metrics"] = settings["metrics"] or metrics
+        end = {"state": "end", "loop": True, "completed": finished, "epochs": 1, "steps": loop.steps}
+        send({**about, **end, "seconds": time.monotonic() - loop.began, "history": {}, **settings})
+
+
+def _asked_by_for(frame: FrameType) -> bool:
+    """Whether a frame asks for the next item in the head of a ``for``, by ``enumerate`` or ``zip`` too."""
+    return dis.opname[frame.f_code.co_code[frame.f_lasti]] == "FOR_ITER"
 
 
 def _iterations(optimizer: Any) -> int:

@@ -1,5 +1,6 @@
 """Training loops of a student's own, in every way that students write theirs: one notebook, looked at by many tests."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,6 +115,16 @@ with tf.GradientTape() as tape:
     score = fitted(image)[0, 0]
 tape.gradient(score, image);
 """,
+    # Two networks are called, and one learns from the other.
+    """
+pupil, teacher = tiny(), fitted
+for images, _ in pairs:
+    with tf.GradientTape() as tape:
+        answers = pupil(images, training=True)
+        loss = keras.losses.KLDivergence()(teacher(images), answers)
+    keras.optimizers.SGD(0.1).apply_gradients(
+        zip(tape.gradient(loss, pupil.trainable_variables), pupil.trainable_variables))
+""",
     """
 broken = tiny()
 for images, labels in pairs:
@@ -218,9 +229,65 @@ def test_networks_are_exported_at_the_end_of_their_cell(run: Driven) -> None:
         assert following[0] == "model", f"{name} waits for another training"
 
 
+def test_the_network_that_learns_is_told_from_one_that_is_asked(run: Driven) -> None:
+    found = loop_of(run, "pupil")
+    assert (found["loop"], found["loss"], found["optimizer"]) == (True, "kl_divergence", "SGD")
+    assert found["steps"] == 4, "each step has an optimizer of its own"
+    assert run.input_of("pupil")["sources"]["train"] == 100
+
+
 def test_other_gradients_are_no_training(run: Driven) -> None:
     assert not loop_of(run, "fitted").get("loop", False)
 
 
 def test_a_loop_that_broke_off_is_not_completed(run: Driven) -> None:
     assert not loop_of(run, "broken")["completed"]
+
+
+SHORT = [
+    """
+import numpy as np, keras, tensorflow as tf
+(x, y), _ = keras.datasets.fashion_mnist.load_data()
+pairs = tf.data.Dataset.from_tensor_slices(((x[:1000] / 255.0).astype("float32"), y[:1000])).batch(50)
+network = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10)])
+optimizer, loss_function = keras.optimizers.Adam(), keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+def step(images, labels):
+    with tf.GradientTape() as tape:
+        loss = loss_function(labels, network(images, training=True))
+    gradients = tape.gradient(loss, network.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, network.trainable_variables))
+compiled = tf.function(step)
+""",
+    """
+steps = []
+for epoch in range(2):
+    for number, (images, labels) in enumerate(pairs):
+        step(images, labels)
+    steps.append(number + 1)
+for images, labels in pairs:
+    compiled(images, labels)
+steps.append(int(optimizer.iterations))
+looked = sum(len(labels) for _, labels in pairs)
+rows = iter(pairs)
+for _ in range(10):
+    step(*next(rows))
+steps.append(int(optimizer.iterations))
+""",
+]
+
+
+@pytest.mark.parametrize(
+    ("smoke", "seconds", "steps"),
+    [(True, None, [3, 3, 9, 19]), (False, None, [20, 20, 60, 70]), (False, 0.0, [1, 1, 3, 13])],
+    ids=["dry run", "run", "no time left"],
+)
+def test_loops_over_pipelines_are_cut_short_where_fit_is(
+    smoke: bool, seconds: float | None, steps: list[int], guest: Guest, tmp_path: Path
+) -> None:
+    driven = drive(guest, tmp_path / "run", SHORT, smoke=smoke, training_seconds=seconds)
+    assert driven.notes() == []
+    assert len(driven.of("adapted")) == (seconds is not None)
+    assert driven.events[-1] == {"event": "end", "state": "finished"}, driven.of("cell")[-1]
+    values = {value["name"]: value["data"] for event in driven.of("values") for value in event["values"]}
+    assert values["steps"] == steps
+    assert values["looked"] == [1000], "what only looks at the data sees all of them"

@@ -1,6 +1,5 @@
 """Fashion-MNIST from where else code takes it: OpenML, TensorFlow Datasets, the data set's own reader, downloads."""
 
-import functools
 import io
 import re
 import shutil
@@ -15,6 +14,7 @@ from ..import_hook import after_import
 from ..visible import Visible
 from . import fallback, tables
 from .adapted import tell
+from .calls import wrap
 from .data_files import DataFiles
 from .keras2_names import ROOTS
 
@@ -67,11 +67,13 @@ def _of(visible: Visible, part: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _openml(datasets: ModuleType, visible: Visible) -> None:
-    original = datasets.fetch_openml
-
-    @functools.wraps(original)
     def fetch(
-        name: Any = None, *args: Any, as_frame: Any = "auto", return_X_y: bool = False, **kwargs: Any
+        original: Any,
+        name: Any = None,
+        *args: Any,
+        as_frame: Any = "auto",
+        return_X_y: bool = False,
+        **kwargs: Any,
     ) -> Any:
         if not (FASHION.search(str(name)) or kwargs.get("data_id") == 40996):
             return original(name, *args, as_frame=as_frame, return_X_y=return_X_y, **kwargs)
@@ -95,7 +97,7 @@ def _openml(datasets: ModuleType, visible: Visible) -> None:
             details={},
         )
 
-    datasets.fetch_openml = fetch  # type: ignore[attr-defined]
+    wrap(datasets, "fetch_openml", fetch)
 
 
 def _reader(visible: Visible) -> ModuleType:
@@ -205,10 +207,7 @@ def _named(files: DataFiles, url: Any) -> Path | None:
 
 
 def _urllib(request: ModuleType, files: DataFiles) -> None:
-    original = request.urlopen
-
-    @functools.wraps(original)
-    def urlopen(url: Any, *args: Any, **kwargs: Any) -> Any:
+    def urlopen(original: Any, url: Any, *args: Any, **kwargs: Any) -> Any:
         found = _named(files, url)
         if found is None:
             return original(url, *args, **kwargs)
@@ -218,14 +217,11 @@ def _urllib(request: ModuleType, files: DataFiles) -> None:
 
         return addinfourl(found.open("rb"), headers, str(getattr(url, "full_url", url)), 200)
 
-    request.urlopen = urlopen  # type: ignore[attr-defined]
+    wrap(request, "urlopen", urlopen)
 
 
 def _requests(api: ModuleType, files: DataFiles) -> None:
-    original = api.request
-
-    @functools.wraps(original)
-    def request(method: str, url: Any, **kwargs: Any) -> Any:
+    def request(original: Any, method: str, url: Any, **kwargs: Any) -> Any:
         found = _named(files, url)
         if found is None:
             return original(method, url, **kwargs)
@@ -237,14 +233,11 @@ def _requests(api: ModuleType, files: DataFiles) -> None:
         response.headers["Content-Length"] = str(found.stat().st_size)
         return response
 
-    api.request = request  # type: ignore[attr-defined]
+    wrap(api, "request", request)
 
 
 def _get_file(utils: ModuleType, files: DataFiles) -> None:
-    original = utils.get_file
-
-    @functools.wraps(original)
-    def get_file(fname: Any = None, origin: Any = None, *args: Any, **kwargs: Any) -> Any:
+    def get_file(original: Any, fname: Any = None, origin: Any = None, *args: Any, **kwargs: Any) -> Any:
         found = _named(files, origin)
         if found is None:
             return original(fname, origin, *args, **kwargs)
@@ -258,4 +251,4 @@ def _get_file(utils: ModuleType, files: DataFiles) -> None:
             shutil.copyfile(found, target)
         return str(target)
 
-    utils.get_file = get_file  # type: ignore[attr-defined]
+    wrap(utils, "get_file", get_file)
