@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from harness.errors import InfrastructureError, UsageError
 from harness.grade import Record
-from reference.measure.results import STANDARD_EPOCHS, ExperimentNote
+from reference.measure.results import STANDARD_EPOCHS, Backend, ExperimentNote, Protocol
 from reference.measure.worker import ROOT, worker_environment
 
 LIST_SECONDS = 300
@@ -26,10 +26,13 @@ class NetworkEntry(Record):
 
 
 class VariantEntry(Record):
-    """A variant of an experiment."""
+    """A variant of an experiment, with the protocol of its committed numbers."""
 
     name: str
     title: str
+    epochs: int
+    seconds: float | None
+    backend: Backend
 
 
 class ExperimentEntry(Record):
@@ -48,7 +51,7 @@ class ExperimentEntry(Record):
 class Target:
     """One thing to train: a network, or a variant of an experiment.
 
-    ``epochs`` and ``images`` are those of the committed numbers.
+    ``epochs``, ``seconds``, ``images`` and ``backend`` are those of the committed numbers.
     """
 
     title: str
@@ -58,12 +61,25 @@ class Target:
     variant: str | None = None
     note: str = ""
     epochs: int = STANDARD_EPOCHS
+    seconds: float | None = None
     images: int | None = None
+    backend: Backend = "tensorflow"
     about: ExperimentNote | None = None
 
     @property
     def name(self) -> str:
         return self.network or f"{self.experiment}/{self.variant}"
+
+    def standard(self, split_id: str) -> Protocol:
+        """The protocol of the committed numbers, on the published split of that id."""
+        return Protocol(
+            split="published",
+            split_id=split_id,
+            epochs=self.epochs,
+            seconds=self.seconds,
+            images=self.images,
+            backend=self.backend,
+        )
 
 
 class Catalogue(Record):
@@ -74,7 +90,7 @@ class Catalogue(Record):
 
     def choose(self, networks: Sequence[str] | None, experiments: Sequence[str] | None) -> list[Target]:
         """The targets of these names; an empty list of names stands for all. None means none of that kind, but
-        where both are None all networks are meant.
+        where both are None all networks are meant. ``study/variant`` names one variant of an experiment.
 
         Raises:
             UsageError: a name is not known.
@@ -83,14 +99,21 @@ class Catalogue(Record):
             networks = []
         chosen: list[Target] = []
         if networks is not None:
-            known = {entry.name: entry for entry in self.networks}
-            for name in _chosen("network", networks, known):
-                entry = known[name]
-                chosen.append(Target(entry.title, entry.source, network=name, note=entry.note))
+            _refuse_unknown("network", networks, [entry.name for entry in self.networks])
+            chosen += [
+                Target(entry.title, entry.source, network=entry.name, note=entry.note)
+                for entry in self.networks
+                if not networks or entry.name in networks
+            ]
         if experiments is not None:
-            studies = {entry.name: entry for entry in self.experiments}
-            for name in _chosen("experiment", experiments, studies):
-                chosen += _variants(studies[name])
+            variants = [target for entry in self.experiments for target in _variants(entry)]
+            names = [entry.name for entry in self.experiments]
+            _refuse_unknown("experiment", experiments, names, [target.name for target in variants])
+            chosen += [
+                target
+                for target in variants
+                if not experiments or target.experiment in experiments or target.name in experiments
+            ]
         return chosen
 
     def order(self) -> list[str]:
@@ -130,13 +153,12 @@ def names_in(text: str) -> list[str]:
     return [name.strip().lower().replace("-", "_") for name in text.split(",") if name.strip()]
 
 
-def _chosen(kind: str, names: Sequence[str], known: Mapping[str, object]) -> Iterable[str]:
-    unknown = [name for name in names if name not in known]
+def _refuse_unknown(kind: str, names: Sequence[str], known: Sequence[str], more: Sequence[str] = ()) -> None:
+    unknown = [name for name in names if name not in {*known, *more}]
     if unknown:
         raise UsageError(
             f"The zoo has no {kind} {' and no '.join(unknown)}; it has {', '.join(known) or 'none at all'}."
         )
-    return [name for name in known if name in names] if names else known
 
 
 def _variants(entry: ExperimentEntry) -> list[Target]:
@@ -147,8 +169,10 @@ def _variants(entry: ExperimentEntry) -> list[Target]:
             entry.source,
             experiment=entry.name,
             variant=variant.name,
-            epochs=entry.epochs,
+            epochs=variant.epochs,
+            seconds=variant.seconds,
             images=entry.images,
+            backend=variant.backend,
             about=about,
         )
         for variant in entry.variants

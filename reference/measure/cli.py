@@ -24,13 +24,14 @@ from reference.measure.store import RESULTS, TABLE, Store
 from reference.measure.zoo_environment import VARIABLE, zoo_python
 
 FAILED_EXIT_CODE = 1
+DEFAULT_BACKEND = "tensorflow"
 EPILOG = f"""\
 Without --only and --experiments all networks are measured. The standard protocol is the published split, seed 0,
-TensorFlow, and 3 epochs (for an experiment: its own epochs and images); its rows go to reference/, all others to
-results/zoo/. Rows that are there already are skipped. The exit code is 0, or 1 where a training failed, 2 for a wrong
-argument, 20 where the zoo environment or the disk is at fault, 130 for Ctrl-C; the same command then goes on after
-the last whole epoch. The zoo is trained by the Python that {VARIABLE} names, else in an environment made from
-locks/zoo.txt."""
+TensorFlow, and 3 epochs (for an experiment: its own epochs, seconds, images and backend); its rows go to reference/,
+all others to results/zoo/. Rows that are there already are skipped. The exit code is 0, or 1 where a training failed,
+2 for a wrong argument, 20 where the zoo environment or the disk is at fault, 130 for Ctrl-C; the same command then
+goes on after the last whole epoch. The zoo is trained by the Python that {VARIABLE} names, else in an environment made
+from locks/zoo.txt."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const=[],
         metavar="NAME,NAME",
-        help="measure these experiments, or all of them where none is named",
+        help="measure these experiments, or of each the variant in NAME/VARIANT, or all where none is named",
     )
     parser.add_argument("--epochs", type=_count, help="train for so many epochs (default: 3)")
     parser.add_argument(
@@ -111,9 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         default="published",
         help="the split that anyone can draw (default), or the project's secret one",
     )
-    parser.add_argument(
-        "--backend", choices=("tensorflow", "jax"), default="tensorflow", help="what Keras runs on"
-    )
+    parser.add_argument("--backend", choices=("tensorflow", "jax"), help="what Keras runs on")
     parser.add_argument("--again", action="store_true", help="measure also what is measured already")
     parser.add_argument("--output", type=Path, help="folder for all results, whatever their protocol")
     parser.add_argument("--no-leaderboard", action="store_true", help="log nothing to MLflow")
@@ -131,7 +130,7 @@ def _run(given: argparse.Namespace, console: Console, places: Places) -> int:
             f"--output is {given.output}: {places.reference} takes rows of the standard protocol alone."
         )
     python = zoo_python(ROOT, say)
-    catalogue = read_catalogue(python, given.backend)
+    catalogue = read_catalogue(python, given.backend or DEFAULT_BACKEND)
     if given.list:
         _print_catalogue(catalogue, say)
         return 0
@@ -142,7 +141,7 @@ def _run(given: argparse.Namespace, console: Console, places: Places) -> int:
     tasks = []
     for target in targets:
         protocol = _protocol(given, target, split.split_id)
-        store = standard if protocol.is_standard(target.epochs, target.images) else usual
+        store = standard if protocol == target.standard(split.split_id) else usual
         tasks.append(Task(target, protocol, store))
     leaderboard = None
     if not given.no_leaderboard:
@@ -158,17 +157,19 @@ def _run(given: argparse.Namespace, console: Console, places: Places) -> int:
 
 def _protocol(given: argparse.Namespace, target: Target, split_id: str) -> Protocol:
     """How a target is trained: as the command says, and where it says nothing, as the target does."""
-    epochs = given.epochs
-    if epochs is None and given.seconds is None:
+    epochs, seconds = given.epochs, given.seconds
+    if epochs is None and (seconds is None or target.seconds is not None):
         epochs = target.epochs
+    if seconds is None and given.epochs is None:
+        seconds = target.seconds
     return Protocol(
         split=given.split,
         split_id=split_id,
         epochs=epochs,
-        seconds=given.seconds,
+        seconds=seconds,
         seed=given.seed,
         images=given.images if given.images is not None else target.images,
-        backend=given.backend,
+        backend=given.backend or target.backend,
     )
 
 

@@ -1,6 +1,7 @@
 """The plots of `results.json`, as PNG files."""
 
 import io
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ def has_scores(results: Results) -> bool:
 
 def has_curves(results: Results, experiment: str) -> bool:
     """Whether there is a variant of the experiment to plot."""
-    return any(row.experiment == experiment and row.training for row in results.rows)
+    return bool(_trained(results, experiment))
 
 
 def networks_figure(results: Results) -> bytes:
@@ -74,12 +75,11 @@ def networks_figure(results: Results) -> bytes:
 
 def experiment_figure(results: Results, experiment: str) -> bytes:
     """Loss and accuracy of training by epoch, and what was measured before and after training, by variant."""
-    rows = [row for row in results.rows if row.experiment == experiment and row.training]
-    several = len(_by_protocol(rows)) > 1
+    rows = _trained(results, experiment)
+    titles = Counter(row.title for row, _ in rows)
     curves = [
-        (f"{row.title} ({protocol_words(row.protocol)})" if several else row.title, row.training)
-        for row in rows
-        if row.training
+        (f"{row.title} ({protocol_words(row.protocol)})" if titles[row.title] > 1 else row.title, training)
+        for row, training in rows
     ]
     names = list(
         dict.fromkeys(name for _, training in curves for point in training.measured for name in point)
@@ -103,6 +103,12 @@ def experiment_figure(results: Results, experiment: str) -> bytes:
         panel.legend(fontsize=8)
     figure.suptitle(results.experiments[experiment].title)
     return _png(figure)
+
+
+def _trained(results: Results, experiment: str) -> list[tuple[Row, Training]]:
+    """The variants that trained for at least an epoch, or a part of one."""
+    rows = [row for row in results.rows if row.experiment == experiment]
+    return [(row, row.training) for row in rows if row.training and row.training.epochs]
 
 
 def _measured(panel: Axes, name: str, points: Sequence[Measured], style: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from harness.grade import Metrics, Record
 STANDARD_EPOCHS = 3
 
 Measured = dict[str, list[float | None]]
+Backend = Literal["tensorflow", "jax"]
 
 
 class Protocol(Record):
@@ -38,12 +39,7 @@ class Protocol(Record):
     seconds: float | None = None
     seed: int = 0
     images: int | None = None
-    backend: Literal["tensorflow", "jax"] = "tensorflow"
-
-    def is_standard(self, epochs: int = STANDARD_EPOCHS, images: int | None = None) -> bool:
-        """Whether it is the protocol of the committed numbers: the published split, seed 0, TensorFlow, and
-        the usual epochs and images (those of the experiment, where there is one)."""
-        return self == Protocol(split="published", split_id=self.split_id, epochs=epochs, images=images)
+    backend: Backend = "tensorflow"
 
 
 class Epoch(Record):

@@ -45,7 +45,7 @@ def markdown(results: Results) -> str:
             f"{cell(note.question)} Source: {cell(note.source)}.",
             *_tables(rows),
         ]
-        if any(row.training for row in rows):
+        if any(row.training and row.training.epochs for row in rows):
             blocks.append(f"![{cell(note.title)}: training, epoch by epoch](experiments/{name}.png)")
     return "\n\n".join(blocks) + "\n"
 

@@ -16,3 +16,7 @@ def test_lists_everything_in_order_as_json():
     assert variants == known
     assert list(variants) == list(known)
     assert all(one["epochs"] >= 1 and one["question"] for one in found["experiments"])
+    (best,) = (one["variants"] for one in found["experiments"] if one["name"] == "best")
+    assert [(one["name"], one["backend"]) for one in best] == [("cpu", "tensorflow"), ("gpu", "jax")]
+    cpu, gpu = best
+    assert (cpu["seconds"] <= 45 * 60, gpu["seconds"] <= 25 * 60) == (True, True)

@@ -267,3 +267,48 @@ def test_a_planned_rate_is_told_the_steps_of_the_whole_training(data: Path, tmp_
     assert asked == [2 * result["steps_per_epoch"]]
     with pytest.raises(ValueError, match="how many epochs"):
         run(Job(data, tmp_path / "timed", network="small", epochs=None, seconds=1), recipe)
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(1e6, 5), (0.5, 3)])
+def test_a_planned_rate_falls_to_zero_within_its_seconds(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, expected: int
+):
+    # In the place of the clock: an epoch takes a quarter of a second, and what was spent is never too much.
+    def affordable(watch: object, left: float, most: int) -> int:
+        return min(most - 1, int(left / 0.25))
+
+    monkeypatch.setattr(worker, "affordable_epochs", affordable)
+    monkeypatch.setattr(worker.Trainer, "_spent", lambda self: 0.0)
+    asked = []
+
+    def planned(steps: int, warm_up: float) -> keras.optimizers.Optimizer:
+        asked.append((steps, warm_up))
+        return keras.optimizers.SGD(keras.optimizers.schedules.CosineDecay(0.1, steps))
+
+    class Killed(BaseException):
+        pass
+
+    def killed(event: dict[str, object]) -> None:
+        if event["event"] == "epoch" and event["epoch"] == 2:
+            raise Killed
+
+    recipe = Recipe(small, batch_size=BATCH, planned=planned)
+    job = Job(data, tmp_path, network="small", epochs=5, seconds=seconds)
+    with pytest.raises(Killed):
+        worker.run(job, recipe, killed)
+    result, events = run(job, recipe)
+    assert asked[:2] == [(5 * STEPS, 1 / 5), ((expected - 1) * STEPS, 0)]
+    assert asked[-1] == asked[1], "what goes on after a kill keeps the plan"
+    assert events[0]["epochs_done"] == 1
+    assert len(result["epochs"]) == expected
+
+
+def test_a_variant_for_a_graphics_card_says_that_there_is_none(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(keras.distribution, "list_devices", lambda: ["cpu:0"])
+    recipe = Recipe(small, batch_size=BATCH, graphics_card=True)
+    result, _ = run(Job(data, tmp_path, network="small"), recipe)
+    assert result["failure"] == f"no graphics card was at hand: Keras on {keras.backend.backend()} sees none"
+    assert (result["epochs"], result["parameters"]) == ([], 4 * 49 + 50 * 10)
+    assert not (tmp_path / "probabilities.npy").exists()

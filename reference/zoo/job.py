@@ -74,10 +74,11 @@ class Recipe:
     build: Callable[[], keras.Model]
     optimizer: Callable[[], keras.optimizers.Optimizer] = adam
     batch_size: int = 128
-    planned: Callable[[int], keras.optimizers.Optimizer] | None = None
+    planned: Callable[..., keras.optimizers.Optimizer] | None = None
     loss: str | keras.losses.Loss = LOSS
     augment: Callable[[], keras.layers.Layer] | None = None
     measure: Callable[[keras.Model, np.ndarray, np.ndarray], dict[str, list[float]]] | None = None
+    graphics_card: bool = False
 
 
 def recipe_of(job: Job) -> Recipe:
@@ -104,6 +105,7 @@ def recipe_of(job: Job) -> Recipe:
                 loss=variant.loss,
                 augment=variant.augment,
                 measure=variant.measure,
+                graphics_card=variant.graphics_card,
             )
     names = ", ".join(variant.name for variant in experiment.variants)
     raise ValueError(f"The experiment {job.experiment} has no variant {job.variant}; it has {names}.")

@@ -1,8 +1,8 @@
 """`python -m reference.zoo.list`: what the zoo holds, as one JSON object on standard output.
 
 Its keys are `networks`, a list of objects with `name`, `title`, `source` and `note`, and `experiments`, a list of
-objects with `name`, `title`, `question`, `source`, `epochs`, `images` and `variants` (each with `name` and `title`),
-both in the zoo's order.
+objects with `name`, `title`, `question`, `source`, `epochs`, `images` and `variants` (each with `name`,
+`title`, `epochs`, `seconds` and `backend`), both in the zoo's order.
 """
 
 import json
@@ -26,7 +26,16 @@ def catalogue() -> dict[str, list[dict[str, object]]]:
                 "source": one.source,
                 "epochs": one.epochs,
                 "images": one.images,
-                "variants": [{"name": variant.name, "title": variant.title} for variant in one.variants],
+                "variants": [
+                    {
+                        "name": variant.name,
+                        "title": variant.title,
+                        "epochs": variant.epochs or one.epochs,
+                        "seconds": variant.seconds,
+                        "backend": variant.backend,
+                    }
+                    for variant in one.variants
+                ],
             }
             for one in EXPERIMENTS.values()
         ],

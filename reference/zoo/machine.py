@@ -21,8 +21,31 @@ def versions() -> dict[str, str]:
     }
 
 
+def graphics_card() -> bool:
+    """Whether Keras computes on one."""
+    return any("gpu" in device for device in keras.distribution.list_devices())
+
+
 def processor() -> tuple[str, int]:
-    """The processor's model name and how many of its cores this process may use."""
+    """The model name of what Keras computes on, and how many of the processor's cores this process may use.
+
+    That is the processor, with the graphics card before it where there is one.
+    """
+    name, cores = _processor()
+    return (f"{_card()}, {name}" if graphics_card() else name), cores
+
+
+def _card() -> str:
+    """The model name of the first graphics card, by the backend's own word for it."""
+    backend = keras.backend.backend()
+    library = sys.modules[backend]
+    if backend == "jax":
+        return library.devices()[0].device_kind
+    card = library.config.list_physical_devices("GPU")[0]
+    return library.config.experimental.get_device_details(card).get("device_name", "graphics card")
+
+
+def _processor() -> tuple[str, int]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     information = Path("/proc/cpuinfo")
     if information.is_file():

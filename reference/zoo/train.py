@@ -16,8 +16,10 @@ variant measures before training and after each epoch), `failure` (empty, or why
 
 The seconds of an epoch are the wall time of its training alone, which in the first one contains the compilation of
 the training step. The order of the images depends on seed and epoch alone, so a run that goes on from its checkpoint
-sees what an uninterrupted one would have seen. SIGINT and SIGTERM end the process at once; the same job then goes on
-after the last whole epoch. `KERAS_BACKEND` chooses the backend.
+sees what an uninterrupted one would have seen. Where a learning rate follows a plan and `seconds` are set, the rate
+rises in the first epoch, which is timed, and then falls to zero over as many more as there is time for. SIGINT and
+SIGTERM end the process at once; the same job then goes on after the last whole epoch. `KERAS_BACKEND` chooses the
+backend.
 """
 
 import itertools
@@ -36,7 +38,8 @@ from reference.zoo import checkpoint
 from reference.zoo.batches import Batches
 from reference.zoo.cost import multiply_adds
 from reference.zoo.job import Data, Job, Recipe, pixels, read_data, recipe_of
-from reference.zoo.machine import peak_memory, processor, versions
+from reference.zoo.machine import graphics_card, peak_memory, processor, versions
+from reference.zoo.recipe.training import Stopwatch, affordable_epochs
 
 Say = Callable[[dict[str, object]], None]
 
@@ -84,12 +87,6 @@ class Trainer:
             self._trained = keras.Sequential(
                 [keras.Input(self.model.input_shape[1:]), recipe.augment(), self.model]
             )
-        optimizer = recipe.optimizer() if recipe.planned is None else recipe.planned(self._planned_steps())
-        if optimizer.use_ema:
-            raise ValueError(
-                "An optimizer that averages weights (use_ema) is not supported: each epoch is a fit."
-            )
-        self._trained.compile(optimizer, loss=recipe.loss, metrics=["accuracy"])
         # What is measured may compile and train its model, so it gets one of its own, with the same layers' names.
         self._probe = keras.models.clone_model(self.model) if recipe.measure is not None else None
         self.record: dict[str, object] = {
@@ -97,7 +94,9 @@ class Trainer:
             "peak_memory": 0,
             "epochs": [],
             "measured": [],
+            "most_epochs": job.epochs,
         }
+        self._compile()
         self._restore()
 
     @property
@@ -112,6 +111,8 @@ class Trainer:
     @property
     def failure(self) -> str:
         """Why the training is of no use, or nothing."""
+        if self._recipe.graphics_card and not graphics_card():
+            return f"no graphics card was at hand: Keras on {keras.backend.backend()} sees none"
         for number, epoch in enumerate(self.epochs, 1):
             if epoch["loss"] is None:
                 return f"training diverged: the loss of epoch {number} is not a finite number"
@@ -129,11 +130,15 @@ class Trainer:
         )
         if not self.record["measured"]:
             self._measure()
+        watch = Stopwatch()
         for epoch in itertools.count(len(self.epochs)):
             left = math.inf if self._job.seconds is None else self._job.seconds - self._spent()
-            if left <= 0 or epoch == self._job.epochs or self.failure:
+            if left <= 0 or epoch == self.record["most_epochs"] or self.failure:
                 return
-            self._train_epoch(epoch, left)
+            self._train_epoch(epoch, left, watch)
+            if epoch == 0 and self._timed:
+                self.record["most_epochs"] = 1 + affordable_epochs(watch, self._job.seconds, self._job.epochs)
+                self._compile()
             self._measure()
             self.record["peak_memory"] = max(self.record["peak_memory"], peak_memory())
             checkpoint.save(self._job.out / CHECKPOINT, self._trained, self.record)
@@ -163,16 +168,42 @@ class Trainer:
             "peak_memory": max(self.record["peak_memory"], peak_memory()),
         }
 
-    def _train_epoch(self, epoch: int, seconds: float) -> None:
+    @property
+    def _timed(self) -> bool:
+        """Whether the epochs of a planned rate depend on the time that the first of them takes."""
+        return self._recipe.planned is not None and self._job.seconds is not None and self._job.epochs > 1
+
+    def _compile(self) -> None:
+        """Gives the model the optimizer of the epoch that comes next."""
+        optimizer = self._optimizer()
+        if optimizer.use_ema:
+            raise ValueError(
+                "An optimizer that averages weights (use_ema) is not supported: each epoch is a fit."
+            )
+        self._trained.compile(optimizer, loss=self._recipe.loss, metrics=["accuracy"])
+
+    def _optimizer(self) -> keras.optimizers.Optimizer:
+        recipe, epochs = self._recipe, self._job.epochs
+        if recipe.planned is None:
+            return recipe.optimizer()
+        if epochs is None:
+            raise ValueError("A learning rate that follows a plan needs to know how many epochs there are.")
+        if not self._timed:
+            return recipe.planned(epochs * self.steps)
+        if not self.epochs:
+            return recipe.planned(epochs * self.steps, warm_up=1 / epochs)
+        return recipe.planned((self.record["most_epochs"] - 1) * self.steps, warm_up=0)
+
+    def _train_epoch(self, epoch: int, seconds: float, stopwatch: Stopwatch) -> None:
         order = np.random.default_rng([self._job.seed, epoch]).permutation(len(self._data.train_images))
-        position = {"epoch": epoch + 1, "epochs": self._job.epochs}
+        position = {"epoch": epoch + 1, "epochs": self.record["most_epochs"]}
         watch = Watch(self._say, {**position, "steps": self.steps}, seconds)
         history = self._trained.fit(
             Batches(self._data.train_images, self._data.train_labels, order, self._recipe.batch_size),
             epochs=1,
             shuffle=False,
             verbose=0,
-            callbacks=[watch],
+            callbacks=[watch, stopwatch],
         ).history
         scores = _scores({name: values[0] for name, values in history.items()})
         self.epochs.append({"seconds": watch.seconds, "steps": watch.steps, **scores})
@@ -188,11 +219,6 @@ class Trainer:
         self.record["measured"].append(
             {name: [_finite(value) for value in values] for name, values in measured.items()}
         )
-
-    def _planned_steps(self) -> int:
-        if self._job.epochs is None:
-            raise ValueError("A learning rate that follows a plan needs to know how many epochs there are.")
-        return self._job.epochs * self.steps
 
     def _spent(self) -> float:
         return sum(epoch["seconds"] for epoch in self.epochs)
@@ -210,9 +236,13 @@ class Trainer:
     def _restore(self) -> None:
         path = self._job.out / CHECKPOINT
         record = checkpoint.read_record(path)
-        same = record is not None and record.get("identity") == self.record["identity"]
-        if same and checkpoint.restore(path, self._trained):
-            self.record = record
+        if record is None or record.get("identity") != self.record["identity"]:
+            return
+        fresh, self.record = self.record, record
+        self._compile()
+        if not checkpoint.restore(path, self._trained):
+            self.record = fresh
+            self._compile()
 
 
 def run(job: Job, recipe: Recipe, say: Say) -> None:

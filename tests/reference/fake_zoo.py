@@ -30,8 +30,29 @@ def catalogue() -> dict[str, object]:
                 "source": "lecture",
                 "epochs": 2,
                 "images": 100,
-                "variants": [{"name": name, "title": f"{name} it"} for name in VARIANTS],
-            }
+                "variants": [
+                    {
+                        "name": name,
+                        "title": f"{name} it",
+                        "epochs": 2,
+                        "seconds": None,
+                        "backend": "tensorflow",
+                    }
+                    for name in VARIANTS
+                ],
+            },
+            {
+                "name": "budgets",
+                "title": "Two budgets",
+                "question": "How far?",
+                "source": "lecture",
+                "epochs": 9,
+                "images": None,
+                "variants": [
+                    {"name": "cpu", "title": "slow", "epochs": 2, "seconds": 20.0, "backend": "tensorflow"},
+                    {"name": "gpu", "title": "fast", "epochs": 9, "seconds": 10.0, "backend": "jax"},
+                ],
+            },
         ],
     }
 

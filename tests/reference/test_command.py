@@ -72,7 +72,7 @@ def test_unknown_names_are_told_with_the_known_ones(run: Run, capsys: pytest.Cap
     assert run("--only", "good,alexandria") == 2
     assert "no network alexandria; it has good, simple, " in capsys.readouterr().err
     assert run("--experiments", "alchemy") == 2
-    assert "no experiment alchemy; it has some_study." in capsys.readouterr().err
+    assert "no experiment alchemy; it has some_study, budgets." in capsys.readouterr().err
 
 
 def test_list_shows_the_zoo_and_needs_no_data(
@@ -161,7 +161,44 @@ def test_names_may_have_hyphens_and_experiments_keep_their_own_protocol(run: Run
 
 def test_experiments_without_a_name_are_all_of_them_and_no_network(run: Run, places: Places) -> None:
     assert run("--experiments", "--epochs", "1") == 0
-    assert list(rows(places.results)) == ["some_study/with", "some_study/without"]
+    assert list(rows(places.results)) == [
+        "some_study/with",
+        "some_study/without",
+        "budgets/cpu",
+        "budgets/gpu",
+    ]
+
+
+def test_a_variant_keeps_its_own_seconds_and_backend(run: Run, places: Places) -> None:
+    assert run("--experiments", "budgets") == 0
+    kept = [
+        (row.protocol.epochs, row.protocol.seconds, row.protocol.backend)
+        for row in rows(places.reference).values()
+    ]
+    assert kept == [(2, 20.0, "tensorflow"), (9, 10.0, "jax")]
+
+
+def test_one_variant_alone(run: Run, places: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--experiments", "budgets/gpu") == 0
+    assert list(rows(places.reference)) == ["budgets/gpu"]
+    assert run("--experiments", "budgets/tpu") == 2
+    assert "no experiment budgets/tpu; it has some_study, budgets." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--seconds", "5"], (9, 5.0, "jax")),
+        (["--epochs", "4"], (4, None, "jax")),
+        (["--backend", "tensorflow"], (9, 10.0, "tensorflow")),
+    ],
+)
+def test_what_the_command_says_wins_over_the_variant(
+    run: Run, places: Places, arguments: list[str], expected: tuple[int, float | None, str]
+) -> None:
+    assert run("--experiments", "budgets/gpu", *arguments) == 0
+    (row,) = rows(places.results).values()
+    assert (row.protocol.epochs, row.protocol.seconds, row.protocol.backend) == expected
 
 
 def test_a_failure_costs_its_own_row_alone(

@@ -15,6 +15,7 @@ from harness.metrics import measure
 from harness.workplace import ROOT
 from reference.measure import store as store_module
 from reference.measure.compare import answers_by_class
+from reference.measure.plot import has_curves
 from reference.measure.results import Epoch, Protocol, Results
 from reference.measure.store import Store
 from reference.measure.table import markdown, protocol_words
@@ -128,6 +129,17 @@ def test_an_experiment_has_a_section() -> None:
     assert "## Networks" not in page
 
 
+def test_a_variant_that_never_trained_has_a_row_and_no_curve() -> None:
+    idle = rows.failed_row("study/with", "no graphics card").model_copy(
+        update={"training": rows.training(epochs=[])}
+    )
+    page = markdown(results(idle))
+    assert "failed: no graphics card" in page
+    assert "experiments/study.png" not in page
+    assert not has_curves(results(idle), "study")
+    assert has_curves(results(idle, rows.row("study/without")), "study")
+
+
 def test_a_variant_is_compared_with_the_first_of_its_experiment() -> None:
     labels = np.arange(100) % 10
     answers = answers_by_class(labels, np.where(np.arange(100) < 90, labels, (labels + 1) % 10))
@@ -159,9 +171,7 @@ def test_the_grade_of_the_reference_is_shown_where_it_lies_beside_the_rows(store
     assert f"{grade.points:g} of 100 points, split {grade.split_id}; the notebook ran for 212 s" in page
     table = [line for line in table_lines(page) if len(line) == 7]
     found = {line[0]: dict(zip(table[0], line, strict=True)) for line in table[2:]}
-    unmeasured = "best_model, planned for a graphics card"
-    assert found.keys() == {*(model.name for model in grade.models if model.roles), unmeasured}
-    assert found[unmeasured]["training"].startswith("Not measured: ")
+    assert found.keys() == {model.name for model in grade.models if model.roles}
     port = next(model for model in grade.models if "cnn" in model.roles)
     assert port.metrics is not None
     assert found[port.name]["training"] == port.training
@@ -202,22 +212,6 @@ def test_text_reads_back_as_it_was_with_a_line_for_each_row() -> None:
     found = results(rows.row(title="Ä | \n"), rows.failed_row(), rows.row("study/with"))
     assert Results.model_validate_json(found.text()) == found
     assert sum('"split_id"' in line for line in found.text().splitlines()) == 3
-
-
-@pytest.mark.parametrize(
-    ("changes", "standard"),
-    [
-        ({}, True),
-        ({"epochs": 1}, False),
-        ({"seconds": 60.0}, False),
-        ({"seed": 1}, False),
-        ({"images": 100}, False),
-        ({"backend": "jax"}, False),
-        ({"split": "project"}, False),
-    ],
-)
-def test_the_standard_protocol(changes: dict[str, object], standard: bool) -> None:
-    assert Protocol(**{**vars(rows.PROTOCOL), **changes}).is_standard() == standard
 
 
 def test_a_protocol_in_words() -> None:

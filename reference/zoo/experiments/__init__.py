@@ -4,6 +4,7 @@ from reference.zoo.experiments import (
     activation,
     augmentation,
     batch_size,
+    best,
     normalisation,
     optimizers,
     recipe,
@@ -21,5 +22,6 @@ EXPERIMENTS: dict[str, Experiment] = {
         normalisation.EXPERIMENT,
         augmentation.EXPERIMENT,
         recipe.EXPERIMENT,
+        best.EXPERIMENT,
     )
 }

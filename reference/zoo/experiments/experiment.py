@@ -20,11 +20,16 @@ class Variant:
         optimizer: makes its optimizer.
         batch_size: images a step.
         planned: makes, for a number of steps in all, the optimizer that is used instead; for a learning rate that
-            follows a plan.
+            follows a plan. Where `seconds` are set as well, it is also told the share of the steps in which the rate
+            rises, `warm_up`; see `reference.zoo.train`.
         loss: of probabilities against labels as integers.
         augment: makes a layer that stands before the model and changes training images.
         measure: called with a copy of the model and one batch, before training and after each epoch; gives lists of
             numbers by name.
+        epochs: passes over the images at most; None for as many as the experiment says.
+        seconds: wall time of its training; None for no limit.
+        backend: that it is trained on where the command names none.
+        graphics_card: whether it is of no use without one.
     """
 
     name: str
@@ -32,10 +37,14 @@ class Variant:
     build: Callable[[], keras.Model]
     optimizer: Callable[[], keras.optimizers.Optimizer]
     batch_size: int = 128
-    planned: Callable[[int], keras.optimizers.Optimizer] | None = None
+    planned: Callable[..., keras.optimizers.Optimizer] | None = None
     loss: str | keras.losses.Loss = LOSS
     augment: Callable[[], keras.layers.Layer] | None = None
     measure: Callable[[keras.Model, np.ndarray, np.ndarray], dict[str, list[float]]] | None = None
+    epochs: int | None = None
+    seconds: float | None = None
+    backend: str = "tensorflow"
+    graphics_card: bool = False
 
 
 @dataclass(frozen=True)

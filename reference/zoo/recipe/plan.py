@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import keras
 
 from reference.zoo.blocks.augmentation import Augmentation
+from reference.zoo.machine import graphics_card
 from reference.zoo.recipe.network import best_network
 
 
@@ -40,4 +41,4 @@ GPU = Plan(minutes=23, epochs=120, widths=(128, 256, 512), blocks=3, erase=0.5)
 
 def plan_here() -> Plan:
     """The plan for what Keras runs on."""
-    return GPU if any("gpu" in device for device in keras.distribution.list_devices()) else CPU
+    return GPU if graphics_card() else CPU

@@ -75,6 +75,23 @@ class Stopwatch(keras.callbacks.Callback):
         self.epoch = timed * self._steps / max(self._steps - 1, 1)
 
 
+def affordable_epochs(first: Stopwatch, seconds: float, most: int) -> int:
+    """How many epochs can follow a first one.
+
+    Args:
+        first: timed that one.
+        seconds: for all of them, the first among them.
+        most: epochs at most, the first among them.
+
+    Returns:
+        At least 1, whatever the time.
+    """
+    # Compiling anew takes as long as before.
+    left = seconds - 2 * first.start_up - first.epoch
+    affordable = most if math.isinf(left) else int(left / first.epoch)
+    return max(1, min(most - 1, affordable))
+
+
 def train_best(
     model: keras.Model,
     images: np.ndarray,
@@ -124,8 +141,5 @@ def train_best(
 
     watch = Stopwatch()
     losses = cycle(one_cycle(epochs * steps, warm_up=1 / epochs), 1, watch)
-    # Compiling anew takes as long as before.
-    left = 60 * minutes - 2 * watch.start_up - watch.epoch
-    affordable = epochs - 1 if math.isinf(left) else int(left / watch.epoch)
-    rest = max(1, min(epochs - 1, affordable))
+    rest = affordable_epochs(watch, 60 * minutes, epochs)
     return losses + cycle(one_cycle(rest * steps, warm_up=0), rest)
