@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 import weakref
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -175,7 +176,7 @@ class KerasWatch:
             _export(self.keras, model, str(fresh))
             shutil.rmtree(target, ignore_errors=True)
             fresh.rename(target)
-            self._prints[model_id] = _fingerprint(model)
+            self._prints[model_id] = fingerprint(model.get_weights())
         except Exception as error:  # noqa: BLE001 - told to the host; the student's run goes on
             shutil.rmtree(fresh, ignore_errors=True)
             reason = f"{type(error).__name__}: {error}"[:500]
@@ -193,7 +194,7 @@ class KerasWatch:
         """Exports again each network whose weights changed since, and each of ``found`` that no training was seen of
         (weights read from a file, for instance)."""
         for model_id, model in self.models():
-            if model_id in self._trained and _fingerprint(model) != self._prints.get(model_id):
+            if model_id in self._trained and fingerprint(model.get_weights()) != self._prints.get(model_id):
                 self.export(model)
         for model in found:
             if self.known(model) not in self._trained and getattr(model, "built", False):
@@ -255,10 +256,9 @@ def _numbers(logs: Any) -> dict[str, float]:
     return {str(k): float(v) for k, v in (logs or {}).items() if np.ndim(v) == 0}
 
 
-def _fingerprint(model: Any) -> float:
-    return float(
-        sum(np.abs(np.asarray(w, np.float64)).sum() * (i + 1) for i, w in enumerate(model.get_weights()))
-    )
+def fingerprint(weights: Iterable[Any]) -> float:
+    """A number that changes with the weights."""
+    return float(sum(np.abs(np.asarray(w, np.float64)).sum() * (i + 1) for i, w in enumerate(weights)))
 
 
 def _kind(model: Any) -> str:

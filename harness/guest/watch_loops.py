@@ -17,7 +17,7 @@ from . import inputs
 from .channel import never_in_the_way, send
 from .habits.calls import wrap
 from .traced import Traced, known, trace
-from .watch_keras import SMOKE_STEPS, KerasWatch, compiled
+from .watch_keras import SMOKE_STEPS, KerasWatch, compiled, fingerprint
 
 MOST_LOOKS = 5
 """Batches that are looked at until one is recognised."""
@@ -35,9 +35,10 @@ TENSORFLOW_OPS = {
 class Loop:
     """What was seen of the training of one network in one cell."""
 
-    def __init__(self, model: Any, fit: str, nothing: dict[str, Any]) -> None:
-        self.model, self.fit, self.facts = model, fit, nothing
+    def __init__(self, model: Any, nothing: dict[str, Any]) -> None:
+        self.model, self.facts = model, nothing
         self.began = time.monotonic()
+        self.weights = fingerprint(model.trainable_variables)
         self.gradients = 0
         self.losses: dict[str, None] = {}
         self.traced: Traced | None = None
@@ -174,23 +175,29 @@ class LoopWatch:
         return result
 
     def _see(self, model: Any, x: Any) -> None:
-        visible = self._watch.visible
-        loop = self._loops.get(self._watch.id_of(model))
-        if loop is None:
-            loop = Loop(model, self._watch.next_fit(), inputs.describe(None, None, visible))
-            self._loops[self._watch.id_of(model)] = loop
+        # A compiled function is looked at while its graph is made, where reading would become a part of it.
+        with self._tensorflow.init_scope():
+            loop = self._loop(model)
+            if loop.facts["mapping"] is None and loop.looks < MOST_LOOKS and loop.traced is None:
+                self._look(loop, x)
         loop.gradients += self._tensorflow.executing_eagerly()
         loop.losses |= self._losses
-        if loop.facts["mapping"] is not None or loop.looks == MOST_LOOKS or loop.traced is not None:
-            return
+
+    def _loop(self, model: Any) -> Loop:
+        loop = self._loops.get(self._watch.id_of(model))
+        if loop is None:
+            loop = Loop(model, inputs.describe(None, None, self._watch.visible))
+            self._loops[self._watch.id_of(model)] = loop
+        return loop
+
+    def _look(self, loop: Loop, x: Any) -> None:
         loop.looks += 1
-        # A compiled function is looked at while its graph is made, where slices would become a part of it.
-        with self._tensorflow.init_scope():
-            batch, labels = (x, self._labels) if self._batch is None else self._batch
-            if known(batch) and len(batch.shape) > 1:
-                loop.facts = inputs.describe(batch, labels if known(labels) else None, visible)
-            else:
-                loop.traced = trace(batch, self._given[-1:])
+        batch, labels = (x, self._labels) if self._batch is None else self._batch
+        if known(batch) and len(batch.shape) > 1:
+            labels = labels if known(labels) else None
+            loop.facts = inputs.describe(batch, labels, self._watch.visible)
+        else:
+            loop.traced = trace(batch, self._given[-1:])
 
     def _apply(self, original: Callable[..., Any], optimizer: Any, *args: Any, **kwargs: Any) -> Any:
         if self._watch.inside or not self._loops:
@@ -211,16 +218,19 @@ class LoopWatch:
         self._loops, self._metrics, self._losses, self._called, self._labels = {}, {}, {}, {}, None
         for model_id, loop in loops.items():
             with never_in_the_way("keeping what a training loop trained"):
-                self._tell(model_id, loop, metrics, finished)
-                self._watch.keep(loop.model)
+                # Gradients may be looked at without being followed.
+                if fingerprint(loop.model.trainable_variables) != loop.weights:
+                    self._tell(model_id, loop, metrics, finished)
+                    self._watch.keep(loop.model)
 
     def _tell(self, model_id: str, loop: Loop, metrics: list[str], finished: bool) -> None:
         if loop.traced is not None:
             with never_in_the_way("looking into a compiled function"):
                 loop.facts = inputs.describe(loop.traced.value(), loop.traced.labels, self._watch.visible)
-        about = {"event": "fit", "fit": loop.fit, "model": model_id}
+        fit = self._watch.next_fit()
+        about = {"event": "fit", "fit": fit, "model": model_id}
         send({**about, "state": "begin", "name": str(loop.model.name), "epochs": 1})
-        send({"event": "input", "fit": loop.fit, "model": model_id, "total": None, **loop.facts})
+        send({"event": "input", "fit": fit, "model": model_id, "total": None, **loop.facts})
         if loop.facts["mapping"] is not None:
             self._watch.mapped.add(model_id)
         settings = compiled(loop.model, loop.optimizer)

@@ -115,6 +115,18 @@ with tf.GradientTape() as tape:
     score = fitted(image)[0, 0]
 tape.gradient(score, image);
 """,
+    # Gradients that are only looked at, on paper and by an optimizer that keeps them.
+    """
+studied = tiny()
+with tf.GradientTape() as tape:
+    loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(y[:100], studied(x[:100])))
+norms = [float(tf.norm(gradient)) for gradient in tape.gradient(loss, studied.trainable_variables)]
+class Recorder(keras.optimizers.Optimizer):
+    def update_step(self, gradient, variable, learning_rate):
+        norms.append(float(tf.norm(gradient)))
+studied.compile(Recorder(0.1), "sparse_categorical_crossentropy", run_eagerly=True)
+studied.train_on_batch(x[:100], y[:100])
+""",
     # Two networks are called, and one learns from the other.
     """
 pupil, teacher = tiny(), fitted
@@ -130,7 +142,8 @@ broken = tiny()
 for images, labels in pairs:
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(labels, broken(images)))
-    tape.gradient(loss, broken.trainable_variables)
+    optimizer = keras.optimizers.SGD(0.1)
+    optimizer.apply(tape.gradient(loss, broken.trainable_variables), broken.trainable_variables)
     raise ValueError("too late")
 """,
 ]
@@ -238,6 +251,8 @@ def test_the_network_that_learns_is_told_from_one_that_is_asked(run: Driven) -> 
 
 def test_other_gradients_are_no_training(run: Driven) -> None:
     assert not loop_of(run, "fitted").get("loop", False)
+    assert len(next(v["data"] for e in run.of("values") for v in e["values"] if v["name"] == "norms")) == 4
+    assert len(run.of("fit", state="end", loop=True)) == 9
 
 
 def test_a_loop_that_broke_off_is_not_completed(run: Driven) -> None:
