@@ -1,7 +1,6 @@
 """What a network is given inside a compiled function, which shows no values while it runs: the part of its graph that
 makes the network's input is run again, for the arguments that were seen."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -28,8 +27,10 @@ def trace(x: Any, arguments: Any) -> Traced | None:
     outside itself. None where it comes from anything else, such as a variable."""
     if not hasattr(x, "graph"):
         return None
+    import tensorflow as tf
+
     outside = {inner.name: outer for outer, inner in x.graph.captures}
-    pairs = [pair for one in _flat(arguments) if (pair := _pair(one)) is not None]
+    pairs = [pair for one in tf.nest.flatten(arguments) if (pair := _pair(one)) is not None]
     given, found = {}, None
     for place in _places(x):
         if place.name in outside:
@@ -68,16 +69,6 @@ def _places(tensor: Any) -> list[Any]:
             found[one.name] = one
         waiting.extend(one.op.inputs)
     return list(found.values())
-
-
-def _flat(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _flat(item)
-    else:
-        yield value
 
 
 def _pair(value: Any) -> tuple[Any, Any] | None:

@@ -124,16 +124,19 @@ class LoopWatch:
         """Ends a ``for`` over a pipeline that trains, after a few steps in a dry run, else when the time for training is
         over. One that only looks at the data goes on, and so does ``next``, which would fail."""
         over = False
-        if not self._watch.inside and _asked_by_for(sys._getframe(2)):
+        if not self._watch.inside:
             with never_in_the_way("cutting a loop short"):
-                over = self._is_over(vars(iterator))
+                over = self._is_over(vars(iterator), sys._getframe(2))
         if over:
             raise StopIteration
         return original(iterator)
 
-    def _is_over(self, held: dict[str, Any]) -> bool:
+    def _is_over(self, held: dict[str, Any], asking: FrameType) -> bool:
         late = time.monotonic() > self._watch.training_ends
+        # The second test copies the bytecode of the cell, too much for every step of a run that is in time.
         if STEPS_BEFORE in held and not late and not self._watch.smoke:
+            return False
+        if not _asked_by_for(asking):
             return False
         taken = sum(loop.steps for loop in self._loops.values())
         steps = taken - held.setdefault(STEPS_BEFORE, taken)
