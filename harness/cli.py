@@ -12,7 +12,7 @@ from typing import NoReturn
 from rich.console import Console
 
 from harness.errors import HarnessError, InfrastructureError, UsageError
-from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
+from harness.grade.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 
 DEFAULT_PORT = 5000
 
@@ -66,13 +66,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _grade(given: argparse.Namespace, console: Console) -> int:
-    from harness.grading import grade_submission
+    from harness.grade.results import new_attempt
+    from harness.grading.pipeline import grade_submission
+    from harness.intake.submission import read_submission
     from harness.publish import log_to_leaderboard, publish
     from harness.report.progress import Progress
     from harness.report.terminal import print_grade
-    from harness.results import new_attempt
     from harness.sandbox.choose import choose_backend
-    from harness.submission import read_submission
     from harness.workplace import ROOT, Workplace
 
     place = Workplace.find(given.rubric)
@@ -99,12 +99,12 @@ def _check(given: argparse.Namespace, console: Console) -> int:
     import tempfile
 
     from harness.dataset.key import KEY_VARIABLE
-    from harness.grading import grade_submission
+    from harness.grade.results import new_attempt
+    from harness.grading.pipeline import grade_submission
+    from harness.intake.submission import read_submission
     from harness.report.dry_run import print_dry_run
     from harness.report.progress import Progress
-    from harness.results import new_attempt
     from harness.sandbox.choose import choose_backend
-    from harness.submission import read_submission
     from harness.workplace import ROOT, Workplace
 
     place = Workplace.find(given.rubric)
@@ -158,7 +158,7 @@ def _image(given: argparse.Namespace, console: Console) -> int:
     import docker
 
     from harness.sandbox.choose import choose_backend
-    from harness.sandbox.image import ensure_image
+    from harness.sandbox.docker.image import ensure_image
     from harness.workplace import ROOT, Workplace
 
     packages = Workplace.find(given.rubric).rubric().run.packages

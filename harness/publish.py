@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harness.errors import HarnessError
-from harness.grade import Grade
+from harness.grade.record import Grade
+from harness.grade.results import FEEDBACK, GRADE, Attempt
 from harness.leaderboard.mlflow_log import log_grade
 from harness.report.feedback import render_feedback
-from harness.results import FEEDBACK, GRADE, Attempt
 
 EXECUTED = "executed.ipynb"
 

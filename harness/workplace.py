@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.assignment import Rubric, read_rubric
+from harness.assignment.rubric import Rubric, read_rubric
 from harness.dataset.load import load_split
 from harness.errors import UsageError
-from harness.grading import Setting
+from harness.grading.pipeline import Setting
 from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.sandbox.contract import Backend
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from harness.checks.case import Case, Network, Truth, Verdict
-from harness.evidence import Call, Evidence, Fit, NotebookCell
-from harness.grade import Metrics, Status
-from harness.marking import run_checks
-from harness.metrics import measure
+from harness.evidence.schema import Call, Evidence, Fit, NotebookCell
+from harness.grade.record import Metrics, Status
+from harness.grading.metrics import measure
+from harness.grading.points import run_checks
 
 NAME = "f1.agrees"
 

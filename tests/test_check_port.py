@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from harness.checks.check_port import check_loss_and_optimizer
-from harness.evidence import Evidence, Fit
+from harness.assignments.fashion_mnist.checks.check_port import check_loss_and_optimizer
+from harness.evidence.schema import Evidence, Fit
 
 CNN = SimpleNamespace(id="m1", title="cnn_model")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from harness.checks.check_setup import check_training_completed
-from harness.evidence import Evidence, Fit
+from harness.assignments.fashion_mnist.checks.check_setup import check_training_completed
+from harness.evidence.schema import Evidence, Fit
 
 
 def fit(completed: bool) -> Fit:

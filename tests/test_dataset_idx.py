@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from harness.dataset.idx import read_idx_gz, write_idx_gz
+from harness.assignments.fashion_mnist.data.idx import read_idx_gz, write_idx_gz
 from harness.errors import UsageError
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from harness.dataset import download, source, standin
-from harness.dataset.idx import write_idx_gz
+from harness.assignments.fashion_mnist.data import download, source, standin
+from harness.assignments.fashion_mnist.data.idx import write_idx_gz
 from harness.dataset.load import load_split
 from harness.errors import UsageError
 

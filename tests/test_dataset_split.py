@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.assignments.fashion_mnist.data.idx import read_idx_gz
+from harness.assignments.fashion_mnist.data.source import Dataset
 from harness.dataset.assets import images_to_predict, npy_bytes, visible_assets
-from harness.dataset.idx import read_idx_gz
-from harness.dataset.source import Dataset
 from harness.dataset.split import Split, make_split
 from harness.errors import UsageError
 

@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.ensemble import ExtraTreesClassifier
 
-from harness.dataset import standin
+from harness.assignments.fashion_mnist.data import standin
 
 
 def test_shapes_and_balance() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from harness.diagnosis import also_failed, diagnose, hint_for
-from harness.evidence import CellRun, Evidence
-from harness.outcome import Outcome
+from harness.evidence.diagnosis import also_failed, diagnose, hint_for
+from harness.evidence.schema import CellRun, Evidence
+from harness.grade.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
 
 GOOD = RunResult(0, frozenset(), "")

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from harness.assignment import read_rubric
-from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
+from harness.assignment.rubric import read_rubric
+from harness.grade.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
 from harness.workplace import ROOT
 
 DOCS = ROOT / "docs"

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.evidence import EventLog, Mapping, read_notebook
+from harness.evidence.schema import EventLog, Mapping, read_notebook
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),

@@ -10,7 +10,7 @@ import requests
 from docker.errors import DockerException, ImageNotFound
 
 from harness.errors import InfrastructureError
-from harness.sandbox.image import BASE_IMAGE_VARIABLE, default_variant, ensure_image, image_tag
+from harness.sandbox.docker.image import BASE_IMAGE_VARIABLE, default_variant, ensure_image, image_tag
 
 # From scratch and without a command, so that a build is instant and needs no base image.
 DOCKERFILE = "ARG BASE_IMAGE=scratch\nFROM ${BASE_IMAGE}\nARG VARIANT=gpu\nCOPY locks/guest-${VARIANT}.txt /guest.txt\n"

@@ -70,7 +70,7 @@ def test_module_keeps_the_import_rule(path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "package"),
     [
-        ("import tensorflow as tf", "harness.graph"),
+        ("import tensorflow as tf", "harness.evidence.graph"),
         ("def f():\n    from keras.layers import Dense", "harness.checks"),
         ("import importlib\nimportlib.import_module('tensorflow')", "harness"),
         ("from harness.guest import probe", "harness.sandbox"),

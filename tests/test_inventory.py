@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from harness.evidence import Evidence, Fit, LayerFacts, ModelFacts
-from harness.grade import Tried
-from harness.inventory import family, inventory
+from harness.evidence.inventory import family, inventory
+from harness.evidence.schema import Evidence, Fit, LayerFacts, ModelFacts
+from harness.grade.record import Tried
 
 LAYERS = [("Conv2D", "relu"), ("BatchNormalization", None), ("MaxPooling2D", None), ("Dense", "softmax")]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
-from harness.metrics import macro_f1_difference, macro_f1_interval, macro_f1_of, measure
+from harness.grading.metrics import macro_f1_difference, macro_f1_interval, macro_f1_of, measure
 
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=300)
 

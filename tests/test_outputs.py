@@ -1,8 +1,8 @@
 """Which of the numbers in a notebook's outputs count as shown."""
 
-from harness.checks.check_f1 import SPEAKS_OF_F1
+from harness.assignments.fashion_mnist.checks.check_f1 import SPEAKS_OF_F1
 from harness.checks.outputs import Outputs
-from harness.evidence import Evidence, NotebookCell, Plot, Value
+from harness.evidence.schema import Evidence, NotebookCell, Plot, Value
 
 BAR = (
     "\x1b[1m313/313\x1b[0m \x1b[32m━━━━\x1b[0m \x1b[1m4s\x1b[0m 10ms/step - accuracy: 0.8336 - loss: 0.4606\n"

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from harness.assignment import read_rubric
+from harness.assignment.rubric import read_rubric
 from harness.checks.case import Case, Network, Truth, Verdict
 from harness.checks.names import find_check
 from harness.errors import UsageError
-from harness.evidence import Evidence
-from harness.grade import Status
-from harness.marking import mark, run_checks
+from harness.evidence.schema import Evidence
+from harness.grade.record import Status
+from harness.grading.points import mark, run_checks
 from tests.conftest import ROOT
 
 OWN = '''
@@ -143,4 +143,4 @@ def test_a_name_without_a_check_stops_the_command(folder: Path, name: str, words
 
 def test_each_check_of_ours_is_found(tmp_path: Path) -> None:
     for name in read_rubric(ROOT / "rubric.yaml").checks():
-        assert find_check(name, tmp_path).file.is_relative_to(ROOT / "harness" / "checks")
+        assert find_check(name, tmp_path).file.is_relative_to(ROOT / "harness" / "assignments")

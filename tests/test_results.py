@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import InfrastructureError
-from harness.results import latest, new_attempt, numbers
+from harness.grade.results import latest, new_attempt, numbers
 
 
 def test_attempts_are_numbered(tmp_path: Path) -> None:

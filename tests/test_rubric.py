@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.assignment import read_rubric
+from harness.assignment.rubric import read_rubric
 from harness.errors import UsageError
 from tests.conftest import ROOT
 

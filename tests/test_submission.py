@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UsageError
-from harness.outcome import Outcome
-from harness.submission import SubmissionError, read_submission
+from harness.grade.outcome import Outcome
+from harness.intake.submission import SubmissionError, read_submission
 
 BOOK = '{"cells": [], "nbformat": 4}'
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from harness.evidence import Evidence, Fit, InputFacts
-from harness.training import describe, rows_seen
+from harness.evidence.schema import Evidence, Fit, InputFacts
+from harness.evidence.training import describe, rows_seen
 
 
 def fit(number: int, epochs: int = 1, steps: int = 10, loop: bool = False) -> Fit:

@@ -11,15 +11,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from harness.assignment import RunPart
+from harness.assignment.rubric import RunPart
+from harness.assignments.fashion_mnist.data.source import Dataset
 from harness.dataset.assets import images_to_predict
-from harness.dataset.source import Dataset
 from harness.dataset.split import Split, make_split
-from harness.evidence import Mapping as Preprocessing
-from harness.running import data_asset, run_submission
+from harness.evidence.schema import Mapping as Preprocessing
+from harness.grading.predict_stage import Scorer
+from harness.grading.run_stage import data_asset, run_submission
+from harness.intake.submission import read_submission
 from harness.sandbox.contract import Content, Limits, RunResult, Spec
-from harness.scoring import Scorer
-from harness.submission import read_submission
 
 
 class Recorder:

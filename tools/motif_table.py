@@ -9,9 +9,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from harness.graph.catalogue import find_motifs
-from harness.graph.motif import MOTIF_NAMES
-from harness.graph.opgraph import read_graph
+from harness.evidence.graph.motifs.catalogue import find_motifs
+from harness.evidence.graph.motifs.motif import MOTIF_NAMES
+from harness.evidence.graph.opgraph import read_graph
 from harness.sandbox.environment import ensure_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,10 +19,10 @@ PAGE = ROOT / "docs" / "motifs.md"
 
 HEAD = """# What the harness sees in a network
 
-Written by `python tools/motif_table.py`: how often each motif of [the catalogue](../harness/graph/catalogue.py) is
-found in each network of [the zoo](reference.md), by the op graph of the exported network alone. Layer names, variable
-names and the way a model was written play no part. An empty field is none; a test compares the table with what each
-network is built of.
+Written by `python tools/motif_table.py`: how often each motif of
+[the catalogue](../harness/evidence/graph/motifs/catalogue.py) is found in each network of [the zoo](reference.md), by
+the op graph of the exported network alone. Layer names, variable names and the way a model was written play no part.
+An empty field is none; a test compares the table with what each network is built of.
 
 """
 FOOT = """

@@ -57,7 +57,7 @@ def main(folder: Path) -> None:
         "harness_guest", guest / "__init__.py", submodule_search_locations=[str(guest)]
     )
     sys.modules["harness_guest"] = importlib.util.module_from_spec(spec)
-    extract = importlib.import_module("harness_guest.opgraph").extract
+    extract = importlib.import_module("harness_guest.score.opgraph").extract
     builders = {name: network.build for name, network in NETWORKS.items()} | FURTHER
     for name, build in builders.items():
         with tempfile.TemporaryDirectory() as exported:

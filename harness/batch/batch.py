@@ -7,12 +7,12 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.errors import HarnessError, UsageError
-from harness.grade import Grade
-from harness.grading import Setting, grade_submission
+from harness.grade.record import Grade
+from harness.grade.results import latest, new_attempt
+from harness.grading.pipeline import Setting, grade_submission
+from harness.intake.submission import SKIPPED, read_submission
 from harness.publish import log_to_leaderboard, publish
 from harness.report.progress import Progress
-from harness.results import latest, new_attempt
-from harness.submission import SKIPPED, read_submission
 
 
 def submissions_in(folder: Path) -> list[Path]:

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from harness.evidence import Evidence
-from harness.grade import Metrics, Status
+from harness.evidence.schema import Evidence
+from harness.grade.record import Metrics, Status
 
 
 class _Record(BaseModel):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from harness.assignments.fashion_mnist.port import PortMatch, match_port
 from harness.checks.case import Case, Network
 from harness.checks.outputs import Outputs
-from harness.evidence import Evidence
-from harness.graph.inception import InceptionModule, find_inception
-from harness.graph.opgraph import OpGraph, read_graph
-from harness.graph.port import PortMatch, match_port
+from harness.evidence.graph.inception import InceptionModule, find_inception
+from harness.evidence.graph.opgraph import OpGraph, read_graph
+from harness.evidence.schema import Evidence
 
 BETTER_THAN_CHANCE = 0.25
 NOTE = pytest.StashKey[str]()

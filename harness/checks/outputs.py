@@ -3,8 +3,8 @@
 import functools
 import re
 
-from harness.evidence import Evidence, NotebookCell, Plot, Value
-from harness.provenance.trace import CellTrace, trace
+from harness.evidence.provenance.trace import CellTrace, trace
+from harness.evidence.schema import Evidence, NotebookCell, Plot, Value
 
 ANYTHING = re.compile("")
 PROGRESS_BAR = re.compile(r"^.*\d[mu]?s/(step|sample|epoch).*$", re.MULTILINE)

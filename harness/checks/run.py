@@ -17,7 +17,7 @@ import pytest
 from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import FOLDER, Place, place_of
-from harness.grade import Status
+from harness.grade.record import Status
 
 
 class _Collector:

@@ -5,8 +5,8 @@ import io
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.dataset.idx import write_idx_gz
-from harness.dataset.source import TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS
+from harness.assignments.fashion_mnist.data.idx import write_idx_gz
+from harness.assignments.fashion_mnist.data.source import TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS
 from harness.dataset.split import Split
 
 

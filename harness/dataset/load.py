@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from harness.dataset import source
+from harness.assignments.fashion_mnist.data import source
 from harness.dataset.key import load_key
 from harness.dataset.split import HIDDEN_PER_CLASS, Split, make_split
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from harness.dataset.classes import CLASS_NAMES
-from harness.dataset.source import TEST_PER_CLASS, TRAIN_PER_CLASS, Dataset
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
+from harness.assignments.fashion_mnist.data.source import TEST_PER_CLASS, TRAIN_PER_CLASS, Dataset
 from harness.errors import UsageError
 
 ALGORITHM_VERSION = 1

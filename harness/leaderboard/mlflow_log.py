@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from harness.errors import InfrastructureError
-from harness.grade import Grade
+from harness.grade.record import Grade
 from harness.report.confusion import confusion_svg
 from harness.report.text import one_line
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from harness.grade import Failure, Grade, Metrics
+from harness.grade.record import Failure, Grade, Metrics
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, interval, number, one_line, visible

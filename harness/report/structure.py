@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from harness.grade import Grade, LayerBlock, ModelGrade, PairedDifference
+from harness.grade.record import Grade, LayerBlock, ModelGrade, PairedDifference
 from harness.report.text import one_line
 
 MAX_LISTED = 4

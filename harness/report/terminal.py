@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.grade import Failure, Grade, Metrics, ModelGrade, Status
-from harness.outcome import Outcome
+from harness.grade.outcome import Outcome
+from harness.grade.record import Failure, Grade, Metrics, ModelGrade, Status
 from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
 from harness.report.text import SYMBOLS, interval, number, one_line, visible

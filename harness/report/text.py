@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from harness.grade import Status
+from harness.grade.record import Status
 
 SYMBOLS: dict[Status, str] = {
     Status.PASSED: "✓",

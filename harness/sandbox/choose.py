@@ -6,9 +6,9 @@ from pathlib import Path
 
 from harness.errors import UsageError
 from harness.sandbox.contract import Backend
-from harness.sandbox.docker import DockerBackend, docker_answers, ping
+from harness.sandbox.docker.backend import DockerBackend, docker_answers, ping
 from harness.sandbox.gpu import local_devices
-from harness.sandbox.local import LocalBackend
+from harness.sandbox.local.backend import LocalBackend
 
 RUNNERS = ("auto", "docker", "local")
 

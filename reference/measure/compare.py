@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from harness import metrics
+from harness.grading import metrics
 from reference.measure.results import Row
 
 

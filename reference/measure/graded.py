@@ -1,6 +1,6 @@
 """The reference solution's grade, as a section of `results.md`."""
 
-from harness.grade import Grade, Metrics, ModelGrade
+from harness.grade.record import Grade, Metrics, ModelGrade
 from harness.report.text import number
 from reference.measure.table import NONE, cell, table
 

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from harness.dataset.split import Split
 from harness.errors import HarnessError
-from harness.grade import Metrics
+from harness.grade.record import Metrics
+from harness.grading.metrics import measure
 from harness.leaderboard.baseline import log_baseline
-from harness.metrics import measure
 from harness.report.progress import Progress
 from harness.sandbox.locking import exclusive
 from reference.measure.catalogue import Target

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from harness.errors import InfrastructureError, UsageError
-from harness.grade import Grade
+from harness.grade.record import Grade
 from harness.sandbox.environment import Say
 from harness.sandbox.locking import exclusive
 from reference.measure.graded import FILE as GRADE

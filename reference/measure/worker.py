@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from harness.dataset.classes import CLASS_NAMES
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.report.text import one_line
 from reference.measure.results import Training
 

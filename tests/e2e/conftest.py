@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from harness.sandbox.docker import docker_answers
+from harness.sandbox.docker.backend import docker_answers
 from tests.conftest import ROOT
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.sandbox.docker import docker_answers
+from harness.sandbox.docker.backend import docker_answers
 from tests.e2e.conftest import Project, points
 
 LOAD = """

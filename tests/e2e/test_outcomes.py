@@ -10,8 +10,8 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.sandbox.docker import docker_answers
-from harness.sandbox.docker_owner import OWNER
+from harness.sandbox.docker.backend import docker_answers
+from harness.sandbox.docker.owner import OWNER
 from tests.e2e.conftest import Project
 
 ENDS = {

@@ -253,7 +253,7 @@ def main(out: Path, names: list[str]) -> None:
         "harness_guest", GUEST / "__init__.py", submodule_search_locations=[str(GUEST)]
     )
     sys.modules["harness_guest"] = importlib.util.module_from_spec(spec)
-    extract = importlib.import_module("harness_guest.opgraph").extract
+    extract = importlib.import_module("harness_guest.score.opgraph").extract
     summary = {}
     for make in MODELS:
         if names and make.__name__ not in names:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from harness.graph.opgraph import OpGraph, read_graph
+from harness.evidence.graph.opgraph import OpGraph, read_graph
 
 DATA = Path(__file__).parent / "data"
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.graph.catalogue import find_motifs
-from harness.graph.motif import MOTIF_NAMES
+from harness.evidence.graph.motifs.catalogue import find_motifs
+from harness.evidence.graph.motifs.motif import MOTIF_NAMES
 from tests.conftest import ROOT
 
 from .synthetic import Builder, committed

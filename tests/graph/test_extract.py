@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from harness.graph.inception import find_inception
-from harness.graph.opgraph import OpGraph, read_graph
-from harness.graph.port import match_port
+from harness.assignments.fashion_mnist.port import match_port
+from harness.evidence.graph.inception import find_inception
+from harness.evidence.graph.opgraph import OpGraph, read_graph
 
 from .synthetic import DATA
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.graph.inception import LECTURE_BRANCHES, explain_absence, find_inception
+from harness.evidence.graph.inception import LECTURE_BRANCHES, explain_absence, find_inception
 
 from .synthetic import Builder, committed
 

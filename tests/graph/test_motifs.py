@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.graph.motifs import describe
+from harness.evidence.graph.sentences import describe
 
 from .synthetic import Builder, committed
 

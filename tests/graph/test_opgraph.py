@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness.assignments.fashion_mnist.port import match_port
 from harness.errors import HostileOutputError
-from harness.graph.inception import explain_absence, find_inception
-from harness.graph.motifs import describe
-from harness.graph.opgraph import MAX_BYTES, MAX_NODES, UnreadableGraphError, read_graph
-from harness.graph.port import match_port
+from harness.evidence.graph.inception import explain_absence, find_inception
+from harness.evidence.graph.opgraph import MAX_BYTES, MAX_NODES, UnreadableGraphError, read_graph
+from harness.evidence.graph.sentences import describe
 
 from .synthetic import DATA, Builder, committed
 

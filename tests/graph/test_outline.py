@@ -1,6 +1,6 @@
 """A network as a column of blocks."""
 
-from harness.graph.outline import MAX_BLOCKS, outline
+from harness.evidence.graph.outline import MAX_BLOCKS, outline
 
 from .synthetic import Builder, committed
 

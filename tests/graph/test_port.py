@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.graph.port import EXAMPLE_PARAMETERS, PortMatch, match_port
+from harness.assignments.fashion_mnist.port import EXAMPLE_PARAMETERS, PortMatch, match_port
 
 from .synthetic import Builder, committed
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.dataset.idx import write_idx_gz
-from harness.dataset.standin import draw
+from harness.assignments.fashion_mnist.data.idx import write_idx_gz
+from harness.assignments.fashion_mnist.data.standin import draw
 from harness.guest.visible import FILES
-from harness.guest_asset import GUEST, PACKAGE
+from harness.sandbox.guest_asset import GUEST, PACKAGE
 
 from .driving import Guest
 

@@ -24,7 +24,7 @@ class Guest:
     data: Path
 
     def environment(self, home: Path, out: Path) -> dict[str, str]:
-        """The variables that ``harness.guest_asset.guest_command`` sets in a sandbox, for folders made here."""
+        """The variables that ``harness.sandbox.guest_asset.guest_command`` sets in a sandbox, for folders made here."""
         temporary = home / "tmp"
         for folder in (home, out, temporary):
             folder.mkdir(parents=True, exist_ok=True)
@@ -115,7 +115,7 @@ def drive(
     else:
         write_notebook(entry, content)
     environment = guest.environment(folder / "home", out) | {"HARNESS_SMOKE": "1" if smoke else "0"}
-    command = [guest.python, "-m", "harness_guest.run_submission", entry.name, "--seconds", str(seconds)]
+    command = [guest.python, "-m", "harness_guest.run.driver", entry.name, "--seconds", str(seconds)]
     command += ["--on-error", on_error]
     command += [] if training_seconds is None else ["--training-seconds", str(training_seconds)]
     events: list[Event] = []

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from harness.dataset.standin import draw
+from harness.assignments.fashion_mnist.data.standin import draw
 
 from .driving import Driven, Guest, drive
 
@@ -80,7 +80,7 @@ def scored(guest: Guest, images: Any, tmp_path_factory: pytest.TempPathFactory) 
     (folder / "job.json").write_text(json.dumps({"images": str(folder / "images.npy"), "models": models}))
     out = folder / "out"
     done = subprocess.run(
-        [guest.python, "-m", "harness_guest.score", folder / "job.json"],
+        [guest.python, "-m", "harness_guest.score.predict", folder / "job.json"],
         env=guest.environment(folder / "home", out),
         cwd=folder,
         capture_output=True,

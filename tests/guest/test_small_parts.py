@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from harness.guest import channel, namespace
+from harness.guest import channel
 from harness.guest.import_hook import after_import
+from harness.guest.watch import namespace
 
 
 def test_an_event_is_one_line_of_plain_json() -> None:

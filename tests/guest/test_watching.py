@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from harness.dataset.standin import draw
+from harness.assignments.fashion_mnist.data.standin import draw
 
 from .conftest import TEST_PER_CLASS
 from .driving import Driven, Guest, drive

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from harness.errors import InfrastructureError
-from harness.grade import Grade
+from harness.grade.record import Grade
 from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade, shown_uri
 from tests.report import sample_grades
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.provenance.trace import trace
+from harness.evidence.provenance.trace import trace
 
 LOAD = "from keras.datasets import fashion_mnist\n(x_train, y_train), (x_test, y_test) = fashion_mnist.load_data()\n"
 OUTPUT = "6000"

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from harness.dataset.classes import CLASS_NAMES
-from harness.grade import (
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
+from harness.grade.outcome import Outcome
+from harness.grade.record import (
     Adapted,
     CheckResult,
     ClassScore,
@@ -15,7 +16,6 @@ from harness.grade import (
     Status,
     Tried,
 )
-from harness.outcome import Outcome
 
 CONFUSION = [
     [431, 0, 9, 8, 2, 0, 48, 0, 2, 0],

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from harness.grade import Grade
+from harness.grade.record import Grade
 from harness.report.feedback import render_feedback
 from tests.report import sample_grades
 

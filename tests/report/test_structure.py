@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.grade import Grade, LayerBlock, PairedDifference
+from harness.grade.record import Grade, LayerBlock, PairedDifference
 from harness.report.feedback import render_feedback
 from harness.report.structure import compare_structures, gain_sentence
 from tests.report.sample_grades import good

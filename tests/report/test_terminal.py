@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from harness.grade import Grade
+from harness.grade.record import Grade
 from harness.report.terminal import needs_human, print_batch, print_grade
 from tests.report import sample_grades
 

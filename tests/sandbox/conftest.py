@@ -11,11 +11,11 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.sandbox.bubblewrap import find
 from harness.sandbox.contract import Asset, Backend, Limits, Sandbox, Spec
-from harness.sandbox.docker import DockerBackend, docker_answers
-from harness.sandbox.docker_assets import volume_name
-from harness.sandbox.local import LocalBackend
+from harness.sandbox.docker.assets import volume_name
+from harness.sandbox.docker.backend import DockerBackend, docker_answers
+from harness.sandbox.local.backend import LocalBackend
+from harness.sandbox.local.bubblewrap import find
 
 IMAGE = os.environ.get("HARNESS_TEST_IMAGE", "harness-base:bookworm")
 PYTHON = os.environ.get("HARNESS_TEST_PYTHON", "/usr/bin/python3")

@@ -16,8 +16,8 @@ from harness.errors import InfrastructureError, UsageError
 from harness.sandbox import gpu
 from harness.sandbox.choose import choose_backend
 from harness.sandbox.contract import Spec
-from harness.sandbox.docker import DockerBackend
-from harness.sandbox.failure import docker_failures, explain
+from harness.sandbox.docker.backend import DockerBackend
+from harness.sandbox.docker.failure import docker_failures, explain
 
 NVIDIA = {"Runtimes": {"runc": {}, "nvidia": {}}}
 CDI = {"Runtimes": {"runc": {}}, "DiscoveredDevices": [{"Source": "cdi", "ID": "nvidia.com/gpu=0"}]}

@@ -10,11 +10,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from harness.sandbox import bubblewrap
 from harness.sandbox.contract import SUBMISSION, Asset, Limit, Limits, Spec
-from harness.sandbox.local import LocalBackend
-from harness.sandbox.local_assets import new_root
-from harness.sandbox.processes import Watch, folder_bytes, unlinked_bytes
+from harness.sandbox.local.assets import new_root
+from harness.sandbox.local.backend import LocalBackend, bubblewrap
+from harness.sandbox.local.processes import Watch, folder_bytes, unlinked_bytes
 
 from .conftest import Place, make_place
 

@@ -15,9 +15,10 @@ import docker
 import psutil
 import pytest
 
-from harness.sandbox import docker_owner, local_assets
 from harness.sandbox.contract import SUBMISSION, Asset, Limits, Spec
-from harness.sandbox.docker_assets import ensure_asset, volume_name
+from harness.sandbox.docker import owner as docker_owner
+from harness.sandbox.docker.assets import ensure_asset, volume_name
+from harness.sandbox.local import assets as local_assets
 
 from .conftest import ASSET, IMAGE, PYTHON, Place
 
@@ -26,8 +27,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from harness.sandbox.contract import Limits, Spec
-from harness.sandbox.docker import DockerBackend
-from harness.sandbox.local import LocalBackend
+from harness.sandbox.docker.backend import DockerBackend
+from harness.sandbox.local.backend import LocalBackend
 kind, project, image, python, code = sys.argv[1:]
 if kind == "docker":
     backend = DockerBackend(Path(project), image=image, python=python)
@@ -143,7 +144,7 @@ def test_the_living_are_not_swept(tmp_path: Path) -> None:
 FILL = """
 import sys, docker
 from harness.sandbox.contract import Asset
-from harness.sandbox.docker_assets import ensure_asset
+from harness.sandbox.docker.assets import ensure_asset
 files = {f"{i}.bin": bytes([i]) * 500_000 for i in range(8)}
 print(ensure_asset(docker.from_env(), Asset(sys.argv[1], files), image=sys.argv[2]))
 """

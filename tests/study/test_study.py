@@ -9,7 +9,7 @@ import nbformat
 import pytest
 import yaml
 
-from harness.grade import Status
+from harness.grade.record import Status
 from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS, dry_run, notebook
 

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 import yaml
 
-from harness.sandbox.docker import docker_answers
+from harness.sandbox.docker.backend import docker_answers
 from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS, dry_run, notebook
 

@@ -1,0 +1,170 @@
+"""Where Fashion-MNIST comes from: a local copy, a download, or a drawn stand-in that says so loudly."""
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from harness.assignments.fashion_mnist.data import download, standin
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
+from harness.assignments.fashion_mnist.data.idx import read_idx_gz
+from harness.errors import UsageError
+
+DIR_VARIABLE = "FASHION_MNIST_DIR"
+CACHE_VARIABLE = "HARNESS_CACHE"
+
+TRAIN_IMAGES = "train-images-idx3-ubyte.gz"
+TRAIN_LABELS = "train-labels-idx1-ubyte.gz"
+TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
+TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
+
+PUBLISHED_MD5: Mapping[str, str] = {
+    TRAIN_IMAGES: "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+    TRAIN_LABELS: "25c81989df183df01b3e8a0aad5dffbe",
+    TEST_IMAGES: "bef4ecab320f06d8554ea6380940ec79",
+    TEST_LABELS: "bb300cfdad3c16e7a12a480ee83cd310",
+}
+
+TRAIN_PER_CLASS = 6000
+TEST_PER_CLASS = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """All images and labels, the published training rows before the test rows.
+
+    ``images`` is uint8 (70000, 28, 28), ``labels`` uint8 (70000,). ``origin`` is a sentence for a person.
+    ``stand_in`` is True where the images are drawn and no mark may rest on them, ``verified`` where all four
+    files have their published MD5 sums.
+    """
+
+    images: npt.NDArray[np.uint8] = field(repr=False)
+    labels: npt.NDArray[np.uint8] = field(repr=False)
+    origin: str
+    stand_in: bool
+    verified: bool
+
+
+def load(
+    environ: Mapping[str, str] = os.environ,
+    *,
+    project: Path,
+    allow_download: bool = True,
+    say: Callable[[str], None] = print,
+) -> Dataset:
+    """Loads Fashion-MNIST from the first place that has it.
+
+    In order: the folder that ``FASHION_MNIST_DIR`` names, the cache of Keras, ``shared/fashion-mnist`` beside
+    the project, the harness's own cache, a download into that cache (where ``allow_download``), the stand-in.
+    ``say`` hears of a place that is passed over, of a download and of the stand-in.
+
+    Raises:
+        UsageError: the folder that ``FASHION_MNIST_DIR`` names does not hold the four files whole.
+    """
+    if chosen := environ.get(DIR_VARIABLE):
+        try:
+            return _read_folder(Path(chosen).expanduser())
+        except UsageError as error:
+            raise UsageError(f"{DIR_VARIABLE} is {chosen}, but: {error}") from error
+    cache = cache_folder(environ)
+    for folder in (_keras_folder(environ), project.parent / "shared" / "fashion-mnist", cache):
+        try:
+            if any((folder / name).exists() for name in PUBLISHED_MD5):
+                return _read_folder(folder)
+        except (OSError, UsageError) as error:
+            say(f"{folder} is passed over: {error}")
+    if allow_download:
+        say(f"Downloading Fashion-MNIST (about 30 MB) into {cache}.")
+        try:
+            download.fetch(PUBLISHED_MD5, cache)
+            return _read_folder(cache)
+        except (OSError, ValueError, UsageError) as error:
+            say(f"The download failed: {error}")
+    return _stand_in(say)
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """Where a download is kept: below ``HARNESS_CACHE``, else below the user's cache folder."""
+    if own := environ.get(CACHE_VARIABLE):
+        return Path(own).expanduser() / "fashion-mnist"
+    shared = environ.get("XDG_CACHE_HOME")
+    base = Path(shared) if shared else _home(environ) / ".cache"
+    return base / "fashion-harness" / "fashion-mnist"
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("HOME") or Path.home())
+
+
+def _keras_folder(environ: Mapping[str, str]) -> Path:
+    keras = environ.get("KERAS_HOME")
+    base = Path(keras).expanduser() if keras else _home(environ) / ".keras"
+    return base / "datasets" / "fashion-mnist"
+
+
+def _read_folder(folder: Path) -> Dataset:
+    try:
+        if not folder.is_dir():
+            raise UsageError(f"there is no folder {folder}.")
+        missing = [name for name in PUBLISHED_MD5 if not (folder / name).exists()]
+        if missing:
+            raise UsageError(
+                f"{folder} lacks {', '.join(missing)} of Fashion-MNIST's four files: add what is missing."
+            )
+        contents = {name: (folder / name).read_bytes() for name in PUBLISHED_MD5}
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read ({error}): mend that.") from error
+    train = _part(folder, contents, TRAIN_IMAGES, TRAIN_LABELS, TRAIN_PER_CLASS)
+    test = _part(folder, contents, TEST_IMAGES, TEST_LABELS, TEST_PER_CLASS)
+    unlike = [
+        name
+        for name, md5 in PUBLISHED_MD5.items()
+        if hashlib.md5(contents[name], usedforsecurity=False).hexdigest() != md5
+    ]
+    if unlike:
+        where = f"Fashion-MNIST from {folder}, an unverified copy"
+        origin = f"{where}: not the published MD5 sum of {' and '.join(unlike)}."
+    else:
+        origin = f"Fashion-MNIST from {folder}; all four files have their published MD5 sums."
+    return Dataset(
+        images=np.concatenate([train[0], test[0]]),
+        labels=np.concatenate([train[1], test[1]]),
+        origin=origin,
+        stand_in=False,
+        verified=not unlike,
+    )
+
+
+def _part(
+    folder: Path, contents: Mapping[str, bytes], images_name: str, labels_name: str, per_class: int
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    classes = len(CLASS_NAMES)
+    rows = per_class * classes
+    images = read_idx_gz(contents[images_name], str(folder / images_name), (rows, 28, 28))
+    labels = read_idx_gz(contents[labels_name], str(folder / labels_name), (rows,))
+    if np.bincount(labels).tolist() != [per_class] * classes:
+        raise UsageError(
+            f"{folder / labels_name} does not hold {per_class} labels of each of the {classes} classes, as "
+            "Fashion-MNIST does: replace it with the published file."
+        )
+    return images, labels
+
+
+def _stand_in(say: Callable[[str], None]) -> Dataset:
+    say(
+        "WARNING: STAND-IN DATA. Fashion-MNIST was not found, so drawn images of the same shapes take its "
+        "place. No result on them is a mark. Put the four files of Fashion-MNIST into a folder and set "
+        f"{DIR_VARIABLE} to it, or connect to the network."
+    )
+    images, labels = standin.draw(train_per_class=TRAIN_PER_CLASS, test_per_class=TEST_PER_CLASS)
+    return Dataset(
+        images=images,
+        labels=labels,
+        origin="Drawn stand-in images, not Fashion-MNIST: no result on them is a mark.",
+        stand_in=True,
+        verified=False,
+    )

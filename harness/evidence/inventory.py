@@ -1,0 +1,125 @@
+"""What a student tried: layers, activations, losses, metrics and optimizers of the networks that were trained."""
+
+from collections import defaultdict
+from collections.abc import Hashable
+
+from harness.evidence.schema import Evidence, Fit, ModelFacts
+from harness.grade.record import Tried
+
+FAMILIES: dict[str, frozenset[str]] = {
+    "core layers": frozenset(
+        {
+            *("Dense", "EinsumDense", "Activation", "Embedding", "Masking", "Lambda", "Identity"),
+            *("Flatten", "Reshape", "Permute", "RepeatVector"),
+        }
+    ),
+    "merge layers": frozenset(
+        {"Concatenate", "Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract", "Dot"}
+    ),
+    "activation layers": frozenset({"ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"}),
+}
+ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("pooling layers", ("Pooling1D", "Pooling2D", "Pooling3D")),
+    ("convolutional layers", ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "Conv1DTranspose")),
+    ("normalisation layers", ("Normalization",)),
+    (
+        "regularisation layers",
+        ("Dropout", "Dropout1D", "Dropout2D", "GaussianNoise", "ActivityRegularization"),
+    ),
+    (
+        "preprocessing and augmentation",
+        ("Rescaling", "Resizing", "CenterCrop", "ZeroPadding2D", "Cropping2D"),
+    ),
+    ("recurrent layers", ("LSTM", "GRU", "SimpleRNN", "Bidirectional")),
+)
+NOT_TRIED = {"InputLayer", "Sequential", "Functional", "Model"}
+OTHER = "other layers"
+ORDER = (
+    *("core layers", "convolutional layers", "pooling layers", "merge layers", "normalisation layers"),
+    *(
+        "regularisation layers",
+        "recurrent layers",
+        "preprocessing and augmentation",
+        "activation layers",
+        OTHER,
+    ),
+    *("activations", "losses", "metrics", "optimizers"),
+)
+COMPARABLE = ("activations", "optimizers", "losses")
+
+
+def family(layer: str) -> str:
+    """The family of a layer class, as Keras' documentation orders them."""
+    for name, members in FAMILIES.items():
+        if layer in members:
+            return name
+    for name, endings in ENDINGS:
+        if layer.endswith(endings):
+            return name
+    return "preprocessing and augmentation" if layer.startswith("Random") else OTHER
+
+
+def activations(model: ModelFacts) -> list[str]:
+    """The activations of a network's layers in order, without those that do nothing."""
+    return [layer.activation for layer in model.layers if layer.activation not in (None, "linear")]
+
+
+def _settings(fit: Fit, model: ModelFacts) -> dict[str, Hashable]:
+    """All that two trainings of one comparison may differ in."""
+    return {
+        "layers": (tuple(layer.type for layer in model.layers), model.parameters),
+        "activations": ", ".join(dict.fromkeys(a for a in activations(model) if a != "softmax")),
+        "optimizers": fit.optimizer,
+        "losses": fit.loss,
+    }
+
+
+def _compared(evidence: Evidence, aspect: str) -> list[str]:
+    """The different values of one aspect among trainings that are alike in all others: the largest such group."""
+    groups: dict[Hashable, dict[str, None]] = defaultdict(dict)
+    for fit in evidence.fits:
+        model = evidence.models.get(fit.model)
+        if model is None:
+            continue
+        settings = _settings(fit, model)
+        value = settings.pop(aspect)
+        if value:
+            groups[tuple(settings.items())][str(value)] = None
+    largest = max((list(values) for values in groups.values()), key=len, default=[])
+    return largest if len(largest) > 1 else []
+
+
+def _by_use(item: tuple[str, set[str]]) -> tuple[int, str]:
+    return -len(item[1]), item[0]
+
+
+def inventory(evidence: Evidence) -> list[Tried]:
+    """Everything that was tried in networks that were trained, by family, each with the number of networks (of
+    trainings, for losses, metrics and optimizers)."""
+    trained = {fit.model for fit in evidence.fits}
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for model_id in trained & set(evidence.models):
+        model = evidence.models[model_id]
+        for layer in model.layers:
+            if layer.type not in NOT_TRIED:
+                found[family(layer.type)][layer.type].add(model_id)
+        for activation in activations(model):
+            found["activations"][activation].add(model_id)
+    for fit in evidence.fits:
+        for kind, names in (
+            ("losses", [fit.loss]),
+            ("metrics", fit.metrics),
+            ("optimizers", [fit.optimizer]),
+        ):
+            for name in names:
+                if name:
+                    found[kind][name].add(fit.fit)
+    return [
+        Tried(
+            kind=kind,
+            names={name: len(where) for name, where in sorted(found[kind].items(), key=_by_use)},
+            compared=_compared(evidence, kind) if kind in COMPARABLE else [],
+        )
+        for kind in ORDER
+        if kind in found
+    ]

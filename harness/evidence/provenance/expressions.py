@@ -1,0 +1,205 @@
+"""What the expressions of a program evaluate to."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import replace
+
+from harness.evidence.provenance.origin import DATA, NOTHING, Origin, literal, together
+from harness.evidence.provenance.scope import Scope
+from harness.evidence.provenance.sources import brings_data
+from harness.evidence.provenance.value import UNKNOWN, Names, Value, decorated, is_text, last_name, member
+
+MAX_DEPTH = 10
+
+SHOWING = frozenset(["print", "display", "pprint", "write", "info"])
+"""Last names of functions that show their arguments."""
+HOLDING = frozenset(
+    {
+        *("list", "tuple", "set", "dict", "zip", "enumerate", "sorted", "reversed"),
+        *("append", "extend", "insert", "update", "concat", "concatenate"),
+        *("array", "asarray", "Series", "DataFrame", "from_dict"),
+        *("str", "repr", "format", "join", "ljust", "rjust", "tabulate", "int", "float", "round"),
+    }
+)
+"""Last names of functions whose result shows its arguments as they were."""
+LEARNING = frozenset(
+    [
+        "fit",
+        "fit_generator",
+        "train_on_batch",
+        "predict",
+        "predict_on_batch",
+        "predict_generator",
+        "predict_classes",
+        "predict_proba",
+        "evaluate",
+        "evaluate_generator",
+    ]
+)
+"""Methods of networks: what they return was learned from the data."""
+
+
+class Expressions(Scope):
+    """Evaluates expressions, following the student's own functions into their bodies."""
+
+    def _value(self, node: ast.expr | None) -> Value:
+        if node is None:
+            return UNKNOWN
+        self._count()
+        found: Value = getattr(self, f"_get_{type(node).__name__}", self._get_other)(node)
+        return found
+
+    def _origins(self, nodes: Iterable[ast.AST]) -> list[Origin]:
+        return [self._value(node).origin for node in nodes if isinstance(node, ast.expr)]
+
+    def _get_other(self, node: ast.expr) -> Value:
+        """Operators, comparisons, subscripts: something new is computed from the parts."""
+        parts = self._origins(ast.iter_child_nodes(node))
+        return Value(together(parts).computed())
+
+    def _get_Constant(self, node: ast.Constant) -> Value:
+        return Value(literal(node.value))
+
+    def _get_Name(self, node: ast.Name) -> Value:
+        return self._names.get(node.id) or self._globals.get(node.id) or Value(path=node.id)
+
+    def _holding(self, node: ast.expr) -> Value:
+        """Texts, lists and the like: the parts side by side."""
+        parts = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+        return Value(together(self._origins(parts)))
+
+    _get_JoinedStr = _get_List = _get_Tuple = _get_Set = _get_Dict = _get_Starred = _holding
+
+    _get_Await = _holding
+
+    def _get_FormattedValue(self, node: ast.FormattedValue) -> Value:
+        return Value(self._value(node.value).origin)
+
+    def _get_NamedExpr(self, node: ast.NamedExpr) -> Value:
+        value = self._value(node.value)
+        self._bind(node.target, value)
+        return value
+
+    def _get_IfExp(self, node: ast.IfExp) -> Value:
+        self._value(node.test)
+        return Value(together(self._origins([node.body, node.orelse])))
+
+    def _get_BinOp(self, node: ast.BinOp) -> Value:
+        origin = together(self._origins([node.left, node.right]))
+        return Value(origin if is_text(node) else origin.computed())
+
+    def _get_Subscript(self, node: ast.Subscript) -> Value:
+        value, index = self._value(node.value), self._value(node.slice).origin
+        # An element of a list of literals is a literal, whoever picked it.
+        return Value(value.origin.touched_by(index.data), members=value.members)
+
+    def _get_Attribute(self, node: ast.Attribute) -> Value:
+        found = member(self._value(node.value), node.attr)
+        is_property = decorated(found.code) & {"property", "cached_property"}
+        return Value(self._called(found, [], {})) if is_property and self._can_call(found) else found
+
+    def _get_Lambda(self, node: ast.Lambda) -> Value:
+        return Value(code=node, home=self._globals)
+
+    def _get_ListComp(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Value:
+        return self._comprehension(node.generators, [node.elt])
+
+    _get_SetComp = _get_GeneratorExp = _get_ListComp
+
+    def _get_DictComp(self, node: ast.DictComp) -> Value:
+        return self._comprehension(node.generators, [node.key, node.value])
+
+    def _comprehension(self, generators: list[ast.comprehension], parts: list[ast.expr]) -> Value:
+        decided = False
+        with self._inside(dict(self._names), self._globals):
+            for generator in generators:
+                iterated = self._value(generator.iter)
+                self._bind_loop(generator.target, generator.iter, iterated)
+                conditions = self._origins(generator.ifs)
+                decided |= iterated.origin.data or any(origin.data for origin in conditions)
+            return Value(together(self._origins(parts)).touched_by(decided))
+
+    def _get_Yield(self, node: ast.Yield | ast.YieldFrom) -> Value:
+        if self._returned:
+            self._returned[-1].append(self._value(node.value).origin)
+        return UNKNOWN
+
+    _get_YieldFrom = _get_Yield
+
+    def _get_Call(self, node: ast.Call) -> Value:
+        function = self._value(node.func)
+        arguments = [self._value(argument) for argument in node.args]
+        named = {keyword.arg or "**": self._value(keyword.value) for keyword in node.keywords}
+        origins = [value.origin for value in [*arguments, *named.values()]]
+        name = last_name(node.func)
+        if "." in function.path:
+            self._on_call(function.path)
+        taken = together([function.origin, *origins])
+        if name in LEARNING and function.code is None:
+            return Value(Origin(data=taken.data, learned=taken.data))
+        if taken.data and not taken.learned:
+            self._on_use()
+        if name in SHOWING:
+            self._on_show(together([function.origin.computed(), *origins]))
+            return Value(together(origins))
+        brought = brings_data(function.path or name, node) if function.code is None else None
+        if brought is not None and not any(origin.data for origin in origins):
+            if brought:
+                self._on_use()
+            return Value(DATA if brought else NOTHING)
+        if self._can_call(function):
+            return Value(self._called(function, arguments, named))
+        if function.is_class:
+            return self._made(function, taken, arguments, named)
+        if name in HOLDING:
+            return Value(taken)
+        # A function that takes no data may still be called with functions that do.
+        called = [self._called(v, [Value(taken)], {}) for v in arguments if self._can_call(v)]
+        return Value(together([taken, *called]).computed())
+
+    def _made(self, made_of: Value, taken: Origin, arguments: list[Value], named: dict[str, Value]) -> Value:
+        """An object of a class of the student's own."""
+        made = Value(taken, members=dict(made_of.members))
+        constructor = member(made, "__init__")
+        if constructor.code is None or not self._can_call(constructor):
+            return made
+        self._called(constructor, arguments, named)
+        return replace(made, origin=together([taken, *(held.origin for held in made.members.values())]))
+
+    def _can_call(self, value: Value) -> bool:
+        """True for a function of the student's that we are not in already."""
+        code = value.code
+        return code is not None and self._depth < MAX_DEPTH and not any(code is f for f in self._following)
+
+    def _called(self, function: Value, arguments: list[Value], named: dict[str, Value]) -> Origin:
+        """Follows the body of a function with these arguments; returns the origin of what it returns."""
+        code = function.code
+        assert code is not None
+        names: Names = {}
+        parameters = [*code.args.posonlyargs, *code.args.args]
+        if function.owner is not None:
+            arguments = [function.owner, *arguments]
+        defaults = code.args.defaults
+        for parameter, default in zip(parameters[len(parameters) - len(defaults) :], defaults, strict=True):
+            names[parameter.arg] = self._value(default)
+        for parameter, given in zip(code.args.kwonlyargs, code.args.kw_defaults, strict=True):
+            names[parameter.arg] = self._value(given)
+        for parameter, value in zip(parameters, arguments, strict=False):
+            names[parameter.arg] = value
+        rest = [value.origin for value in arguments[len(parameters) :]]
+        if code.args.vararg is not None:
+            names[code.args.vararg.arg] = Value(together(rest))
+        names.update({name: value for name, value in named.items() if name != "**"})
+        home = function.home if function.home is not None else self._globals
+        closure = dict(self._names) if home is self._globals and self._names is not self._globals else {}
+        self._returned.append([])
+        self._following.append(code)
+        declared, self._global_names = self._global_names, set()
+        with self._inside({**closure, **names}, home):
+            if isinstance(code, ast.Lambda):
+                self._returned[-1].append(self._value(code.body).origin)
+            else:
+                self._block(code.body)
+        self._following.pop()
+        self._global_names = declared
+        return together(self._returned.pop())

@@ -1,0 +1,86 @@
+"""Scores of predictions: computed on the host, with scikit-learn."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
+
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
+from harness.grade.record import ClassScore, Metrics
+
+CLASSES = len(CLASS_NAMES)
+RESAMPLES = 2000
+
+
+def macro_f1_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Macro-F1 of confusion matrices (..., C, C), rows true; a class with no true and no predicted image counts 0,
+    as in scikit-learn with ``zero_division=0``."""
+    hits = np.diagonal(matrices, axis1=-2, axis2=-1)
+    sizes = matrices.sum(axis=-1) + matrices.sum(axis=-2)
+    f1 = np.divide(2.0 * hits, sizes, out=np.zeros(hits.shape), where=sizes > 0)
+    return np.asarray(f1.mean(axis=-1))
+
+
+def bootstrap_interval(
+    counts: NDArray[np.int64],
+    statistic: Callable[[NDArray[np.int64]], NDArray[np.float64]],
+    resamples: int = RESAMPLES,
+) -> tuple[float, float]:
+    """95 % percentile bootstrap interval (Efron 1979) of a statistic of ``counts``, of any shape.
+
+    Drawing N images with replacement is drawing N cells, so one multinomial draw a resample does it; ``statistic``
+    takes (resamples, *shape) to (resamples,). The seed is fixed: the same counts always have the same interval.
+    """
+    total = int(counts.sum())
+    draws = np.random.default_rng(20170828).multinomial(total, counts.ravel() / total, size=resamples)
+    low, high = np.quantile(statistic(draws.reshape(-1, *counts.shape)), [0.025, 0.975])
+    return float(low), float(high)
+
+
+def macro_f1_interval(matrix: NDArray[np.int64], resamples: int = RESAMPLES) -> tuple[float, float]:
+    """95 % bootstrap interval of the macro-F1 of a confusion matrix (C, C)."""
+    return bootstrap_interval(matrix, macro_f1_of, resamples)
+
+
+def macro_f1_difference(
+    labels: NDArray[np.integer], first: NDArray[np.integer], second: NDArray[np.integer]
+) -> tuple[float, float, float]:
+    """Macro-F1 of the second answers less that of the first, and its 95 % paired bootstrap interval.
+
+    All are int (N,), each in 0..9, of the same images. A resample draws images with both answers to them: (truth,
+    first answer, second answer) cells.
+    """
+    joint = np.zeros((CLASSES, CLASSES, CLASSES), np.int64)
+    np.add.at(joint, (labels, first, second), 1)
+    return float(_change(joint)), *bootstrap_interval(joint, _change)
+
+
+def _change(joint: NDArray[np.int64]) -> NDArray[np.float64]:
+    return macro_f1_of(joint.sum(axis=-2)) - macro_f1_of(joint.sum(axis=-1))
+
+
+def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer]) -> Metrics:
+    """Scores of predicted labels int (N,) against true labels int (N,), each in 0..9.
+    Raises ValueError where shapes or values are otherwise."""
+    if labels.shape != predicted.shape or labels.ndim != 1 or not len(labels):
+        raise ValueError(
+            f"{len(labels)} labels need as many predictions, not an array of shape {predicted.shape}"
+        )
+    if predicted.min() < 0 or predicted.max() >= CLASSES:
+        raise ValueError(f"predictions must be in 0..{CLASSES - 1}")
+    known = list(range(CLASSES))
+    matrix = confusion_matrix(labels, predicted, labels=known)
+    scores = precision_recall_fscore_support(labels, predicted, labels=known, zero_division=0)
+    rows = zip(known, CLASS_NAMES, *scores, strict=True)
+    return Metrics(
+        images=len(labels),
+        macro_f1=float(np.mean(scores[2])),
+        macro_f1_interval=macro_f1_interval(matrix),
+        accuracy=float((labels == predicted).mean()),
+        per_class=[
+            ClassScore(label=i, name=n, precision=float(p), recall=float(r), f1=float(f), support=int(s))
+            for i, n, p, r, f, s in rows
+        ],
+        confusion_matrix=matrix.tolist(),
+    )

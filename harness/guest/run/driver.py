@@ -1,0 +1,241 @@
+"""The driver of sandbox A: runs a notebook cell by cell in a kernel of its own and outlives that kernel.
+
+Usage: ``python -m harness_guest.run.driver ENTRY --seconds S [--training-seconds T] [--on-error continue|stop]``.
+Its standard output is the event channel. A script runs as a notebook of one cell, so that one path serves both.
+"""
+
+import argparse
+import asyncio
+import os
+import re
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from ..channel import PIPE_VARIABLE, encode, forward
+from ..visible import DATA_VARIABLE, offer_to_keras
+from ..watch.probe import OUT_VARIABLE
+
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+IMAGES = "images.npy"
+ANSWERS = "answers"
+PROBE = "import sys as _s; _s.path.insert(0, {path!r}); from harness_guest.watch import probe as _p; _s.path.pop(0); "
+SECONDS_TO_FINISH = 60.0
+SECONDS_TO_ANSWER = 300.0
+
+_out_lock = threading.Lock()
+
+
+def _write(line: bytes) -> None:
+    with _out_lock:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+
+
+def say(event: dict[str, Any]) -> None:
+    """Sends one event to the host."""
+    _write(encode(event))
+
+
+def read_notebook(entry: Path) -> Any:
+    """The entry as a notebook in nbformat 4: a script becomes one cell, so that line numbers stay its own."""
+    text = entry.read_text(encoding="utf-8-sig")
+    if entry.suffix == ".ipynb":
+        return nbformat.convert(nbformat.reads(text, as_version=nbformat.NO_CONVERT), 4)
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
+
+
+def error_facts(cell: Any, error: CellExecutionError) -> dict[str, Any]:
+    """Name, message, line in the cell and plain traceback of what a cell raised."""
+    trace = ""
+    for output in cell.get("outputs", []):
+        if output.get("output_type") == "error":
+            trace = ANSI.sub("", "\n".join(output.get("traceback", [])))
+    line = re.search(r"Cell In\s?\[\d+\], line (\d+)", trace)
+    message = ANSI.sub("", str(error.evalue))[:2000]
+    return {
+        "error": str(error.ename)[:200],
+        "message": message,
+        "line": int(line.group(1)) if line else None,
+        "traceback": trace[-8000:],
+    }
+
+
+def tensorflow_version() -> dict[str, str]:
+    """The version of TensorFlow, under whichever name it is installed; empty without it."""
+    for name in ("tensorflow", "tensorflow-cpu"):
+        with suppress(metadata.PackageNotFoundError):
+            return {"tensorflow": metadata.version(name)}
+    return {}
+
+
+class Run:
+    """One run of one submission."""
+
+    def __init__(
+        self, entry: Path, out: Path, seconds: float, training_seconds: float, goes_on: bool
+    ) -> None:
+        self.entry, self.out, self.goes_on = entry, out, goes_on
+        now = time.monotonic()
+        self.deadline, self.training_ends = now + seconds, now + training_seconds
+        # What follows a `fit` in its cell has half of the time that is left then.
+        self.cell_ends = (self.training_ends + self.deadline) / 2
+        self.notebook = read_notebook(entry)
+        self.client = NotebookClient(self.notebook, kernel_name="python3", timeout=None, allow_errors=False)
+        self.probe = PROBE.format(path=os.environ["HARNESS_GUEST"])
+
+    def save(self) -> None:
+        """Writes the notebook as it stands; a reader never sees half of it."""
+        part = self.out / "executed.ipynb.part"
+        try:
+            nbformat.write(self.notebook, part)
+            part.rename(self.out / "executed.ipynb")
+        except OSError as error:
+            say({"event": "note", "message": f"the executed notebook could not be saved: {error}"})
+
+    async def ask(self, code: str) -> Any:
+        """The kernel's reply to our own code. An error or interrupt in a cell makes the kernel abort what it was asked
+        meanwhile, unseen; that is asked again."""
+        client = self.client.kc
+        assert client is not None
+        while True:
+            message = client.execute(code, silent=True, store_history=False)
+            reply = await self.client.async_wait_for_reply(message)
+            if reply is None or reply["content"].get("status") != "aborted":
+                return reply
+
+    async def silently(self, code: str, seconds: float) -> bool:
+        """Runs our own code in the kernel; False when it did not end well in time."""
+        self.client.timeout = None  # what was left of a student's time does not bound ours
+        try:
+            reply = await asyncio.wait_for(self.ask(self.probe + code), seconds)
+        except (TimeoutError, DeadKernelError):
+            return False
+        if reply is None or reply["content"].get("status") != "ok":
+            content = {} if reply is None else reply["content"]
+            trace = ANSI.sub("", "\n".join(content.get("traceback", [])))
+            say({"event": "note", "message": f"the probe failed: {trace[-2000:]}"})
+            return False
+        return True
+
+    async def interrupted(self) -> bool:
+        """Stops the cell that runs, a training loop of the student's own for instance; False when it does not stop."""
+        assert self.client.km is not None
+        await self.client.km.interrupt_kernel()
+        return await self.silently("pass", max(1, self.deadline - time.monotonic()))
+
+    async def cells(self) -> str:
+        """Runs the cells in order; returns how that ended: ``error`` where one failed, ``time limit`` where one was
+        stopped, whether the others ran or not."""
+        cells, end = self.notebook.cells, "finished"
+        last = max((place for place, cell in enumerate(cells) if cell.cell_type == "code"), default=0)
+        for index, cell in enumerate(cells):
+            if cell.cell_type != "code" or not cell.source.strip():
+                continue
+            at = {"event": "cell", "number": index + 1, "total": len(cells)}
+            say({**at, "state": "running"})
+            started = time.monotonic()
+            until = self.cell_ends if index < last and started < self.cell_ends else self.deadline
+            self.client.timeout = max(1, int(until - started))
+            try:
+                await self.client.async_execute_cell(cell, index)
+            except CellExecutionError as error:
+                if error.ename == "SystemExit" and error.evalue in ("", "0", "None"):
+                    say({**at, "state": "done", "seconds": round(time.monotonic() - started, 2)})
+                    continue
+                say({**at, "state": "error", **error_facts(cell, error), "source": cell.source[:20000]})
+                end = "error" if end == "finished" else end
+                if not self.goes_on:
+                    return end
+                continue
+            except CellTimeoutError:
+                say({**at, "state": "time limit"})
+                end = "time limit"
+                if until == self.deadline or not self.goes_on or not await self.interrupted():
+                    return end
+                continue
+            except DeadKernelError:
+                say({**at, "state": "kernel died"})
+                return "kernel died"
+            finally:
+                self.save()
+            say({**at, "state": "done", "seconds": round(time.monotonic() - started, 2)})
+        return end
+
+    async def go(self) -> str:
+        self.out.joinpath("models").mkdir(exist_ok=True)
+        with (self.out / "kernel.log").open("wb") as log:
+            async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
+                script = self.entry.name if self.entry.suffix == ".py" else None
+                if not await self.silently(
+                    f"_p.start({script!r}, {self.training_ends!r})", SECONDS_TO_FINISH
+                ):
+                    return "probe failed"
+                code = sum(c.cell_type == "code" for c in self.notebook.cells)
+                versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
+                versions |= tensorflow_version()
+                say(
+                    {
+                        "event": "start",
+                        "cells": len(self.notebook.cells),
+                        "code_cells": code,
+                        "versions": versions,
+                    }
+                )
+                end = await self.cells()
+                if end == "time limit":
+                    assert self.client.km is not None
+                    await self.client.km.interrupt_kernel()
+                if end != "kernel died" and await self.silently("_p.finish()", SECONDS_TO_FINISH):
+                    say({"event": "ran", "state": end})
+                    if end in ("finished", "error") or time.monotonic() < self.deadline:
+                        await self.answer()
+        return end
+
+    async def answer(self) -> None:
+        """Waits for the host's images, which it sends where a student's own function must be asked."""
+        say({"event": "images?"})
+        images, until = self.out / IMAGES, time.monotonic() + 60
+        refused = self.out / "no-images"
+        while not images.exists() and not refused.exists() and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+        if images.exists():
+            where = (str(images), str(self.out / ANSWERS))
+            await self.silently(f"_p.answer{where!r}", SECONDS_TO_ANSWER)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("entry", type=Path)
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--training-seconds", type=float)
+    parser.add_argument("--on-error", choices=("continue", "stop"), default="continue")
+    given = parser.parse_args()
+    training = given.seconds if given.training_seconds is None else given.training_seconds
+    out, data = Path(os.environ[OUT_VARIABLE]), Path(os.environ[DATA_VARIABLE])
+    offer_to_keras(data, Path.home())
+    pipe = Path(tempfile.gettempdir()) / "harness-events"
+    os.mkfifo(pipe)
+    os.environ[PIPE_VARIABLE] = str(pipe)
+    # Our own handle keeps the pipe open between writers.
+    keep = os.open(pipe, os.O_RDWR)
+    reader = threading.Thread(target=forward, args=(str(pipe), _write), daemon=True)
+    reader.start()
+    end = asyncio.run(Run(given.entry, out, given.seconds, training, given.on_error == "continue").go())
+    os.close(keep)
+    reader.join(timeout=10)
+    pipe.unlink()
+    say({"event": "end", "state": end})
+
+
+if __name__ == "__main__":
+    main()

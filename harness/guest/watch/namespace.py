@@ -1,0 +1,80 @@
+"""What a student's variables hold after each cell: which name is which network, and small computed values."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..channel import send
+
+MAX_VALUES = 400
+MOST_HELD = 100
+DEPTH = 2
+"""A network in a list that an object holds is found, and none deeper."""
+
+
+def _is_model(value: Any) -> bool:
+    return any(c.__module__.startswith("keras.") and c.__name__ == "Model" for c in type(value).__mro__)
+
+
+def models_in(namespace: dict[str, Any]) -> list[tuple[str, Any]]:
+    """(name, network) for every network in a variable, or held by one: in a list, tuple or dictionary, or as an
+    attribute of an object whose class is the student's own."""
+    return [
+        found
+        for name, value in list(namespace.items())
+        if not name.startswith("_")
+        for found in _held(name, value, DEPTH)
+    ]
+
+
+def _held(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    if _is_model(value):
+        yield name[:80], value
+        return
+    inside: list[tuple[str, Any]] = []
+    if depth and isinstance(value, dict) and len(value) <= MOST_HELD:
+        inside = [(f"{name}[{key!r}]", item) for key, item in list(value.items())]
+    elif depth and isinstance(value, (list, tuple)) and len(value) <= MOST_HELD:
+        inside = [(f"{name}[{i}]", item) for i, item in enumerate(value)]
+    elif (
+        depth and type(value).__module__ == "__main__" and isinstance(getattr(value, "__dict__", None), dict)
+    ):
+        inside = [(f"{name}.{key}", item) for key, item in list(vars(value).items())[:MOST_HELD]]
+    for place, item in inside:
+        yield from _held(place, item, depth - 1)
+
+
+class Values:
+    """Reports small arrays and numbers of the namespace, each value once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, bytes] = {}
+
+    def report(self, namespace: dict[str, Any]) -> None:
+        values = []
+        for name, value in list(namespace.items()):
+            if name.startswith("_") or isinstance(value, (str, bytes, type)):
+                continue
+            if hasattr(value, "numpy") and hasattr(value, "shape"):
+                value = value.numpy()
+            elif type(value).__module__.startswith("pandas.") and hasattr(value, "to_numpy"):
+                value = value.to_numpy()
+            if isinstance(value, (list, tuple)) and len(value) <= MAX_VALUES:
+                if not all(isinstance(v, (int, float, np.number, list, tuple)) for v in value):
+                    continue
+                try:
+                    value = np.array(value)
+                except ValueError:
+                    continue
+            if not isinstance(value, (int, float, np.ndarray, np.number)) or isinstance(value, bool):
+                continue
+            array = np.asarray(value)
+            if array.dtype.kind not in "iuf" or not 0 < array.size <= MAX_VALUES:
+                continue
+            mark = array.tobytes() + str(array.shape).encode()
+            if self._seen.get(name) != mark:
+                self._seen[name] = mark
+                values.append({"name": name[:80], "shape": list(array.shape), "data": array.ravel().tolist()})
+        if values:
+            send({"event": "values", "values": values[:50]})

@@ -1,0 +1,108 @@
+"""Started in the kernel before a student's first cell. It watches; what it cannot help changing is in docs/architecture.md."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..channel import never_in_the_way, send
+from ..habits.start import start as adapt
+from ..import_hook import after_import
+from ..visible import Visible
+from .calls import watch_sklearn, watch_tensorflow
+from .fits import KerasWatch, smoke_from_environment
+from .loops import LoopWatch
+from .namespace import Values, models_in
+from .plots import Plots
+from .tf_data import end_at_once
+
+OUT_VARIABLE = "HARNESS_OUT"
+
+_watch: KerasWatch | None = None
+
+
+def _shell() -> Any:
+    from IPython import get_ipython
+
+    return get_ipython()
+
+
+def start(entry: str | None, training_ends: float) -> None:
+    """Begins to watch. ``entry`` is the script's file name where the submission is a module, else None; at
+    ``training_ends``, on the machine's monotonic clock, every ``fit`` is ended."""
+    global _watch
+    out, visible, values = Path(os.environ[OUT_VARIABLE]), Visible.of_sandbox(), Values()
+    watch = _watch = KerasWatch(out, smoke_from_environment(), training_ends)
+    loops = LoopWatch(watch)
+    after_import("keras", watch.attach)
+    after_import("keras", loops.attach_keras)
+    after_import("tensorflow", loops.attach_tensorflow)
+    after_import("sklearn.metrics._classification", lambda m: watch_sklearn(m, visible))
+    after_import("tensorflow", lambda m: watch_tensorflow(m, visible))
+    after_import("tensorflow", end_at_once)
+    shell = _shell()
+    # The count of the cell that runs: IPython raises its own `execution_count` before the end, or after, by version.
+    cells = shell.history_manager.input_hist_parsed
+    after_import("matplotlib.axes._axes", Plots(visible, lambda: len(cells) - 1).attach)
+    with never_in_the_way("preparing for older code"):
+        adapt(shell, visible)
+
+    def after_cell(result: Any) -> None:
+        loops.report(result.success)
+        with never_in_the_way("looking at the variables"):
+            names: dict[str, list[str]] = {}
+            for name, model in models_in(shell.user_ns):
+                if (model_id := watch.known(model)) is not None:
+                    names.setdefault(model_id, []).append(name)
+            if names:
+                send({"event": "names", "names": names})
+            values.report(shell.user_ns)
+
+    shell.events.register("post_run_cell", after_cell)
+    if entry is not None:
+        sys.argv = [entry]
+        shell.user_ns["__file__"] = str(Path.cwd() / entry)
+
+
+def finish() -> None:
+    """After the last cell: keeps networks that changed or that no fit was seen of, and tells which functions of the
+    student's could predict."""
+    assert _watch is not None
+    namespace = _shell().user_ns
+    found = models_in(namespace)
+    with never_in_the_way("keeping networks at the end"):
+        _watch.export_what_changed([model for _, model in found])
+    names: dict[str, list[str]] = {}
+    for name, model in found:
+        if (model_id := _watch.known(model)) is not None:
+            names.setdefault(model_id, []).append(name)
+    send({"event": "names", "names": names})
+    functions = {name: callable(namespace.get(name)) for name in ("predict", "preprocess")}
+    unmapped = [model_id for model_id, _ in _watch.models() if model_id not in _watch.mapped]
+    send({"event": "functions", **functions, "unmapped": unmapped})
+
+
+def answer(images_file: str, folder: str) -> None:
+    """Predicts with the student's own functions, where inference could not tell the preprocessing.
+
+    Writes ``predict.npy``, int64 labels (N,), from ``predict(images)``, and ``<model id>.npy``, float32 scores
+    (N, 10), for each network whose input is made by ``preprocess(images)``.
+    """
+    assert _watch is not None
+    namespace = _shell().user_ns
+    images = np.load(images_file, allow_pickle=False)
+    target = Path(folder)
+    target.mkdir(exist_ok=True)
+    if callable(namespace.get("predict")):
+        with never_in_the_way("calling predict(images)"):
+            labels = np.asarray(namespace["predict"](images.copy()))
+            labels = labels.argmax(axis=-1) if labels.ndim == 2 else labels
+            np.save(target / "predict.npy", labels.astype(np.int64), allow_pickle=False)
+    if callable(namespace.get("preprocess")):
+        unmapped = [(i, m) for i, m in _watch.models() if i not in _watch.mapped]
+        for model_id, model in unmapped:
+            with never_in_the_way("calling preprocess(images)"):
+                scores = model.predict(namespace["preprocess"](images.copy()), verbose=0)
+                np.save(target / f"{model_id}.npy", np.asarray(scores, np.float32), allow_pickle=False)
