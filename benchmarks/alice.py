@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from harness.dataset.assets import visible_assets
+from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.load import load_split
 from harness.sandbox.environment import ensure_environment
 
@@ -28,7 +28,8 @@ def bare(python: Path, home: Path) -> float:
     """Seconds of the notebook alone, on the visible split in Keras's cache."""
     data = home / ".keras" / "datasets" / "fashion-mnist"
     data.mkdir(parents=True)
-    for name, content in visible_assets(load_split(project=ROOT, home=home / "key")).items():
+    split = load_split(FASHION_MNIST, project=ROOT, home=home / "key")
+    for name, content in FASHION_MNIST.files(split.visible()).items():
         (data / name).write_bytes(content)
     started = time.monotonic()
     command = [str(python), "-c", BARE, str(ALICE / "solution.ipynb")]

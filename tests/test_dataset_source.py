@@ -12,6 +12,7 @@ import pytest
 
 from harness.assignments.fashion_mnist.data import download, source, standin
 from harness.assignments.fashion_mnist.data.idx import write_idx_gz
+from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.load import load_split
 from harness.errors import UsageError
 
@@ -240,7 +241,12 @@ def test_a_whole_split_of_the_published_sizes(place: Place, fill: Callable[..., 
     fill(place.shared)
     environ = {"HOME": str(place.home)}
     load = partial(
-        load_split, environ, project=place.project, home=place.home / "harness", say=place.said.append
+        load_split,
+        FASHION_MNIST,
+        environ,
+        project=place.project,
+        home=place.home / "harness",
+        say=place.said.append,
     )
     split = load()
     assert split.hidden_images.shape == (5000, 28, 28)

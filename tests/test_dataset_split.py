@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.assignments.fashion_mnist.data.idx import read_idx_gz
-from harness.assignments.fashion_mnist.data.source import Dataset
+from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.assets import images_to_predict, npy_bytes, visible_assets
+from harness.dataset.dataset import Dataset
 from harness.dataset.split import Split, make_split
 from harness.errors import UsageError
 
@@ -41,7 +43,7 @@ def with_twins(draw: st.DrawFn) -> Dataset:
 
 
 def small_split(data: Dataset, key: bytes = KEY, hidden: int = 3) -> Split:
-    return make_split(data, key, hidden, train_per_class=TRAIN, test_per_class=TEST)
+    return make_split(data, key, hidden, classes=CLASS_NAMES, train_per_class=TRAIN, test_per_class=TEST)
 
 
 def contents(images: np.ndarray) -> set[bytes]:
@@ -108,7 +110,9 @@ def test_the_id_tells_splits_apart_and_hides_the_key() -> None:
         small_split(data, KEY[::-1]).split_id,
         small_split(relabelled).split_id,
         small_split(dataset(changed, data.labels)).split_id,
-        make_split(data, KEY, 3, train_per_class=TRAIN + 1, test_per_class=TEST).split_id,
+        make_split(
+            data, KEY, 3, classes=CLASS_NAMES, train_per_class=TRAIN + 1, test_per_class=TEST
+        ).split_id,
     }
     assert len(ids) == 6
     assert all(len(bytes.fromhex(split_id)) == 8 for split_id in ids)
@@ -154,17 +158,18 @@ def test_a_split_does_not_print_its_labels() -> None:
 
 def test_visible_assets_are_the_visible_split_in_published_files() -> None:
     split = small_split(distinct(20))
-    files = visible_assets(split)
+    files = visible_assets(FASHION_MNIST, split)
     expected = {
         "train-images-idx3-ubyte.gz": split.train_images,
         "train-labels-idx1-ubyte.gz": split.train_labels,
         "t10k-images-idx3-ubyte.gz": split.test_images,
         "t10k-labels-idx1-ubyte.gz": split.test_labels,
     }
-    assert files.keys() == expected.keys()
+    arrays = {f"{name}.npy" for name in split.visible()._fields}
+    assert files.keys() == {f"files/{name}" for name in expected} | arrays | {"dataset.json"}
     for name, array in expected.items():
-        np.testing.assert_array_equal(read_idx_gz(files[name], name, array.shape), array)
-    assert files == visible_assets(small_split(distinct(20)))
+        np.testing.assert_array_equal(read_idx_gz(files[f"files/{name}"], name, array.shape), array)
+    assert files == visible_assets(FASHION_MNIST, small_split(distinct(20)))
 
 
 def test_what_is_predicted_are_images_alone() -> None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.grading.metrics import macro_f1_difference, macro_f1_interval, macro_f1_of, measure
 
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=300)
@@ -14,7 +15,7 @@ pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, ma
 @given(pairs)
 def test_macro_f1_is_scikit_learns(rows: list[tuple[int, int]]) -> None:
     truth, guess = np.array(rows).T
-    found = measure(truth, guess)
+    found = measure(truth, guess, CLASS_NAMES)
     expected = f1_score(truth, guess, average="macro", labels=range(10), zero_division=0)
     assert found.macro_f1 == pytest.approx(expected)
     assert macro_f1_of(np.array(found.confusion_matrix)) == pytest.approx(expected)
@@ -37,7 +38,7 @@ def test_the_interval_covers_as_often_as_it_says() -> None:
 @pytest.mark.parametrize("guess", [np.array([1, 10]), np.array([1, -1]), np.array([1]), np.array([[1, 2]])])
 def test_predictions_that_are_none_are_refused(guess: np.ndarray) -> None:
     with pytest.raises(ValueError, match="predictions"):
-        measure(np.array([1, 2]), guess)
+        measure(np.array([1, 2]), guess, CLASS_NAMES)
 
 
 def test_a_difference_is_paired() -> None:
@@ -46,10 +47,10 @@ def test_a_difference_is_paired() -> None:
     first = np.where(generator.random(1000) < 0.8, labels, generator.integers(0, 10, 1000))
     # The second answers differ on few images, and there they are right: by itself each score is far less certain.
     second = np.where(np.arange(1000) % 50 == 0, labels, first)
-    difference, low, high = macro_f1_difference(labels, first, second)
-    scores = [measure(labels, answers) for answers in (first, second)]
+    difference, low, high = macro_f1_difference(labels, first, second, 10)
+    scores = [measure(labels, answers, CLASS_NAMES) for answers in (first, second)]
     assert difference == pytest.approx(scores[1].macro_f1 - scores[0].macro_f1)
     assert 0 < low < difference < high
     widths = [score.macro_f1_interval[1] - score.macro_f1_interval[0] for score in scores]
     assert high - low < min(widths) / 2
-    assert macro_f1_difference(labels, first, first) == (0, 0, 0)
+    assert macro_f1_difference(labels, first, first, 10) == (0, 0, 0)

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from harness.assignment.rubric import RunPart
-from harness.assignments.fashion_mnist.data.source import Dataset
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.dataset.assets import images_to_predict
+from harness.dataset.dataset import Dataset
 from harness.dataset.split import Split, make_split
 from harness.evidence.schema import Mapping as Preprocessing
 from harness.grading.predict_stage import Scorer
@@ -63,7 +64,9 @@ def split() -> Split:
     images = rng.integers(0, 256, (200, 28, 28)).astype(np.uint8)
     labels = np.repeat(np.arange(10, dtype=np.uint8), 20)
     dataset = Dataset(images=images, labels=labels, origin="noise", stand_in=False, verified=False)
-    return make_split(dataset, b"a key of sixteen characters", 4, train_per_class=12, test_per_class=6)
+    return make_split(
+        dataset, b"a key of sixteen characters", 4, classes=CLASS_NAMES, train_per_class=12, test_per_class=6
+    )
 
 
 def _events(end: str, has_predict: bool) -> list[str]:

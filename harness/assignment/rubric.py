@@ -1,4 +1,4 @@
-"""The assignment as its rubric file states it: limits, data, criteria, checks and points."""
+"""The rubric file: which assignment is graded, and with which limits, criteria, checks and points."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,9 @@ from pydantic import (
     model_validator,
 )
 
-from harness.checks.names import find_check, is_own, place_of
+from harness.assignment.assignment import Assignment
+from harness.assignment.find import find_assignment
+from harness.checks.names import Place, find_check, is_own
 from harness.errors import UsageError
 from harness.sandbox.contract import Limits
 
@@ -78,9 +80,9 @@ class RunPart(_Part):
 
 
 class DatasetPart(_Part):
-    """The hidden split: images drawn from each of the ten classes."""
+    """The hidden split: how many images of each class it holds; by default as many as the assignment says."""
 
-    hidden_per_class: int = Field(500, ge=10, le=3000)
+    hidden_per_class: int | None = Field(None, ge=1)
 
 
 class CheckPart(_Part):
@@ -88,12 +90,6 @@ class CheckPart(_Part):
 
     check: str
     points: float = Field(gt=0)
-
-    @field_validator("check")
-    @classmethod
-    def _is_there(cls, name: str, info: ValidationInfo) -> str:
-        find_check(name, (info.context or {}).get(FOLDER, Path()))
-        return name
 
 
 class CriterionPart(_Part):
@@ -104,7 +100,7 @@ class CriterionPart(_Part):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
-    task: int = Field(ge=1, le=7)
+    task: int = Field(ge=1)
     points: float = Field(gt=0)
     checks: list[CheckPart] = []
     scale: list[tuple[float, float]] = []
@@ -140,20 +136,23 @@ class CriterionPart(_Part):
 
 
 class Rubric(_Part):
-    """The whole file."""
+    """The whole file. ``experiment`` is the leaderboard that marks go to, by default that of the assignment."""
 
     version: int = Field(1, ge=1, le=1)
+    assignment: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
-    experiment: str = Field("fashion-mnist-control-work", min_length=1)
+    experiment: str = ""
     limits: LimitsPart = LimitsPart()
     run: RunPart = RunPart()
     dataset: DatasetPart = DatasetPart()
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())
+    _found: Assignment = PrivateAttr()
 
     @model_validator(mode="after")
-    def _keep_folder(self, info: ValidationInfo) -> "Rubric":
+    def _find(self, info: ValidationInfo) -> "Rubric":
         self._folder = (info.context or {}).get(FOLDER, Path())
+        self._found = find_assignment(self.assignment, self._folder)
         return self
 
     @model_validator(mode="after")
@@ -162,6 +161,15 @@ class Rubric(_Part):
         if twice := {i for i in ids if ids.count(i) > 1}:
             raise ValueError(f"two criteria have the id '{sorted(twice)[0]}'")
         return self
+
+    def of(self) -> Assignment:
+        """The assignment that it marks."""
+        return self._found
+
+    @property
+    def leaderboard(self) -> str:
+        """The name of the experiment that marks go to."""
+        return self.experiment or self.assignment
 
     @property
     def max_points(self) -> float:
@@ -178,7 +186,12 @@ class Rubric(_Part):
 
     def own_files(self) -> list[Path]:
         """The files of the teacher's own checks."""
-        return sorted({place_of(name, self.folder).file for name in self.checks() if is_own(name)})
+        places = (self.place(name) for name in self.checks() if is_own(name))
+        return sorted({place.file for place in places})
+
+    def place(self, name: str) -> Place:
+        """Where one of its checks is. Raises `ValueError` where it is nowhere."""
+        return find_check(name, self._found.checks, self._folder)
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
@@ -219,10 +232,26 @@ def read_rubric(path: Path) -> Rubric:
             f"{where}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}."
         ) from error
     try:
-        return Rubric.model_validate(data, context={FOLDER: path.parent})
+        rubric = Rubric.model_validate(data, context={FOLDER: path.parent})
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        message = str(first["msg"]).removeprefix("Value error, ")
-        line = _line(node, first["loc"])
-        raise UsageError(f"{path}:{line}: {place + ': ' if place else ''}{message}.") from error
+        raise _at(path, node, first["loc"], str(first["msg"]).removeprefix("Value error, ")) from error
+    except UsageError as error:
+        raise UsageError(f"{path}:{_line(node, ('assignment',))}: {error}") from error
+    for place, criterion in enumerate(rubric.criteria):
+        if criterion.task > (tasks := rubric.of().tasks):
+            raise _at(
+                path, node, ("criteria", place, "task"), f"'{rubric.assignment}' has the tasks 1 to {tasks}"
+            )
+        for inside, part in enumerate(criterion.checks):
+            try:
+                rubric.place(part.check)
+            except ValueError as error:
+                location = ("criteria", place, "checks", inside, "check")
+                raise _at(path, node, location, str(error)) from error
+    return rubric
+
+
+def _at(path: Path, node: yaml.Node | None, location: tuple[int | str, ...], message: str) -> UsageError:
+    place = ".".join(str(part) for part in location)
+    return UsageError(f"{path}:{_line(node, location)}: {place + ': ' if place else ''}{message}.")

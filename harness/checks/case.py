@@ -2,30 +2,19 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from harness.evidence.network import Network
+from harness.evidence.provenance.sources import DataCalls
 from harness.evidence.schema import Evidence
-from harness.grade.record import Metrics, Status
+from harness.grade.record import Status
 
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Network(_Record):
-    """One trained network: what Keras said of it, its op graph (JSON, None where it has none) and its scores."""
-
-    id: str
-    names: list[str]
-    kind: str
-    parameters: int | None
-    graph: str | None
-    metrics: Metrics | None
-    visible_metrics: Metrics | None
-    roles: list[str]
-
-
 class Truth(_Record):
-    """What exploring the visible training set must give: mean and deviation of its raw pixels (0 to 255), and the mean
-    of each class."""
+    """What exploring the visible training set must give: mean and deviation of its raw pixels, and the mean of each
+    class."""
 
     mean: float
     deviation: float
@@ -38,6 +27,8 @@ class Case(_Record):
     evidence: Evidence
     networks: list[Network]
     truth: Truth
+    calls: DataCalls
+    """How the student's code may ask for the data."""
     modules: dict[str, str] = {}
     """The student's other Python files, module name to source."""
     smoke: bool

@@ -1,12 +1,14 @@
 """How a rubric names a check, and which function that is."""
 
 import ast
+import importlib.util
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
-OURS = FOLDER.parent / "assignments" / "fashion_mnist" / "checks"
 PREFIX = "check_"
+GROUP = "harness.checks"
+"""Entry points of packages of checks: each names a package whose folder holds files ``check_*.py``."""
 
 
 @dataclass(frozen=True)
@@ -22,24 +24,41 @@ def is_own(name: str) -> bool:
     return "::" in name
 
 
-def place_of(name: str, folder: Path) -> Place:
-    """Where a check is: ``module.function`` among those of the harness, ``FILE.py::check_NAME`` in a file below
-    ``folder``, that of the rubric. Raises `ValueError` where the name is none."""
+def place_of(name: str, own: Path, folder: Path) -> Place:
+    """Where a check is: ``module.function`` below ``own``, the folder of the assignment's checks;
+    ``PACKAGE:module.function`` in an installed package of checks; ``FILE.py::check_NAME`` in a file below ``folder``,
+    that of the rubric. Raises `ValueError` where the name is none."""
     if is_own(name):
         file, _, function = name.partition("::")
         return Place((folder / file).resolve(), function)
-    module, _, function = name.partition(".")
+    package, colon, inside = name.rpartition(":")
+    module, _, function = inside.partition(".")
     if not (module.isidentifier() and function.isidentifier()):
         raise ValueError(
             f"'{name}' names no check: write it as module.function, for example dataset.shapes, "
-            "or as FILE.py::check_NAME for one of your own"
+            "as PACKAGE:module.function for one of an installed package, or as FILE.py::check_NAME for one of your own"
         )
-    return Place(OURS / f"{PREFIX}{module}.py", f"{PREFIX}{function}")
+    where = _package_folder(package) if colon else own
+    return Place(where / f"{PREFIX}{module}.py", f"{PREFIX}{function}")
 
 
-def find_check(name: str, folder: Path) -> Place:
+def _package_folder(name: str) -> Path:
+    """The folder of an installed package of checks, which is not imported for it."""
+    points = {point.name: point for point in entry_points(group=GROUP)}
+    if name not in points:
+        known = ", ".join(sorted(points)) or "none"
+        raise ValueError(
+            f"there is no package of checks '{name}' (known: {known}); install one that registers it under {GROUP}"
+        )
+    spec = importlib.util.find_spec(points[name].value)
+    if spec is None or not spec.submodule_search_locations:
+        raise ValueError(f"the package of checks '{name}' ({points[name].value}) is not a package")
+    return Path(spec.submodule_search_locations[0])
+
+
+def find_check(name: str, own: Path, folder: Path) -> Place:
     """Where a check is. Raises `ValueError` where there is none; nothing is imported."""
-    place = place_of(name, folder)
+    place = place_of(name, own, folder)
     if not place.function.startswith(PREFIX):
         raise ValueError(f"'{name}' names no check: the name of its function must begin with {PREFIX}")
     if is_own(name) and not place.file.is_relative_to(folder.resolve()):

@@ -1,27 +1,27 @@
 """What of a split may enter a sandbox. Nothing here reads a hidden label."""
 
 import io
+import json
 
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.assignments.fashion_mnist.data.idx import write_idx_gz
-from harness.assignments.fashion_mnist.data.source import TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS
+from harness.dataset.dataset import DatasetSpec
 from harness.dataset.split import Split
 
 
-def visible_assets(split: Split) -> dict[str, bytes]:
-    """The visible split as four gzipped IDX files, by their published names; takes about a second."""
-    return {
-        TRAIN_IMAGES: write_idx_gz(split.train_images),
-        TRAIN_LABELS: write_idx_gz(split.train_labels),
-        TEST_IMAGES: write_idx_gz(split.test_images),
-        TEST_LABELS: write_idx_gz(split.test_labels),
-    }
+def visible_assets(spec: DatasetSpec, split: Split) -> dict[str, bytes]:
+    """The visible split as a sandbox holds it, by path: ``dataset.json`` and four arrays for the guest, and below
+    ``files/`` what student code looks for."""
+    visible = split.visible()
+    about = {"name": spec.name, "classes": spec.classes, "image_shape": spec.image_shape}
+    arrays = {f"{name}.npy": npy_bytes(array) for name, array in visible._asdict().items()}
+    files = {f"files/{name}": content for name, content in spec.files(visible).items()}
+    return {"dataset.json": json.dumps(about).encode(), **arrays, **files}
 
 
 def images_to_predict(split: Split) -> NDArray[np.uint8]:
-    """uint8 (H + T, 28, 28): the hidden images, then the visible test images.
+    """uint8 (H + T, …): the hidden images, then the visible test images.
 
     They may enter only a sandbox in which no student code runs any more.
     """

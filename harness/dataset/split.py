@@ -1,4 +1,4 @@
-"""The secret split: which of the 70,000 public images are hidden.
+"""The secret split: which of the public images are hidden.
 
 Every choice is an order of HMAC-SHA256 values over the images' content, so the split depends on the key and
 on the labelled images, and on neither a random generator nor the order of the rows in the files.
@@ -13,22 +13,19 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.assignments.fashion_mnist.data.source import TEST_PER_CLASS, TRAIN_PER_CLASS, Dataset
+from harness.dataset.dataset import Dataset, Visible
 from harness.errors import UsageError
 
 ALGORITHM_VERSION = 1
-HIDDEN_PER_CLASS = 500
 
 
 @dataclass(frozen=True, eq=False)
 class Split:
     """The hidden split, the visible split and where they come from.
 
-    Images are uint8 (N, 28, 28), labels uint8 (N,). With the published sizes and ``hidden_per_class`` of h,
-    the hidden split has 10 h images, visible train 60,000 and visible test 10,000. ``split_id`` is 16 hex
-    digits; equal ids mean equal splits, and an id does not reveal the key. ``hidden_labels`` must stay on the
-    host.
+    Images are uint8 (N, H, W) or (N, H, W, 3), labels uint8 (N,). The hidden split has ``hidden_per_class`` images of
+    each class. ``split_id`` is 16 hex digits; equal ids mean equal splits, and an id does not reveal the key.
+    ``hidden_labels`` must stay on the host.
     """
 
     hidden_images: npt.NDArray[np.uint8] = field(repr=False)
@@ -41,14 +38,19 @@ class Split:
     stand_in: bool
     origin: str
 
+    def visible(self) -> Visible:
+        """The part that student code may see."""
+        return Visible(self.train_images, self.train_labels, self.test_images, self.test_labels)
+
 
 def make_split(
     dataset: Dataset,
     key: bytes,
-    hidden_per_class: int = HIDDEN_PER_CLASS,
+    hidden_per_class: int,
     *,
-    train_per_class: int = TRAIN_PER_CLASS,
-    test_per_class: int = TEST_PER_CLASS,
+    classes: Sequence[str],
+    train_per_class: int,
+    test_per_class: int,
 ) -> Split:
     """Draws the split that belongs to the key.
 
@@ -60,7 +62,7 @@ def make_split(
         UsageError: a class has too few images for what is asked.
     """
     labels: list[int] = dataset.labels.tolist()
-    _check_sizes(labels, hidden_per_class, test_per_class)
+    _check_sizes(labels, hidden_per_class, test_per_class, classes)
     size = dataset.images[0].size
     pixels = dataset.images.tobytes()
     tags = [_mac(key, b"image", pixels[start : start + size]) for start in range(0, size * len(labels), size)]
@@ -68,9 +70,9 @@ def make_split(
     twins: dict[bytes, list[int]] = {}
     for row, tag in enumerate(tags):
         twins.setdefault(tag, []).append(row)
-    hidden, rest = _draw([twins[tag] for tag in sorted(twins)], labels, hidden_per_class)
-    test, rest = _draw(rest, labels, test_per_class)
-    train = _topped_up([row for group in rest for row in group], labels, train_per_class)
+    hidden, rest = _draw([twins[tag] for tag in sorted(twins)], labels, hidden_per_class, classes)
+    test, rest = _draw(rest, labels, test_per_class, classes)
+    train = _topped_up([row for group in rest for row in group], labels, train_per_class, classes)
 
     def shuffled(rows: Sequence[int]) -> npt.NDArray[np.intp]:
         copies: Counter[int] = Counter()
@@ -102,13 +104,15 @@ def _mac(key: bytes, purpose: bytes, message: bytes) -> bytes:
     return hmac.digest(key, purpose + b"\0" + message, "sha256")
 
 
-def _check_sizes(labels: Sequence[int], hidden_per_class: int, test_per_class: int) -> None:
+def _check_sizes(
+    labels: Sequence[int], hidden_per_class: int, test_per_class: int, classes: Sequence[str]
+) -> None:
     counts = Counter(labels)
-    scarcest = min(range(len(CLASS_NAMES)), key=lambda label: counts[label])
+    scarcest = min(range(len(classes)), key=lambda label: counts[label])
     most = counts[scarcest] - test_per_class - 1
     if most < 1:
         raise UsageError(
-            f"The data holds {counts[scarcest]} images of the class {CLASS_NAMES[scarcest]}: a split with "
+            f"The data holds {counts[scarcest]} images of the class {classes[scarcest]}: a split with "
             f"{test_per_class} test images per class needs at least {test_per_class + 2}."
         )
     if not 1 <= hidden_per_class <= most:
@@ -116,10 +120,10 @@ def _check_sizes(labels: Sequence[int], hidden_per_class: int, test_per_class: i
 
 
 def _draw(
-    groups: Sequence[list[int]], labels: Sequence[int], per_class: int
+    groups: Sequence[list[int]], labels: Sequence[int], per_class: int, classes: Sequence[str]
 ) -> tuple[list[int], list[list[int]]]:
     """Takes, in order, the groups of identical images that fit whole. Returns their rows, and the rest."""
-    needed = dict.fromkeys(range(len(CLASS_NAMES)), per_class)
+    needed = dict.fromkeys(range(len(classes)), per_class)
     taken: list[int] = []
     rest: list[list[int]] = []
     for group in groups:
@@ -133,20 +137,22 @@ def _draw(
     for label, missing in needed.items():
         if missing:
             raise UsageError(
-                f"Of the class {CLASS_NAMES[label]} {missing} images of {per_class} cannot be drawn without "
+                f"Of the class {classes[label]} {missing} images of {per_class} cannot be drawn without "
                 "showing an identical one elsewhere: use data with fewer identical images."
             )
     return taken, rest
 
 
-def _topped_up(rows: Sequence[int], labels: Sequence[int], per_class: int) -> list[int]:
+def _topped_up(
+    rows: Sequence[int], labels: Sequence[int], per_class: int, classes: Sequence[str]
+) -> list[int]:
     """The rows class by class, each class repeated from its start, or cut, to ``per_class`` rows."""
-    by_class: dict[int, list[int]] = {label: [] for label in range(len(CLASS_NAMES))}
+    by_class: dict[int, list[int]] = {label: [] for label in range(len(classes))}
     for row in rows:
         by_class[labels[row]].append(row)
     for label, members in by_class.items():
         if not members:
             raise UsageError(
-                f"No image of the class {CLASS_NAMES[label]} is left for training: lower hidden_per_class."
+                f"No image of the class {classes[label]} is left for training: lower hidden_per_class."
             )
     return [members[i % len(members)] for members in by_class.values() for i in range(per_class)]

@@ -6,10 +6,8 @@ misread a newer file.
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
 from harness.grade.outcome import Outcome
 
 SCHEMA_VERSION = 1
@@ -25,66 +23,12 @@ class Status(StrEnum):
     ERROR = "grader bug"
 
 
-class Record(BaseModel):
-    """A frozen record that refuses fields it does not know."""
+class Compared(Record):
+    """Two roles whose networks the feedback sets side by side, and the heading above them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ClassScore(Record):
-    """Scores of one class, each in [0, 1]; ``support`` counts its images."""
-
-    label: int
-    name: str
-    precision: float
-    recall: float
-    f1: float
-    support: int
-
-
-class Metrics(Record):
-    """Scores of one network on one set of images.
-
-    ``macro_f1_interval`` is the 95 % bootstrap interval (low, high). ``confusion_matrix`` has 10 rows (true
-    class) of 10 columns (predicted class), each entry a count of images.
-    """
-
-    images: int
-    macro_f1: float
-    macro_f1_interval: tuple[float, float]
-    accuracy: float
-    per_class: list[ClassScore]
-    confusion_matrix: list[list[int]]
-
-
-class LayerBlock(Record):
-    """One layer of a network's outline; ``branches`` are those of an Inception module, the words of each layer."""
-
-    text: str
-    branches: list[list[str]] = []
-
-
-class ModelGrade(Record):
-    """One trained network (or the student's own ``predict`` function).
-
-    ``kind`` is ``Sequential``, ``functional``, ``subclassed`` or ``predict function``. ``motifs`` are sentences
-    on its structure, read from the op graph, ``outline`` the layers that all data passes. ``training`` says how it
-    was trained, ``preprocessing`` how raw images become its input. ``metrics`` are over the hidden split,
-    ``visible_metrics`` over the visible test set; both None with a ``reason`` where it could not be scored.
-    """
-
-    id: str
-    name: str
-    kind: str
-    parameters: int | None
-    motifs: list[str]
-    outline: list[LayerBlock] = []
-    training: str = ""
-    preprocessing: str | None
-    metrics: Metrics | None
-    visible_metrics: Metrics | None
-    reason: str
-    roles: list[Literal["cnn", "inception", "best"]]
+    first: str
+    second: str
+    heading: str
 
 
 class PairedDifference(Record):
@@ -166,6 +110,11 @@ class Grade(Record):
     """
 
     schema_version: int = SCHEMA_VERSION
+    assignment: str
+    title: str
+    """Of the assignment, on the pages that people read."""
+    data: str
+    """The name of the data set."""
     submission: str
     attempt: int
     entry: str | None
@@ -183,9 +132,12 @@ class Grade(Record):
     """Sentences a person should read beside the mark: no isolation, a checker that broke, a clamped run."""
     criteria: list[CriterionGrade]
     metrics: Metrics | None
-    models: list[ModelGrade]
-    inception_gain: PairedDifference | None = None
-    """What the Inception network gained over the ported one, where both were scored."""
+    networks: list[Network]
+    roles: dict[str, str]
+    """The words for each role that a network can play in the assignment."""
+    compared: Compared | None = None
+    gain: PairedDifference | None = None
+    """What the second of the two roles that are compared gained over the first, where both were scored."""
     tried: list[Tried] = []
     adapted: list[Adapted] = []
     failure: Failure | None
@@ -200,9 +152,14 @@ class Grade(Record):
 
     def write(self, path: Path) -> None:
         """Writes ``grade.json``."""
-        path.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        left_out = {"networks": {"__all__": set(NOT_IN_THE_GRADE)}}
+        path.write_text(self.model_dump_json(indent=2, exclude=left_out) + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "Grade":
         """Reads ``grade.json``. Raises `pydantic.ValidationError` where it is no such file."""
         return cls.model_validate_json(path.read_text(encoding="utf-8"))
+
+    def with_role(self, role: str) -> Network | None:
+        """The network that plays a role; None where none does."""
+        return next((network for network in self.networks if role in network.roles), None)

@@ -1,15 +1,13 @@
 """Scores of predictions: computed on the host, with scikit-learn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
-from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.grade.record import ClassScore, Metrics
+from harness.evidence.network import ClassScore, Metrics
 
-CLASSES = len(CLASS_NAMES)
 RESAMPLES = 2000
 
 
@@ -44,14 +42,17 @@ def macro_f1_interval(matrix: NDArray[np.int64], resamples: int = RESAMPLES) -> 
 
 
 def macro_f1_difference(
-    labels: NDArray[np.integer], first: NDArray[np.integer], second: NDArray[np.integer]
+    labels: NDArray[np.integer],
+    first: NDArray[np.integer],
+    second: NDArray[np.integer],
+    classes: int,
 ) -> tuple[float, float, float]:
     """Macro-F1 of the second answers less that of the first, and its 95 % paired bootstrap interval.
 
-    All are int (N,), each in 0..9, of the same images. A resample draws images with both answers to them: (truth,
+    All are int (N,), each below ``classes``, of the same images. A resample draws images with both answers to them: (truth,
     first answer, second answer) cells.
     """
-    joint = np.zeros((CLASSES, CLASSES, CLASSES), np.int64)
+    joint = np.zeros((classes,) * 3, np.int64)
     np.add.at(joint, (labels, first, second), 1)
     return float(_change(joint)), *bootstrap_interval(joint, _change)
 
@@ -60,19 +61,19 @@ def _change(joint: NDArray[np.int64]) -> NDArray[np.float64]:
     return macro_f1_of(joint.sum(axis=-2)) - macro_f1_of(joint.sum(axis=-1))
 
 
-def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer]) -> Metrics:
-    """Scores of predicted labels int (N,) against true labels int (N,), each in 0..9.
+def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes: Sequence[str]) -> Metrics:
+    """Scores of predicted labels int (N,) against true labels int (N,); a label is a place in ``classes``, their names.
     Raises ValueError where shapes or values are otherwise."""
     if labels.shape != predicted.shape or labels.ndim != 1 or not len(labels):
         raise ValueError(
             f"{len(labels)} labels need as many predictions, not an array of shape {predicted.shape}"
         )
-    if predicted.min() < 0 or predicted.max() >= CLASSES:
-        raise ValueError(f"predictions must be in 0..{CLASSES - 1}")
-    known = list(range(CLASSES))
+    if predicted.min() < 0 or predicted.max() >= len(classes):
+        raise ValueError(f"predictions must be in 0..{len(classes) - 1}")
+    known = list(range(len(classes)))
     matrix = confusion_matrix(labels, predicted, labels=known)
     scores = precision_recall_fscore_support(labels, predicted, labels=known, zero_division=0)
-    rows = zip(known, CLASS_NAMES, *scores, strict=True)
+    rows = zip(known, classes, *scores, strict=True)
     return Metrics(
         images=len(labels),
         macro_f1=float(np.mean(scores[2])),

@@ -1,168 +1,136 @@
-"""The trained networks of a run: structure, scores, and the role that each plays in the assignment."""
+"""Puts together what is known of each network: structure, scores, and the role that it plays in the assignment."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.assignments.fashion_mnist.port import match_port
-from harness.checks.case import Network
-from harness.errors import HarnessError
+from harness.assignment.assignment import Assignment
+from harness.dataset.split import Split
 from harness.evidence import training
-from harness.evidence.graph.inception import find_inception
-from harness.evidence.graph.opgraph import OpGraph, read_graph
-from harness.evidence.graph.outline import Block, outline
+from harness.evidence.graph.outline import outline
 from harness.evidence.graph.sentences import describe
-from harness.evidence.schema import Evidence, Mapping
-from harness.grade.record import LayerBlock, Metrics, ModelGrade, PairedDifference
+from harness.evidence.network import FUNCTION, Block, Mapping, Network
+from harness.evidence.schema import Evidence
+from harness.grade.record import Compared, PairedDifference
 from harness.grading.metrics import macro_f1_difference, measure
 from harness.grading.predict_stage import Predictions
 
-PREDICT = "predict"
-PREDICT_KIND = "predict function"
-
-
-class Candidate:
-    """One network on its way to the grade."""
-
-    def __init__(self, model_id: str, names: list[str], kind: str, parameters: int | None) -> None:
-        self.id, self.names, self.kind, self.parameters = model_id, names, kind, parameters
-        self.graph: OpGraph | None = None
-        self.graph_text: str | None = None
-        self.hidden: Metrics | None = None
-        self.visible: Metrics | None = None
-        self.answers: NDArray[np.integer] | None = None
-        """Its labels of the hidden images."""
-        self.mapping: Mapping | None = None
-        self.training = ""
-        self.reason = ""
-        self.roles: list[str] = []
-
-    @property
-    def title(self) -> str:
-        return self.names[0] if self.names else self.id
-
-    def network(self) -> Network:
-        """As the checks see it."""
-        return Network(
-            id=self.id,
-            names=self.names,
-            kind=self.kind,
-            parameters=self.parameters,
-            graph=self.graph_text,
-            metrics=self.hidden,
-            visible_metrics=self.visible,
-            roles=self.roles,
-        )
-
-    def grade(self) -> ModelGrade:
-        """As the grade shows it."""
-        how = "the student's own function" if self.mapping is None and self.hidden else None
-        return ModelGrade.model_validate(
-            {
-                "id": self.id,
-                "name": self.title,
-                "kind": self.kind,
-                "parameters": self.parameters,
-                "motifs": [] if self.graph is None else describe(self.graph),
-                "outline": [] if self.graph is None else [_block(block) for block in outline(self.graph)],
-                "training": self.training,
-                "preprocessing": self.mapping.sentence() if self.mapping is not None else how,
-                "metrics": self.hidden,
-                "visible_metrics": self.visible,
-                "reason": self.reason,
-                "roles": self.roles,
-            }
-        )
-
-
-def _block(block: Block) -> LayerBlock:
-    return LayerBlock(text=block.text, branches=[list(branch) for branch in block.branches])
+MAX_LISTED_NAMES = 50
+NO_PREPROCESSING = (
+    "how images are turned into its input could not be verified; define preprocess(images) or predict(images)"
+)
 
 
 def gather(
+    assignment: Assignment,
     evidence: Evidence,
     predictions: Predictions,
     known: dict[str, Mapping],
-    hidden_labels: NDArray[np.uint8],
-    test_labels: NDArray[np.uint8],
-) -> list[Candidate]:
-    """All networks of the run, in order of their first fit, with metrics and roles."""
-    found = []
-    for model_id, facts in sorted(evidence.models.items(), key=lambda item: int(item[0][1:])):
-        names = evidence.names.get(model_id) or [facts.name]
-        candidate = Candidate(model_id, names, facts.kind, facts.parameters)
-        candidate.mapping = known.get(model_id)
-        candidate.training = training.describe(evidence, model_id)
-        if (content := predictions.graphs.get(model_id)) is not None:
-            try:
-                candidate.graph = read_graph(content)
-                candidate.graph_text = content.decode()
-            except HarnessError as error:
-                candidate.reason = str(error)
-        if not facts.exported:
-            candidate.reason = f"it could not be exported: {facts.reason}"
-        elif candidate.mapping is None and model_id not in predictions.labels:
-            candidate.reason = (
-                "how images are turned into its input could not be verified; "
-                "define preprocess(images) or predict(images)"
+    split: Split,
+) -> list[Network]:
+    """All networks of a run, with scores and roles, those of ``predict(images)`` last.
+
+    ``predictions.labels`` are over the hidden images, then the visible test images; ``known`` holds the verified
+    preprocessing of networks. The hidden labels are read here and nowhere else.
+    """
+    told = sorted(evidence.networks.values(), key=lambda network: int(network.id[1:]))
+    found = [_read(network, evidence, predictions, known.get(network.id)) for network in told]
+    if FUNCTION in predictions.labels or FUNCTION in predictions.reasons:
+        found.append(
+            Network(
+                id=FUNCTION,
+                names=["predict(images)"],
+                kind="predict function",
+                reason=predictions.reasons.get(FUNCTION, ""),
             )
-        candidate.reason = predictions.reasons.get(model_id, candidate.reason)
-        found.append(candidate)
-    if PREDICT in predictions.labels or PREDICT in predictions.reasons:
-        own = Candidate(PREDICT, ["predict(images)"], PREDICT_KIND, None)
-        own.reason = predictions.reasons.get(PREDICT, "")
-        found.append(own)
-    split_at = len(hidden_labels)
-    for candidate in found:
-        labels = predictions.labels.get(candidate.id)
-        if labels is not None:
-            candidate.answers = labels[:split_at]
-            candidate.hidden = measure(hidden_labels, candidate.answers)
-            candidate.visible = measure(test_labels, labels[split_at:])
-            candidate.reason = ""
-    _give_roles(found)
-    return found
+        )
+    found = [_scored(network, predictions.labels.get(network.id), assignment, split) for network in found]
+    return _with_roles(found, assignment)
 
 
-def inception_gain(found: list[Candidate], hidden_labels: NDArray[np.uint8]) -> PairedDifference | None:
-    """What the network with the Inception module gained over the ported one; None where not both were scored."""
-    first, second = (next((c for c in found if role in c.roles), None) for role in ("cnn", "inception"))
-    if first is None or second is None or first is second or first.answers is None or second.answers is None:
+def _read(network: Network, evidence: Evidence, predictions: Predictions, mapping: Mapping | None) -> Network:
+    """The network with its names, its structure and why it has no score, if it has none."""
+    names = list(dict.fromkeys(evidence.names.get(network.id, [])))[:MAX_LISTED_NAMES]
+    graph = predictions.graphs.get(network.id)
+    network = network.model_copy(
+        update={
+            "names": names or [network.name],
+            "mapping": mapping,
+            "preprocessing": None if mapping is None else mapping.sentence(),
+            "training": training.describe(evidence, network.id),
+            "graph_json": None if graph is None else graph.decode("utf-8", "replace"),
+        }
+    )
+    reason = network.unread
+    if not network.exported:
+        reason = f"it could not be exported: {network.reason}"
+    elif mapping is None and network.id not in predictions.labels:
+        reason = NO_PREPROCESSING
+    read: dict[str, object] = {"reason": predictions.reasons.get(network.id, reason)}
+    if network.graph is None:
+        # What cannot be read travels no further.
+        read["graph_json"] = None
+    else:
+        read["motifs"] = describe(network.graph)
+        read["outline"] = [
+            Block(text=block.text, branches=[list(branch) for branch in block.branches])
+            for block in outline(network.graph)
+        ]
+    return network.model_copy(update=read)
+
+
+def _scored(
+    network: Network, labels: NDArray[np.int64] | None, assignment: Assignment, split: Split
+) -> Network:
+    if labels is None:
+        return network
+    hidden, visible = labels[: len(split.hidden_labels)], labels[len(split.hidden_labels) :]
+    classes = assignment.data.classes
+    return network.model_copy(
+        update={
+            "hidden": measure(split.hidden_labels, hidden, classes),
+            "visible": measure(split.test_labels, visible, classes),
+            "preprocessing": network.preprocessing or "the student's own function",
+            "reason": "",
+        }
+    )
+
+
+def _with_roles(found: Sequence[Network], assignment: Assignment) -> list[Network]:
+    cast = assignment.cast(found)
+    return [
+        network.model_copy(
+            update={"roles": [role for role in assignment.roles if cast.get(role) == network.id]}
+        )
+        for network in found
+    ]
+
+
+def gain(
+    assignment: Assignment, networks: Sequence[Network], predictions: Predictions, split: Split
+) -> PairedDifference | None:
+    """What the second network that the assignment compares gained over the first; None where not both were scored."""
+    if assignment.comparison is None:
         return None
-    difference, low, high = macro_f1_difference(hidden_labels, first.answers, second.answers)
+    roles = (assignment.comparison.first, assignment.comparison.second)
+    first, second = (next((n for n in networks if role in n.roles), None) for role in roles)
+    if first is None or second is None or first is second:
+        return None
+    answers = [predictions.labels.get(network.id) for network in (first, second)]
+    if answers[0] is None or answers[1] is None:
+        return None
+    images = len(split.hidden_labels)
+    difference, low, high = macro_f1_difference(
+        split.hidden_labels, answers[0][:images], answers[1][:images], len(assignment.data.classes)
+    )
     return PairedDifference(
-        first=first.title,
-        second=second.title,
-        images=len(hidden_labels),
-        difference=difference,
-        interval=(low, high),
+        first=first.title, second=second.title, images=images, difference=difference, interval=(low, high)
     )
 
 
-def _named(candidates: Sequence[Candidate], name: str) -> list[Candidate]:
-    return [candidate for candidate in candidates if name in candidate.names]
-
-
-def _give_roles(found: list[Candidate]) -> None:
-    """Names that a student gave win over structure; see submissions/README.md."""
-    plain: list[tuple[Candidate, float]] = []
-    with_module: list[tuple[Candidate, int]] = []
-    for candidate in found:
-        if (graph := candidate.graph) is None:
-            continue
-        if modules := find_inception(graph):
-            with_module.append((candidate, max(len(m.present) + m.is_lecture_module for m in modules)))
-        elif next(graph.of_kind("Conv2D"), None) is not None:
-            plain.append((candidate, match_port(graph).score))
-    scored = [(candidate, candidate.hidden.macro_f1) for candidate in found if candidate.hidden is not None]
-    claimed = [item for item in scored if "best_model" in item[0].names or item[0].kind == PREDICT_KIND]
-    named_module = [item for item in with_module if "inception_model" in item[0].names]
-    choices: tuple[tuple[str, Sequence[tuple[Candidate, float]]], ...] = (
-        ("cnn", [(c, 0.0) for c in _named(found, "cnn_model")] or plain),
-        ("inception", named_module or with_module),
-        ("best", claimed or scored),
-    )
-    for role, options in choices:
-        if options:
-            max(options, key=lambda item: item[1])[0].roles.append(role)
+def compared(assignment: Assignment) -> Compared | None:
+    """The roles that the feedback compares, as the grade keeps them."""
+    if (one := assignment.comparison) is None:
+        return None
+    return Compared(first=one.first, second=one.second, heading=one.heading)

@@ -39,17 +39,19 @@ def read_array(path: Path) -> NDArray[np.generic]:
         raise HostileOutputError(f"{path.name} is no array of predictions") from error
 
 
-def labels_of(array: NDArray[np.generic], images: int) -> NDArray[np.int64]:
-    """Labels of scores (N, 10) or of labels (N,). Raises `HostileOutputError` for anything else."""
-    if array.shape == (images, 10) and array.dtype.kind == "f":
+def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[np.int64]:
+    """Labels of scores (N, classes) or of labels (N,). Raises `HostileOutputError` for anything else."""
+    if array.shape == (images, classes) and array.dtype.kind == "f":
         if not np.isfinite(array).all():
             raise HostileOutputError("the scores hold values that are no numbers (NaN or infinity)")
         return np.asarray(array.argmax(axis=1), np.int64)
     if array.shape == (images,) and array.dtype.kind in "iu":
         labels = np.asarray(array, np.int64)
-        if ((labels >= 0) & (labels < 10)).all():
+        if ((labels >= 0) & (labels < classes)).all():
             return labels
-    raise HostileOutputError(f"labels 0..9 of {images} images were expected, not {array.dtype} {array.shape}")
+    raise HostileOutputError(
+        f"labels 0..{classes - 1} of {images} images were expected, not {array.dtype} {array.shape}"
+    )
 
 
 def mappings(evidence: Evidence) -> dict[str, Mapping]:
@@ -68,7 +70,7 @@ class Scorer:
     Args:
         backend: where the sandboxes start.
         known: the verified preprocessing of networks, by id.
-        images: uint8 (N, 28, 28), without labels.
+        images: uint8 (N, H, W) or (N, H, W, 3), without labels.
         limits: those of the rubric; the wall limit is `SCORING_SECONDS`.
         gpus: as the command line takes them.
         on_event: told of each network.

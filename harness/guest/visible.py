@@ -1,49 +1,85 @@
-"""The visible split as the sandbox holds it: the four IDX files that ``keras.datasets`` reads."""
+"""The visible split as the sandbox holds it: four arrays, and what the data set is."""
 
-import gzip
+import json
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 DATA_VARIABLE = "HARNESS_DATA"
-FILES = (
-    "train-images-idx3-ubyte.gz",
-    "train-labels-idx1-ubyte.gz",
-    "t10k-images-idx3-ubyte.gz",
-    "t10k-labels-idx1-ubyte.gz",
-)
+ABOUT = "dataset.json"
+FILES = "files"
+GRID = 7
+"""Images are compared coarsely, averaged to at most so many rows and columns."""
 
 
-def offer_to_keras(data: Path, home: Path) -> None:
-    """Lays the files where ``keras.datasets.fashion_mnist.load_data()`` looks before it downloads."""
-    folder = home / ".keras" / "datasets" / "fashion-mnist"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in FILES:
-        link = folder / name
-        if not link.exists():
-            link.symlink_to(data / name)
+def unit(flat: np.ndarray) -> np.ndarray:
+    """The last axis centred and scaled to unit length: unchanged by any brightness scale and offset."""
+    centred = flat - flat.mean(axis=-1, keepdims=True)
+    return centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-12)
 
 
-def _read(path: Path, header: int) -> np.ndarray:
-    with gzip.open(path) as file:
-        return np.frombuffer(file.read(), np.uint8, offset=header)
+def unit_images(images: np.ndarray) -> np.ndarray:
+    """(N, H * W * C) of images (N, H, W, C), each channel centred and scaled by itself, all of unit length together."""
+    count, channels = len(images), images.shape[-1]
+    by_channel = np.moveaxis(images, -1, 1).reshape(count, channels, -1)
+    return unit(by_channel).reshape(count, -1) / np.sqrt(channels)
+
+
+def pooled(images: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """(N, rows, columns, C) of images (N, H, W, C): averaged over a grid of equal areas, whatever their size."""
+    height, width, channels = images.shape[1:]
+    if height % rows == width % columns == 0:
+        blocks = images.reshape(-1, rows, height // rows, columns, width // columns, channels)
+        return np.asarray(blocks.mean(axis=(2, 4), dtype=np.float32))
+    sums = [_areas(height, rows), _areas(width, columns)]
+    return np.einsum("ih,nhwc,jw->nijc", sums[0], images, sums[1], optimize=True)
+
+
+def _areas(length: int, cells: int) -> np.ndarray:
+    """float64 (cells, length): the share of each pixel in each of ``cells`` equal intervals of an axis."""
+    edges = np.linspace(0, length, cells + 1)
+    pixels = np.arange(length)
+    low = np.maximum(edges[:-1, None], pixels)
+    high = np.minimum(edges[1:, None], pixels + 1)
+    return np.clip(high - low, 0, None) * cells / length
 
 
 class Visible:
     """The visible images and labels, read when first asked for.
 
-    Attributes: ``images`` uint8 (N, 28, 28), training rows first; ``labels`` int (N,); ``train_rows`` int.
+    Attributes: ``images`` uint8 (N, H, W) or (N, H, W, 3), training rows first; ``labels`` int (N,); ``train_rows``
+    int.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     @classmethod
     def of_sandbox(cls) -> "Visible":
         """The one that the environment names."""
         return cls(Path(os.environ[DATA_VARIABLE]))
+
+    @property
+    def files(self) -> Path:
+        """The folder of the files that student code looks for."""
+        return self.folder / FILES
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """The data set's ``name``, ``classes`` and ``image_shape``."""
+        found: dict[str, Any] = json.loads((self.folder / ABOUT).read_text(encoding="utf-8"))
+        return found
+
+    @property
+    def classes(self) -> list[str]:
+        """The name of each class; its place is its label."""
+        return list(self.about["classes"])
+
+    def _array(self, name: str) -> np.ndarray:
+        return np.load(self.folder / f"{name}.npy", allow_pickle=False)
 
     @cached_property
     def train_rows(self) -> int:
@@ -51,11 +87,11 @@ class Visible:
 
     @cached_property
     def train_labels(self) -> np.ndarray:
-        return _read(self._folder / FILES[1], 8).astype(np.int64)
+        return self._array("train_labels").astype(np.int64)
 
     @cached_property
     def test_labels(self) -> np.ndarray:
-        return _read(self._folder / FILES[3], 8).astype(np.int64)
+        return self._array("test_labels").astype(np.int64)
 
     @cached_property
     def labels(self) -> np.ndarray:
@@ -63,25 +99,36 @@ class Visible:
 
     @cached_property
     def images(self) -> np.ndarray:
-        parts = [_read(self._folder / FILES[i], 16).reshape(-1, 28, 28) for i in (0, 2)]
-        return np.concatenate(parts)
+        return np.concatenate([self._array("train_images"), self._array("test_images")])
+
+    @property
+    def with_channels(self) -> np.ndarray:
+        """uint8 (N, H, W, C) of the same: C is 1 or 3."""
+        return self.images if self.images.ndim == 4 else self.images[..., None]
+
+    def part(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Images, and labels uint8 (N,), of ``train`` or of ``test``."""
+        rows = slice(self.train_rows) if name == "train" else slice(self.train_rows, None)
+        return self.images[rows], self.labels[rows].astype(np.uint8)
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Rows and columns of `features`."""
+        height, width = self.images.shape[1:3]
+        return min(GRID, height), min(GRID, width)
 
     @cached_property
     def features(self) -> np.ndarray:
-        """float32 (N, 49): each image averaged to 7x7, centred and scaled to unit length."""
-        pooled = self.images.reshape(-1, 7, 4, 7, 4).mean(axis=(2, 4), dtype=np.float32)
-        return unit(pooled.reshape(-1, 49))
+        """float32 (N, F): each image averaged to `grid`, as `unit_images`."""
+        return unit_images(pooled(self.with_channels, *self.grid)).astype(np.float32)
 
     @cached_property
     def means(self) -> np.ndarray:
-        """float32 (11, 784): the mean training image and that of each class, centred and of unit length."""
-        images = self.images[: self.train_rows].reshape(-1, 784)
+        """float32 (1 + classes, H * W * C): the mean training image and that of each class, as `unit_images`."""
+        images = self.with_channels[: self.train_rows]
         rows = [images.mean(axis=0, dtype=np.float32)]
-        rows += [images[self.train_labels == k].mean(axis=0, dtype=np.float32) for k in range(10)]
-        return unit(np.stack(rows))
-
-
-def unit(flat: np.ndarray) -> np.ndarray:
-    """The last axis centred and scaled to unit length: unchanged by any brightness scale and offset."""
-    centred = flat - flat.mean(axis=-1, keepdims=True)
-    return centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-12)
+        rows += [
+            images[self.train_labels == label].mean(axis=0, dtype=np.float32)
+            for label in range(len(self.classes))
+        ]
+        return unit_images(np.stack(rows))

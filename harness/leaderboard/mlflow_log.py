@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from harness.errors import InfrastructureError
+from harness.evidence.network import BEST
 from harness.grade.record import Grade
 from harness.report.confusion import confusion_svg
 from harness.report.text import one_line
@@ -245,10 +246,10 @@ def run_params(grade: Grade) -> dict[str, str]:
         "image_id": grade.image_id,
         "split_id": grade.split_id,
     }
-    best = next((model for model in grade.models if "best" in model.roles), None)
+    best = grade.with_role(BEST)
     if best:
         parameters = None if best.parameters is None else str(best.parameters)
-        values |= {"network": best.name, "network_kind": best.kind, "parameters": parameters}
+        values |= {"network": best.title, "network_kind": best.kind, "parameters": parameters}
     return {key: value for key, value in values.items() if value}
 
 

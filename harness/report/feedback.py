@@ -6,7 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from harness.grade.record import Failure, Grade, Metrics
+from harness.evidence.network import BEST, Metrics
+from harness.grade.record import Failure, Grade
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, interval, number, one_line, visible
@@ -58,14 +59,14 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
     return environment.get_template("feedback.html.j2").render(
         grade=grade,
         notebook_name=notebook_name,
-        best=next((model for model in grade.models if "best" in model.roles), None),
+        best=grade.with_role(BEST),
         symbols=SYMBOLS,
         banners=no_mark_reasons(grade),
         source=_source(grade.failure) if grade.failure else None,
         matrix=_matrix(grade.metrics) if grade.metrics else None,
         interval=interval,
         structure=compare_structures(grade),
-        gain=gain_sentence(grade.inception_gain) if grade.inception_gain else None,
+        gain=gain_sentence(grade.gain) if grade.gain else None,
     )
 
 
@@ -78,7 +79,7 @@ def no_mark_reasons(grade: Grade) -> list[str]:
         reasons.append("This is no mark: it was a smoke run, and every fit was cut to a few steps.")
     if grade.stand_in:
         reasons.append(
-            "This is no mark: it was graded on stand-in data, because Fashion-MNIST was not at hand."
+            f"This is no mark: it was graded on stand-in data, because {grade.data} was not at hand."
         )
     return reasons or ["This is no mark: the run was not made under the conditions of a real grading."]
 

@@ -1,11 +1,12 @@
-"""The ported network and the one with the Inception module: what was added, and what it gained."""
+"""Two networks of a submission side by side: what the second has beyond the first, and what it gained."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from harness.grade.record import Grade, LayerBlock, ModelGrade, PairedDifference
+from harness.evidence.network import Block, Network
+from harness.grade.record import Grade, PairedDifference
 from harness.report.text import one_line
 
 MAX_LISTED = 4
@@ -15,8 +16,8 @@ MAX_LISTED = 4
 class Row:
     """A block of each network that stand side by side; None where one has none there."""
 
-    left: LayerBlock | None
-    right: LayerBlock | None
+    left: Block | None
+    right: Block | None
 
     @property
     def kind(self) -> Literal["same", "added", "left out", "changed"]:
@@ -29,8 +30,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both networks' names, their blocks row by row, and the difference in a sentence."""
+    """The heading, both networks' names, their blocks row by row, and the difference in a sentence."""
 
+    heading: str
     left: str
     right: str
     rows: list[Row]
@@ -38,17 +40,19 @@ class Comparison:
 
 
 def compare_structures(grade: Grade) -> Comparison | None:
-    """The ported network beside the one with the Inception module; None where either is not there."""
-    left, right = (_with_role(grade, role) for role in ("cnn", "inception"))
+    """The two networks that the assignment compares; None where either is not there."""
+    if grade.compared is None:
+        return None
+    left, right = (_with_role(grade, role) for role in (grade.compared.first, grade.compared.second))
     if left is None or right is None or left.id == right.id:
         return None
     rows = _rows(left.outline, right.outline)
-    names = one_line(left.name, 60), one_line(right.name, 60)
-    return Comparison(*names, rows, _sentence(f"‘{names[0]}’", f"‘{names[1]}’", rows))
+    names = one_line(left.title, 60), one_line(right.title, 60)
+    return Comparison(grade.compared.heading, *names, rows, _sentence(f"‘{names[0]}’", f"‘{names[1]}’", rows))
 
 
 def gain_sentence(gain: PairedDifference) -> str:
-    """Whether the Inception network is better, and how sure that is."""
+    """Whether the second network is better than the first, and how sure that is."""
     first, second = (f"‘{one_line(name, 60)}’" for name in (gain.first, gain.second))
     low, high = gain.interval
     verdict = "no difference beyond chance in the choice of images"
@@ -61,11 +65,11 @@ def gain_sentence(gain: PairedDifference) -> str:
     )
 
 
-def _with_role(grade: Grade, role: str) -> ModelGrade | None:
-    return next((model for model in grade.models if role in model.roles and model.outline), None)
+def _with_role(grade: Grade, role: str) -> Network | None:
+    return next((model for model in grade.networks if role in model.roles and model.outline), None)
 
 
-def _rows(left: Sequence[LayerBlock], right: Sequence[LayerBlock]) -> list[Row]:
+def _rows(left: Sequence[Block], right: Sequence[Block]) -> list[Row]:
     rows: list[Row] = []
     matcher = SequenceMatcher(a=[_key(block) for block in left], b=[_key(block) for block in right])
     for _, start, end, other_start, other_end in matcher.get_opcodes():
@@ -78,7 +82,7 @@ def _rows(left: Sequence[LayerBlock], right: Sequence[LayerBlock]) -> list[Row]:
     return rows
 
 
-def _key(block: LayerBlock) -> str:
+def _key(block: Block) -> str:
     return "\n".join([block.text, *(" → ".join(branch) for branch in block.branches)])
 
 

@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.evidence.network import Metrics
 from harness.grade.outcome import Outcome
-from harness.grade.record import Failure, Grade, Metrics, ModelGrade, Status
+from harness.grade.record import Failure, Grade, Status
 from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
 from harness.report.text import SYMBOLS, interval, number, one_line, visible
@@ -43,9 +44,9 @@ def print_grade(grade: Grade, console: Console) -> None:
         console.print(_criteria(grade, console))
     if grade.metrics:
         _print_metrics(grade.metrics, console)
-    if grade.models:
+    if grade.networks:
         console.print()
-        console.print(_networks(grade.models, console))
+        console.print(_networks(grade, console))
 
 
 def print_batch(grades: Sequence[Grade], console: Console) -> None:
@@ -184,25 +185,25 @@ def _print_metrics(metrics: Metrics, console: Console) -> None:
     console.print(table, width=min(WIDTH, console.width))
 
 
-def _networks(models: Sequence[ModelGrade], console: Console) -> Table:
+def _networks(grade: Grade, console: Console) -> Table:
     """One row a network. Its structure is on the feedback page; a terminal is too narrow for it."""
     table = _table(console, "Network", "Kind", "Parameters", "Hidden macro-F1", "Visible", "Role", "Note")
     for index in (2, 3, 4):
         table.columns[index].justify, table.columns[index].no_wrap = "right", index != 3
     table.columns[0].max_width, table.columns[1].max_width, table.columns[3].width = 16, 11, 14
     table.columns[6].ratio = 1
-    for model in models:
-        hidden, visible_test = model.metrics, model.visible_metrics
+    for network in grade.networks:
+        hidden, visible_test = network.hidden, network.visible
         hidden_text = (
             f"{hidden.macro_f1:.3f}\n{interval(*hidden.macro_f1_interval)}" if hidden else "not scored"
         )
         table.add_row(
-            Text(one_line(model.name, 60)),
-            Text(one_line(model.kind, 30)),
-            Text("–" if model.parameters is None else f"{model.parameters:,}"),
+            Text(one_line(network.title, 60)),
+            Text(one_line(network.kind, 30)),
+            Text("–" if network.parameters is None else f"{network.parameters:,}"),
             Text(hidden_text),
             Text(f"{visible_test.macro_f1:.3f}" if visible_test else "–"),
-            Text(", ".join(model.roles)),
-            Text(one_line(model.reason, 200)),
+            Text(", ".join(grade.roles.get(role, role) for role in network.roles)),
+            Text(one_line(network.reason, 200)),
         )
     return table

@@ -20,8 +20,8 @@ def macro_f1_difference(first: Row, second: Row) -> tuple[float, float, float] |
     support = [score.support for score in first.metrics.per_class]
     if support != [score.support for score in second.metrics.per_class] or first.protocol != second.protocol:
         return None
-    truth = np.repeat(np.arange(metrics.CLASSES), support)
-    return metrics.macro_f1_difference(truth, _digits(first.answers), _digits(second.answers))
+    truth = np.repeat(np.arange(len(support)), support)
+    return metrics.macro_f1_difference(truth, _digits(first.answers), _digits(second.answers), len(support))
 
 
 def _digits(answers: str) -> NDArray[np.int64]:

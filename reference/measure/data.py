@@ -7,9 +7,10 @@ from typing import Literal
 
 import numpy as np
 
+from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.key import KEY_VARIABLE
 from harness.dataset.load import load_split
-from harness.dataset.split import HIDDEN_PER_CLASS, Split
+from harness.dataset.split import Split
 from harness.workplace import ROOT, Workplace
 
 PUBLISHED_KEY = ROOT / "reference" / "published-split.key"
@@ -29,11 +30,16 @@ def draw_split(
     """
     if choice == "published":
         environ = {**environ, KEY_VARIABLE: PUBLISHED_KEY.read_text(encoding="utf-8")}
-        hidden_per_class = HIDDEN_PER_CLASS
+        hidden_per_class: int | None = FASHION_MNIST.hidden_per_class
     else:
         hidden_per_class = place.rubric().dataset.hidden_per_class
     return load_split(
-        environ, project=place.project, home=place.home, hidden_per_class=hidden_per_class, say=say
+        FASHION_MNIST,
+        environ,
+        project=place.project,
+        home=place.home,
+        hidden_per_class=hidden_per_class,
+        say=say,
     )
 
 

@@ -1,6 +1,7 @@
 """The reference solution's grade, as a section of `results.md`."""
 
-from harness.grade.record import Grade, Metrics, ModelGrade
+from harness.evidence.network import Metrics, Network
+from harness.grade.record import Grade
 from harness.report.text import number
 from reference.measure.table import NONE, cell, table
 
@@ -21,25 +22,25 @@ TASKS = {"cnn": "5: the port", "inception": "6: with the Inception module", "bes
 def section(grade: Grade) -> str:
     """Heading, what the grade is of, and a table of the networks that play a role in the assignment."""
     versions = ", ".join(f"{name} {version}" for name, version in sorted(grade.versions.items()))
-    networks = [model for model in grade.models if model.roles]
+    networks = [network for network in grade.networks if network.roles]
     blocks = [
         "## The reference solution, graded",
         f"{number(grade.points)} of {number(grade.max_points)} points, split {grade.split_id}; the notebook ran for "
         f"{grade.times['run']:,.0f} s, {grade.runner} runner. {cell(versions)}. {grade.started[:10]}.",
-        table(COLUMNS, (_cells(model) for model in networks)),
+        table(COLUMNS, (_cells(network) for network in networks)),
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _cells(model: ModelGrade) -> list[str]:
+def _cells(network: Network) -> list[str]:
     return [
-        cell(model.name),
-        "; ".join(TASKS[role] for role in model.roles),
-        NONE if model.parameters is None else f"{model.parameters:,}",
-        cell(model.training),
-        _macro(model.metrics),
-        NONE if model.metrics is None else f"{model.metrics.accuracy:.4f}",
-        _macro(model.visible_metrics),
+        cell(network.title),
+        "; ".join(TASKS[role] for role in network.roles),
+        NONE if network.parameters is None else f"{network.parameters:,}",
+        cell(network.training),
+        _macro(network.hidden),
+        NONE if network.hidden is None else f"{network.hidden.accuracy:.4f}",
+        _macro(network.visible),
     ]
 
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.dataset.split import Split
 from harness.errors import HarnessError
 from harness.grade.record import Metrics
@@ -129,7 +130,7 @@ def _measure(task: Task, setting: Setting, data: _Data, label: str) -> Row:
             raise WorkerError(training.failure)
         labels = setting.split.hidden_labels
         predicted = read_predictions(out, len(labels))
-        metrics = measure(labels, predicted)
+        metrics = measure(labels, predicted, CLASS_NAMES)
         if task.target.experiment is not None:
             answers = answers_by_class(labels, predicted)
     except WorkerError as error:

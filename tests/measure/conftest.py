@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.assignments.fashion_mnist.data.source import Dataset
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.assignments.fashion_mnist.data.standin import draw
+from harness.dataset.dataset import Dataset
 from harness.dataset.split import Split, make_split
 from harness.workplace import ROOT, Workplace
 from reference.measure.cli import Places
@@ -26,7 +27,7 @@ def split() -> Split:
     """200 images to train on and 100 hidden ones, which count as real."""
     images, labels = draw(train_per_class=40, test_per_class=5)
     data = Dataset(images, labels, origin="Some images.", stand_in=False, verified=False)
-    return make_split(data, b"a key for tests", 10, train_per_class=20, test_per_class=5)
+    return make_split(data, b"a key for tests", 10, classes=CLASS_NAMES, train_per_class=20, test_per_class=5)
 
 
 @pytest.fixture

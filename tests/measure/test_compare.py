@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.grading.metrics import measure
 from reference.measure.compare import answers_by_class, macro_f1_difference
 from reference.measure.results import Protocol, Row
@@ -13,7 +14,10 @@ from tests.measure import rows
 
 def answered(labels: np.ndarray, predicted: np.ndarray, **changes: object) -> Row:
     """A variant's row with these answers."""
-    given = {"metrics": measure(labels, predicted), "answers": answers_by_class(labels, predicted)}
+    given = {
+        "metrics": measure(labels, predicted, CLASS_NAMES),
+        "answers": answers_by_class(labels, predicted),
+    }
     return rows.row("study/one", **{**given, **changes})
 
 
@@ -34,7 +38,7 @@ def test_the_difference_is_that_of_the_two_scores_whatever_the_order_of_the_imag
     two = np.where(drawn(seed, second)[1] % 3 == 0, one, labels)
     found = macro_f1_difference(answered(labels, one), answered(labels, two))
     assert found is not None
-    expected = measure(labels, two).macro_f1 - measure(labels, one).macro_f1
+    expected = measure(labels, two, CLASS_NAMES).macro_f1 - measure(labels, one, CLASS_NAMES).macro_f1
     assert found[0] == pytest.approx(expected, abs=1e-12)
     assert found[1] <= found[2]
 
@@ -50,7 +54,7 @@ def test_what_is_common_to_both_widens_no_interval() -> None:
     two[np.flatnonzero(one != labels)[:40]] = labels[np.flatnonzero(one != labels)[:40]]
     difference, low, high = macro_f1_difference(answered(labels, one), answered(labels, two)) or (0, 0, 0)
     assert 0 < low < difference < high
-    alone = measure(labels, two).macro_f1_interval
+    alone = measure(labels, two, CLASS_NAMES).macro_f1_interval
     assert high - low < 0.5 * (alone[1] - alone[0])
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.errors import InfrastructureError, UsageError
 from harness.grading.metrics import measure
 from harness.workplace import ROOT
@@ -143,7 +144,7 @@ def test_a_variant_that_never_trained_has_a_row_and_no_curve() -> None:
 def test_a_variant_is_compared_with_the_first_of_its_experiment() -> None:
     labels = np.arange(100) % 10
     answers = answers_by_class(labels, np.where(np.arange(100) < 90, labels, (labels + 1) % 10))
-    perfect = {"metrics": measure(labels, labels), "answers": answers_by_class(labels, labels)}
+    perfect = {"metrics": measure(labels, labels, CLASS_NAMES), "answers": answers_by_class(labels, labels)}
     page = markdown(results(rows.row("study/with", answers=answers), rows.row("study/without", **perfect)))
     header, _, *lines = table_lines(page)
     column = header.index("macro-F1 against the first")
@@ -158,7 +159,7 @@ def test_the_answers_of_committed_variants_give_their_scores() -> None:
             assert row.answers == ""
             continue
         truth = np.repeat(np.arange(10), [score.support for score in row.metrics.per_class])
-        assert measure(truth, np.array([int(digit) for digit in row.answers])) == row.metrics
+        assert measure(truth, np.array([int(digit) for digit in row.answers]), CLASS_NAMES) == row.metrics
 
 
 def test_the_grade_of_the_reference_is_shown_where_it_lies_beside_the_rows(store: Store) -> None:

@@ -1,0 +1,23 @@
+"""The control work on Fashion-MNIST: port CNN-MNIST to it, insert an Inception module, push F1 as high as you can."""
+
+from pathlib import Path
+
+from harness.assignment.assignment import Assignment, Comparison
+from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
+from harness.assignments.fashion_mnist.roles import CNN, INCEPTION, ROLES, cast
+
+_HERE = Path(__file__).parent
+
+ASSIGNMENT = Assignment(
+    name="fashion_mnist",
+    title="Fashion-MNIST control work",
+    tasks=7,
+    data=FASHION_MNIST,
+    rubric=_HERE / "rubric.yaml",
+    checks=_HERE / "checks",
+    roles=ROLES,
+    cast=cast,
+    comparison=Comparison(CNN, INCEPTION, "From the port to the Inception network"),
+    guest=_HERE / "guest",
+    course=_HERE / "course",
+)

@@ -1,36 +1,31 @@
-"""Which calls bring Fashion-MNIST into a program."""
+"""Which calls bring a data set into a program."""
 
 import ast
 import re
 
-READERS = frozenset(
-    {
-        *(
-            "load",
-            "load_data",
-            "load_dataset",
-            "load_mnist",
-            "read_data_sets",
-            "fetch_openml",
-            "FashionMNIST",
-        ),
-        *("read_csv", "read_table", "read_parquet", "read_feather", "read_pickle", "loadmat", "imread"),
-        *("open", "loadtxt", "genfromtxt", "fromfile", "frombuffer", "convert_from_file"),
-        *("get_file", "urlopen", "urlretrieve"),
-    }
-)
-"""Last names of functions that read a data set, or a file that may be one."""
-OTHER_SETS = re.compile(
-    r"(^|\W)(mnist(_784)?|[ke]mnist|qmnist|cifar_?100?|imdb|reuters|boston_housing|iris|digits)(\W|$)", re.I
-)
+from pydantic import BaseModel, ConfigDict
 
 
-def brings_data(path: str, call: ast.Call) -> bool | None:
-    """True where a call reads Fashion-MNIST, or a file that may hold it; False where it reads another data set; None
-    where it reads nothing. ``path`` is the dotted name of what is called, as imported."""
-    name = path.rpartition(".")[2]
-    if name not in READERS:
-        return None
-    given = [*call.args, *(keyword.value for keyword in call.keywords)]
-    text = " ".join([path, *(str(part.value) for part in given if isinstance(part, ast.Constant))])
-    return "fashion" in text.lower() or not OTHER_SETS.search(text)
+class DataCalls(BaseModel):
+    """Which calls bring a data set into a program, as the source of student code shows them.
+
+    ``readers`` are last names of functions that read a data set, or a file that may be one. ``own`` is a regular
+    expression of the names by which code asks for this data set, and ``others`` one of those for another that the same
+    functions read; a call that names both, or neither, counts as this one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    readers: frozenset[str]
+    own: str
+    others: str
+
+    def brings(self, path: str, call: ast.Call) -> bool | None:
+        """True where a call reads the data set, or a file that may hold it; False where it reads another one; None
+        where it reads nothing. ``path`` is the dotted name of what is called, as imported."""
+        name = path.rpartition(".")[2]
+        if name not in self.readers:
+            return None
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        text = " ".join([path, *(str(part.value) for part in given if isinstance(part, ast.Constant))])
+        return bool(re.search(self.own, text)) or not re.search(self.others, text)

@@ -28,8 +28,8 @@ def say(event: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
-def predict(serve: Any, mapping: dict[str, Any], images: np.ndarray) -> np.ndarray:
-    """float32 (N, 10). Raises ValueError where the network gives anything else."""
+def predict(serve: Any, mapping: dict[str, Any], images: np.ndarray, classes: int) -> np.ndarray:
+    """float32 (N, classes). Raises ValueError where the network gives anything else."""
     import tensorflow as tf
 
     parts = []
@@ -39,9 +39,9 @@ def predict(serve: Any, mapping: dict[str, Any], images: np.ndarray) -> np.ndarr
         if isinstance(result, dict) and len(result) == 1:
             result = next(iter(result.values()))
         scores = np.asarray(result, np.float32) if not isinstance(result, (dict, list, tuple)) else None
-        if scores is None or scores.shape != (len(given), 10):
+        if scores is None or scores.shape != (len(given), classes):
             shape = "several outputs" if scores is None else f"an output of shape {list(scores.shape[1:])}"
-            raise ValueError(f"the network gives {shape} where 10 scores an image are expected")
+            raise ValueError(f"the network gives {shape} where {classes} scores an image are expected")
         parts.append(scores)
     return np.concatenate(parts)
 

@@ -19,9 +19,9 @@ SKLEARN = (
 )
 
 
-def _labels(value: Any) -> np.ndarray | None:
+def _labels(value: Any, classes: int) -> np.ndarray | None:
     array = np.asarray(value)
-    if array.ndim == 2 and array.shape[1] == 10:
+    if array.ndim == 2 and array.shape[1] == classes:
         array = array.argmax(axis=1)
     return array.reshape(-1) if array.dtype.kind in "iufb" else None
 
@@ -43,12 +43,12 @@ def _watched(original: Any, name: str, visible: Visible) -> Any:
         with never_in_the_way(f"looking at {name}"):
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            values = list(bound.arguments.values())
-            truth, guess = _labels(values[0]), _labels(values[1])
+            values, classes = list(bound.arguments.values()), len(visible.classes)
+            truth, guess = (_labels(value, classes) for value in values[:2])
             same = truth is not None and guess is not None and truth.shape == guess.shape
             matrix = None
-            if same and len(truth) and {*np.unique(truth), *np.unique(guess)} <= set(range(10)):
-                matrix = np.zeros((10, 10), int)
+            if same and len(truth) and {*np.unique(truth), *np.unique(guess)} <= set(range(classes)):
+                matrix = np.zeros((classes, classes), int)
                 np.add.at(matrix, (truth.astype(int), guess.astype(int)), 1)
             number = result.numpy() if hasattr(result, "numpy") else result
             shown = result[:4000] if isinstance(result, str) else plain(number)

@@ -201,7 +201,7 @@ class KerasWatch:
                 with never_in_the_way("keeping a network without fit"):
                     # Keras knows no output shape of a subclassed network; scoring finds out what it gives.
                     shape = getattr(model, "output_shape", None)
-                    if shape is None or tuple(shape)[-1] == 10:
+                    if shape is None or tuple(shape)[-1] == len(self.visible.classes):
                         self.export(model)
 
 

@@ -1,5 +1,5 @@
 """Watches what is drawn with matplotlib, which seaborn, pandas and scikit-learn draw with, too: images of the data,
-tables of ten by ten numbers as heat maps, and the heights of bars."""
+tables with a row and a column for each class as heat maps, and the heights of bars."""
 
 import functools
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..channel import never_in_the_way, send
-from ..visible import Visible, unit
+from ..visible import Visible, pooled, unit_images
 
 MAX_PLOTS = 500
 MAX_NUMBERS = 400
@@ -55,28 +55,37 @@ class Plots:
 
     def _image(self, drawn: Any) -> None:
         array = np.ma.filled(np.ma.asarray(drawn), np.nan) if np.ma.isMA(drawn) else np.asarray(drawn)
-        array = array[..., 0] if array.ndim == 3 else array
-        if array.ndim != 2 or array.dtype.kind not in "iufb":
+        height, width, colours = self._visible.with_channels.shape[1:]
+        classes = len(self._visible.classes)
+        array = array[..., None] if array.ndim == 2 else array[..., :colours]
+        if array.ndim != 3 or array.dtype.kind not in "iufb":
             return
-        if array.shape == (10, 10):
+        if array.shape == (classes, classes, 1):
             self._send("table", array)
-        elif array.size and array.shape[0] % 28 == array.shape[1] % 28 == 0:
-            rows = self._rows_of(array[:28, :28])
+        elif (
+            array.size
+            and array.shape[0] % height == array.shape[1] % width == 0
+            and array.shape[2] == colours
+        ):
+            rows = self._rows_of(array[:height, :width])
             if rows is not None:
                 self._send("image", None, of=rows)
 
     def _rows_of(self, image: np.ndarray) -> str | None:
         """``train`` or ``test`` where the image is one of the data, at whatever brightness; ``mean`` where it is the
         mean of the training images or of one class of them."""
-        pooled = image.astype(np.float32).reshape(7, 4, 7, 4).mean(axis=(1, 3))
-        near = np.argpartition(-np.abs(self._visible.features @ unit(pooled.reshape(49))), 4)[:4]
-        raw = unit(self._visible.images[near].reshape(len(near), -1).astype(np.float32))
-        pixels = unit(image.astype(np.float32).reshape(-1))
+        visible = self._visible
+        drawn = image.astype(np.float32)[None]
+        near = np.argpartition(-np.abs(visible.features @ unit_images(pooled(drawn, *visible.grid))[0]), 4)[
+            :4
+        ]
+        raw = unit_images(visible.with_channels[near].astype(np.float32))
+        pixels = unit_images(drawn)[0]
         likeness = np.abs(raw @ pixels)
         best = int(near[likeness.argmax()])
         if likeness.max() < SAME:
-            return "mean" if np.abs(self._visible.means @ pixels).max() >= SAME else None
-        return "train" if best < self._visible.train_rows else "test"
+            return "mean" if np.abs(visible.means @ pixels).max() >= SAME else None
+        return "train" if best < visible.train_rows else "test"
 
     def _bars(self, heights: Any) -> None:
         array = np.asarray(heights)

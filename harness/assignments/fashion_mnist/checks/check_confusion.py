@@ -5,20 +5,21 @@ import re
 import pytest
 
 from harness.assignments.fashion_mnist.checks.matrices import Matrix, belongs, drawn, matrices, printed
-from harness.checks.fixtures import Model, Note
+from harness.checks.fixtures import Note
 from harness.checks.outputs import Outputs
 from harness.checks.words import listed
+from harness.evidence.network import Network
 from harness.evidence.provenance.trace import numbers_in
 from harness.evidence.schema import Evidence
 
 SPEAKS_OF_IT = re.compile(r"confusion|heat_?map|матриц\w* (ошибок|несоответствий|путаницы)", re.IGNORECASE)
 
 
-def _own(found: list[Matrix], models: list[Model]) -> list[Matrix]:
+def _own(found: list[Matrix], models: list[Network]) -> list[Matrix]:
     return [matrix for matrix in found if any(belongs(matrix, model) for model in models)]
 
 
-def check_computed(models: list[Model], evidence: Evidence, outputs: Outputs, note: Note) -> None:
+def check_computed(models: list[Network], evidence: Evidence, outputs: Outputs, note: Note) -> None:
     """The confusion matrix of a network on the test set is computed from its own predictions."""
     found = matrices(evidence, outputs)
     assert found, (
@@ -31,7 +32,7 @@ def check_computed(models: list[Model], evidence: Evidence, outputs: Outputs, no
     note(f"It is that of {listed(own)}.")
 
 
-def check_shown(models: list[Model], evidence: Evidence, outputs: Outputs) -> None:
+def check_shown(models: list[Network], evidence: Evidence, outputs: Outputs) -> None:
     """The confusion matrix is shown, as a table, as text or as a picture."""
     own = _own(matrices(evidence, outputs), models)
     if not own:

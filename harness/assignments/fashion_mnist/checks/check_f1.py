@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from harness.assignments.fashion_mnist.checks.matrices import belongs
-from harness.checks.fixtures import Model, Note
+from harness.checks.fixtures import Note
 from harness.checks.outputs import Outputs
+from harness.evidence.network import Metrics, Network
 from harness.evidence.schema import Evidence
-from harness.grade.record import Metrics
 
 TOLERANCE = 0.006
 MOST_GAIN = 0.3
@@ -25,11 +25,11 @@ SPEAKS_OF_F1 = re.compile(r"f[ _-]?1|f[ _-]?(score|measure)|f[ _-]?мер|macro"
 FUNCTIONS = ("f1_score", "classification_report", "precision_recall_fscore_support")
 
 
-def _own_scores(models: list[Model], evidence: Evidence, outputs: Outputs) -> set[str]:
+def _own_scores(models: list[Network], evidence: Evidence, outputs: Outputs) -> set[str]:
     """Ids of the networks whose macro-F1 on the test set the student computed or shows."""
     found = set()
     for model in models:
-        metrics = model.network.visible_metrics
+        metrics = model.visible
         if metrics is None:
             continue
         called = any(
@@ -44,19 +44,19 @@ def _own_scores(models: list[Model], evidence: Evidence, outputs: Outputs) -> se
     return found
 
 
-def check_computed(models: list[Model], evidence: Evidence, outputs: Outputs) -> None:
+def check_computed(models: list[Network], evidence: Evidence, outputs: Outputs) -> None:
     """F1 of a network on the test set is computed from its own predictions."""
     assert _own_scores(models, evidence, outputs), (
         "No F1 of a trained network on the test set was computed; see sklearn.metrics.f1_score."
     )
 
 
-def check_agrees(models: list[Model], evidence: Evidence, note: Note) -> None:
+def check_agrees(models: list[Network], evidence: Evidence, note: Note) -> None:
     """The F1 that is reported is the one that the network really has."""
     called, printed = reported(evidence)
     if not called and not printed:
         pytest.skip("This cannot be checked until an F1 on the test set is reported.")
-    scored = [(model, model.network.visible_metrics) for model in models]
+    scored = [(model, model.visible) for model in models]
     ours = [(model.title, metrics) for model, metrics in scored if metrics is not None]
     agreed, others = [], []
     for average, value in dict.fromkeys(called + printed):
@@ -112,7 +112,7 @@ def averaged(metrics: Metrics, average: str) -> float:
     return sum(score.f1 * score.support for score in metrics.per_class) / metrics.images
 
 
-def check_compared(models: list[Model], evidence: Evidence, outputs: Outputs) -> None:
+def check_compared(models: list[Network], evidence: Evidence, outputs: Outputs) -> None:
     """F1 of two networks is computed, so that they can be compared."""
     found = _own_scores(models, evidence, outputs)
     counted = f"F1 of {len(found) or 'no'} network{'' if len(found) == 1 else 's'} was computed"

@@ -1,18 +1,19 @@
 """Task 3: models in both modes."""
 
-from harness.checks.fixtures import Model, Note
+from harness.checks.fixtures import Note
 from harness.checks.words import listed
+from harness.evidence.network import Network
 
 
-def _kinds(models: list[Model]) -> str:
-    return listed(f"{model.title} is {model.network.kind}" for model in models)
+def _kinds(models: list[Network]) -> str:
+    return listed(f"{model.title} is {model.kind}" for model in models)
 
 
-def _of_kind(models: list[Model], kind: str) -> list[str]:
-    return [model.title for model in models if model.network.kind == kind]
+def _of_kind(models: list[Network], kind: str) -> list[str]:
+    return [model.title for model in models if model.kind == kind]
 
 
-def check_sequential(models: list[Model], note: Note) -> None:
+def check_sequential(models: list[Network], note: Note) -> None:
     """A Sequential model was built and trained."""
     found = _of_kind(models, "Sequential")
     assert found, (
@@ -21,10 +22,10 @@ def check_sequential(models: list[Model], note: Note) -> None:
     note(f"Sequential: {listed(found)}.")
 
 
-def check_functional(models: list[Model], note: Note) -> None:
-    """A functional model, keras.Model(inputs, outputs), was built and trained."""
+def check_functional(models: list[Network], note: Note) -> None:
+    """A functional model, keras.Network(inputs, outputs), was built and trained."""
     found = _of_kind(models, "functional")
     assert found, (
-        f"No functional model was trained ({_kinds(models)}); build one with keras.Model(inputs, outputs)."
+        f"No functional model was trained ({_kinds(models)}); build one with keras.Network(inputs, outputs)."
     )
     note(f"Functional: {listed(found)}.")

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.checks.fixtures import Model
 from harness.checks.outputs import Outputs
+from harness.evidence.network import Network
 from harness.evidence.provenance.trace import numbers_in
 from harness.evidence.schema import Evidence
 
@@ -43,10 +43,10 @@ def drawn(outputs: Outputs) -> list[Matrix]:
     return [np.array(data, float).reshape(10, 10) for data in tables if len(data) == CLASSES**2]
 
 
-def belongs(matrix: Matrix, model: Model) -> bool:
+def belongs(matrix: Matrix, model: Network) -> bool:
     """True where the matrix, or its transpose, is that of the network's own predictions: counts, or shares of the
     classes, of the predictions, or of all, also in per cent."""
-    metrics = model.network.visible_metrics
+    metrics = model.visible
     if metrics is None or not np.isfinite(matrix).all():
         return False
     ours = np.array(metrics.confusion_matrix, float)

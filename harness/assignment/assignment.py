@@ -1,0 +1,58 @@
+"""What an assignment is: its data, its rubric and checks, and the parts that networks play in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.dataset.dataset import DatasetSpec
+from harness.evidence.network import BEST, Network
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two roles whose networks the feedback sets side by side, and the heading above them."""
+
+    first: str
+    second: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """All that is true of one assignment alone; what grades it knows nothing of it but this record.
+
+    Args:
+        name: by which a rubric names it; also that of its leaderboard, where the rubric gives no other.
+        title: on the pages that people read.
+        tasks: how many tasks it sets, numbered from 1.
+        data: its data set.
+        rubric: its rubric, for whoever writes none.
+        checks: the folder of its checks, files ``check_*.py``; ``fixtures.py`` there, where it is, holds pytest
+            fixtures for them.
+        roles: the parts that trained networks can play, each with the words for it; `BEST` is among them.
+        cast: gives the roles to networks, role to id; a role that no network plays is left out.
+        comparison: what the feedback compares, if anything.
+        guest: a folder of Python that travels into the sandbox of student code, and lets it find the data.
+        course: a folder whose files `harness init` puts into a new course folder.
+    """
+
+    name: str
+    title: str
+    tasks: int
+    data: DatasetSpec
+    rubric: Path
+    checks: Path
+    roles: Mapping[str, str]
+    cast: Callable[[Sequence[Network]], Mapping[str, str]]
+    comparison: Comparison | None = None
+    guest: Path | None = None
+    course: Path | None = None
+
+
+def cast_best(networks: Sequence[Network]) -> dict[str, str]:
+    """The role `BEST`: the network named ``best_model``, or the student's own ``predict``, where there is one with
+    scores, else the one of the highest hidden macro-F1."""
+    scored = [(network, network.hidden.macro_f1) for network in networks if network.hidden is not None]
+    claimed = [item for item in scored if "best_model" in item[0].names or item[0].is_function]
+    found = claimed or scored
+    return {BEST: max(found, key=lambda item: item[1])[0].id} if found else {}

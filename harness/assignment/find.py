@@ -1,0 +1,65 @@
+"""Finds an assignment by its name: a folder beside the rubric, one of ours, or one of an installed package."""
+
+import importlib.util
+import sys
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from harness.assignment.assignment import Assignment
+from harness.errors import UsageError
+
+GROUP = "harness.assignments"
+ATTRIBUTE = "ASSIGNMENT"
+_OURS = (EntryPoint("fashion_mnist", f"harness.assignments.fashion_mnist:{ATTRIBUTE}", GROUP),)
+
+
+def find_assignment(name: str, folder: Path) -> Assignment:
+    """The assignment of this name.
+
+    In order: the package in ``folder / name`` (the folder is that of the rubric), ours, those that installed packages
+    register as entry points of the group ``harness.assignments``. Each names an `Assignment`; a package in a folder
+    calls it ``ASSIGNMENT``.
+
+    Raises:
+        UsageError: there is none of this name, or it cannot be imported.
+    """
+    package = folder / name / "__init__.py"
+    if package.is_file():
+        return _checked(_of_folder(name, package), name, str(package))
+    found = {point.name: point for point in (*entry_points(group=GROUP), *_OURS)}
+    if name not in found:
+        raise UsageError(
+            f"There is no assignment '{name}': known are {', '.join(sorted(found))}; put a folder {name}/ with an "
+            f"__init__.py beside the rubric, or install a package that registers it under {GROUP}."
+        )
+    try:
+        return _checked(found[name].load(), name, found[name].value)
+    except (ImportError, AttributeError) as error:
+        raise UsageError(
+            f"The assignment '{name}' ({found[name].value}) cannot be imported: {error}."
+        ) from error
+
+
+def _of_folder(name: str, package: Path) -> object:
+    module_name = f"harness_assignment_{name}"
+    spec = importlib.util.spec_from_file_location(
+        module_name, package, submodule_search_locations=[str(package.parent)]
+    )
+    if spec is None or spec.loader is None:
+        raise UsageError(f"{package} cannot be imported as an assignment.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[module_name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[module_name]
+        raise UsageError(
+            f"The assignment {package.parent} cannot be imported ({type(error).__name__}: {error}); mend it."
+        ) from error
+    return getattr(module, ATTRIBUTE, None)
+
+
+def _checked(found: object, name: str, where: str) -> Assignment:
+    if not isinstance(found, Assignment):
+        raise UsageError(f"{where} does not give an Assignment called {ATTRIBUTE} for '{name}'.")
+    return found

@@ -1,0 +1,182 @@
+"""A trained network: one record from what a sandbox told of it to the line that it has in the grade."""
+
+import functools
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from harness.errors import HarnessError
+from harness.evidence.graph.opgraph import OpGraph, read_graph
+
+Short = Annotated[str, Field(max_length=300)]
+Count = Annotated[int, Field(ge=0, le=10**12)]
+Size = Annotated[int, Field(ge=1, le=4096)]
+Place = Annotated[int, Field(ge=0, le=4096)]
+Numbers = Annotated[list[float], Field(min_length=1, max_length=20_000)]
+
+NETWORK_ID = r"^m[0-9]{1,5}$"
+FUNCTION = "predict"
+"""The id of the student's own ``predict(images)``, which takes a network's place where it is defined."""
+BEST = "best"
+"""The role of the network whose hidden macro-F1 a scale turns into points; every assignment has it."""
+NOT_IN_THE_GRADE = frozenset({"layers", "mapping", "graph_json"})
+"""What the grade does not hold: it is large, and the sentences that the grade holds are made of it."""
+
+
+class Record(BaseModel):
+    """A frozen record that refuses fields it does not know, and numbers that are none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class ClassScore(Record):
+    """Scores of one class, each in [0, 1]; ``support`` counts its images."""
+
+    label: int
+    name: str
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+class Metrics(Record):
+    """Scores of one network on one set of images.
+
+    ``macro_f1_interval`` is the 95 % bootstrap interval (low, high). ``confusion_matrix`` has a row for each true
+    class and a column for each predicted one, each entry a count of images.
+    """
+
+    images: int
+    macro_f1: float
+    macro_f1_interval: tuple[float, float]
+    accuracy: float
+    per_class: list[ClassScore]
+    confusion_matrix: list[list[int]]
+
+
+class Layer(Record):
+    """One layer of Keras's own inventory; dropout and augmentation show only here. ``type`` is its class."""
+
+    type: Short
+    name: Short
+    activation: Short | None = None
+    rate: float | None = None
+
+
+class Compiled(Record):
+    """How a network is compiled; ``learning_rate`` where it is one number."""
+
+    loss: Short | None = None
+    optimizer: Short | None = None
+    learning_rate: float | None = None
+    metrics: Annotated[list[Short], Field(max_length=50)] = []
+
+
+class Mapping(Record):
+    """How raw images become the input of a network; see ``harness.guest.preprocessing``.
+
+    ``scale`` and ``offset`` are one number, one for each channel of a raw image, or one for each of its values.
+    """
+
+    layout: Literal["hw", "hwc", "chw", "flat"]
+    size: tuple[Size, Size]
+    channels: Literal[1, 3]
+    geometry: Literal["none", "pad", "bilinear", "nearest", "bicubic"]
+    corner: tuple[Place, Place]
+    scale: float | Numbers
+    offset: float | Numbers
+    max_error: float
+    rows: Count
+
+    def sentence(self) -> str:
+        """In words, with the number of rows it was checked on."""
+        height, width = self.size
+        shape = {
+            "hw": f"{height}×{width}",
+            "hwc": f"{height}×{width}×{self.channels}",
+            "chw": f"{self.channels}×{height}×{width}",
+            "flat": f"{height * width * self.channels} numbers",
+        }[self.layout]
+        how = {"none": "", "pad": ", zero-padded"}.get(self.geometry, f", resized ({self.geometry})")
+        if isinstance(self.scale, list) or isinstance(self.offset, list):
+            several = self.scale if isinstance(self.scale, list) else self.offset
+            assert isinstance(several, list)
+            values = f"scaled {'channel' if len(several) == self.channels else 'pixel'} by "
+            values += "channel" if len(several) == self.channels else "pixel"
+        elif (self.scale, self.offset) == (1.0, 0.0):
+            values = "raw values"
+        else:
+            # The data are floats: an offset of 1e-9 is none.
+            sign = "−" if self.offset < 0 else "+"
+            offset = "" if abs(self.offset) < 1e-6 else f" {sign} {abs(self.offset):.4g}"
+            values = f"pixel × {self.scale:.4g}{offset}"
+        return f"{shape}{how}, {values} (checked on {self.rows} rows)"
+
+
+class Block(Record):
+    """One layer of a network's outline; ``branches`` are those of an Inception module, the words of each layer."""
+
+    text: str
+    branches: list[list[str]] = []
+
+
+class Network(Record):
+    """One trained network, or the student's own ``predict`` function.
+
+    What the sandbox told: ``id``, ``name`` (Keras' own), ``kind``, ``parameters``, ``layers``, ``compiled``,
+    ``exported`` (or ``reason``, why not), and ``names``, those of the student's variables that hold it. None of it is
+    trusted. What was read of its files: ``graph_json``, its op graph, ``motifs``, sentences on its structure, and
+    ``outline``, the layers that all data passes. ``mapping`` says how raw images become its input, ``preprocessing``
+    the same in words, ``training`` how it was trained. ``hidden`` are its scores over the hidden split, ``visible``
+    over the visible test set; both None with a ``reason`` where it could not be scored. ``roles`` are the parts that it
+    plays in the assignment.
+    """
+
+    id: str
+    name: Short = ""
+    kind: Literal["Sequential", "functional", "subclassed", "predict function"]
+    parameters: Count | None = None
+    names: Annotated[list[Short], Field(max_length=50)] = []
+    layers: Annotated[list[Layer], Field(max_length=300)] = []
+    compiled: Compiled = Compiled()
+    exported: bool = False
+    reason: Annotated[str, Field(max_length=20_000)] = ""
+    graph_json: str | None = None
+    motifs: list[str] = []
+    outline: list[Block] = []
+    mapping: Mapping | None = None
+    preprocessing: str | None = None
+    training: str = ""
+    hidden: Metrics | None = None
+    visible: Metrics | None = None
+    roles: list[str] = []
+
+    @property
+    def title(self) -> str:
+        """The student's own name for it."""
+        return self.names[0] if self.names else self.id
+
+    @property
+    def is_function(self) -> bool:
+        """Whether it is the student's own ``predict`` and no network."""
+        return self.kind == "predict function"
+
+    @property
+    def graph(self) -> OpGraph | None:
+        """Its op graph, read once; None where it has none that can be read."""
+        return self._read if isinstance(self._read, OpGraph) else None
+
+    @property
+    def unread(self) -> str:
+        """Why its op graph cannot be read; empty where it can, or there is none."""
+        return self._read if isinstance(self._read, str) else ""
+
+    @functools.cached_property
+    def _read(self) -> OpGraph | str | None:
+        if self.graph_json is None:
+            return None
+        try:
+            return read_graph(self.graph_json.encode())
+        except HarnessError as error:
+            return str(error)
