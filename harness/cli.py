@@ -12,14 +12,14 @@ from typing import NoReturn
 from rich.console import Console
 
 from harness.errors import HarnessError, InfrastructureError, UsageError
-from harness.grade.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
+from harness.grade.outcome import EXIT_CODES, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 
 DEFAULT_PORT = 5000
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="harness", description="Grades the Fashion-MNIST control work.", allow_abbrev=False
+        prog="harness", description="Grades student deep-learning work in a sandbox.", allow_abbrev=False
     )
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -76,21 +76,21 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
     from harness.workplace import ROOT, Workplace
 
     place = Workplace.find(given.rubric)
-    name = read_submission(given.path).name
+    submission = read_submission(given.path)
     packages = place.rubric().run.packages
     backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, packages=packages)
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
-    with new_attempt(place.results(given.output), name) as attempt:
-        with Progress(console, name) as progress:
-            grade = grade_submission(given.path, setting, attempt, progress)
+    with new_attempt(place.results(given.output), submission.name) as attempt:
+        with Progress(console, submission.name) as progress:
+            grade = grade_submission(submission, setting, attempt, progress)
         grade, folder = publish(grade, attempt)
     print_grade(grade, console)
     _say(console, f"Feedback: {folder / 'feedback.html'}")
     if not given.no_leaderboard:
-        uri, experiment = place.tracking_uri(), setting.rubric.experiment
+        uri, experiment = place.tracking_uri(), setting.rubric.leaderboard
         log_to_leaderboard(grade, folder, uri, experiment, lambda text: _say(console, text), given.baseline)
-    return EXIT_CODES[grade.outcome]
+    return grade.exit_code
 
 
 def _check(given: argparse.Namespace, console: Console) -> int:
@@ -108,17 +108,20 @@ def _check(given: argparse.Namespace, console: Console) -> int:
     from harness.workplace import ROOT, Workplace
 
     place = Workplace.find(given.rubric)
-    name = read_submission(given.path).name
+    submission = read_submission(given.path)
     backend = choose_backend(given.runner, project=ROOT, gpus="none", packages=place.rubric().run.packages)
     # A split of its own: whoever checks needs no key, and learns nothing of the one that marks are made on.
     environ = {**os.environ, KEY_VARIABLE: secrets.token_hex(32)}
     setting = place.setting(backend, "none", True, lambda text: _say(console, text), environ)
     _warn(console, backend)
     with tempfile.TemporaryDirectory(prefix="harness-check-") as folder:
-        with new_attempt(Path(folder), name) as attempt, Progress(console, name) as progress:
-            grade = grade_submission(given.path, setting, attempt, progress)
+        with (
+            new_attempt(Path(folder), submission.name) as attempt,
+            Progress(console, submission.name) as progress,
+        ):
+            grade = grade_submission(submission, setting, attempt, progress)
         print_dry_run(grade, console)
-    return EXIT_CODES[grade.outcome]
+    return grade.exit_code
 
 
 def _batch(given: argparse.Namespace, console: Console) -> int:
@@ -139,7 +142,9 @@ def _batch(given: argparse.Namespace, console: Console) -> int:
     batch = Batch(setting, place.results(given.output), uri, given.again, console, cancel)
     grades = batch.run(given.path, given.jobs)
     print_batch(grades, console)
-    return EXIT_CODES[Outcome.INFRASTRUCTURE] if any(g.outcome.needs_human for g in grades) else 0
+    if any(grade.outcome.needs_human for grade in grades):
+        return EXIT_CODES[Outcome.INFRASTRUCTURE]
+    return HELD_EXIT_CODE if any(grade.held for grade in grades) else 0
 
 
 def _leaderboard(given: argparse.Namespace, console: Console) -> int:
@@ -149,7 +154,7 @@ def _leaderboard(given: argparse.Namespace, console: Console) -> int:
     from harness.workplace import Workplace
 
     place = Workplace.find(given.rubric)
-    experiment = place.rubric().experiment
+    experiment = place.rubric().leaderboard
     open_ui(place.project, port=given.port, host=given.host, environ=os.environ, experiment=experiment)
     return 0
 

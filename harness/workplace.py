@@ -1,5 +1,6 @@
 """Where things lie: the harness's own checkout, and the project folder that a rubric stands in."""
 
+import functools
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 from harness.assignment.rubric import Rubric, read_rubric
 from harness.dataset.load import load_split
 from harness.errors import UsageError
-from harness.grading.pipeline import Setting
+from harness.grading.setting import Setting
 from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.sandbox.contract import Backend
 
@@ -44,7 +45,11 @@ class Workplace:
         return Path(given) if given else self.project / ".harness"
 
     def rubric(self) -> Rubric:
-        """Reads the rubric. Raises `UsageError` where it is none."""
+        """The rubric, read once. Raises `UsageError` where it is none."""
+        return self._rubric
+
+    @functools.cached_property
+    def _rubric(self) -> Rubric:
         return read_rubric(self.rubric_path)
 
     def results(self, output: Path | None) -> Path:
@@ -67,6 +72,7 @@ class Workplace:
         rubric = self.rubric()
         resolved = backend.resolve_gpus(gpus)
         split = load_split(
+            rubric.of().data,
             environ,
             project=self.project,
             home=self.home,

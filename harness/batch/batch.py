@@ -9,7 +9,8 @@ from rich.console import Console
 from harness.errors import HarnessError, UsageError
 from harness.grade.record import Grade
 from harness.grade.results import latest, new_attempt
-from harness.grading.pipeline import Setting, grade_submission
+from harness.grading.pipeline import grade_submission
+from harness.grading.setting import Setting
 from harness.intake.submission import SKIPPED, read_submission
 from harness.publish import log_to_leaderboard, publish
 from harness.report.progress import Progress
@@ -70,14 +71,16 @@ class Batch:
         if not self._again and (known := latest(self._results, submission.name)) is not None:
             same = known[0].inputs_id == self._setting.inputs_id(submission)
             if same and not known[0].outcome.needs_human:
-                self._say(f"{submission.name}: already graded, unchanged (attempt {known[0].attempt})")
+                # What is held stays so until a person has looked: the same inputs would be held again.
+                held = ", held" if known[0].held else ""
+                self._say(f"{submission.name}: already graded, unchanged (attempt {known[0].attempt}{held})")
                 return known[0]
         with new_attempt(self._results, submission.name) as attempt:
             with Progress(self._console, submission.name) as progress:
-                grade = grade_submission(path, self._setting, attempt, progress)
+                grade = grade_submission(submission, self._setting, attempt, progress)
             grade, folder = publish(grade, attempt)
         if self._uri is not None:
-            log_to_leaderboard(grade, folder, self._uri, self._setting.rubric.experiment, self._say)
+            log_to_leaderboard(grade, folder, self._uri, self._setting.rubric.leaderboard, self._say)
         return grade
 
     def _say(self, text: str) -> None:

@@ -9,7 +9,7 @@ from harness.grade.record import Status
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
 
 class Truth(_Record):

@@ -7,6 +7,7 @@ import pytest
 from harness.checks.case import Case
 from harness.checks.outputs import Outputs
 from harness.evidence.network import Network
+from harness.evidence.provenance.parse import TooLongError
 from harness.evidence.schema import Evidence
 
 TIMES_CHANCE = 2.5
@@ -50,8 +51,12 @@ class CasePlugin:
 
     @pytest.fixture(scope="session")
     def outputs(self) -> Outputs:
-        """What the executed notebook shows, and which of it was computed from the data."""
-        return Outputs(self._case.evidence, self._case.modules, self._case.calls)
+        """What the executed notebook shows, and which of it was computed from the data. A cell that is too long to be
+        followed breaks the checks that ask, for what is typed there cannot be told from what is computed."""
+        outputs = Outputs(self._case.evidence, self._case.modules, self._case.calls)
+        if (cell := outputs.too_long) is not None:
+            raise TooLongError(f"cell {cell} is too long, or nested too deep, to be followed")
+        return outputs
 
     @pytest.fixture(scope="session")
     def models(self) -> list[Network]:

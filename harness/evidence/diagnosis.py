@@ -2,9 +2,9 @@
 
 import re
 
+from harness.evidence.network import Record
 from harness.evidence.schema import CellRun, Evidence
 from harness.grade.outcome import Outcome
-from harness.grade.record import Failure
 from harness.sandbox.contract import Limit, Limits, RunResult
 
 UNKNOWN_ARGUMENT = r"(?:Unrecognized keyword arguments passed to \w+|Argument\(s\) not recognized): \{'"
@@ -51,7 +51,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "Keras 3 has dropped or moved this name; look it up in its documentation, or use another layer.",
     ),
     (
-        r"module 'tensorflow(?:\._api\.v2\.\w+)*' has no attribute '(\w+)'",
+        r"module 'tensorflow(?:\._api\.v2[.\w]*)?' has no attribute '(\w+)'",
         "TensorFlow 2 has no {0}; if it is of TensorFlow 1, build and train the network with Keras in its place.",
     ),
     (
@@ -67,7 +67,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "{0} has no value yet: run the notebook from top to bottom before you hand it in.",
     ),
     (
-        r"Concatenate.*matching shapes|matching shapes.*Concatenate|concat axis",
+        r"Concatenate.{0,300}matching shapes|matching shapes.{0,300}Concatenate|concat axis",
         'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.',
     ),
     (
@@ -106,6 +106,22 @@ HINTS: tuple[tuple[str, str], ...] = (
 MOST_CELLS = 20
 NO_SPACE = re.compile(r"No space left on device|Errno 28")
 NO_PROCESS = re.compile(r"can't start new thread|Resource temporarily unavailable|Errno 11")
+
+
+class Failure(Record):
+    """Where student code failed.
+
+    ``cell`` counts code and text cells from 1, as Jupyter shows them top to bottom; None for a module, where
+    ``line`` counts in the file. ``source`` is the text of the cell, ``traceback`` plain text without colour codes.
+    """
+
+    cell: int | None
+    line: int | None
+    error: str
+    message: str
+    hint: str
+    source: str
+    traceback: str
 
 
 def hint_for(error: str, message: str) -> str:

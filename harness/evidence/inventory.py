@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Hashable
 
-from harness.evidence.schema import Evidence, Fit, ModelFacts
-from harness.grade.record import Tried
+from pydantic import Field
+
+from harness.evidence.network import Network, Record
+from harness.evidence.schema import Evidence, Fit
 
 FAMILIES: dict[str, frozenset[str]] = {
     "core layers": frozenset(
@@ -48,6 +50,25 @@ ORDER = (
 COMPARABLE = ("activations", "optimizers", "losses")
 
 
+class Tried(Record):
+    """One family of layers, or the activations, losses, metrics or optimizers, that a student tried.
+
+    ``names`` counts the trained networks (trainings, for losses, metrics and optimizers) of each. ``compared`` are
+    those that trainings equal in all else were made with.
+    """
+
+    kind: str
+    names: dict[str, int]
+    compared: list[str] = Field(default_factory=list)
+
+
+class Adapted(Record):
+    """What a student's code asked for and what it got in its place, so that it could run. It costs no points."""
+
+    was: str
+    now: str
+
+
 def family(layer: str) -> str:
     """The family of a layer class, as Keras' documentation orders them."""
     for name, members in FAMILIES.items():
@@ -59,12 +80,12 @@ def family(layer: str) -> str:
     return "preprocessing and augmentation" if layer.startswith("Random") else OTHER
 
 
-def activations(model: ModelFacts) -> list[str]:
+def activations(model: Network) -> list[str]:
     """The activations of a network's layers in order, without those that do nothing."""
     return [layer.activation for layer in model.layers if layer.activation not in (None, "linear")]
 
 
-def _settings(fit: Fit, model: ModelFacts) -> dict[str, Hashable]:
+def _settings(fit: Fit, model: Network) -> dict[str, Hashable]:
     """All that two trainings of one comparison may differ in."""
     return {
         "layers": (tuple(layer.type for layer in model.layers), model.parameters),
@@ -78,7 +99,7 @@ def _compared(evidence: Evidence, aspect: str) -> list[str]:
     """The different values of one aspect among trainings that are alike in all others: the largest such group."""
     groups: dict[Hashable, dict[str, None]] = defaultdict(dict)
     for fit in evidence.fits:
-        model = evidence.models.get(fit.model)
+        model = evidence.networks.get(fit.model)
         if model is None:
             continue
         settings = _settings(fit, model)
@@ -98,8 +119,8 @@ def inventory(evidence: Evidence) -> list[Tried]:
     trainings, for losses, metrics and optimizers)."""
     trained = {fit.model for fit in evidence.fits}
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for model_id in trained & set(evidence.models):
-        model = evidence.models[model_id]
+    for model_id in trained & set(evidence.networks):
+        model = evidence.networks[model_id]
         for layer in model.layers:
             if layer.type not in NOT_TRIED:
                 found[family(layer.type)][layer.type].add(model_id)

@@ -1,33 +1,22 @@
 """What came out of the sandbox that ran student code, read through a strict schema with limits.
 
-All of it is hostile: an event or a notebook that does not fit the schema is left out and counted, never trusted.
+All of it is hostile: what does not fit the schema is never trusted. The events of a run are collected by
+`harness.evidence.event_log`, its notebook is read by `harness.evidence.executed`.
 """
 
-import json
-import re
-from html import unescape
-from pathlib import Path
-from typing import Annotated, Any, Literal
+import math
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-MAX_EVENTS = 50_000
-MAX_LINE = 300_000
-MAX_NOTEBOOK_BYTES = 128 * 1024**2
-MAX_TEXT = 200_000
-
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-TAG = re.compile(r"<[^<>]*>")
-MODEL_ID = r"^m[0-9]{1,5}$"
+from harness.evidence.network import NETWORK_ID, Compiled, Count, Mapping, Network, Short
 
 Text = Annotated[str, Field(max_length=20_000)]
-Short = Annotated[str, Field(max_length=300)]
-ModelId = Annotated[str, Field(pattern=MODEL_ID)]
-Count = Annotated[int, Field(ge=0, le=10**12)]
+ModelId = Annotated[str, Field(pattern=NETWORK_ID)]
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
 class CellRun(_Event):
@@ -44,44 +33,6 @@ class CellRun(_Event):
     seconds: float = 0.0
 
 
-class Mapping(_Event):
-    """How raw images become network input; see ``harness.guest.preprocessing``."""
-
-    layout: Literal["hw", "hwc", "chw", "flat"]
-    size: tuple[Annotated[int, Field(ge=1, le=512)], Annotated[int, Field(ge=1, le=512)]]
-    channels: Literal[1, 3]
-    geometry: Literal["none", "pad", "bilinear", "nearest", "bicubic"]
-    corner: tuple[Annotated[int, Field(ge=0, le=512)], Annotated[int, Field(ge=0, le=512)]]
-    scale: float | Annotated[list[float], Field(min_length=784, max_length=784)]
-    offset: float | Annotated[list[float], Field(min_length=784, max_length=784)]
-    max_error: float
-    rows: Count
-
-    def sentence(self) -> str:
-        """In words, with the number of rows it was checked on."""
-        height, width = self.size
-        shape = {
-            "hw": f"{height}×{width}",
-            "hwc": f"{height}×{width}×{self.channels}",
-            "chw": f"{self.channels}×{height}×{width}",
-            "flat": f"{height * width} numbers",
-        }[self.layout]
-        how = {"none": "", "pad": ", zero-padded"}.get(self.geometry, f", resized ({self.geometry})")
-        if isinstance(self.scale, list) or isinstance(self.offset, list):
-            values = "scaled pixel by pixel"
-        elif (self.scale, self.offset) == (1.0, 0.0):
-            values = "raw values"
-        else:
-            # The data are floats: an offset of 1e-9 is none.
-            offset = (
-                ""
-                if abs(self.offset) < 1e-6
-                else f" {'−' if self.offset < 0 else '+'} {abs(self.offset):.4g}"
-            )
-            values = f"pixel × {self.scale:.4g}{offset}"
-        return f"{shape}{how}, {values} (checked on {self.rows} rows)"
-
-
 class InputFacts(_Event):
     """What a network was fed in one fit (``fit`` is None for predict or evaluate). ``shape`` is that of the array, or
     of one batch where the data come in batches; ``total`` counts the rows, None where batches do not tell."""
@@ -96,18 +47,11 @@ class InputFacts(_Event):
     labels_agree: float | None = None
 
 
-class Compiled(_Event):
-    """How a network is compiled; ``learning_rate`` where it is one number."""
-
-    loss: Short | None = None
-    optimizer: Short | None = None
-    learning_rate: float | None = None
-    metrics: Annotated[list[Short], Field(max_length=50)] = []
-
-
 class Fit(Compiled):
     """One training run, with how its network was compiled then; ``epochs`` that came to their end, and ``steps`` of
     the longest of them. A ``loop`` is one of the student's own, in a cell; it counts as one epoch of all its steps."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
     fit: Short
     model: ModelId
@@ -116,33 +60,16 @@ class Fit(Compiled):
     epochs: Count = 0
     steps: Count = 0
     loop: bool = False
-    history: dict[Short, Annotated[list[float | None], Field(max_length=200)]] = {}
+    history: dict[Short, Annotated[list[float | None], Field(max_length=200)]] = Field(default_factory=dict)
 
 
-class LayerFacts(_Event):
-    """One layer of Keras's own inventory; dropout and augmentation show only here."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
-
-    type: Short = Field(alias="class")
-    name: Short
-    activation: Short | None = None
-    rate: float | None = None
+MAX_CLASSES = 100
+Row = Annotated[list[Count], Field(min_length=2, max_length=MAX_CLASSES)]
 
 
-class ModelFacts(Compiled):
-    """One network as Keras described it."""
-
-    model: ModelId
-    name: Short
-    kind: Literal["Sequential", "functional", "subclassed"]
-    parameters: Count | None
-    exported: bool
-    reason: Text | None = None
-    layers: Annotated[list[LayerFacts], Field(max_length=300)] = []
-
-
-Row = Annotated[list[Count], Field(min_length=10, max_length=10)]
+def _number_or_text(value: Any) -> float | str | None:
+    """What a scoring function returned, where it is one number or a text; tables are in its ``matrix``."""
+    return value if isinstance(value, (int, float, str)) and not isinstance(value, bool) else None
 
 
 class Call(_Event):
@@ -151,21 +78,34 @@ class Call(_Event):
     function: Short
     rows: Count | None
     truth: Literal["test", "train", "other"]
-    matrix: Annotated[list[Row], Field(min_length=10, max_length=10)] | None = None
+    matrix: Annotated[list[Row], Field(min_length=2, max_length=MAX_CLASSES)] | None = None
     average: Short | None = None
-    result: Any = None
+    result: Annotated[float | Text | None, BeforeValidator(_number_or_text)] = None
+
+    @model_validator(mode="after")
+    def _is_square(self) -> Self:
+        if self.matrix is not None and any(len(row) != len(self.matrix) for row in self.matrix):
+            raise ValueError("a confusion matrix has as many columns as rows")
+        return self
 
 
 class Value(_Event):
-    """A small array or number in one of the student's variables."""
+    """A small array or number in one of the student's variables; ``data`` are its elements, the last axis fastest."""
 
     name: Short
     shape: Annotated[list[Count], Field(max_length=8)]
     data: Annotated[list[float], Field(max_length=400)]
 
+    @model_validator(mode="after")
+    def _as_many_as_its_shape_says(self) -> Self:
+        if math.prod(self.shape) != len(self.data):
+            raise ValueError("shape and number of elements differ")
+        return self
+
 
 class Plot(_Event):
-    """What was drawn: an image of the data (``of`` says of which rows, or of their mean), a table of 10 by 10 numbers,
+    """What was drawn: an image of the data (``of`` says of which rows, or of their mean), a table with a row and a
+    column for each class,
     or bars.
     ``cell`` is the execution count of the cell that drew it."""
 
@@ -190,8 +130,10 @@ class NotebookCell(_Event):
     code: bool
     source: str
     text: str = ""
-    pictures: int = 0
+    pictures: Count = 0
     count: Count | None = None
+    cut: bool = False
+    """Some of its text was too long and is left out."""
 
 
 class Evidence(_Event):
@@ -200,7 +142,7 @@ class Evidence(_Event):
     cells: list[CellRun] = []
     fits: list[Fit] = []
     inputs: list[InputFacts] = []
-    models: dict[ModelId, ModelFacts] = {}
+    networks: dict[ModelId, Network] = {}
     names: dict[ModelId, list[Short]] = {}
     calls: list[Call] = []
     values: list[Value] = []
@@ -225,108 +167,3 @@ class Evidence(_Event):
             return self.cells[-1]
         stopped = next((cell for cell in self.cells if cell.state == "time limit"), None)
         return stopped or next((cell for cell in self.cells if cell.state == "error"), None)
-
-
-class EventLog:
-    """Collects events as they come; each must fit its schema on its own."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, Any] = {
-            key: []
-            for key in ("cells", "fits", "inputs", "calls", "values", "plots", "adapted", "notes", "unmapped")
-        }
-        self._found |= {"models": {}, "names": {}, "versions": {}}
-        self._count = 0
-        self.refused = 0
-
-    def add(self, line: str) -> dict[str, Any] | None:
-        """Takes one line of the channel. Returns the event, or None where it is none."""
-        self._count += 1
-        if self._count > MAX_EVENTS or len(line) > MAX_LINE:
-            self.refused += 1
-            return None
-        try:
-            event = json.loads(line)
-            if not isinstance(event, dict):
-                raise ValueError("no object")
-            self._keep(event)
-        except (ValueError, RecursionError):
-            self.refused += 1
-            return None
-        return event
-
-    def _keep(self, event: dict[str, Any]) -> None:
-        found, kind = self._found, event.get("event")
-        if kind == "cell":
-            cell = CellRun.model_validate(event)
-            if found["cells"] and found["cells"][-1].number == cell.number:
-                found["cells"].pop()
-            found["cells"].append(cell)
-        elif kind == "fit" and event.get("state") == "end":
-            found["fits"].append(Fit.model_validate(event))
-        elif kind == "input":
-            found["inputs"].append(InputFacts.model_validate(event))
-        elif kind == "model":
-            model = ModelFacts.model_validate(event)
-            found["models"][model.model] = model
-        elif kind == "names":
-            found["names"] |= Evidence.model_validate({"names": event.get("names")}).names
-        elif kind == "call":
-            found["calls"].append(Call.model_validate(event))
-        elif kind == "adapted":
-            found["adapted"].append(Adapted.model_validate(event))
-        elif kind == "plot":
-            found["plots"].append(Plot.model_validate(event))
-        elif kind == "values":
-            found["values"] += Evidence.model_validate({"values": event.get("values")}).values
-        elif kind == "functions":
-            seen = Evidence.model_validate({"unmapped": event.get("unmapped")})
-            found["unmapped"] = seen.unmapped
-            found["has_predict"] = event.get("predict") is True
-            found["has_preprocess"] = event.get("preprocess") is True
-        elif kind == "start":
-            found["versions"] = Evidence.model_validate({"versions": event.get("versions", {})}).versions
-        elif kind in ("end", "ran"):
-            found["end"] = Evidence.model_validate({"end": event.get("state")}).end
-        elif kind == "note":
-            found["notes"].append(str(event.get("message"))[:5000])
-
-    def evidence(self, notebook: list[NotebookCell]) -> Evidence:
-        """What was collected, with the executed notebook."""
-        return Evidence(**self._found, notebook=notebook)
-
-
-def _text(value: Any) -> str:
-    joined = "".join(part for part in value if isinstance(part, str)) if isinstance(value, list) else value
-    return ANSI.sub("", joined)[:MAX_TEXT] if isinstance(joined, str) else ""
-
-
-def _table(html: str) -> str:
-    """The rows of an HTML table, one a line: what text/plain shows of a table may be cut, or be no table at all."""
-    rows = (TAG.sub(" ", row) for row in html.split("</tr"))
-    return unescape("\n".join(" ".join(row.split()) for row in rows))
-
-
-def read_notebook(path: Path) -> list[NotebookCell]:
-    """The cells of a notebook in nbformat 4; empty where the file is no such thing."""
-    try:
-        if path.stat().st_size > MAX_NOTEBOOK_BYTES:
-            return []
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return [_cell(number, cell) for number, cell in enumerate(cells, 1)]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
-        return []
-
-
-def _cell(number: int, cell: dict[str, Any]) -> NotebookCell:
-    texts, pictures = [], 0
-    for output in cell.get("outputs", []):
-        data = output.get("data", {})
-        html = _text(data.get("text/html", ""))
-        shown = _table(html) if "<table" in html else _text(data.get("text/plain", ""))
-        texts.append(_text(output.get("text", "")) + shown)
-        pictures += any(str(kind).startswith("image/") for kind in data)
-    text = "\n".join(texts)[:MAX_TEXT]
-    source, code = _text(cell.get("source", "")), cell.get("cell_type") == "code"
-    count = cell.get("execution_count") if code else None
-    return NotebookCell(number=number, code=code, source=source, text=text, pictures=pictures, count=count)

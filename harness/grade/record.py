@@ -6,11 +6,17 @@ misread a newer file.
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
+from pydantic import Field, model_validator
+
+from harness.evidence.diagnosis import Failure
+from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
-from harness.grade.outcome import Outcome
+from harness.evidence.schema import Adapted
+from harness.grade.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Status(StrEnum):
@@ -42,25 +48,6 @@ class PairedDifference(Record):
     interval: tuple[float, float]
 
 
-class Tried(Record):
-    """One family of layers, or the activations, losses, metrics or optimizers, that a student tried.
-
-    ``names`` counts the trained networks (trainings, for losses, metrics and optimizers) of each. ``compared`` are
-    those that trainings equal in all else were made with.
-    """
-
-    kind: str
-    names: dict[str, int]
-    compared: list[str] = []
-
-
-class Adapted(Record):
-    """What a student's code asked for and what it got in its place, so that it could run. It costs no points."""
-
-    was: str
-    now: str
-
-
 class CheckResult(Record):
     """One check: ``title`` is the sentence it stands for, ``reason`` why it went as it did."""
 
@@ -83,22 +70,6 @@ class CriterionGrade(Record):
     status: Status
     reason: str
     checks: list[CheckResult]
-
-
-class Failure(Record):
-    """Where student code failed.
-
-    ``cell`` counts code and text cells from 1, as Jupyter shows them top to bottom; None for a module, where
-    ``line`` counts in the file. ``source`` is the text of the cell, ``traceback`` plain text without colour codes.
-    """
-
-    cell: int | None
-    line: int | None
-    error: str
-    message: str
-    hint: str
-    source: str
-    traceback: str
 
 
 class Grade(Record):
@@ -125,11 +96,14 @@ class Grade(Record):
     points: float
     max_points: float
     is_mark: bool
-    """False for a smoke run and on stand-in data: such a result is no mark and reaches no leaderboard."""
+    """False for a smoke run, on stand-in data, where our side failed, and where the grade is held: such a result is not
+    a mark and reaches no leaderboard."""
+    held: list[str] = Field(default_factory=list)
+    """Why a person must look before this can be a mark, a sentence each; until then its points are provisional."""
     smoke: bool
     stand_in: bool
     notes: list[str]
-    """Sentences a person should read beside the mark: no isolation, a checker that broke, a clamped run."""
+    """Sentences a person should read beside the mark: no isolation, events that were refused, a clamped run."""
     criteria: list[CriterionGrade]
     metrics: Metrics | None
     networks: list[Network]
@@ -138,10 +112,10 @@ class Grade(Record):
     compared: Compared | None = None
     gain: PairedDifference | None = None
     """What the second of the two roles that are compared gained over the first, where both were scored."""
-    tried: list[Tried] = []
-    adapted: list[Adapted] = []
+    tried: list[Tried] = Field(default_factory=list)
+    adapted: list[Adapted] = Field(default_factory=list)
     failure: Failure | None
-    also_failed: list[Failure] = []
+    also_failed: list[Failure] = Field(default_factory=list)
     """Other cells that failed, without their source and traceback."""
     split_id: str
     runner: str
@@ -149,6 +123,18 @@ class Grade(Record):
     versions: dict[str, str]
     started: str
     times: dict[str, float]
+
+    @model_validator(mode="after")
+    def _held_is_not_a_mark(self) -> Self:
+        if self.held and self.is_mark:
+            raise ValueError("a grade that is held is not a mark")
+        return self
+
+    @property
+    def exit_code(self) -> int:
+        """What a command that made this grade ends with; see docs/exit-codes.md."""
+        held = self.held and not self.outcome.needs_human
+        return HELD_EXIT_CODE if held else EXIT_CODES[self.outcome]
 
     def write(self, path: Path) -> None:
         """Writes ``grade.json``."""

@@ -28,8 +28,9 @@ def gather(
     predictions: Predictions,
     known: dict[str, Mapping],
     split: Split,
-) -> list[Network]:
-    """All networks of a run, with scores and roles, those of ``predict(images)`` last.
+) -> tuple[list[Network], PairedDifference | None]:
+    """All networks of a run, with scores and roles, ``predict(images)`` last; and what the second network that the
+    assignment compares gained over the first.
 
     ``predictions.labels`` are over the hidden images, then the visible test images; ``known`` holds the verified
     preprocessing of networks. The hidden labels are read here and nowhere else.
@@ -46,7 +47,8 @@ def gather(
             )
         )
     found = [_scored(network, predictions.labels.get(network.id), assignment, split) for network in found]
-    return _with_roles(found, assignment)
+    networks = _with_roles(found, assignment)
+    return networks, _gain(assignment, networks, predictions, split)
 
 
 def _read(network: Network, evidence: Evidence, predictions: Predictions, mapping: Mapping | None) -> Network:
@@ -107,7 +109,7 @@ def _with_roles(found: Sequence[Network], assignment: Assignment) -> list[Networ
     ]
 
 
-def gain(
+def _gain(
     assignment: Assignment, networks: Sequence[Network], predictions: Predictions, split: Split
 ) -> PairedDifference | None:
     """What the second network that the assignment compares gained over the first; None where not both were scored."""

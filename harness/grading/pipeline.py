@@ -1,42 +1,29 @@
-"""The flow: submission, sandbox, evidence, predictions, checks, grade."""
+"""The flow of one grading: a list of stages, each of which adds to what is known; a grade is made of whatever is."""
 
-import functools
-import hashlib
-import platform
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
-from harness import __version__
-from harness.assignment.rubric import Rubric
-from harness.checks.case import Case, Truth
+from harness.checks.case import Case
 from harness.dataset.assets import images_to_predict
-from harness.dataset.split import Split
 from harness.errors import HostileOutputError, InfrastructureError
-from harness.evidence.diagnosis import also_failed, diagnose
-from harness.evidence.inventory import inventory
-from harness.evidence.schema import Evidence
+from harness.evidence.diagnosis import diagnose
+from harness.evidence.network import BEST, FUNCTION
 from harness.grade.outcome import Outcome
-from harness.grade.record import Adapted, CriterionGrade, Failure, Grade, Status
+from harness.grade.record import Grade
 from harness.grade.results import Attempt
-from harness.grading.networks import PREDICT, Candidate, gather, inception_gain
-from harness.grading.points import mark
+from harness.grading.assemble import Known, assemble, nothing
+from harness.grading.networks import gather
+from harness.grading.points import broken, mark
 from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappings, read_array
-from harness.grading.run_stage import Ran, data_asset, run_submission
-from harness.intake.submission import Submission, SubmissionError, read_submission
-from harness.sandbox.contract import Asset, Backend, Limits
-
-PACKAGE = Path(__file__).parent.parent
-DRY_RUN_SECONDS = 600.0
+from harness.grading.run_stage import Ran, run_submission
+from harness.grading.setting import Setting
+from harness.intake.submission import Submission, SubmissionError
 
 
 class Watcher(Protocol):
@@ -49,189 +36,148 @@ class Watcher(Protocol):
         """The guest reported something; it is not trusted."""
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What all submissions of one command share."""
-
-    rubric: Rubric
-    rubric_text: str
-    split: Split
-    data: Asset
-    backend: Backend
-    gpus: str
-    smoke: bool
-    environment_id: str
-    truth: Truth
-
-    @classmethod
-    def make(
-        cls, rubric: Rubric, rubric_text: str, split: Split, backend: Backend, gpus: str, smoke: bool
-    ) -> "Setting":
-        """Prepares what costs time once: the data asset and the statistics of the visible split."""
-        pixels = split.train_images
-        by_image = pixels.mean(axis=(1, 2))
-        truth = Truth(
-            mean=float(by_image.mean()),
-            deviation=float(pixels.std()),
-            class_means=[float(by_image[split.train_labels == label].mean()) for label in range(10)],
-        )
-        identity = backend.environment_id()
-        return cls(rubric, rubric_text, split, data_asset(split), backend, gpus, smoke, identity, truth)
-
-    def limits(self) -> Limits:
-        """Those of the rubric; a dry run ends earlier, since not every training loop of a student's own is cut short."""
-        limits = self.rubric.limits.limits()
-        if not self.smoke:
-            return limits
-        return replace(limits, wall_seconds=min(limits.wall_seconds, DRY_RUN_SECONDS))
-
-    def inputs_id(self, submission: Submission) -> str:
-        """Equal for two attempts exactly when nothing that decides the mark has changed."""
-        digest = hashlib.sha256()
-        parts = (
-            submission.content_hash,
-            self.rubric_text,
-            self.split.split_id,
-            self.environment_id,
-            _code_id(),
-        )
-        for part in (*parts, self.backend.name, self.gpus, str(self.smoke)):
-            digest.update(hashlib.sha256(part.encode()).digest())
-        return digest.hexdigest()[:32]
-
-
-@functools.cache
-def _code_id() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 @dataclass
-class _Progress:
-    """What is known so far; whatever breaks, a grade is made of it."""
+class Work:
+    """One grading on its way: what it works on, and what is known so far."""
 
-    outcome: Outcome = Outcome.GRADER_BUG
-    reason: str = ""
-    entry: str | None = None
-    failure: Failure | None = None
-    evidence: Evidence = field(default_factory=Evidence)
-    candidates: list[Candidate] = field(default_factory=list)
-    criteria: list[CriterionGrade] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    times: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str, watcher: Watcher, text: str) -> Iterator[None]:
-        """Times what is done in it as ``name``, and says ``text``."""
-        watcher.stage(text)
-        started = time.monotonic()
-        try:
-            yield
-        finally:
-            self.times[name] = round(time.monotonic() - started, 2)
+    submission: Submission
+    setting: Setting
+    attempt: Attempt
+    watcher: Watcher
+    folder: Path
+    """For what comes out of the sandbox of student code; it lives as long as the work."""
+    known: Known = field(default_factory=Known)
+    predictions: Predictions = field(default_factory=Predictions)
 
 
-def grade_submission(path: Path, setting: Setting, attempt: Attempt, watcher: Watcher) -> Grade:
-    """Grades one submission into the attempt's folder. Only Ctrl-C and an unreadable path raise: any other fault is
-    an outcome of the grade. Raises `UsageError` where there is no submission at the path."""
-    submission = read_submission(path)
-    started, clock, progress = datetime.now(UTC), time.monotonic(), _Progress()
-    try:
-        _grade(submission, setting, attempt, progress, watcher)
-    except SubmissionError as error:
-        progress.outcome, progress.reason = error.outcome, error.reason
-    except InfrastructureError as error:
-        progress.outcome, progress.reason = Outcome.INFRASTRUCTURE, str(error)
-    except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours
-        progress.outcome = Outcome.GRADER_BUG
-        progress.reason = f"The harness itself broke ({type(error).__name__}: {error}); see grader.log."
-        attempt.write_text("grader.log", traceback.format_exc())
-    if not progress.criteria and not progress.outcome.needs_human:
-        progress.criteria = _nothing(setting.rubric, progress.reason)
-    if any(criterion.status is Status.ERROR for criterion in progress.criteria):
-        progress.notes.append("A checker of ours broke; its points were given, and a person will look at it.")
-    progress.times["total"] = round(time.monotonic() - clock, 2)
-    return _assemble(submission, setting, attempt, progress, started)
+@dataclass(frozen=True)
+class Stage:
+    """A step of the flow: ``name`` is that of its seconds in the grade, ``says`` what a person is told."""
+
+    name: str
+    says: Callable[[Work], str]
+    act: Callable[[Work], None]
 
 
-def _grade(
-    submission: Submission, setting: Setting, attempt: Attempt, progress: _Progress, watcher: Watcher
-) -> None:
-    progress.entry = entry = submission.entry()
-    limits, split = setting.limits(), setting.split
+def _run(work: Work) -> None:
+    """Student code runs; what came out is evidence from here on."""
+    submission, known = work.submission, work.known
+    assert known.entry is not None
+    ran = run_submission(work.setting, submission, known.entry, work.folder, work.watcher.event)
+    known.evidence = ran.evidence
+    _keep_files(ran, work.attempt)
+    is_script = known.entry.endswith(".py")
+    known.outcome, known.reason, known.failure = diagnose(
+        ran.evidence, ran.result, work.setting.limits(), is_script=is_script
+    )
+    known.notes += ran.notes
+    known.held += ran.held
+
+
+def _predict(work: Work) -> None:
+    """Our code predicts with the networks, and reads their structure."""
+    setting, evidence = work.setting, work.known.evidence
+    classes = len(setting.assignment.data.classes)
+    folders = {network: work.folder / "models" / network for network in evidence.networks}
+    models = {
+        network: folder
+        for network, folder in folders.items()
+        if evidence.networks[network].exported and (folder / "saved_model.pb").is_file()
+    }
+    images = images_to_predict(setting.split)
+    if models:
+        scorer = Scorer(
+            backend=setting.backend,
+            known=mappings(evidence),
+            images=images,
+            classes=classes,
+            limits=setting.limits(),
+            gpus=setting.gpus,
+            on_event=work.watcher.event,
+        )
+        work.predictions = scorer.predict(models)
+    _read_answers(work, len(images), classes)
+
+
+def _check(work: Work) -> None:
+    """Scores from the hidden labels, then the checks and the points."""
+    setting, known = work.setting, work.known
+    split, assignment = setting.split, setting.assignment
+    known.networks, known.gain = gather(
+        assignment, known.evidence, work.predictions, mappings(known.evidence), split
+    )
+    case = Case(
+        evidence=known.evidence,
+        networks=known.networks,
+        truth=setting.truth,
+        calls=assignment.data.calls,
+        modules=work.submission.modules(),
+        smoke=setting.smoke,
+    )
+    best = next((network for network in known.networks if BEST in network.roles), None)
+    known.criteria = mark(setting.rubric, case, best)
+    known.held += broken(known.criteria)
+
+
+STAGES = (
+    Stage("run", lambda work: f"running {work.known.entry}", _run),
+    Stage("predict", lambda work: _many(len(work.known.evidence.networks)), _predict),
+    Stage("check", lambda work: "checking", _check),
+)
+
+
+def grade_submission(submission: Submission, setting: Setting, attempt: Attempt, watcher: Watcher) -> Grade:
+    """Grades one submission into the attempt's folder. Only Ctrl-C raises: any other fault is an outcome of the grade."""
+    started, clock = datetime.now(UTC), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="harness-") as temporary:
-        folder = Path(temporary) / "out"
-        with progress.stage("run", watcher, f"running {entry}"):
-            ran = run_submission(
-                setting.backend,
-                submission,
-                entry,
-                split,
-                setting.data,
-                limits,
-                setting.rubric.run,
-                setting.gpus,
-                setting.smoke,
-                folder,
-                watcher.event,
-            )
-        evidence = progress.evidence = ran.evidence
-        _keep_files(ran, attempt)
-        is_script = entry.endswith(".py")
-        progress.outcome, progress.reason, progress.failure = diagnose(
-            evidence, ran.result, limits, is_script=is_script
-        )
-        progress.notes += [ran.note] if ran.note else []
-        known = mappings(evidence)
-        models = {
-            model_id: folder / "models" / model_id
-            for model_id, facts in evidence.models.items()
-            if facts.exported and (folder / "models" / model_id / "saved_model.pb").is_file()
-        }
-        images = images_to_predict(split)
-        predictions = Predictions()
-        if models:
-            scorer = Scorer(setting.backend, known, images, limits, setting.gpus, watcher.event)
-            with progress.stage("score", watcher, f"scoring {len(models)} network{'s'[: len(models) != 1]}"):
-                predictions = scorer.predict(models)
-        _read_answers(folder / "answers", predictions, len(images), set(evidence.models), evidence)
-    with progress.stage("mark", watcher, "marking"):
-        progress.candidates = gather(evidence, predictions, known, split.hidden_labels, split.test_labels)
-        networks = [candidate.network() for candidate in progress.candidates]
-        case = Case(
-            evidence=evidence,
-            networks=networks,
-            truth=setting.truth,
-            modules=submission.modules(),
-            smoke=setting.smoke,
-        )
-        best = _best(progress.candidates)
-        metrics, name = (None, "") if best is None else (best.hidden, best.title)
-        progress.criteria = mark(setting.rubric, case, metrics, name)
+        work = Work(submission, setting, attempt, watcher, Path(temporary) / "out")
+        known = work.known
+        try:
+            known.entry = submission.entry()
+            for stage in STAGES:
+                _timed(stage, work)
+        except SubmissionError as error:
+            known.outcome, known.reason = error.outcome, error.reason
+        except InfrastructureError as error:
+            known.outcome, known.reason = Outcome.INFRASTRUCTURE, str(error)
+        except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours
+            known.outcome = Outcome.GRADER_BUG
+            known.reason = f"The harness itself broke ({type(error).__name__}: {error}); see grader.log."
+            attempt.write_text("grader.log", traceback.format_exc())
+    if not known.criteria and not known.outcome.needs_human:
+        known.criteria = nothing(setting.rubric, known.reason)
+    known.times["total"] = round(time.monotonic() - clock, 2)
+    return assemble(submission, setting, attempt.number, known, started)
 
 
-def _read_answers(
-    folder: Path, predictions: Predictions, images: int, models: set[str], evidence: Evidence
-) -> None:
+def _timed(stage: Stage, work: Work) -> None:
+    work.watcher.stage(stage.says(work))
+    started = time.monotonic()
+    try:
+        stage.act(work)
+    finally:
+        work.known.times[stage.name] = round(time.monotonic() - started, 2)
+
+
+def _many(networks: int) -> str:
+    return f"predicting with {networks} network{'' if networks == 1 else 's'}"
+
+
+def _read_answers(work: Work, images: int, classes: int) -> None:
     """What the student's own functions predicted, for networks that could not be scored otherwise."""
-    for name in (PREDICT, *sorted(models)):
-        path = folder / f"{name}.npy"
+    evidence, predictions = work.known.evidence, work.predictions
+    for name in (FUNCTION, *sorted(evidence.networks)):
+        path = work.folder / "answers" / f"{name}.npy"
         if name in predictions.labels:
             continue
         if path.is_file():
             try:
-                predictions.labels[name] = labels_of(read_array(path), images)
+                predictions.labels[name] = labels_of(read_array(path), images, classes)
                 predictions.reasons.pop(name, None)
             except HostileOutputError as error:
                 predictions.reasons[name] = str(error)
-        elif name == PREDICT and evidence.has_predict and evidence.ran_through:
+        elif name == FUNCTION and evidence.has_predict and evidence.ran_through:
             predictions.reasons[name] = "predict(images) raised an error or took too long"
-
-
-def _best(candidates: list[Candidate]) -> Candidate | None:
-    return next((candidate for candidate in candidates if "best" in candidate.roles), None)
 
 
 def _keep_files(ran: Ran, attempt: Attempt) -> None:
@@ -241,71 +187,3 @@ def _keep_files(ran: Ran, attempt: Attempt) -> None:
     for name in ("executed.ipynb", "kernel.log"):
         if (source := ran.folder / name).is_file():
             attempt.copy(source, name)
-
-
-def _nothing(rubric: Rubric, reason: str) -> list[CriterionGrade]:
-    """The criteria of a submission that could not be run at all."""
-    return [
-        CriterionGrade(
-            id=criterion.id,
-            task=criterion.task,
-            title=criterion.title,
-            points=0.0,
-            max_points=criterion.points,
-            status=Status.SKIPPED,
-            reason=reason,
-            checks=[],
-        )
-        for criterion in rubric.criteria
-    ]
-
-
-def _assemble(
-    submission: Submission, setting: Setting, attempt: Attempt, progress: _Progress, started: datetime
-) -> Grade:
-    split, best = setting.split, _best(progress.candidates)
-    notes = list(progress.notes)
-    if not setting.backend.isolates:
-        notes.append("Student code ran without isolation on this machine; do not trust this mark.")
-    if setting.smoke:
-        notes.append(
-            f"Every fit was cut to a few steps, and the run to {DRY_RUN_SECONDS / 60:g} minutes (--smoke): this is a "
-            "dry run and no mark."
-        )
-    if split.stand_in:
-        notes.append("The data are the built-in stand-in and not Fashion-MNIST: this is no mark.")
-    return Grade(
-        submission=submission.name,
-        attempt=attempt.number,
-        entry=progress.entry,
-        content_hash=submission.content_hash,
-        inputs_id=setting.inputs_id(submission),
-        outcome=progress.outcome,
-        reason=progress.reason,
-        points=round(sum(criterion.points for criterion in progress.criteria), 2),
-        max_points=setting.rubric.max_points,
-        is_mark=not (setting.smoke or split.stand_in or progress.outcome.needs_human),
-        smoke=setting.smoke,
-        stand_in=split.stand_in,
-        notes=notes,
-        criteria=progress.criteria,
-        metrics=None if best is None else best.hidden,
-        models=[candidate.grade() for candidate in progress.candidates],
-        inception_gain=inception_gain(progress.candidates, split.hidden_labels),
-        tried=inventory(progress.evidence),
-        adapted=[Adapted(was=one.was, now=one.now) for one in progress.evidence.adapted],
-        failure=progress.failure,
-        also_failed=also_failed(progress.evidence),
-        split_id=split.split_id,
-        runner=setting.backend.name,
-        image_id=setting.environment_id,
-        versions={
-            "harness": __version__,
-            "python": platform.python_version(),
-            "scikit-learn": metadata.version("scikit-learn"),
-            "numpy": np.__version__,
-            **{f"guest {name}": version for name, version in progress.evidence.versions.items()},
-        },
-        started=started.isoformat(timespec="seconds"),
-        times=progress.times,
-    )

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from harness.dataset.assets import npy_bytes
 from harness.errors import HostileOutputError
-from harness.evidence.schema import Evidence, Mapping
+from harness.evidence import strict_json
+from harness.evidence.network import Mapping
+from harness.evidence.schema import Evidence
 from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limits, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
 
@@ -71,6 +73,7 @@ class Scorer:
         backend: where the sandboxes start.
         known: the verified preprocessing of networks, by id.
         images: uint8 (N, H, W) or (N, H, W, 3), without labels.
+        classes: how many there are.
         limits: those of the rubric; the wall limit is `SCORING_SECONDS`.
         gpus: as the command line takes them.
         on_event: told of each network.
@@ -79,6 +82,7 @@ class Scorer:
     backend: Backend
     known: dict[str, Mapping]
     images: NDArray[np.uint8]
+    classes: int
     limits: Limits
     gpus: str
     on_event: Callable[[dict[str, object]], None]
@@ -105,8 +109,8 @@ class Scorer:
 
         def on_line(line: str) -> None:
             try:
-                event = json.loads(line)
-            except (ValueError, RecursionError):
+                event = strict_json.loads(line)
+            except ValueError:
                 return
             if not isinstance(event, dict) or event.get("model") not in models:
                 return
@@ -140,7 +144,7 @@ class Scorer:
             }
             for model_id in models
         ]
-        job = {"images": f"{here}/images.npy", "models": listed}
+        job = {"images": f"{here}/images.npy", "classes": self.classes, "models": listed}
         files: dict[str, Content] = {
             "images.npy": npy_bytes(self.images),
             "job.json": json.dumps(job).encode(),
@@ -157,6 +161,6 @@ class Scorer:
                 result.graphs[model_id] = graph.read_bytes()
             if (array := out / f"{model_id}.npy").is_file():
                 try:
-                    result.labels[model_id] = labels_of(read_array(array), len(self.images))
+                    result.labels[model_id] = labels_of(read_array(array), len(self.images), self.classes)
                 except HostileOutputError as error:
                     result.reasons[model_id] = str(error)

@@ -5,53 +5,47 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.assignment.rubric import RunPart
-from harness.dataset.assets import images_to_predict, npy_bytes, visible_assets
+from harness.dataset.assets import images_to_predict, npy_bytes
 from harness.dataset.split import Split
 from harness.errors import HostileOutputError
-from harness.evidence.schema import EventLog, Evidence, read_notebook
+from harness.evidence.event_log import EventLog
+from harness.evidence.executed import read_executed
+from harness.evidence.schema import Evidence
+from harness.grading.setting import Setting
 from harness.intake.submission import Submission
-from harness.sandbox.contract import OUT, SUBMISSION, Asset, Backend, Limits, RunResult, Sandbox, Spec
+from harness.sandbox.contract import OUT, SUBMISSION, RunResult, Sandbox, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
 
 SECONDS_AFTER_THE_RUN = 420.0
 """For keeping networks and asking the student's own functions, after the wall limit of student code."""
-MAX_NOTES = 50
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What came back: ``folder`` holds the output directory of the sandbox, as it was copied out."""
+    """What came back: ``folder`` holds the output directory of the sandbox, as it was copied out; ``notes`` say what
+    was left out of it, ``held`` why a person must look."""
 
     evidence: Evidence
     result: RunResult
     folder: Path
     log: str
-    note: str | None
-
-
-def data_asset(split: Split) -> Asset:
-    """The visible split as an asset, laid out once per split."""
-    return Asset(f"data-{split.split_id}", dict(visible_assets(split)))
+    notes: list[str]
+    held: list[str]
 
 
 def run_submission(
-    backend: Backend,
+    setting: Setting,
     submission: Submission,
     entry: str,
-    split: Split,
-    data: Asset,
-    limits: Limits,
-    how: RunPart,
-    gpus: str,
-    smoke: bool,
     folder: Path,
     on_event: Callable[[dict[str, object]], None],
 ) -> Ran:
     """Runs the entry and copies what it left to ``folder``. Raises `InfrastructureError`."""
-    spec = Spec(limits=limits, assets={"guest": guest_asset(), "data": data}, gpus=gpus)
+    limits, how = setting.limits(), setting.rubric.run
+    assets = {"guest": guest_asset(setting.assignment.guest), "data": setting.data}
+    spec = Spec(limits=limits, assets=assets, gpus=setting.gpus)
     log, lines = EventLog(), list[str]()
-    with backend.start(spec) as sandbox:
+    with setting.backend.start(spec) as sandbox:
         sandbox.put(SUBMISSION, dict(submission.files))
 
         def on_line(line: str) -> None:
@@ -63,23 +57,33 @@ def run_submission(
             if event.get("event") == "images?":
                 # What a submission left may be in the way: that costs it the answers, and nothing else.
                 with suppress(HostileOutputError):
-                    _answer(sandbox, log, split)
+                    _answer(sandbox, log, setting.split)
             on_event(event)
 
-        variables = {"HARNESS_DATA": sandbox.path("data"), "HARNESS_SMOKE": "1" if smoke else "0"}
+        variables = {"HARNESS_DATA": sandbox.path("data"), "HARNESS_SMOKE": "1" if setting.smoke else "0"}
         arguments = [entry, "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
         command = guest_command(sandbox, "run.driver", arguments, variables)
         result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)
-        note = None
+        notes, held = list[str](), list[str]()
         try:
             sandbox.get(OUT, folder)
         except HostileOutputError as error:
-            note = f"What the run left could not be read: {error}"
-    cells = read_notebook(folder / "executed.ipynb")
+            held.append(f"What the run left could not be read: {error}")
+    cells, unread = [], ""
+    try:
+        cells = read_executed(folder / "executed.ipynb")
+    except HostileOutputError as error:
+        unread = str(error)
+    evidence = log.evidence(cells)
+    # A run that was killed leaves no notebook, and its outcome says so.
+    if unread and evidence.ran_through and not held:
+        held.append(f"The executed notebook could not be read: {unread}.")
     if log.refused:
-        note = f"{log.refused} lines of the event channel did not fit its schema and were left out."
-    return Ran(log.evidence(cells), result, folder, "\n".join(lines), note)
+        notes.append(f"{log.refused} lines of the event channel did not fit its schema and were left out.")
+    if cut := [str(cell.number) for cell in cells if cell.cut]:
+        notes.append(f"Outputs were too long to be read whole; they were cut in cell {', '.join(cut[:10])}.")
+    return Ran(evidence, result, folder, "\n".join(lines), notes, held)
 
 
 def _answer(sandbox: Sandbox, log: EventLog, split: Split) -> None:

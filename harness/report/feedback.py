@@ -6,8 +6,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from harness.evidence.diagnosis import Failure
 from harness.evidence.network import BEST, Metrics
-from harness.grade.record import Failure, Grade
+from harness.grade.record import Grade
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, interval, number, one_line, visible
@@ -71,10 +72,10 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
 
 
 def no_mark_reasons(grade: Grade) -> list[str]:
-    """Why the result is no mark, one sentence each; empty where it is one."""
+    """Why the result is not a mark, one sentence each; empty where it is one."""
     if grade.is_mark:
         return []
-    reasons = []
+    reasons = [f"This is not a mark yet, and its points are provisional. {reason}" for reason in grade.held]
     if grade.smoke:
         reasons.append("This is no mark: it was a smoke run, and every fit was cut to a few steps.")
     if grade.stand_in:

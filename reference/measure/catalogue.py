@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from harness.errors import InfrastructureError, UsageError
-from harness.grade.record import Record
+from harness.evidence.network import Record
 from reference.measure.results import STANDARD_EPOCHS, Backend, ExperimentNote, Protocol
 from reference.measure.worker import ROOT, worker_environment
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.dataset.split import Split
 from harness.errors import HarnessError
-from harness.grade.record import Metrics
+from harness.evidence.network import Metrics
 from harness.grading.metrics import measure
 from harness.leaderboard.baseline import log_baseline
 from harness.report.progress import Progress

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from harness.grade.record import Metrics, Record
+from harness.evidence.network import Metrics, Record
 
 STANDARD_EPOCHS = 3
 

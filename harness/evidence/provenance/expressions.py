@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from harness.evidence.provenance.origin import DATA, NOTHING, Origin, literal, together
 from harness.evidence.provenance.scope import Scope
-from harness.evidence.provenance.sources import brings_data
 from harness.evidence.provenance.value import UNKNOWN, Names, Value, decorated, is_text, last_name, member
 
 MAX_DEPTH = 10
@@ -142,7 +141,7 @@ class Expressions(Scope):
         if name in SHOWING:
             self._on_show(together([function.origin.computed(), *origins]))
             return Value(together(origins))
-        brought = brings_data(function.path or name, node) if function.code is None else None
+        brought = self._calls.brings(function.path or name, node) if function.code is None else None
         if brought is not None and not any(origin.data for origin in origins):
             if brought:
                 self._on_use()
@@ -195,11 +194,14 @@ class Expressions(Scope):
         self._returned.append([])
         self._following.append(code)
         declared, self._global_names = self._global_names, set()
-        with self._inside({**closure, **names}, home):
-            if isinstance(code, ast.Lambda):
-                self._returned[-1].append(self._value(code.body).origin)
-            else:
-                self._block(code.body)
-        self._following.pop()
-        self._global_names = declared
-        return together(self._returned.pop())
+        try:
+            with self._inside({**closure, **names}, home):
+                if isinstance(code, ast.Lambda):
+                    self._returned[-1].append(self._value(code.body).origin)
+                else:
+                    self._block(code.body)
+        finally:
+            self._following.pop()
+            self._global_names = declared
+            returned = self._returned.pop()
+        return together(returned)

@@ -27,5 +27,6 @@ class DataCalls(BaseModel):
         if name not in self.readers:
             return None
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
-        text = " ".join([path, *(str(part.value) for part in given if isinstance(part, ast.Constant))])
+        texts = [part.value for part in given if isinstance(part, ast.Constant)]
+        text = " ".join([path, *(value for value in texts if isinstance(value, str))])
         return bool(re.search(self.own, text)) or not re.search(self.others, text)

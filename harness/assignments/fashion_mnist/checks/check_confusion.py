@@ -12,7 +12,9 @@ from harness.evidence.network import Network
 from harness.evidence.provenance.trace import numbers_in
 from harness.evidence.schema import Evidence
 
-SPEAKS_OF_IT = re.compile(r"confusion|heat_?map|матриц\w* (ошибок|несоответствий|путаницы)", re.IGNORECASE)
+SPEAKS_OF_IT = re.compile(
+    r"confusion|heat_?map|матриц\w{0,3} (ошибок|несоответствий|путаницы)", re.IGNORECASE
+)
 
 
 def _own(found: list[Matrix], models: list[Network]) -> list[Matrix]:

@@ -14,10 +14,11 @@ SLOW_RATE = 0.01
 
 
 def _port(cnn: Network) -> PortMatch:
-    assert port_of(cnn) is not None, (
+    port = port_of(cnn)
+    assert port is not None, (
         f"The structure of {cnn.title} could not be read, since it could not be exported."
     )
-    return port_of(cnn)
+    return port
 
 
 def check_convolutions(cnn: Network) -> None:

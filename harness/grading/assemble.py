@@ -1,0 +1,119 @@
+"""The grade, made of what is known of a submission."""
+
+import platform
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import metadata
+
+import numpy as np
+
+from harness import __version__
+from harness.assignment.rubric import Rubric
+from harness.evidence.diagnosis import Failure, also_failed
+from harness.evidence.inventory import inventory
+from harness.evidence.network import BEST, Network
+from harness.evidence.schema import Evidence
+from harness.grade.outcome import Outcome
+from harness.grade.record import CriterionGrade, Grade, PairedDifference, Status
+from harness.grading.networks import compared
+from harness.grading.setting import DRY_RUN_SECONDS, Setting
+from harness.intake.submission import Submission
+
+
+@dataclass
+class Known:
+    """What is known so far; where nothing is, the fault is ours."""
+
+    outcome: Outcome = Outcome.GRADER_BUG
+    reason: str = ""
+    entry: str | None = None
+    failure: Failure | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    networks: list[Network] = field(default_factory=list)
+    gain: PairedDifference | None = None
+    criteria: list[CriterionGrade] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    times: dict[str, float] = field(default_factory=dict)
+
+
+def nothing(rubric: Rubric, reason: str) -> list[CriterionGrade]:
+    """The criteria of a submission that could not be run at all."""
+    return [
+        CriterionGrade(
+            id=criterion.id,
+            task=criterion.task,
+            title=criterion.title,
+            points=0.0,
+            max_points=criterion.points,
+            status=Status.SKIPPED,
+            reason=reason,
+            checks=[],
+        )
+        for criterion in rubric.criteria
+    ]
+
+
+def assemble(
+    submission: Submission, setting: Setting, attempt: int, known: Known, started: datetime
+) -> Grade:
+    """The grade of one attempt, whole."""
+    split, assignment = setting.split, setting.assignment
+    best = next((network for network in known.networks if BEST in network.roles), None)
+    return Grade(
+        assignment=assignment.name,
+        title=assignment.title,
+        data=assignment.data.name,
+        submission=submission.name,
+        attempt=attempt,
+        entry=known.entry,
+        content_hash=submission.content_hash,
+        inputs_id=setting.inputs_id(submission),
+        outcome=known.outcome,
+        reason=known.reason,
+        points=round(sum(criterion.points for criterion in known.criteria), 2),
+        max_points=setting.rubric.max_points,
+        is_mark=not (setting.smoke or split.stand_in or known.outcome.needs_human or known.held),
+        held=known.held,
+        smoke=setting.smoke,
+        stand_in=split.stand_in,
+        notes=[*known.notes, *_conditions(setting)],
+        criteria=known.criteria,
+        metrics=None if best is None else best.hidden,
+        networks=known.networks,
+        roles=dict(assignment.roles),
+        compared=compared(assignment),
+        gain=known.gain,
+        tried=inventory(known.evidence),
+        adapted=known.evidence.adapted,
+        failure=known.failure,
+        also_failed=also_failed(known.evidence),
+        split_id=split.split_id,
+        runner=setting.backend.name,
+        image_id=setting.environment_id,
+        versions={
+            "harness": __version__,
+            "python": platform.python_version(),
+            "scikit-learn": metadata.version("scikit-learn"),
+            "numpy": np.__version__,
+            **{f"guest {name}": version for name, version in known.evidence.versions.items()},
+        },
+        started=started.isoformat(timespec="seconds"),
+        times=known.times,
+    )
+
+
+def _conditions(setting: Setting) -> list[str]:
+    """What a person must know of how this run was made."""
+    notes = []
+    if not setting.backend.isolates:
+        notes.append("Student code ran without isolation on this machine; do not trust this mark.")
+    if setting.smoke:
+        notes.append(
+            f"Every fit was cut to a few steps, and the run to {DRY_RUN_SECONDS / 60:g} minutes (--smoke): this is a "
+            "dry run and not a mark."
+        )
+    if setting.split.stand_in:
+        name = setting.assignment.data.name
+        notes.append(f"The data are the built-in stand-in and not {name}: this is not a mark.")
+    return notes
