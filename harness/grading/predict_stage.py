@@ -141,10 +141,11 @@ class Scorer:
                 "id": model_id,
                 "folder": f"{here}/models/{model_id}",
                 "mapping": self.known[model_id].model_dump() if model_id in self.known else None,
+                "classes": self.classes,
             }
             for model_id in models
         ]
-        job = {"images": f"{here}/images.npy", "classes": self.classes, "models": listed}
+        job = {"images": f"{here}/images.npy", "models": listed}
         files: dict[str, Content] = {
             "images.npy": npy_bytes(self.images),
             "job.json": json.dumps(job).encode(),
