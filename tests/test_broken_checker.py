@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.assignment.rubric import Rubric, read_rubric
+from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.case import Case, Truth
 from harness.checks.process import Budget
 from harness.evidence.event_log import EventLog
@@ -58,6 +59,7 @@ def check_is_sound():
     pass
 """
 RUBRIC = """
+assignment: fashion_mnist
 title: A work of our own
 criteria:
   - id: ours
@@ -77,11 +79,11 @@ def case(*lines: str, cells: list[NotebookCell] | None = None, modules: dict[str
         log.add(line)
     evidence = log.evidence(cells or [NotebookCell(number=1, code=True, source=SHAPES, text=SHOWN, count=1)])
     truth = Truth(mean=72.9, deviation=90.0, class_means=[50.0] * 10)
-    return Case(evidence=evidence, networks=[], truth=truth, modules=modules or {}, smoke=False)
+    return Case(evidence=evidence, networks=[], truth=truth, calls=CALLS, modules=modules or {}, smoke=False)
 
 
 def marked(case: Case) -> list[CriterionGrade]:
-    return mark(read_rubric(ROOT / "rubric.yaml"), case, None, "")
+    return mark(read_rubric(ROOT / "rubric.yaml"), case, None)
 
 
 def shapes(criteria: list[CriterionGrade]) -> Status:
@@ -159,7 +161,7 @@ def test_a_check_that_breaks_gives_no_points_and_holds(
 ) -> None:
     seconds = 2 if name in ("check_hangs", "check_waits") else 60
     budget = Budget(seconds=seconds, memory_bytes=2 * 1024**3)
-    criteria = mark(rubric(tmp_path, name), case(), None, "", budget)
+    criteria = mark(rubric(tmp_path, name), case(), None, budget)
     (ours,) = criteria
     assert (ours.checks[0].status, ours.checks[0].points) == (Status.ERROR, 0.0)
     assert (ours.status, ours.points) == (Status.ERROR, others)
@@ -171,7 +173,7 @@ def test_a_check_that_breaks_gives_no_points_and_holds(
 def test_a_file_of_checks_that_cannot_be_imported_holds(tmp_path: Path) -> None:
     found = rubric(tmp_path, "check_raises")
     (tmp_path / "ours.py").write_text("import nothing_of_this_name\n" + BREAKING, encoding="utf-8")
-    criteria = mark(found, case(), None, "")
+    criteria = mark(found, case(), None)
     assert criteria[0].points == 0
     assert "2 checkers broke" in broken(criteria)[0]
 

@@ -1,16 +1,20 @@
 """What is said of an F1 that a student reports."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from harness.assignment.rubric import read_rubric
+from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.checks.case import Case, Network, Truth, Verdict
+from harness.assignments.fashion_mnist.data.spec import CALLS
+from harness.checks.case import Case, Truth, Verdict
+from harness.checks.process import run_checks
+from harness.evidence.network import Metrics, Network
 from harness.evidence.schema import Call, Evidence, Fit, NotebookCell
-from harness.grade.record import Metrics, Status
+from harness.grade.record import Status
 from harness.grading.metrics import measure
-from harness.grading.points import run_checks
+from harness.grading.points import FIXTURES
+from tests.conftest import ROOT
 
 NAME = "f1.agrees"
 
@@ -33,10 +37,8 @@ def verdict(calls: list[Call] | None = None, text: str = "", metrics: Metrics | 
             names=[name],
             kind="Sequential",
             parameters=1,
-            graph=None,
-            metrics=found,
-            visible_metrics=found,
-            roles=[],
+            hidden=found,
+            visible=found,
         )
         for number, (name, found) in enumerate((("cnn", metrics), ("net", INCEPTION)), 1)
     ]
@@ -45,8 +47,10 @@ def verdict(calls: list[Call] | None = None, text: str = "", metrics: Metrics | 
         calls=calls or [],
         notebook=[NotebookCell(number=1, code=True, source="show()", text=text)],
     )
-    case = Case(evidence=evidence, networks=networks, truth=Truth(mean=72.9, deviation=90.0), smoke=False)
-    return run_checks(case, [NAME], Path())[NAME]
+    truth = Truth(mean=72.9, deviation=90.0)
+    case = Case(evidence=evidence, networks=networks, truth=truth, calls=CALLS, smoke=False)
+    place = read_rubric(ROOT / "rubric.yaml").place(NAME)
+    return run_checks(case, {NAME: place}, ASSIGNMENT.checks / FIXTURES)[NAME]
 
 
 def f1_score(value: object, average: str | None = "macro", truth: str = "test") -> Call:

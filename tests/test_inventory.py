@@ -4,21 +4,21 @@ from typing import Any
 
 import pytest
 
-from harness.evidence.inventory import family, inventory
-from harness.evidence.schema import Evidence, Fit, LayerFacts, ModelFacts
-from harness.grade.record import Tried
+from harness.evidence.inventory import Tried, family, inventory
+from harness.evidence.network import Layer, Network
+from harness.evidence.schema import Evidence, Fit
 
 LAYERS = [("Conv2D", "relu"), ("BatchNormalization", None), ("MaxPooling2D", None), ("Dense", "softmax")]
 
 
-def model(number: int, layers: list[tuple[str, str | None]] = LAYERS, parameters: int = 100) -> ModelFacts:
-    return ModelFacts(
-        model=f"m{number}",
+def model(number: int, layers: list[tuple[str, str | None]] = LAYERS, parameters: int = 100) -> Network:
+    return Network(
+        id=f"m{number}",
         name=f"net{number}",
         kind="Sequential",
         parameters=parameters,
         exported=True,
-        layers=[LayerFacts.model_validate({"class": c, "name": c, "activation": a}) for c, a in layers],
+        layers=[Layer(type=c, name=c, activation=a) for c, a in layers],
     )
 
 
@@ -29,8 +29,8 @@ def fit(number: int, of: int, **compiled: Any) -> Fit:
     )
 
 
-def found(*models: ModelFacts, fits: list[Fit]) -> dict[str, Tried]:
-    evidence = Evidence(models={one.model: one for one in models}, fits=fits)
+def found(*models: Network, fits: list[Fit]) -> dict[str, Tried]:
+    evidence = Evidence(networks={one.id: one for one in models}, fits=fits)
     return {tried.kind: tried for tried in inventory(evidence)}
 
 

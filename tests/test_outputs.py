@@ -1,6 +1,7 @@
 """Which of the numbers in a notebook's outputs count as shown."""
 
 from harness.assignments.fashion_mnist.checks.check_f1 import SPEAKS_OF_F1
+from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.outputs import Outputs
 from harness.evidence.schema import Evidence, NotebookCell, Plot, Value
 
@@ -15,7 +16,7 @@ def outputs(source: str, text: str = "", **kept: float) -> Outputs:
     cell = NotebookCell(number=1, code=True, source=LOAD + source, text=text, pictures=1, count=7)
     values = [Value(name=name, shape=[], data=[value]) for name, value in kept.items()]
     plots = [Plot(cell=7, shows="bars", data=[6000.0] * 10), Plot(cell=8, shows="bars", data=[1.0, 2.0])]
-    return Outputs(Evidence(notebook=[cell], values=values, plots=plots), {})
+    return Outputs(Evidence(notebook=[cell], values=values, plots=plots), {}, CALLS)
 
 
 def test_a_progress_bar_shows_nothing() -> None:
@@ -53,9 +54,11 @@ def test_a_variable_that_was_typed_is_no_value() -> None:
 def test_a_helper_in_another_file_is_followed() -> None:
     cell = NotebookCell(number=1, code=True, source="from stats import report\nreport()", text="mean 72.94")
     modules = {"stats": LOAD + "def report():\n    print('mean', x.mean())"}
-    assert Outputs(Evidence(notebook=[cell]), modules).numbers() == [72.94]
+    assert Outputs(Evidence(notebook=[cell]), modules, CALLS).numbers() == [72.94]
     assert (
-        Outputs(Evidence(notebook=[cell]), {"stats": "def report():\n    print('mean', 72.94)"}).numbers()
+        Outputs(
+            Evidence(notebook=[cell]), {"stats": "def report():\n    print('mean', 72.94)"}, CALLS
+        ).numbers()
         == []
     )
 
@@ -64,10 +67,10 @@ def test_a_plot_counts_in_a_cell_that_uses_the_data() -> None:
     assert [plot.data for plot in outputs("plt.bar(range(10), count(y))").plots("bars")] == [[6000.0] * 10]
     typed = NotebookCell(number=1, code=True, source="plt.bar(range(10), [6000] * 10)", pictures=1, count=7)
     plots = [Plot(cell=7, shows="bars", data=[6000.0] * 10)]
-    assert Outputs(Evidence(notebook=[typed], plots=plots), {}).plots("bars") == []
+    assert Outputs(Evidence(notebook=[typed], plots=plots), {}, CALLS).plots("bars") == []
 
 
 def test_a_picture_of_another_kind_counts_where_nothing_was_seen_being_drawn() -> None:
     assert outputs("px.imshow(x[0]).show()").other_pictures() == []
     cell = NotebookCell(number=1, code=True, source=LOAD + "px.imshow(x[0]).show()", pictures=1, count=3)
-    assert Outputs(Evidence(notebook=[cell]), {}).other_pictures() == [cell]
+    assert Outputs(Evidence(notebook=[cell]), {}, CALLS).other_pictures() == [cell]

@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 
 from harness.assignment.rubric import read_rubric
-from harness.checks.case import Case, Network, Truth, Verdict
-from harness.checks.names import find_check
+from harness.assignments.fashion_mnist import ASSIGNMENT
+from harness.assignments.fashion_mnist.data.spec import CALLS
+from harness.checks.case import Case, Truth, Verdict
+from harness.checks.names import find_check, place_of
 from harness.checks.process import run_checks
 from harness.errors import UsageError
+from harness.evidence.network import Network
 from harness.evidence.schema import Evidence
 from harness.grade.record import Status
-from harness.grading.points import mark
+from harness.grading.points import FIXTURES, mark
 from tests.conftest import ROOT
 
 OWN = '''
@@ -20,7 +23,7 @@ OWN = '''
 import pytest
 
 from harness.checks.case import Case
-from harness.checks.fixtures import Model
+from harness.evidence.network import Network
 
 LIMIT = 500_000
 
@@ -37,7 +40,7 @@ def check_small(case: Case, limit: int) -> None:
     assert network.parameters < limit, f"It has {network.parameters:,} parameters."
 
 
-def check_trained(models: list[Model]) -> None:
+def check_trained(models: list[Network]) -> None:
     """A network was trained."""
 
 
@@ -46,6 +49,7 @@ def check_breaks(case: Case) -> None:
     case.nothing_of_the_kind
 '''
 RUBRIC = """
+assignment: fashion_mnist
 title: A work of our own
 criteria:
   - id: size
@@ -74,19 +78,21 @@ def case(parameters: int) -> Case:
         names=["net"],
         kind="Sequential",
         parameters=parameters,
-        graph=None,
-        metrics=None,
-        visible_metrics=None,
-        roles=[],
     )
     truth = Truth(mean=72.9, deviation=90.0)
-    return Case(evidence=Evidence(), networks=[network], truth=truth, smoke=False)
+    return Case(evidence=Evidence(), networks=[network], truth=truth, calls=CALLS, smoke=False)
+
+
+def verdicts(case: Case, names: list[str], folder: Path) -> dict[str, Verdict]:
+    """What the checks of these names say, the teacher's own in ``folder``."""
+    places = {name: place_of(name, ASSIGNMENT.checks, folder) for name in names}
+    return run_checks(case, places, ASSIGNMENT.checks / FIXTURES)
 
 
 def test_an_own_check_gives_points_and_a_reason(folder: Path) -> None:
     rubric = read_rubric(folder / "rubric.yaml")
     assert rubric.own_files() == [folder / "ours" / "own.py"]
-    small, large = (mark(rubric, case(parameters), None, "")[0].checks[0] for parameters in (1000, 600_000))
+    small, large = (mark(rubric, case(parameters), None)[0].checks[0] for parameters in (1000, 600_000))
     assert (small.id, small.title) == ("ours/own.py::check_small", "The network is small.")
     assert (small.points, small.status) == (3, Status.PASSED)
     assert (large.points, large.status, large.reason) == (0, Status.FAILED, "It has 600,000 parameters.")
@@ -96,7 +102,7 @@ def test_the_worked_example_of_the_docs_works(folder: Path) -> None:
     text = (ROOT / "docs" / "rubric.md").read_text(encoding="utf-8")
     example = next(part for part in text.split("```python\n")[1:] if "check_deep_enough" in part)
     (folder / "extra.py").write_text(example.partition("```")[0], encoding="utf-8")
-    verdict = run_checks(case(10), ["extra.py::check_deep_enough"], folder)["extra.py::check_deep_enough"]
+    (verdict,) = verdicts(case(10), ["extra.py::check_deep_enough"], folder).values()
     assert (verdict.title, verdict.status) == ("The port has at least a million parameters.", Status.SKIPPED)
 
 
@@ -109,15 +115,15 @@ def test_what_breaks_takes_no_other_check_with_it(folder: Path) -> None:
         "modes.sequential",
         "ours/own.py::check_trained",
     ]
-    verdicts = run_checks(case(1), names, folder)
-    assert {name: verdict.status for name, verdict in verdicts.items()} == dict(
+    found = verdicts(case(1), names, folder)
+    assert {name: verdict.status for name, verdict in found.items()} == dict(
         zip(names, [Status.ERROR, Status.ERROR, Status.PASSED, Status.SKIPPED, Status.SKIPPED], strict=True)
     )
-    assert verdicts["bad.py::check_it"].reason == (
+    assert found["bad.py::check_it"].reason == (
         "bad.py cannot be imported: ModuleNotFoundError: No module named 'nothing_of_this_name'"
     )
-    assert isinstance(verdicts[names[1]], Verdict)
-    assert "nothing_of_the_kind" in verdicts[names[1]].reason
+    assert isinstance(found[names[1]], Verdict)
+    assert "nothing_of_the_kind" in found[names[1]].reason
 
 
 @pytest.mark.parametrize(
@@ -139,9 +145,11 @@ def test_a_name_without_a_check_stops_the_command(folder: Path, name: str, words
     with pytest.raises(UsageError) as error:
         read_rubric(path)
     assert words in str(error.value)
-    assert str(error.value).startswith(f"{path}:9:")
+    assert str(error.value).startswith(f"{path}:10:")
 
 
 def test_each_check_of_ours_is_found(tmp_path: Path) -> None:
     for name in read_rubric(ROOT / "rubric.yaml").checks():
-        assert find_check(name, tmp_path).file.is_relative_to(ROOT / "harness" / "assignments")
+        assert find_check(name, ASSIGNMENT.checks, tmp_path).file.is_relative_to(
+            ROOT / "harness" / "assignments"
+        )

@@ -114,7 +114,7 @@ def test_a_failed_submission_is_logged_too(make_folder: Callable[[Grade], Path],
 
 def test_hostile_names_are_stored_as_text(make_folder: Callable[[Grade], Path], uri: str) -> None:
     hostile = sample_grades.hostile()
-    grade = sample_grades.good(models=hostile.models, criteria=hostile.criteria, entry="a\x00b" * 9000)
+    grade = sample_grades.good(networks=hostile.networks, criteria=hostile.criteria, entry="a\x00b" * 9000)
     run = client(uri).get_run(log_grade(grade, make_folder(grade), tracking_uri=uri, experiment=EXPERIMENT))
     assert "\x1b" not in run.data.params["network"]
     assert len(run.data.params["entry"]) <= 1000

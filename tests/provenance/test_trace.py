@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.evidence.provenance.trace import trace
 
 LOAD = "from keras.datasets import fashion_mnist\n(x_train, y_train), (x_test, y_test) = fashion_mnist.load_data()\n"
@@ -88,14 +89,14 @@ TYPED = {
 
 @pytest.mark.parametrize("program", COMPUTED.values(), ids=COMPUTED)
 def test_what_is_computed_counts(program: str) -> None:
-    cell = trace([LOAD, program]).cells[1]
+    cell = trace([LOAD, program], CALLS).cells[1]
     assert cell.followed
     assert cell.numbers(OUTPUT) == [6000.0]
 
 
 @pytest.mark.parametrize("program", TYPED.values(), ids=TYPED)
 def test_what_is_typed_does_not(program: str) -> None:
-    cell = trace([LOAD, program]).cells[1]
+    cell = trace([LOAD, program], CALLS).cells[1]
     assert cell.followed
     assert cell.numbers(OUTPUT) == []
 
@@ -118,7 +119,7 @@ def test_what_is_typed_does_not(program: str) -> None:
     ],
 )
 def test_the_data_come_in_many_ways(load: str) -> None:
-    assert trace([load, "print((y == 0).sum())"]).cells[1].numbers(OUTPUT) == [6000.0]
+    assert trace([load, "print((y == 0).sum())"], CALLS).cells[1].numbers(OUTPUT) == [6000.0]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_the_data_come_in_many_ways(load: str) -> None:
     ],
 )
 def test_other_data_are_not_the_data(load: str) -> None:
-    assert trace([load, "print((y == 0).sum())"]).cells[1].numbers(OUTPUT) == []
+    assert trace([load, "print((y == 0).sum())"], CALLS).cells[1].numbers(OUTPUT) == []
 
 
 def test_a_module_of_the_student_s_own_is_followed() -> None:
@@ -146,11 +147,11 @@ def test_a_module_of_the_student_s_own_is_followed() -> None:
         ("from explore import *\nprint(typed(y_train))", []),
         ("import explore\nprint(explore.TYPED, len(explore.y_train))", []),
     ):
-        assert trace([call], modules).cells[0].numbers(OUTPUT) == found, call
+        assert trace([call], CALLS, modules).cells[0].numbers(OUTPUT) == found, call
 
 
 def test_a_variable_is_computed_where_the_data_went_into_it() -> None:
-    found = trace([LOAD, "n = (y_train == 0).sum()\ntyped = 6000\nd = {'n': n}\nboth = [n, 6000]"])
+    found = trace([LOAD, "n = (y_train == 0).sum()\ntyped = 6000\nd = {'n': n}\nboth = [n, 6000]"], CALLS)
     assert found.is_computed("n", [6000])
     assert found.is_computed("d['n']", [6000])
     assert found.is_computed("both", [5999, 6000])
@@ -169,22 +170,22 @@ def test_what_a_network_made_of_the_data_is_no_look_at_them() -> None:
         ("import matplotlib.pyplot as plt\nfor image in x_test[y_test != p]:\n    plt.imshow(image)", True),
     ):
         fit = "h = model.fit(x_train, y_train)\np = model.predict(x_test)"
-        assert trace([LOAD, fit, program]).cells[2].uses_data is looks, program
+        assert trace([LOAD, fit, program], CALLS).cells[2].uses_data is looks, program
 
 
 def test_a_phrase_is_left_where_it_was_not_typed() -> None:
-    cell = trace([LOAD + "print('60000 images')\nprint(x_train.shape)"]).cells[0]
+    cell = trace([LOAD + "print('60000 images')\nprint(x_train.shape)"], CALLS).cells[0]
     assert cell.untyped("60000 images\n(60000, 28, 28)").split() == ["(60000,", "28,", "28)"]
 
 
 def test_a_text_that_is_no_python_gets_the_benefit_of_the_doubt() -> None:
-    cell = trace(["print 'n', n"]).cells[0]
+    cell = trace(["print 'n', n"], CALLS).cells[0]
     assert not cell.followed
     assert cell.numbers("6000") == [6000.0]
 
 
 def test_a_program_without_end_is_given_up() -> None:
     nested = "".join(f"{' ' * i}for a{i} in y_train:\n" for i in range(19)) + " " * 19 + "print(6000)\n"
-    assert not trace([LOAD, nested]).cells[1].followed
+    assert not trace([LOAD, nested], CALLS).cells[1].followed
     recursive = "def f(n):\n    return f(n - 1) + f(n - 2)\nprint(f(20), len(y_train))"
-    assert trace([LOAD, recursive]).cells[1].numbers(OUTPUT) in ([], [6000.0])
+    assert trace([LOAD, recursive], CALLS).cells[1].numbers(OUTPUT) in ([], [6000.0])

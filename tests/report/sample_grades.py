@@ -2,20 +2,15 @@
 
 from typing import Any
 
+from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
+from harness.evidence.diagnosis import Failure
+from harness.evidence.inventory import Tried
+from harness.evidence.network import ClassScore, Metrics, Network
+from harness.evidence.schema import Adapted
 from harness.grade.outcome import Outcome
-from harness.grade.record import (
-    Adapted,
-    CheckResult,
-    ClassScore,
-    CriterionGrade,
-    Failure,
-    Grade,
-    Metrics,
-    ModelGrade,
-    Status,
-    Tried,
-)
+from harness.grade.record import CheckResult, CriterionGrade, Grade, Status
+from harness.grading.networks import compared
 
 CONFUSION = [
     [431, 0, 9, 8, 2, 0, 48, 0, 2, 0],
@@ -249,28 +244,28 @@ def _criteria() -> list[CriterionGrade]:
     ]
 
 
-def _models() -> list[ModelGrade]:
+def _networks() -> list[Network]:
     worse = [list(row) for row in CONFUSION]
     for label, taken in ((6, 0), (2, 4), (4, 6), (3, 0)):
         worse[label][label] -= 25
         worse[label][taken] += 25
     return [
-        ModelGrade(
+        Network(
             id="f1",
-            name="sequential",
+            names=["sequential"],
             kind="Sequential",
             parameters=1_199_882,
             motifs=["Two 3x3 convolutions (32, 64), a max pooling, two dense layers."],
             training="Trained: 60,000 rows, 12 epochs, categorical_crossentropy, Adadelta.",
             preprocessing="Pixels divided by 255, shape (28, 28, 1).",
-            metrics=metrics(worse),
-            visible_metrics=metrics(worse),
+            hidden=metrics(worse),
+            visible=metrics(worse),
             reason="",
             roles=["cnn"],
         ),
-        ModelGrade(
+        Network(
             id="f2",
-            name="functional_2",
+            names=["functional_2"],
             kind="functional",
             parameters=6_541_322,
             motifs=[
@@ -278,20 +273,20 @@ def _models() -> list[ModelGrade]:
                 "Two 3x3 convolutions before it.",
             ],
             preprocessing="Pixels divided by 255, shape (28, 28, 1).",
-            metrics=metrics(),
-            visible_metrics=metrics(),
+            hidden=metrics(),
+            visible=metrics(),
             reason="",
             roles=["inception", "best"],
         ),
-        ModelGrade(
+        Network(
             id="f3",
-            name="toy_dense",
+            names=["toy_dense"],
             kind="Sequential",
             parameters=101_770,
             motifs=[],
             preprocessing=None,
-            metrics=None,
-            visible_metrics=None,
+            hidden=None,
+            visible=None,
             reason="It was fed random numbers, not images, so it cannot be scored.",
             roles=[],
         ),
@@ -302,6 +297,11 @@ def good(**changes: Any) -> Grade:
     """A submission that ran to its end with most points."""
     criteria = _criteria()
     fields: dict[str, Any] = {
+        "assignment": ASSIGNMENT.name,
+        "title": ASSIGNMENT.title,
+        "data": ASSIGNMENT.data.name,
+        "roles": dict(ASSIGNMENT.roles),
+        "compared": compared(ASSIGNMENT),
         "submission": "alice",
         "attempt": 2,
         "entry": "notebook.ipynb",
@@ -317,7 +317,7 @@ def good(**changes: Any) -> Grade:
         "notes": ["2 lines of the event channel did not fit its schema and were left out."],
         "criteria": criteria,
         "metrics": metrics(),
-        "models": _models(),
+        "networks": _networks(),
         "tried": [
             Tried(kind="convolutional layers", names={"Conv2D": 2}),
             Tried(kind="optimizers", names={"Adam": 3, "SGD": 1}, compared=["Adam", "SGD"]),
@@ -406,8 +406,8 @@ def code_error(**changes: Any) -> Grade:
         "reason": "Cell 14, line 6, raised ValueError; the work of cells 1 to 13 was graded.",
         "criteria": criteria,
         "points": sum(one.points for one in criteria),
-        "models": [_models()[0].model_copy(update={"roles": ["cnn", "best"]})],
-        "metrics": _models()[0].metrics,
+        "networks": [_networks()[0].model_copy(update={"roles": ["cnn", "best"]})],
+        "metrics": _networks()[0].hidden,
         "failure": failure,
         "notes": [],
     }
@@ -423,7 +423,7 @@ def infrastructure(**changes: Any) -> Grade:
         "reason": "Docker does not answer at unix:///var/run/docker.sock: start it and grade again.",
         "criteria": [],
         "points": 0.0,
-        "models": [],
+        "networks": [],
         "metrics": None,
         "notes": [],
         "is_mark": True,
@@ -444,17 +444,17 @@ def hostile() -> Grade:
     criteria = [
         criterion(HOSTILE, 1, HOSTILE, HOSTILE, check(HOSTILE, HOSTILE, 0, 5, HOSTILE, Status.FAILED))
     ]
-    models = [
-        model.model_copy(
+    networks = [
+        network.model_copy(
             update={
-                "name": HOSTILE,
+                "names": [HOSTILE],
                 "kind": HOSTILE,
                 "motifs": [HOSTILE],
                 "preprocessing": HOSTILE,
                 "reason": HOSTILE,
             }
         )
-        for model in _models()
+        for network in _networks()
     ]
     failure = Failure(
         cell=3,
@@ -471,7 +471,7 @@ def hostile() -> Grade:
         reason=HOSTILE,
         notes=[HOSTILE],
         criteria=criteria,
-        models=models,
+        networks=networks,
         failure=failure,
         image_id=HOSTILE,
         versions={HOSTILE: HOSTILE},

@@ -73,8 +73,8 @@ def test_it_shows_the_scores_and_the_networks() -> None:
     assert "95 % interval 0.899 to 0.915" in text
     assert "Shirt is taken for T-shirt/top 86 times of 500" in text
     assert "Shirt 0.749 0.682 0.714 500" in text
-    for model in grade.models:
-        assert model.name in text
+    for model in grade.networks:
+        assert model.title in text
         assert model.reason in text
         assert model.training in text
         for motif in model.motifs:

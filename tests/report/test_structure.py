@@ -6,31 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.grade.record import Grade, LayerBlock, PairedDifference
+from harness.evidence.network import Block
+from harness.grade.record import Grade, PairedDifference
 from harness.report.feedback import render_feedback
 from harness.report.structure import compare_structures, gain_sentence
 from tests.report.sample_grades import good
 
 PORT = ["convolution 3×3, 32 filters", "convolution 3×3, 64 filters", "max pooling 2×2", "flatten", "softmax"]
-MODULE = LayerBlock(text="Inception module, 256 maps", branches=[["1×1 (64)"], ["1×1 (64)", "<b>3×3</b>"]])
+MODULE = Block(text="Inception module, 256 maps", branches=[["1×1 (64)"], ["1×1 (64)", "<b>3×3</b>"]])
 
 
-def blocks(texts: Sequence[str]) -> list[LayerBlock]:
-    return [LayerBlock(text=text) for text in texts]
+def blocks(texts: Sequence[str]) -> list[Block]:
+    return [Block(text=text) for text in texts]
 
 
-def with_outlines(left: list[LayerBlock], right: list[LayerBlock]) -> Grade:
+def with_outlines(left: list[Block], right: list[Block]) -> Grade:
     """A grade whose ported network and Inception network have these layers."""
     grade = good()
     outlines = {"cnn": left, "inception": right}
     models = [
         model.model_copy(update={"outline": next((outlines[r] for r in model.roles if r in outlines), [])})
-        for model in grade.models
+        for model in grade.networks
     ]
-    return grade.model_copy(update={"models": models})
+    return grade.model_copy(update={"networks": models})
 
 
-def kinds(left: list[LayerBlock], right: list[LayerBlock]) -> list[str]:
+def kinds(left: list[Block], right: list[Block]) -> list[str]:
     comparison = compare_structures(with_outlines(left, right))
     assert comparison is not None
     return [row.kind for row in comparison.rows]
@@ -103,5 +104,5 @@ def test_whether_the_module_helped_is_said_with_its_interval(
         first="port", second="net", images=5000, difference=sum(interval) / 2, interval=interval
     )
     assert verdict in gain_sentence(gain)
-    page = render_feedback(good().model_copy(update={"inception_gain": gain}), notebook_name=None)
+    page = render_feedback(good().model_copy(update={"gain": gain}), notebook_name=None)
     assert "On the same 5,000 hidden images" in page

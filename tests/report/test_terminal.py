@@ -30,8 +30,8 @@ def test_it_prints_points_criteria_scores_and_networks() -> None:
         assert criterion.id in text
     assert "11.67 of 15" in text
     assert "macro-F1 0.907 (95 % interval 0.899 to 0.915), accuracy 0.908" in text
-    for model in grade.models:
-        assert model.name in text
+    for model in grade.networks:
+        assert model.title in text
     assert "1,199,882" in text
 
 
