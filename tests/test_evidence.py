@@ -74,7 +74,7 @@ def test_ids_that_would_leave_a_folder_are_refused() -> None:
         }
         assert log.add(json.dumps(event)) is None
     assert log.refused == 6
-    assert log.evidence([]).models == {}
+    assert log.evidence([]).networks == {}
 
 
 def test_a_flood_of_events_is_cut() -> None:

@@ -67,7 +67,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "{0} has no value yet: run the notebook from top to bottom before you hand it in.",
     ),
     (
-        r"Concatenate.{0,300}matching shapes|matching shapes.{0,300}Concatenate|concat axis",
+        r"Concatenate.{0,100}matching shapes|matching shapes.{0,100}Concatenate|concat axis",
         'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.',
     ),
     (

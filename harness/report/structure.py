@@ -30,9 +30,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The heading, both networks' names, their blocks row by row, and the difference in a sentence."""
+    """Both networks' names, their blocks row by row, and the difference in a sentence."""
 
-    heading: str
     left: str
     right: str
     rows: list[Row]
@@ -48,7 +47,7 @@ def compare_structures(grade: Grade) -> Comparison | None:
         return None
     rows = _rows(left.outline, right.outline)
     names = one_line(left.title, 60), one_line(right.title, 60)
-    return Comparison(grade.compared.heading, *names, rows, _sentence(f"‘{names[0]}’", f"‘{names[1]}’", rows))
+    return Comparison(*names, rows, _sentence(f"‘{names[0]}’", f"‘{names[1]}’", rows))
 
 
 def gain_sentence(gain: PairedDifference) -> str:
