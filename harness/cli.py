@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
 
     runs = argparse.ArgumentParser(add_help=False, parents=[common])
     runs.add_argument(
-        "--runner", default="auto", choices=("auto", "docker", "local"), help="where student code runs"
+        "--runner", default="auto", help="where student code runs: auto, docker, local or another backend"
     )
     runs.add_argument("--gpus", default="auto", help="auto, none, all, or device numbers such as 0,1")
     runs.add_argument("--smoke", action="store_true", help="cut every fit to a few steps: a dry run, no mark")
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("path", type=Path, help="a folder, notebook or script")
     check.add_argument(
-        "--runner", default="auto", choices=("auto", "docker", "local"), help="where the code runs"
+        "--runner", default="auto", help="where the code runs: auto, docker, local or another backend"
     )
 
     batch = commands.add_parser("batch", parents=[runs], help="grade every folder of a class")
