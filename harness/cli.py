@@ -35,6 +35,13 @@ def _parser() -> argparse.ArgumentParser:
     runs.add_argument("--gpus", default="auto", help="auto, none, all, or device numbers such as 0,1")
     runs.add_argument("--smoke", action="store_true", help="cut every fit to a few steps: a dry run, no mark")
     runs.add_argument("--output", type=Path, help="the results folder (default: results)")
+    runs.add_argument(
+        "--export",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="an exporter, such as csv; may be repeated",
+    )
     runs.add_argument("--no-leaderboard", action="store_true", help="log nothing to MLflow")
 
     grade = commands.add_parser("grade", parents=[runs], help="grade one submission")
@@ -69,7 +76,7 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
     from harness.grade.results import new_attempt
     from harness.grading.pipeline import grade_submission
     from harness.intake.submission import read_submission
-    from harness.publish import log_to_leaderboard, publish
+    from harness.publish import export, publish
     from harness.report.progress import Progress
     from harness.report.terminal import print_grade
     from harness.sandbox.choose import choose_backend
@@ -79,6 +86,9 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
     name = read_submission(given.path).name
     packages = place.rubric().run.packages
     backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, packages=packages)
+    exporters = place.exporters(
+        given.export, leaderboard=not given.no_leaderboard, output=given.output, baseline=given.baseline
+    )
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
     with new_attempt(place.results(given.output), name) as attempt:
@@ -87,9 +97,7 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
         grade, folder = publish(grade, attempt)
     print_grade(grade, console)
     _say(console, f"Feedback: {folder / 'feedback.html'}")
-    if not given.no_leaderboard:
-        uri, experiment = place.tracking_uri(), setting.rubric.experiment
-        log_to_leaderboard(grade, folder, uri, experiment, lambda text: _say(console, text), given.baseline)
+    export(grade, folder, exporters, lambda text: _say(console, text))
     return EXIT_CODES[grade.outcome]
 
 
@@ -133,10 +141,10 @@ def _batch(given: argparse.Namespace, console: Console) -> int:
     place, cancel = Workplace.find(given.rubric), threading.Event()
     packages = place.rubric().run.packages
     backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, cancel=cancel, packages=packages)
+    exporters = place.exporters(given.export, leaderboard=not given.no_leaderboard, output=given.output)
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
-    uri = None if given.no_leaderboard else place.tracking_uri()
-    batch = Batch(setting, place.results(given.output), uri, given.again, console, cancel)
+    batch = Batch(setting, place.results(given.output), exporters, given.again, console, cancel)
     grades = batch.run(given.path, given.jobs)
     print_batch(grades, console)
     return EXIT_CODES[Outcome.INFRASTRUCTURE] if any(g.outcome.needs_human for g in grades) else 0
