@@ -30,11 +30,18 @@ def _parser() -> argparse.ArgumentParser:
 
     runs = argparse.ArgumentParser(add_help=False, parents=[common])
     runs.add_argument(
-        "--runner", default="auto", choices=("auto", "docker", "local"), help="where student code runs"
+        "--runner", default="auto", help="where student code runs: auto, docker, local or another backend"
     )
     runs.add_argument("--gpus", default="auto", help="auto, none, all, or device numbers such as 0,1")
     runs.add_argument("--smoke", action="store_true", help="cut every fit to a few steps: a dry run, no mark")
     runs.add_argument("--output", type=Path, help="the results folder (default: results)")
+    runs.add_argument(
+        "--export",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="an exporter, such as csv; may be repeated",
+    )
     runs.add_argument("--no-leaderboard", action="store_true", help="log nothing to MLflow")
 
     grade = commands.add_parser("grade", parents=[runs], help="grade one submission")
@@ -46,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("path", type=Path, help="a folder, notebook or script")
     check.add_argument(
-        "--runner", default="auto", choices=("auto", "docker", "local"), help="where the code runs"
+        "--runner", default="auto", help="where the code runs: auto, docker, local or another backend"
     )
 
     batch = commands.add_parser("batch", parents=[runs], help="grade every folder of a class")
@@ -69,7 +76,7 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
     from harness.grade.results import new_attempt
     from harness.grading.pipeline import grade_submission
     from harness.intake.submission import read_submission
-    from harness.publish import log_to_leaderboard, publish
+    from harness.publish import export, publish
     from harness.report.progress import Progress
     from harness.report.terminal import print_grade
     from harness.sandbox.choose import choose_backend
@@ -79,6 +86,9 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
     submission = read_submission(given.path)
     packages = place.rubric().run.packages
     backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, packages=packages)
+    exporters = place.exporters(
+        given.export, leaderboard=not given.no_leaderboard, output=given.output, baseline=given.baseline
+    )
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
     with new_attempt(place.results(given.output), submission.name) as attempt:
@@ -87,9 +97,7 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
         grade, folder = publish(grade, attempt)
     print_grade(grade, console)
     _say(console, f"Feedback: {folder / 'feedback.html'}")
-    if not given.no_leaderboard:
-        uri, experiment = place.tracking_uri(), setting.rubric.leaderboard
-        log_to_leaderboard(grade, folder, uri, experiment, lambda text: _say(console, text), given.baseline)
+    export(grade, folder, exporters, lambda text: _say(console, text))
     return grade.exit_code
 
 
@@ -136,10 +144,10 @@ def _batch(given: argparse.Namespace, console: Console) -> int:
     place, cancel = Workplace.find(given.rubric), threading.Event()
     packages = place.rubric().run.packages
     backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, cancel=cancel, packages=packages)
+    exporters = place.exporters(given.export, leaderboard=not given.no_leaderboard, output=given.output)
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: _say(console, text))
     _warn(console, backend)
-    uri = None if given.no_leaderboard else place.tracking_uri()
-    batch = Batch(setting, place.results(given.output), uri, given.again, console, cancel)
+    batch = Batch(setting, place.results(given.output), exporters, given.again, console, cancel)
     grades = batch.run(given.path, given.jobs)
     print_batch(grades, console)
     if any(grade.outcome.needs_human for grade in grades):

@@ -1,12 +1,12 @@
-"""Writes a grade where people look: the attempt's folder and the leaderboard."""
+"""Writes a grade where people look: the attempt's folder, and wherever exporters take it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from harness.errors import HarnessError
+from harness.exporters.contract import Exporter
 from harness.grade.record import Grade
 from harness.grade.results import FEEDBACK, GRADE, Attempt
-from harness.leaderboard.mlflow_log import log_grade
 from harness.report.feedback import render_feedback
 
 EXECUTED = "executed.ipynb"
@@ -26,21 +26,15 @@ def publish(grade: Grade, attempt: Attempt) -> tuple[Grade, Path]:
     return grade, folder
 
 
-def log_to_leaderboard(
-    grade: Grade,
-    folder: Path,
-    tracking_uri: str,
-    experiment: str,
-    say: Callable[[str], None],
-    baseline: str | None = None,
-) -> None:
-    """Logs a mark, as a baseline where it has such a name.
-
-    A leaderboard that is away costs nothing but a warning, for the mark is already written.
-    """
-    if not grade.is_mark:
-        return
-    try:
-        log_grade(grade, folder, tracking_uri=tracking_uri, experiment=experiment, baseline=baseline)
-    except HarnessError as error:
-        say(f"The mark is in {folder}, but the leaderboard did not take it: {error}")
+def export(grade: Grade, folder: Path, exporters: Mapping[str, Exporter], say: Callable[[str], None]) -> None:
+    """Hands a written grade to each exporter. One that fails costs a warning through ``say``, and nothing else."""
+    for name, exporter in exporters.items():
+        try:
+            exporter.export(grade, folder)
+        except HarnessError as error:
+            say(f"The grade is in {folder}, but the exporter {name} did not take it: {error}")
+        except Exception as error:  # noqa: BLE001 - another package's exporter may do anything
+            say(
+                f"The grade is in {folder}, but the exporter {name} failed ({type(error).__name__}: {error}): "
+                "tell whoever maintains it."
+            )

@@ -2,13 +2,15 @@
 
 import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.assignment.rubric import Rubric, read_rubric
 from harness.dataset.load import load_split
 from harness.errors import UsageError
+from harness.exporters.choose import LEADERBOARD, choose_exporters
+from harness.exporters.contract import Exporter, ExportOptions
 from harness.grading.setting import Setting
 from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.sandbox.contract import Backend
@@ -59,6 +61,19 @@ class Workplace:
     def tracking_uri(self, environ: Mapping[str, str] = os.environ) -> str:
         """Where the leaderboard is."""
         return default_tracking_uri(self.project, environ)
+
+    def exporters(
+        self,
+        names: Sequence[str],
+        *,
+        leaderboard: bool,
+        output: Path | None = None,
+        baseline: str | None = None,
+    ) -> dict[str, Exporter]:
+        """The exporters of these names, and the leaderboard where it is wanted. Raises `HarnessError`."""
+        options = ExportOptions(self.project, self.results(output), self.rubric().leaderboard, baseline)
+        chosen = [LEADERBOARD, *names] if leaderboard else [name for name in names if name != LEADERBOARD]
+        return choose_exporters(chosen, options)
 
     def setting(
         self,

@@ -2,15 +2,19 @@
 
 import importlib.util
 import sys
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from harness.assignment.assignment import Assignment
 from harness.errors import UsageError
+from harness.plugins import Group
 
-GROUP = "harness.assignments"
 ATTRIBUTE = "ASSIGNMENT"
-_OURS = (EntryPoint("fashion_mnist", f"harness.assignments.fashion_mnist:{ATTRIBUTE}", GROUP),)
+ASSIGNMENTS = Group(
+    name="harness.assignments",
+    noun="assignment",
+    option="assignment:",
+    own={"fashion_mnist": f"harness.assignments.fashion_mnist:{ATTRIBUTE}"},
+)
 
 
 def find_assignment(name: str, folder: Path) -> Assignment:
@@ -21,23 +25,13 @@ def find_assignment(name: str, folder: Path) -> Assignment:
     calls it ``ASSIGNMENT``.
 
     Raises:
-        UsageError: there is none of this name, or it cannot be imported.
+        UsageError: there is none of this name, or it is none.
+        InfrastructureError: it cannot be imported.
     """
     package = folder / name / "__init__.py"
     if package.is_file():
         return _checked(_of_folder(name, package), name, str(package))
-    found = {point.name: point for point in (*entry_points(group=GROUP), *_OURS)}
-    if name not in found:
-        raise UsageError(
-            f"There is no assignment '{name}': known are {', '.join(sorted(found))}; put a folder {name}/ with an "
-            f"__init__.py beside the rubric, or install a package that registers it under {GROUP}."
-        )
-    try:
-        return _checked(found[name].load(), name, found[name].value)
-    except (ImportError, AttributeError) as error:
-        raise UsageError(
-            f"The assignment '{name}' ({found[name].value}) cannot be imported: {error}."
-        ) from error
+    return _checked(ASSIGNMENTS.load(name), name, f"The entry point {name}")
 
 
 def _of_folder(name: str, package: Path) -> object:

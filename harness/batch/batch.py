@@ -1,18 +1,20 @@
 """Grades every submission of a folder, some at a time; one student's fault never ends it."""
 
 import threading
+from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from rich.console import Console
 
 from harness.errors import HarnessError, UsageError
+from harness.exporters.contract import Exporter
 from harness.grade.record import Grade
 from harness.grade.results import latest, new_attempt
 from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import SKIPPED, read_submission
-from harness.publish import log_to_leaderboard, publish
+from harness.publish import export, publish
 from harness.report.progress import Progress
 
 
@@ -35,12 +37,12 @@ class Batch:
         self,
         setting: Setting,
         results: Path,
-        tracking_uri: str | None,
+        exporters: Mapping[str, Exporter],
         again: bool,
         console: Console,
         cancel: threading.Event,
     ) -> None:
-        self._setting, self._results, self._uri = setting, results, tracking_uri
+        self._setting, self._results, self._exporters = setting, results, exporters
         self._again, self._console, self._cancel = again, console, cancel
 
     def run(self, folder: Path, jobs: int) -> list[Grade]:
@@ -74,13 +76,14 @@ class Batch:
                 # What is held stays so until a person has looked: the same inputs would be held again.
                 held = ", held" if known[0].held else ""
                 self._say(f"{submission.name}: already graded, unchanged (attempt {known[0].attempt}{held})")
+                lasting = {name: one for name, one in self._exporters.items() if one.takes_again}
+                export(*known, lasting, self._say)
                 return known[0]
         with new_attempt(self._results, submission.name) as attempt:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)
             grade, folder = publish(grade, attempt)
-        if self._uri is not None:
-            log_to_leaderboard(grade, folder, self._uri, self._setting.rubric.leaderboard, self._say)
+        export(grade, folder, self._exporters, self._say)
         return grade
 
     def _say(self, text: str) -> None:

@@ -1,16 +1,25 @@
-"""The choice of a backend by a person's word."""
+"""The choice of a backend by a person's word: a name that a package registers, or ``auto``."""
 
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.errors import UsageError
-from harness.sandbox.contract import Backend
-from harness.sandbox.docker.backend import DockerBackend, docker_answers, ping
-from harness.sandbox.gpu import local_devices
-from harness.sandbox.local.backend import LocalBackend
+from harness.errors import InfrastructureError
+from harness.plugins import Group
+from harness.sandbox.contract import Backend, BackendOptions
 
-RUNNERS = ("auto", "docker", "local")
+AUTO = "auto"
+BACKENDS = Group(
+    name="harness.sandboxes",
+    noun="sandbox backend",
+    option="--runner",
+    own={
+        "docker": "harness.sandbox.docker.backend:make",
+        "local": "harness.sandbox.local.backend:make",
+    },
+    words=(AUTO,),
+)
+_FIRST_CHOICE, _ELSE = "docker", "local"
 
 
 def choose_backend(
@@ -18,23 +27,24 @@ def choose_backend(
     *,
     project: Path,
     gpus: str = "none",
-    image: str | None = None,
-    environment: Path | None = None,
     cancel: threading.Event | None = None,
     packages: Sequence[str] = (),
 ) -> Backend:
     """The backend that ``runner`` names; ``auto`` takes Docker when it answers, else this machine.
 
-    ``image`` and ``environment`` replace what the project builds; ``packages`` are added to it; ``gpus`` other than
-    ``none`` gives the local backend the GPU environment on a machine that has a GPU. Raises `InfrastructureError` where
-    Docker is asked for and does not answer, `UsageError` for another word.
+    The other arguments are those of `BackendOptions`. Raises `UsageError` for a name that no package registers,
+    `InfrastructureError` where the backend cannot be loaded or cannot work here.
     """
-    if runner not in RUNNERS:
-        raise UsageError(f"--runner takes {', '.join(RUNNERS)}, not {runner!r}.")
-    if runner == "docker":
-        ping()
-        return DockerBackend(project, image=image, cancel=cancel, packages=packages)
-    if runner == "auto" and docker_answers():
-        return DockerBackend(project, image=image, cancel=cancel, packages=packages)
-    variant = "gpu" if gpus != "none" and local_devices("all") else "cpu"
-    return LocalBackend(project, environment=environment, variant=variant, cancel=cancel, packages=packages)
+    options = BackendOptions(project, gpus=gpus, cancel=cancel, packages=tuple(packages))
+    if runner != AUTO:
+        return make_backend(runner, options)
+    try:
+        return make_backend(_FIRST_CHOICE, options)
+    except InfrastructureError:
+        return make_backend(_ELSE, options)
+
+
+def make_backend(name: str, options: BackendOptions) -> Backend:
+    """The backend of this registered name. Raises as `choose_backend` does."""
+    backend: Backend = BACKENDS.make(name, options)
+    return backend

@@ -1,5 +1,10 @@
-"""What every sandbox can do. Two backends keep this contract: ``docker`` and ``local``."""
+"""What every sandbox can do.
 
+The harness brings two backends that keep this contract, ``docker`` and ``local``; any package can add one
+(docs/backends.md). `harness.sandbox.conformance` asks whether a backend keeps it.
+"""
+
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -81,7 +86,8 @@ class RunResult:
 
 class Sandbox(Protocol):
     """One started sandbox. Its two writable directories are `SUBMISSION` and `OUT`; all else is read-only
-    but for temporary files. There is no network."""
+    but for temporary files in ``/tmp`` (and in ``HOME`` and ``TMPDIR``). There is no network, and code that runs in
+    it is a plain user without capabilities. Of the host's environment variables none passes."""
 
     @property
     def python(self) -> str:
@@ -103,7 +109,8 @@ class Sandbox(Protocol):
     ) -> RunResult:
         """Runs a command in `SUBMISSION` and hands over each line of its standard output as it comes, cut at
         1 MiB. Ends it after ``timeout`` seconds (the limits' ``wall_seconds`` when None) with
-        `Limit.TIME`. After a run that hit a limit `get` still works; another `run` need not."""
+        `Limit.TIME`. Where memory ends, the process that holds the most of it goes first. After a run that hit a limit
+        `get` still works; another `run` need not. An error of ``on_line`` passes and ends the run."""
 
     def get(self, directory: str, destination: Path) -> None:
         """Copies what lies below `OUT` or `SUBMISSION` to a new folder on the host: regular files and folders
@@ -116,18 +123,23 @@ class Backend(Protocol):
 
     @property
     def name(self) -> str:
-        """``"docker"`` or ``"local"``."""
+        """The name that it is registered under, such as ``"docker"``."""
 
     @property
     def isolates(self) -> bool:
         """False where student code could read the host's files: marks from it are not to be trusted."""
+
+    @property
+    def warning(self) -> str | None:
+        """What a person must know before student code runs here; None exactly where the backend isolates."""
 
     def environment_id(self) -> str:
         """What identifies the packages that code runs with: the image id, or the lock's hash."""
 
     def prepare(self, say: Callable[[str], None]) -> None:
         """Makes what is missing (builds the image, installs the environment), telling a person through
-        ``say``. Raises `InfrastructureError`."""
+        ``say``, which hears the `warning` too. Removes what processes that were killed left behind.
+        Raises `InfrastructureError`."""
 
     def resolve_gpus(self, wanted: str) -> str:
         """Turns ``auto`` into ``all`` or ``none`` and checks the rest. Raises `InfrastructureError` with one
@@ -136,3 +148,31 @@ class Backend(Protocol):
     def start(self, spec: Spec) -> AbstractContextManager[Sandbox]:
         """A started sandbox. Leaving the context removes every trace of it, on Ctrl-C too.
         Raises `InfrastructureError`."""
+
+
+@dataclass(frozen=True)
+class BackendOptions:
+    """What a backend is made with.
+
+    Attributes:
+        project: the folder with ``locks/`` and the Dockerfile; what a backend writes on the host goes to ``.harness``
+            and ``.venvs`` below it.
+        gpus: what the person said, before `Backend.resolve_gpus`; says which variant of an environment to make.
+        environment: what student code runs with, where it is there already, in the backend's own words (an image, a
+            folder); None means what ``locks/`` says, made where it is missing.
+        packages: requirements that a teacher adds to it.
+        cancel: once set, a run ends as it does on Ctrl-C.
+    """
+
+    project: Path
+    gpus: str = "none"
+    environment: str | None = None
+    packages: tuple[str, ...] = ()
+    cancel: threading.Event | None = None
+
+
+class MakeBackend(Protocol):
+    """What a package registers under the entry points ``harness.sandboxes``: a function or a class."""
+
+    def __call__(self, options: BackendOptions, /) -> Backend:
+        """A backend. Starts nothing yet, and is quick. Raises `InfrastructureError` where it cannot work here."""

@@ -1,5 +1,6 @@
 """Every way that a run can end is told apart, on both sandboxes where it can occur."""
 
+import csv
 import json
 import os
 import signal
@@ -148,7 +149,7 @@ def test_a_batch_goes_on_and_skips_what_is_done(project: Project, runner: str) -
     project.notebook("c_hangs", "while True: pass")
     (project.folder / "handed-in" / "d_empty").mkdir()
     options = ["batch", "handed-in", "--runner", runner, "--jobs", "2", "--no-leaderboard"]
-    done = project.run(*options)
+    done = project.run(*options, "--export", "csv")
     assert done.returncode == 0, done.stdout + done.stderr
     outcomes = {
         path.parent.parent.name: json.loads(path.read_text())["outcome"]
@@ -160,8 +161,13 @@ def test_a_batch_goes_on_and_skips_what_is_done(project: Project, runner: str) -
         "c_hangs": "time limit",
         "d_empty": "no entry file",
     }
+    table = project.folder / "results" / "grades.csv"
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        assert {row["submission"]: row["outcome"] for row in csv.DictReader(file)} == outcomes
+    table.unlink()
     project.notebook("b_raises", "2 / 0")
-    again = project.run(*options)
+    again = project.run(*options, "--export", "csv")
     assert again.stdout.count("already graded") == 3
+    assert table.read_text(encoding="utf-8-sig").count("\n") == 1 + len(outcomes)
     assert (project.folder / "results" / "b_raises" / "2").is_dir()
     assert not (project.folder / "results" / "a_fine" / "2").exists()

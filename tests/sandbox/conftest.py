@@ -1,17 +1,16 @@
-"""The backends that the contract tests run against: each one that works on this machine."""
+"""The backends of this machine, each of which the tests of the contract run on."""
 
 import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import docker
 import pytest
 
-from harness.sandbox.contract import Asset, Backend, Limits, Sandbox, Spec
+from harness.sandbox.conformance.place import ASSET, Place
+from harness.sandbox.docker import owner as docker_owner
 from harness.sandbox.docker.assets import volume_name
 from harness.sandbox.docker.backend import DockerBackend, docker_answers
 from harness.sandbox.local.backend import LocalBackend
@@ -19,35 +18,6 @@ from harness.sandbox.local.bubblewrap import find
 
 IMAGE = os.environ.get("HARNESS_TEST_IMAGE", "harness-base:bookworm")
 PYTHON = os.environ.get("HARNESS_TEST_PYTHON", "/usr/bin/python3")
-ASSET = Asset("contract-test-1", {"numbers.txt": b"1 2 3", "deep/er/letters.txt": b"abc"})
-LIMITS = Limits(
-    wall_seconds=60.0,
-    memory_bytes=512 * 1024**2,
-    processes=64,
-    disk_bytes=32 * 1024**2,
-    evidence_bytes=16 * 1024**2,
-)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A backend under test and the project folder it works for."""
-
-    backend: Backend
-    project: Path
-    cancel: threading.Event
-
-    def start(self, spec: Spec | None = None, **limits: float | int) -> AbstractContextManager[Sandbox]:
-        """A sandbox with small limits, some of them replaced."""
-        wanted = replace(LIMITS, **limits)  # type: ignore[arg-type]
-        return self.backend.start(replace(spec or Spec(), limits=wanted))
-
-    @property
-    def kind(self) -> str:
-        """``docker``, ``bubblewrap`` or ``plain``."""
-        if self.backend.name == "docker":
-            return "docker"
-        return "bubblewrap" if self.backend.isolates else "plain"
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +32,20 @@ def engine() -> Iterator[docker.DockerClient]:
     for volume in client.volumes.list(filters={"name": volume_name(ASSET.key)}):
         volume.remove()
     client.close()
+
+
+def owned(client: docker.DockerClient, owner: str) -> list[str]:
+    """The containers and volumes on the engine that carry this owner's label."""
+    label = {"label": f"{docker_owner.OWNER}={owner}"}
+    containers = client.containers.list(all=True, filters=label, ignore_removed=True)
+    return [item.name for item in (*containers, *client.volumes.list(filters=label))]
+
+
+def kind_of(place: Place) -> str:
+    """``docker``, ``bubblewrap`` or ``plain``."""
+    if place.backend.name == "docker":
+        return "docker"
+    return "bubblewrap" if place.backend.isolates else "plain"
 
 
 def make_place(kind: str, project: Path, request: pytest.FixtureRequest) -> Place:

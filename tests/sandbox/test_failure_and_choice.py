@@ -17,7 +17,9 @@ from harness.sandbox import gpu
 from harness.sandbox.choose import choose_backend
 from harness.sandbox.contract import Spec
 from harness.sandbox.docker.backend import DockerBackend
+from harness.sandbox.docker.devices import device_requests
 from harness.sandbox.docker.failure import docker_failures, explain
+from harness.sandbox.local.devices import local_devices
 
 NVIDIA = {"Runtimes": {"runc": {}, "nvidia": {}}}
 CDI = {"Runtimes": {"runc": {}}, "DiscoveredDevices": [{"Source": "cdi", "ID": "nvidia.com/gpu=0"}]}
@@ -59,8 +61,8 @@ def no_docker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("no_docker")
 def test_without_docker_auto_is_local_and_docker_is_a_clear_error(tmp_path: Path) -> None:
-    assert choose_backend("auto", project=tmp_path, environment=tmp_path).name == "local"
-    assert choose_backend("local", project=tmp_path, environment=tmp_path).name == "local"
+    assert choose_backend("auto", project=tmp_path).name == "local"
+    assert choose_backend("local", project=tmp_path).name == "local"
     with pytest.raises(InfrastructureError, match="Docker does not answer"):
         choose_backend("docker", project=tmp_path)
     backend = DockerBackend(tmp_path, image="any")
@@ -124,12 +126,12 @@ def test_words_that_name_no_gpu_are_a_usage_error(wanted: str) -> None:
 
 
 def test_gpus_become_device_requests() -> None:
-    assert gpu.device_requests("none", NVIDIA) == []
-    [every] = gpu.device_requests("all", NVIDIA)
+    assert device_requests("none", NVIDIA) == []
+    [every] = device_requests("all", NVIDIA)
     assert (every["Count"], every["Capabilities"]) == (-1, [["gpu"]])
-    [two] = gpu.device_requests("0,1", NVIDIA)
+    [two] = device_requests("0,1", NVIDIA)
     assert (two["DeviceIDs"], two["Count"], two["Capabilities"]) == (["0", "1"], 0, [["gpu"]])
-    [cdi] = gpu.device_requests("0,1", CDI)
+    [cdi] = device_requests("0,1", CDI)
     assert (cdi["Driver"], cdi["DeviceIDs"]) == ("cdi", ["nvidia.com/gpu=0", "nvidia.com/gpu=1"])
 
 
@@ -149,8 +151,8 @@ def test_a_container_asks_for_the_gpus_of_its_spec(tmp_path: Path) -> None:
 def test_this_machine_s_gpus_are_its_device_files(tmp_path: Path) -> None:
     for name in ("nvidia0", "nvidia1", "nvidiactl", "nvidia-uvm", "null"):
         (tmp_path / name).touch()
-    assert [path.name for path in gpu.local_devices("1", tmp_path)] == ["nvidia1", "nvidiactl", "nvidia-uvm"]
-    assert len(gpu.local_devices("all", tmp_path)) == 4
-    assert gpu.local_devices("none", tmp_path) == []
+    assert [path.name for path in local_devices("1", tmp_path)] == ["nvidia1", "nvidiactl", "nvidia-uvm"]
+    assert len(local_devices("all", tmp_path)) == 4
+    assert local_devices("none", tmp_path) == []
     with pytest.raises(InfrastructureError, match="no GPU 2"):
-        gpu.local_devices("0,2", tmp_path)
+        local_devices("0,2", tmp_path)

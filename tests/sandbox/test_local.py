@@ -10,12 +10,13 @@ from pathlib import Path
 import psutil
 import pytest
 
+from harness.sandbox.conformance.place import Place
 from harness.sandbox.contract import SUBMISSION, Asset, Limit, Limits, Spec
 from harness.sandbox.local.assets import new_root
 from harness.sandbox.local.backend import LocalBackend, bubblewrap
 from harness.sandbox.local.processes import Watch, folder_bytes, unlinked_bytes
 
-from .conftest import Place, make_place
+from .conftest import make_place
 
 FIND = """
 import json, os, sys

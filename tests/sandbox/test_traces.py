@@ -1,4 +1,4 @@
-"""What a sandbox leaves behind: nothing, however it ends."""
+"""What our own sandboxes leave behind when the program that started them dies, and what they use while it lives."""
 
 import os
 import signal
@@ -6,21 +6,20 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import docker
 import psutil
 import pytest
 
-from harness.sandbox.contract import SUBMISSION, Asset, Limits, Spec
+from harness.sandbox.conformance.place import ASSET, Place
+from harness.sandbox.contract import Asset
 from harness.sandbox.docker import owner as docker_owner
 from harness.sandbox.docker.assets import ensure_asset, volume_name
 from harness.sandbox.local import assets as local_assets
 
-from .conftest import ASSET, IMAGE, PYTHON, Place
+from .conftest import IMAGE, PYTHON, kind_of, owned
 
 SLEEP = "import time; print('on', flush=True); time.sleep(60)"
 PROGRAM = """
@@ -46,38 +45,6 @@ def dead_pid() -> int:
     return process.pid
 
 
-def owned(client: docker.DockerClient, owner: str) -> list[str]:
-    """The containers and volumes on the engine that carry this owner's label."""
-    label = {"label": f"{docker_owner.OWNER}={owner}"}
-    containers = client.containers.list(all=True, filters=label, ignore_removed=True)
-    return [item.name for item in (*containers, *client.volumes.list(filters=label))]
-
-
-@contextmanager
-def nothing_left(place: Place, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Checks that what happens inside leaves no container, volume, folder or process of this process."""
-    yield
-    if place.kind == "docker":
-        assert owned(request.getfixturevalue("engine"), docker_owner.owner()) == []
-    assert list(place.project.glob(".harness/sandboxes/*")) == []
-    assert [child for child in psutil.Process().children(recursive=True) if child.is_running()] == []
-
-
-def test_nothing_is_left_after_an_end_of_any_kind(place: Place, request: pytest.FixtureRequest) -> None:
-    daemon = (
-        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n"
-        "    os._exit(0)\nos.makedirs('a/b'); os.chmod('a', 0); print('x')"
-    )
-    with nothing_left(place, request):
-        with place.start(Spec(assets={"data": ASSET})) as sandbox:
-            assert sandbox.run([sandbox.python, "-c", daemon]).exit_code == 0
-            assert sandbox.run([sandbox.python, "-c", SLEEP], timeout=0.5).exit_code is None
-        with pytest.raises(ZeroDivisionError), place.start():
-            raise ZeroDivisionError
-        with pytest.raises(KeyboardInterrupt), place.start() as sandbox:
-            sandbox.run([sandbox.python, "-c", SLEEP], on_line=lambda _: signal.raise_signal(signal.SIGINT))
-
-
 def test_runs_do_not_leak_open_files_or_threads(place: Place) -> None:
     with place.start() as sandbox:
         sandbox.run(["true"])
@@ -90,7 +57,7 @@ def test_runs_do_not_leak_open_files_or_threads(place: Place) -> None:
             thread.join(30)
         assert [thread for thread in started if thread.is_alive()] == []
         # The Docker SDK keeps idle connections, a bounded number of them.
-        assert _open_files() <= files + (25 if place.kind == "docker" else 0)
+        assert _open_files() <= files + (25 if kind_of(place) == "docker" else 0)
 
 
 def _open_files() -> int:
@@ -103,7 +70,7 @@ def _open_files() -> int:
 def test_a_program_that_ends_early_leaves_nothing(
     place: Place, request: pytest.FixtureRequest, number: signal.Signals
 ) -> None:
-    command = [sys.executable, "-c", PROGRAM, place.kind, str(place.project), IMAGE, PYTHON, SLEEP]
+    command = [sys.executable, "-c", PROGRAM, kind_of(place), str(place.project), IMAGE, PYTHON, SLEEP]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
@@ -117,10 +84,10 @@ def test_a_program_that_ends_early_leaves_nothing(
         process.wait(30)
     if number == signal.SIGKILL:
         place.backend.prepare(lambda _: None)
-    if place.kind == "docker":
+    if kind_of(place) == "docker":
         assert owned(request.getfixturevalue("engine"), f"{socket.gethostname()}:{process.pid}") == []
     assert list(place.project.glob(".harness/sandboxes/*")) == []
-    if place.kind == "bubblewrap" or number == signal.SIGINT:
+    if kind_of(place) == "bubblewrap" or number == signal.SIGINT:
         assert psutil.wait_procs(children, timeout=10)[1] == []
     else:
         for child in children:
@@ -184,9 +151,3 @@ def test_an_asset_that_is_laid_out_twice_at_once_is_whole(tmp_path: Path) -> Non
     [folder] = folders
     assert (folder / "deep/er/letters.txt").read_bytes() == b"abc"
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
-
-
-def test_a_sandbox_of_default_limits_starts(place: Place) -> None:
-    with place.backend.start(Spec(limits=Limits())) as sandbox:
-        assert sandbox.run(["true"]).exit_code == 0
-        sandbox.put(SUBMISSION, {"a": b"a"})

@@ -1,7 +1,8 @@
 """Sandbox B: predicts with the exported networks and reads their op graphs. No student code runs here.
 
-Usage: ``python -m harness_guest.score.predict JOB.json`` with ``{"images": FILE, "models": [{"id", "folder", "mapping", "classes"}]}``.
-Writes below the output folder, for each network, ``<id>.npy`` (float32 scores (N, classes)) and ``<id>.json`` (op graph).
+Usage: ``python -m harness_guest.score.predict JOB.json`` with
+``{"images": FILE, "models": [{"id", "folder", "mapping", "classes"}]}``. Writes below the output folder, for each network,
+``<id>.npy`` (float32 scores (N, classes)) and ``<id>.json`` (op graph).
 """
 
 import json

@@ -12,8 +12,9 @@ from docker.types import Mount
 from harness.errors import InfrastructureError
 from harness.sandbox import gpu
 from harness.sandbox.base_env import base_env
-from harness.sandbox.contract import Asset, Sandbox, Spec
+from harness.sandbox.contract import Asset, BackendOptions, Sandbox, Spec
 from harness.sandbox.docker.assets import ensure_asset
+from harness.sandbox.docker.devices import device_requests, has_gpu
 from harness.sandbox.docker.failure import docker_failures
 from harness.sandbox.docker.image import ensure_image
 from harness.sandbox.docker.limits import host_config, writable_mounts
@@ -54,6 +55,7 @@ class DockerBackend:
 
     name = "docker"
     isolates = True
+    warning = None
 
     def __init__(
         self,
@@ -93,7 +95,7 @@ class DockerBackend:
         if wanted.strip().lower() == "none":
             return "none"
         with docker_failures():
-            available = gpu.docker_has_gpu(self._connect().info())
+            available = has_gpu(self._connect().info())
         return gpu.resolve(wanted, available=available, where="the Docker engine")
 
     @contextmanager
@@ -107,7 +109,7 @@ class DockerBackend:
                 Mount(f"/assets/{directory}", self._volume(client, asset, image), read_only=True)
                 for directory, asset in spec.assets.items()
             ]
-            requests = gpu.device_requests(spec.gpus, client.info()) if spec.gpus != "none" else []
+            requests = device_requests(spec.gpus, client.info()) if spec.gpus != "none" else []
         env = base_env(self._python, home=_HOME, tmp="/tmp", extra=spec.env)  # noqa: S108
         sandbox = DockerSandbox(client, name, spec, python=self._python, env=env, cancel=self._cancel)
 
@@ -161,3 +163,12 @@ class DockerBackend:
                         packages=self._packages,
                     )
             return str(self._image)
+
+
+def make(options: BackendOptions) -> DockerBackend:
+    """The backend ``docker``; its ready-made environment is an image. Raises `InfrastructureError` where no engine
+    answers."""
+    ping()
+    return DockerBackend(
+        options.project, image=options.environment, cancel=options.cancel, packages=options.packages
+    )

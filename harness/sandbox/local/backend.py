@@ -9,10 +9,11 @@ from pathlib import Path
 from harness.errors import InfrastructureError
 from harness.sandbox import gpu
 from harness.sandbox.base_env import base_env
-from harness.sandbox.contract import Sandbox, Spec
+from harness.sandbox.contract import BackendOptions, Sandbox, Spec
 from harness.sandbox.environment import ensure_environment, environment_id
 from harness.sandbox.local import assets as local_assets
 from harness.sandbox.local import bubblewrap
+from harness.sandbox.local.devices import local_devices
 from harness.sandbox.local.sandbox import LocalSandbox
 
 WARNING = (
@@ -85,15 +86,15 @@ class LocalBackend:
 
     def resolve_gpus(self, wanted: str) -> str:
         """``none``, ``all`` or device numbers; see `Backend.resolve_gpus`."""
-        words = gpu.resolve(wanted, available=bool(gpu.local_devices("all")), where="this machine")
-        gpu.local_devices(words)
+        words = gpu.resolve(wanted, available=bool(local_devices("all")), where="this machine")
+        local_devices(words)
         return words
 
     @contextmanager
     def start(self, spec: Spec) -> Iterator[Sandbox]:
         """A sandbox in a folder of its own, removed on the way out. Raises `InfrastructureError`."""
         environment = self._ready_environment(lambda _: None)
-        devices = gpu.local_devices(spec.gpus)
+        devices = local_devices(spec.gpus)
         try:
             assets = {
                 name: local_assets.ensure_asset(self._project, asset) for name, asset in spec.assets.items()
@@ -136,3 +137,15 @@ class LocalBackend:
                     project=self._project, say=say, variant=self._variant, packages=self._packages
                 )
             return self._environment
+
+
+def make(options: BackendOptions) -> LocalBackend:
+    """The backend ``local``; its ready-made environment is the folder of a virtual one. GPUs other than ``none`` give
+    the GPU environment on a machine that has a GPU."""
+    return LocalBackend(
+        options.project,
+        environment=Path(options.environment) if options.environment is not None else None,
+        variant="gpu" if options.gpus != "none" and local_devices("all") else "cpu",
+        cancel=options.cancel,
+        packages=options.packages,
+    )

@@ -1,0 +1,98 @@
+"""The exporter ``csv``: one table of all submissions in the results folder, for a spreadsheet."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from harness.errors import InfrastructureError
+from harness.exporters.contract import ExportOptions
+from harness.grade.record import Grade
+from harness.report.text import number
+from harness.sandbox.locking import exclusive
+
+TABLE = "grades.csv"
+KEY = "submission"
+_ENCODING = "utf-8-sig"
+"""With the mark at the start by which spreadsheets know UTF-8."""
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_PREFIXED = ("'", "\t", "\r", "\n")
+
+Row = dict[str, str]
+
+
+class TableExporter:
+    """Keeps one row for each submission: that of its newest attempt.
+
+    Dry runs (``--smoke``) and baselines are not results of students, and change nothing in it.
+    """
+
+    takes_again = True
+
+    def __init__(self, options: ExportOptions) -> None:
+        self._path = options.results / TABLE
+        self._baseline = options.baseline
+
+    def export(self, grade: Grade, folder: Path) -> None:
+        """Writes the table anew with this grade's row; a reader sees the old table or the new one.
+
+        Raises `InfrastructureError` where the table cannot be read or written, or is not one of ours.
+        """
+        if grade.smoke or self._baseline is not None:
+            return
+        try:
+            with exclusive(self._path.with_name(f".{TABLE}.lock"), say=lambda _: None, waiting=""):
+                columns, rows = self._read()
+                row = row_of(grade)
+                others = [one for one in rows if one[KEY] != row[KEY]]
+                wanted = list(dict.fromkeys([*columns, *row]))
+                self._write(wanted, sorted([*others, row], key=lambda one: one[KEY]))
+        except OSError as error:
+            raise InfrastructureError(
+                f"The table {self._path} cannot be written ({error.strerror}); free the place and grade again."
+            ) from error
+
+    def _read(self) -> tuple[list[str], list[Row]]:
+        """Columns and rows of the table, both empty where there is none. Cells are kept as they are."""
+        if not self._path.exists():
+            return [], []
+        try:
+            with self._path.open(encoding=_ENCODING, newline="") as file:
+                reader = csv.DictReader(file, strict=True, restval="")
+                columns, rows = list(reader.fieldnames or ()), list(reader)
+        except (UnicodeDecodeError, csv.Error):
+            columns, rows = [], []
+        if KEY not in columns or any(None in row for row in rows):
+            raise InfrastructureError(
+                f"{self._path} is not a table that the harness wrote (comma-separated, UTF-8); move it away."
+            )
+        return columns, rows
+
+    def _write(self, columns: list[str], rows: Iterable[Row]) -> None:
+        part = self._path.with_name(f".{TABLE}.part")
+        with part.open("w", encoding=_ENCODING, newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="", quoting=csv.QUOTE_ALL)
+            writer.writeheader()
+            writer.writerows(rows)
+        part.replace(self._path)
+
+
+def row_of(grade: Grade) -> Row:
+    """The grade as cells: text that no spreadsheet takes for a formula, points with at most two decimals, and those of
+    each criterion under ``points.`` and its id."""
+    return {
+        KEY: plain(grade.submission),
+        "attempt": str(grade.attempt),
+        "points": number(grade.points),
+        "max_points": number(grade.max_points),
+        "is_mark": "true" if grade.is_mark else "false",
+        "outcome": grade.outcome.value,
+        **{f"points.{one.id}": number(one.points) for one in grade.criteria},
+    }
+
+
+def plain(text: str) -> str:
+    """The text as a cell: with an apostrophe before what a spreadsheet would run as a formula. Different texts give
+    different cells. See https://owasp.org/www-community/attacks/CSV_Injection."""
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    risky = text.lstrip().startswith(_FORMULA) or text.startswith(_PREFIXED)
+    return f"'{text}" if risky else text
