@@ -11,17 +11,27 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-MAX_EVENTS = 50_000
-MAX_LINE = 300_000
+from harness.wire.events import CellState, RunEnd
+from harness.wire.limits import (
+    MAX_EVENTS,
+    MAX_HISTORY,
+    MAX_LAYERS,
+    MAX_LINE,
+    MAX_METRICS,
+    MAX_NUMBERS,
+    MAX_SHORT,
+)
+from harness.wire.limits import MAX_TEXT as MAX_EVENT_TEXT
+from harness.wire.text import ANSI
+
 MAX_NOTEBOOK_BYTES = 128 * 1024**2
 MAX_TEXT = 200_000
 
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 TAG = re.compile(r"<[^<>]*>")
 MODEL_ID = r"^m[0-9]{1,5}$"
 
-Text = Annotated[str, Field(max_length=20_000)]
-Short = Annotated[str, Field(max_length=300)]
+Text = Annotated[str, Field(max_length=MAX_EVENT_TEXT)]
+Short = Annotated[str, Field(max_length=MAX_SHORT)]
 ModelId = Annotated[str, Field(pattern=MODEL_ID)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
 
@@ -35,7 +45,7 @@ class CellRun(_Event):
 
     number: Count
     total: Count
-    state: Literal["running", "done", "error", "time limit", "kernel died"]
+    state: CellState
     error: Text = ""
     message: Text = ""
     line: Count | None = None
@@ -102,7 +112,7 @@ class Compiled(_Event):
     loss: Short | None = None
     optimizer: Short | None = None
     learning_rate: float | None = None
-    metrics: Annotated[list[Short], Field(max_length=50)] = []
+    metrics: Annotated[list[Short], Field(max_length=MAX_METRICS)] = []
 
 
 class Fit(Compiled):
@@ -116,7 +126,7 @@ class Fit(Compiled):
     epochs: Count = 0
     steps: Count = 0
     loop: bool = False
-    history: dict[Short, Annotated[list[float | None], Field(max_length=200)]] = {}
+    history: dict[Short, Annotated[list[float | None], Field(max_length=MAX_HISTORY)]] = {}
 
 
 class LayerFacts(_Event):
@@ -139,7 +149,7 @@ class ModelFacts(Compiled):
     parameters: Count | None
     exported: bool
     reason: Text | None = None
-    layers: Annotated[list[LayerFacts], Field(max_length=300)] = []
+    layers: Annotated[list[LayerFacts], Field(max_length=MAX_LAYERS)] = []
 
 
 Row = Annotated[list[Count], Field(min_length=10, max_length=10)]
@@ -161,7 +171,7 @@ class Value(_Event):
 
     name: Short
     shape: Annotated[list[Count], Field(max_length=8)]
-    data: Annotated[list[float], Field(max_length=400)]
+    data: Annotated[list[float], Field(max_length=MAX_NUMBERS)]
 
 
 class Plot(_Event):
@@ -171,7 +181,7 @@ class Plot(_Event):
 
     cell: Count
     shows: Literal["image", "table", "bars"]
-    data: Annotated[list[float | None], Field(max_length=400)] = []
+    data: Annotated[list[float | None], Field(max_length=MAX_NUMBERS)] = []
     of: Literal["train", "test", "mean"] | None = None
 
 
@@ -217,14 +227,14 @@ class Evidence(_Event):
     @property
     def ran_through(self) -> bool:
         """Whether the run came to its end, with or without cells that failed."""
-        return self.end in ("finished", "error")
+        return self.end in (RunEnd.FINISHED, RunEnd.ERROR)
 
     def failed_at(self) -> CellRun | None:
         """The cell that ended the run (it was still running, or met a limit), else the first that failed."""
-        if self.cells and self.cells[-1].state not in ("done", "error"):
+        if self.cells and self.cells[-1].state not in (CellState.DONE, CellState.ERROR):
             return self.cells[-1]
-        stopped = next((cell for cell in self.cells if cell.state == "time limit"), None)
-        return stopped or next((cell for cell in self.cells if cell.state == "error"), None)
+        stopped = next((cell for cell in self.cells if cell.state == CellState.TIME_LIMIT), None)
+        return stopped or next((cell for cell in self.cells if cell.state == CellState.ERROR), None)
 
 
 class EventLog:

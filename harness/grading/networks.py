@@ -17,8 +17,8 @@ from harness.evidence.schema import Evidence, Mapping
 from harness.grade.record import LayerBlock, Metrics, ModelGrade, PairedDifference
 from harness.grading.metrics import macro_f1_difference, measure
 from harness.grading.predict_stage import Predictions
+from harness.wire.files import PREDICT
 
-PREDICT = "predict"
 PREDICT_KIND = "predict function"
 
 

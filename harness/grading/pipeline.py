@@ -28,12 +28,13 @@ from harness.evidence.schema import Evidence
 from harness.grade.outcome import Outcome
 from harness.grade.record import Adapted, CriterionGrade, Failure, Grade, Status
 from harness.grade.results import Attempt
-from harness.grading.networks import PREDICT, Candidate, gather, inception_gain
+from harness.grading.networks import Candidate, gather, inception_gain
 from harness.grading.points import mark
 from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappings, read_array
 from harness.grading.run_stage import Ran, data_asset, run_submission
 from harness.intake.submission import Submission, SubmissionError, read_submission
 from harness.sandbox.contract import Asset, Backend, Limits
+from harness.wire import files
 
 PACKAGE = Path(__file__).parent.parent
 DRY_RUN_SECONDS = 600.0
@@ -186,9 +187,9 @@ def _grade(
         progress.notes += [ran.note] if ran.note else []
         known = mappings(evidence)
         models = {
-            model_id: folder / "models" / model_id
+            model_id: folder / files.MODELS / model_id
             for model_id, facts in evidence.models.items()
-            if facts.exported and (folder / "models" / model_id / "saved_model.pb").is_file()
+            if facts.exported and (folder / files.MODELS / model_id / "saved_model.pb").is_file()
         }
         images = images_to_predict(split)
         predictions = Predictions()
@@ -196,7 +197,7 @@ def _grade(
             scorer = Scorer(setting.backend, known, images, limits, setting.gpus, watcher.event)
             with progress.stage("score", watcher, f"scoring {len(models)} network{'s'[: len(models) != 1]}"):
                 predictions = scorer.predict(models)
-        _read_answers(folder / "answers", predictions, len(images), set(evidence.models), evidence)
+        _read_answers(folder / files.ANSWERS, predictions, len(images), set(evidence.models), evidence)
     with progress.stage("mark", watcher, "marking"):
         progress.candidates = gather(evidence, predictions, known, split.hidden_labels, split.test_labels)
         networks = [candidate.network() for candidate in progress.candidates]
@@ -216,8 +217,8 @@ def _read_answers(
     folder: Path, predictions: Predictions, images: int, models: set[str], evidence: Evidence
 ) -> None:
     """What the student's own functions predicted, for networks that could not be scored otherwise."""
-    for name in (PREDICT, *sorted(models)):
-        path = folder / f"{name}.npy"
+    for name in (files.PREDICT, *sorted(models)):
+        path = folder / files.array_of(name)
         if name in predictions.labels:
             continue
         if path.is_file():
@@ -226,7 +227,7 @@ def _read_answers(
                 predictions.reasons.pop(name, None)
             except HostileOutputError as error:
                 predictions.reasons[name] = str(error)
-        elif name == PREDICT and evidence.has_predict and evidence.ran_through:
+        elif name == files.PREDICT and evidence.has_predict and evidence.ran_through:
             predictions.reasons[name] = "predict(images) raised an error or took too long"
 
 
@@ -238,7 +239,7 @@ def _keep_files(ran: Ran, attempt: Attempt) -> None:
     """Copies what a person may want to read into the attempt's folder."""
     attempt.write_text("events.jsonl", ran.log)
     attempt.write_text("driver.log", ran.result.stderr)
-    for name in ("executed.ipynb", "kernel.log"):
+    for name in (files.EXECUTED, files.KERNEL_LOG):
         if (source := ran.folder / name).is_file():
             attempt.copy(source, name)
 

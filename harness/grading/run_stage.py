@@ -13,6 +13,8 @@ from harness.evidence.schema import EventLog, Evidence, read_notebook
 from harness.intake.submission import Submission
 from harness.sandbox.contract import OUT, SUBMISSION, Asset, Backend, Limits, RunResult, Sandbox, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
+from harness.wire import files, variables
+from harness.wire.events import Event
 
 SECONDS_AFTER_THE_RUN = 420.0
 """For keeping networks and asking the student's own functions, after the wall limit of student code."""
@@ -60,23 +62,23 @@ def run_submission(
                 return
             if len(lines) < 10_000:
                 lines.append(line if len(line) < 2000 else line[:2000] + "…")
-            if event.get("event") == "images?":
+            if event.get("event") == Event.IMAGES:
                 # What a submission left may be in the way: that costs it the answers, and nothing else.
                 with suppress(HostileOutputError):
                     _answer(sandbox, log, split)
             on_event(event)
 
-        variables = {"HARNESS_DATA": sandbox.path("data"), "HARNESS_SMOKE": "1" if smoke else "0"}
+        told = {variables.DATA: sandbox.path("data"), variables.SMOKE: "1" if smoke else "0"}
         arguments = [entry, "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
-        command = guest_command(sandbox, "run.driver", arguments, variables)
+        command = guest_command(sandbox, "run.driver", arguments, told)
         result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)
         note = None
         try:
             sandbox.get(OUT, folder)
         except HostileOutputError as error:
             note = f"What the run left could not be read: {error}"
-    cells = read_notebook(folder / "executed.ipynb")
+    cells = read_notebook(folder / files.EXECUTED)
     if log.refused:
         note = f"{log.refused} lines of the event channel did not fit its schema and were left out."
     return Ran(log.evidence(cells), result, folder, "\n".join(lines), note)
@@ -87,6 +89,6 @@ def _answer(sandbox: Sandbox, log: EventLog, split: Split) -> None:
     evidence = log.evidence([])
     needed = evidence.has_predict or (evidence.has_preprocess and evidence.unmapped)
     if evidence.ran_through and needed:
-        sandbox.put(OUT, {"images.npy": npy_bytes(images_to_predict(split))})
+        sandbox.put(OUT, {files.IMAGES: npy_bytes(images_to_predict(split))})
     else:
-        sandbox.put(OUT, {"no-images": b""})
+        sandbox.put(OUT, {files.NO_IMAGES: b""})

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-DATA_VARIABLE = "HARNESS_DATA"
+from harness.wire import variables
+
 FILES = (
     "train-images-idx3-ubyte.gz",
     "train-labels-idx1-ubyte.gz",
@@ -43,7 +44,7 @@ class Visible:
     @classmethod
     def of_sandbox(cls) -> "Visible":
         """The one that the environment names."""
-        return cls(Path(os.environ[DATA_VARIABLE]))
+        return cls(Path(os.environ[variables.DATA]))
 
     @cached_property
     def train_rows(self) -> int:

@@ -5,8 +5,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from harness.wire import variables
+
 from ..import_hook import after_import
-from ..visible import DATA_VARIABLE, Visible
+from ..visible import Visible
 from . import (
     addons,
     backend,
@@ -49,7 +51,7 @@ def start(shell: Any, visible: Visible) -> None:
     notebook.attach(shell)
     imports.attach(shell)
     after_import("matplotlib", notebook.any_backend)
-    files = data_files.DataFiles(Path(os.environ[DATA_VARIABLE]))
+    files = data_files.DataFiles(Path(os.environ[variables.DATA]))
     data_files.attach(files)
     # IPython gives cells an `open` of its own.
     shell.user_ns["open"] = builtins.open
