@@ -8,8 +8,7 @@ from harness.exporters.contract import Exporter
 from harness.grade.record import Grade
 from harness.grade.results import FEEDBACK, GRADE, Attempt
 from harness.report.feedback import render_feedback
-
-EXECUTED = "executed.ipynb"
+from harness.wire.files import EXECUTED
 
 
 def publish(grade: Grade, attempt: Attempt) -> tuple[Grade, Path]:

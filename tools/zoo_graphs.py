@@ -3,8 +3,6 @@
 Further networks are there for motifs that none of the lecture's networks shows at inference.
 """
 
-import importlib
-import importlib.util
 import json
 import sys
 import tempfile
@@ -17,6 +15,7 @@ import tensorflow as tf
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from harness.guest.score.opgraph import extract  # noqa: E402
 from reference.zoo.blocks import inception as modules  # noqa: E402
 from reference.zoo.networks import NETWORKS  # noqa: E402
 from reference.zoo.networks.deconv import autoencoder_of, deconv  # noqa: E402
@@ -51,13 +50,6 @@ def export(model: keras.Model, folder: str) -> None:
 
 def main(folder: Path) -> None:
     """Writes `NAME.json` for each network."""
-    guest = ROOT / "harness" / "guest"
-    # The guest package goes by itself, as in a sandbox, where the rest of the harness is not.
-    spec = importlib.util.spec_from_file_location(
-        "harness_guest", guest / "__init__.py", submodule_search_locations=[str(guest)]
-    )
-    sys.modules["harness_guest"] = importlib.util.module_from_spec(spec)
-    extract = importlib.import_module("harness_guest.score.opgraph").extract
     builders = {name: network.build for name, network in NETWORKS.items()} | FURTHER
     for name, build in builders.items():
         with tempfile.TemporaryDirectory() as exported:

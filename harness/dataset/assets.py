@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from harness.dataset.dataset import DatasetSpec
 from harness.dataset.split import Split
+from harness.wire.files import DATA_FILES, DATASET, array_of
 
 
 def visible_assets(spec: DatasetSpec, split: Split) -> dict[str, bytes]:
@@ -15,9 +16,9 @@ def visible_assets(spec: DatasetSpec, split: Split) -> dict[str, bytes]:
     ``files/`` what student code looks for."""
     visible = split.visible()
     about = {"name": spec.name, "classes": spec.classes, "image_shape": spec.image_shape}
-    arrays = {f"{name}.npy": npy_bytes(array) for name, array in visible._asdict().items()}
-    files = {f"files/{name}": content for name, content in spec.files(visible).items()}
-    return {"dataset.json": json.dumps(about).encode(), **arrays, **files}
+    arrays = {array_of(name): npy_bytes(array) for name, array in visible._asdict().items()}
+    files = {f"{DATA_FILES}/{name}": content for name, content in spec.files(visible).items()}
+    return {DATASET: json.dumps(about).encode(), **arrays, **files}
 
 
 def images_to_predict(split: Split) -> NDArray[np.uint8]:

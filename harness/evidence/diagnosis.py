@@ -6,6 +6,7 @@ from harness.evidence.network import Record
 from harness.evidence.schema import CellRun, Evidence
 from harness.grade.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
+from harness.wire.events import CellState, RunEnd
 
 UNKNOWN_ARGUMENT = r"(?:Unrecognized keyword arguments passed to \w+|Argument\(s\) not recognized): \{'"
 KERAS_1 = {
@@ -136,7 +137,7 @@ def hint_for(error: str, message: str) -> str:
 def _where(cell: CellRun | None, is_script: bool) -> str:
     if cell is None:
         return "before the first cell"
-    if cell.state == "done":
+    if cell.state == CellState.DONE:
         return "after the script" if is_script else f"after cell {cell.number} of {cell.total}"
     if is_script:
         return f"in line {cell.line} of the script" if cell.line else "in the script"
@@ -148,7 +149,7 @@ def _after(failed: CellRun, cells: list[CellRun]) -> str:
     later = [cell for cell in cells if cell.number > failed.number]
     if not later:
         return ""
-    too = sum(cell.state == "error" for cell in later)
+    too = sum(cell.state == CellState.ERROR for cell in later)
     ran = "1 cell" if len(later) == 1 else f"{len(later)} cells"
     return f" (of the {ran} that ran after it, {too or 'none'} failed)"
 
@@ -168,7 +169,7 @@ def _failure(cell: CellRun, *, is_script: bool) -> Failure:
 def also_failed(evidence: Evidence) -> list[Failure]:
     """The cells of a notebook that raised an error beside the one that `diagnose` names, at most `MOST_CELLS`."""
     named = evidence.failed_at()
-    cells = [cell for cell in evidence.cells if cell.state == "error" and cell is not named]
+    cells = [cell for cell in evidence.cells if cell.state == CellState.ERROR and cell is not named]
     short = {"source": "", "traceback": ""}
     return [_failure(cell, is_script=False).model_copy(update=short) for cell in cells[:MOST_CELLS]]
 
@@ -182,9 +183,9 @@ def diagnose(
     failure = None
     if cell is not None and cell.state != "done":
         failure = _failure(cell, is_script=is_script)
-    if evidence.end == "finished" and run.exit_code == 0:
+    if evidence.end == RunEnd.FINISHED and run.exit_code == 0:
         return Outcome.GRADED, "The submission ran to its end.", None
-    if Limit.TIME in run.limits_hit or evidence.end == "time limit":
+    if Limit.TIME in run.limits_hit or evidence.end == RunEnd.TIME_LIMIT:
         minutes = f"{limits.wall_seconds / 60:g}"
         went_on = "" if cell is None else _after(cell, evidence.cells)
         stopped = (
@@ -194,7 +195,7 @@ def diagnose(
         )
         return Outcome.TIME_LIMIT, f"{stopped}; train fewer epochs or a smaller network.", failure
     message = "" if cell is None else f"{cell.error}: {cell.message}"
-    died = run.exit_code != 0 or evidence.end == "kernel died"
+    died = run.exit_code != 0 or evidence.end == RunEnd.KERNEL_DIED
     if (died and Limit.DISK in run.limits_hit) or NO_SPACE.search(message):
         size = f"{limits.disk_bytes / 1024**3:g} GB"
         return Outcome.DISK_LIMIT, f"More than {size} of files were written {where}; write less.", failure
@@ -205,10 +206,12 @@ def diagnose(
         size = f"{limits.memory_bytes / 1024**3:g} GB"
         reason = f"The run took more than {size} of memory {where}; use smaller batches and fewer copies of the data."
         return Outcome.MEMORY_LIMIT, reason, failure
-    if evidence.end == "kernel died" or (cell is not None and cell.state in ("running", "kernel died")):
+    if evidence.end == RunEnd.KERNEL_DIED or (
+        cell is not None and cell.state in (CellState.RUNNING, CellState.KERNEL_DIED)
+    ):
         reason = f"The Python process ended by itself {where} (a crash, or a call such as os._exit)."
         return Outcome.CODE_ERROR, reason, failure
-    if cell is not None and cell.state == "error":
+    if cell is not None and cell.state == CellState.ERROR:
         text = cell.message.strip().splitlines()[0][:200] if cell.message.strip() else ""
         reason = f"{cell.error} {where}: {text}".rstrip(": ")
         return Outcome.CODE_ERROR, reason + _after(cell, evidence.cells), failure

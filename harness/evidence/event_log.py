@@ -16,9 +16,9 @@ from harness.evidence.schema import (
     NotebookCell,
     Plot,
 )
+from harness.wire.events import Event, FitState
+from harness.wire.limits import MAX_EVENTS, MAX_LINE
 
-MAX_EVENTS = 50_000
-MAX_LINE = 300_000
 MAX_CHANNEL = 64 * 1024**2
 """Characters of all lines together."""
 
@@ -79,38 +79,38 @@ class EventLog:
 
     def _keep(self, event: dict[str, Any]) -> None:
         found, kind = self._found, event.get("event")
-        if kind == "cell":
+        if kind == Event.CELL:
             cell = CellRun.model_validate(event)
             if found["cells"] and found["cells"][-1].number == cell.number:
                 found["cells"].pop()
             found["cells"].append(cell)
-        elif kind == "fit" and event.get("state") == "end":
+        elif kind == Event.FIT and event.get("state") == FitState.END:
             found["fits"].append(Fit.model_validate(event))
-        elif kind == "input":
+        elif kind == Event.INPUT:
             found["inputs"].append(InputFacts.model_validate(event))
-        elif kind == "model":
+        elif kind == Event.MODEL:
             network = _network(event)
             found["networks"][network.id] = network
-        elif kind == "names":
+        elif kind == Event.NAMES:
             found["names"] |= Evidence.model_validate({"names": event.get("names")}).names
-        elif kind == "call":
+        elif kind == Event.CALL:
             found["calls"].append(Call.model_validate(event))
-        elif kind == "adapted":
+        elif kind == Event.ADAPTED:
             found["adapted"].append(Adapted.model_validate(event))
-        elif kind == "plot":
+        elif kind == Event.PLOT:
             found["plots"].append(Plot.model_validate(event))
-        elif kind == "values":
+        elif kind == Event.VALUES:
             found["values"] += Evidence.model_validate({"values": event.get("values")}).values
-        elif kind == "functions":
+        elif kind == Event.FUNCTIONS:
             seen = Evidence.model_validate({"unmapped": event.get("unmapped")})
             found["unmapped"] = seen.unmapped
             found["has_predict"] = event.get("predict") is True
             found["has_preprocess"] = event.get("preprocess") is True
-        elif kind == "start":
+        elif kind == Event.START:
             found["versions"] = Evidence.model_validate({"versions": event.get("versions", {})}).versions
-        elif kind in ("end", "ran"):
+        elif kind in (Event.END, Event.RAN):
             found["end"] = Evidence.model_validate({"end": event.get("state")}).end
-        elif kind == "note":
+        elif kind == Event.NOTE:
             found["notes"].append(str(event.get("message"))[:5000])
 
     def evidence(self, notebook: list[NotebookCell]) -> Evidence:

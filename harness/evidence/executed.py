@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from harness.errors import HostileOutputError
 from harness.evidence import strict_json
 from harness.evidence.schema import NotebookCell
+from harness.wire.text import ANSI
 
 MAX_NOTEBOOK_BYTES = 128 * 1024**2
 MAX_TEXT = 200_000
@@ -18,7 +19,6 @@ MAX_ALL_TEXT = 4_000_000
 """Characters of all sources and outputs together."""
 MAX_CELLS = 10_000
 
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 TAG = re.compile(r"<[^<>]*>")
 
 

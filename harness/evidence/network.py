@@ -7,15 +7,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from harness.errors import HarnessError
 from harness.evidence.graph.opgraph import OpGraph, read_graph
+from harness.wire import files
+from harness.wire.limits import MAX_LAYERS, MAX_METRICS, MAX_SHORT, MAX_TEXT
 
-Short = Annotated[str, Field(max_length=300)]
+Short = Annotated[str, Field(max_length=MAX_SHORT)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
 Size = Annotated[int, Field(ge=1, le=4096)]
 Place = Annotated[int, Field(ge=0, le=4096)]
 Numbers = Annotated[list[float], Field(min_length=1, max_length=20_000)]
 
 NETWORK_ID = r"^m[0-9]{1,5}$"
-FUNCTION = "predict"
+FUNCTION = files.PREDICT
 """The id of the student's own ``predict(images)``, which takes a network's place where it is defined."""
 BEST = "best"
 """The role of the network whose hidden macro-F1 a scale turns into points; every assignment has it."""
@@ -70,7 +72,7 @@ class Compiled(Record):
     loss: Short | None = None
     optimizer: Short | None = None
     learning_rate: float | None = None
-    metrics: Annotated[list[Short], Field(max_length=50)] = []
+    metrics: Annotated[list[Short], Field(max_length=MAX_METRICS)] = []
 
 
 class Mapping(Record):
@@ -138,10 +140,10 @@ class Network(Record):
     kind: Literal["Sequential", "functional", "subclassed", "predict function"]
     parameters: Count | None = None
     names: Annotated[list[Short], Field(max_length=50)] = []
-    layers: Annotated[list[Layer], Field(max_length=300)] = []
+    layers: Annotated[list[Layer], Field(max_length=MAX_LAYERS)] = []
     compiled: Compiled = Compiled()
     exported: bool = False
-    reason: Annotated[str, Field(max_length=20_000)] = ""
+    reason: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     graph_json: str | None = None
     motifs: list[str] = []
     outline: list[Block] = []

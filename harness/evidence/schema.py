@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from harness.evidence.network import NETWORK_ID, Compiled, Count, Mapping, Network, Short
+from harness.wire.events import CellState, RunEnd
+from harness.wire.limits import MAX_HISTORY, MAX_NUMBERS, MAX_TEXT
 
-Text = Annotated[str, Field(max_length=20_000)]
+Text = Annotated[str, Field(max_length=MAX_TEXT)]
 ModelId = Annotated[str, Field(pattern=NETWORK_ID)]
 
 
@@ -24,7 +26,7 @@ class CellRun(_Event):
 
     number: Count
     total: Count
-    state: Literal["running", "done", "error", "time limit", "kernel died"]
+    state: CellState
     error: Text = ""
     message: Text = ""
     line: Count | None = None
@@ -60,7 +62,9 @@ class Fit(Compiled):
     epochs: Count = 0
     steps: Count = 0
     loop: bool = False
-    history: dict[Short, Annotated[list[float | None], Field(max_length=200)]] = Field(default_factory=dict)
+    history: dict[Short, Annotated[list[float | None], Field(max_length=MAX_HISTORY)]] = Field(
+        default_factory=dict
+    )
 
 
 MAX_CLASSES = 100
@@ -94,7 +98,7 @@ class Value(_Event):
 
     name: Short
     shape: Annotated[list[Count], Field(max_length=8)]
-    data: Annotated[list[float], Field(max_length=400)]
+    data: Annotated[list[float], Field(max_length=MAX_NUMBERS)]
 
     @model_validator(mode="after")
     def _as_many_as_its_shape_says(self) -> Self:
@@ -111,7 +115,7 @@ class Plot(_Event):
 
     cell: Count
     shows: Literal["image", "table", "bars"]
-    data: Annotated[list[float | None], Field(max_length=400)] = []
+    data: Annotated[list[float | None], Field(max_length=MAX_NUMBERS)] = []
     of: Literal["train", "test", "mean"] | None = None
 
 
@@ -159,11 +163,11 @@ class Evidence(_Event):
     @property
     def ran_through(self) -> bool:
         """Whether the run came to its end, with or without cells that failed."""
-        return self.end in ("finished", "error")
+        return self.end in (RunEnd.FINISHED, RunEnd.ERROR)
 
     def failed_at(self) -> CellRun | None:
         """The cell that ended the run (it was still running, or met a limit), else the first that failed."""
         if self.cells and self.cells[-1].state not in ("done", "error"):
             return self.cells[-1]
-        stopped = next((cell for cell in self.cells if cell.state == "time limit"), None)
-        return stopped or next((cell for cell in self.cells if cell.state == "error"), None)
+        stopped = next((cell for cell in self.cells if cell.state == CellState.TIME_LIMIT), None)
+        return stopped or next((cell for cell in self.cells if cell.state == CellState.ERROR), None)

@@ -24,6 +24,7 @@ from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappin
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import Submission, SubmissionError
+from harness.wire import files
 
 
 class Watcher(Protocol):
@@ -78,7 +79,7 @@ def _predict(work: Work) -> None:
     """Our code predicts with the networks, and reads their structure."""
     setting, evidence = work.setting, work.known.evidence
     classes = len(setting.assignment.data.classes)
-    folders = {network: work.folder / "models" / network for network in evidence.networks}
+    folders = {network: work.folder / files.MODELS / network for network in evidence.networks}
     models = {
         network: folder
         for network, folder in folders.items()
@@ -167,7 +168,7 @@ def _read_answers(work: Work, images: int, classes: int) -> None:
     """What the student's own functions predicted, for networks that could not be scored otherwise."""
     evidence, predictions = work.known.evidence, work.predictions
     for name in (FUNCTION, *sorted(evidence.networks)):
-        path = work.folder / "answers" / f"{name}.npy"
+        path = work.folder / files.ANSWERS / files.array_of(name)
         if name in predictions.labels:
             continue
         if path.is_file():
@@ -184,6 +185,6 @@ def _keep_files(ran: Ran, attempt: Attempt) -> None:
     """Copies what a person may want to read into the attempt's folder."""
     attempt.write_text("events.jsonl", ran.log)
     attempt.write_text("driver.log", ran.result.stderr)
-    for name in ("executed.ipynb", "kernel.log"):
+    for name in (files.EXECUTED, files.KERNEL_LOG):
         if (source := ran.folder / name).is_file():
             attempt.copy(source, name)

@@ -16,6 +16,8 @@ from harness.evidence.network import Mapping
 from harness.evidence.schema import Evidence
 from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limits, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
+from harness.wire import files as wire
+from harness.wire.events import Event
 
 SCORING_SECONDS = 1800.0
 MAX_ARRAY_BYTES = 64 * 1024**2
@@ -115,7 +117,7 @@ class Scorer:
             if not isinstance(event, dict) or event.get("model") not in models:
                 return
             at["model"] = event["model"]
-            if event.get("event") == "scored" and isinstance(reason := event.get("reason"), str):
+            if event.get("event") == Event.SCORED and isinstance(reason := event.get("reason"), str):
                 result.reasons[event["model"]] = reason[:500]
             self.on_event(event)
 
@@ -127,7 +129,7 @@ class Scorer:
         with self.backend.start(spec) as sandbox, tempfile.TemporaryDirectory() as folder:
             here = sandbox.path(SUBMISSION)
             sandbox.put(SUBMISSION, self._files(models, here))
-            command = guest_command(sandbox, "score.predict", [f"{here}/job.json"], {})
+            command = guest_command(sandbox, "score.predict", [f"{here}/{wire.JOB}"], {})
             run = sandbox.run(command, timeout=SCORING_SECONDS, on_line=on_line)
             out = Path(folder) / "out"
             sandbox.get(OUT, out)
@@ -139,28 +141,28 @@ class Scorer:
         listed = [
             {
                 "id": model_id,
-                "folder": f"{here}/models/{model_id}",
+                "folder": f"{here}/{wire.MODELS}/{model_id}",
                 "mapping": self.known[model_id].model_dump() if model_id in self.known else None,
                 "classes": self.classes,
             }
             for model_id in models
         ]
-        job = {"images": f"{here}/images.npy", "models": listed}
+        job = {"images": f"{here}/{wire.IMAGES}", "models": listed}
         files: dict[str, Content] = {
-            "images.npy": npy_bytes(self.images),
-            "job.json": json.dumps(job).encode(),
+            wire.IMAGES: npy_bytes(self.images),
+            wire.JOB: json.dumps(job).encode(),
         }
         for model_id, path in models.items():
             for item in sorted(path.rglob("*")):
                 if item.is_file():
-                    files[f"models/{model_id}/{item.relative_to(path).as_posix()}"] = item
+                    files[f"{wire.MODELS}/{model_id}/{item.relative_to(path).as_posix()}"] = item
         return files
 
     def _collect(self, out: Path, models: dict[str, Path], result: Predictions) -> None:
         for model_id in models:
-            if (graph := out / f"{model_id}.json").is_file():
+            if (graph := out / wire.graph_of(model_id)).is_file():
                 result.graphs[model_id] = graph.read_bytes()
-            if (array := out / f"{model_id}.npy").is_file():
+            if (array := out / wire.array_of(model_id)).is_file():
                 try:
                     result.labels[model_id] = labels_of(read_array(array), len(self.images), self.classes)
                 except HostileOutputError as error:

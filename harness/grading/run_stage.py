@@ -15,6 +15,8 @@ from harness.grading.setting import Setting
 from harness.intake.submission import Submission
 from harness.sandbox.contract import OUT, SUBMISSION, RunResult, Sandbox, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
+from harness.wire import files, variables
+from harness.wire.events import Event
 
 SECONDS_AFTER_THE_RUN = 420.0
 """For keeping networks and asking the student's own functions, after the wall limit of student code."""
@@ -54,16 +56,16 @@ def run_submission(
                 return
             if len(lines) < 10_000:
                 lines.append(line if len(line) < 2000 else line[:2000] + "…")
-            if event.get("event") == "images?":
+            if event.get("event") == Event.IMAGES:
                 # What a submission left may be in the way: that costs it the answers, and nothing else.
                 with suppress(HostileOutputError):
                     _answer(sandbox, log, setting.split)
             on_event(event)
 
-        variables = {"HARNESS_DATA": sandbox.path("data"), "HARNESS_SMOKE": "1" if setting.smoke else "0"}
+        told = {variables.DATA: sandbox.path("data"), variables.SMOKE: "1" if setting.smoke else "0"}
         arguments = [entry, "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
-        command = guest_command(sandbox, "run.driver", arguments, variables)
+        command = guest_command(sandbox, "run.driver", arguments, told)
         result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)
         notes, held = list[str](), list[str]()
         try:
@@ -72,7 +74,7 @@ def run_submission(
             held.append(f"What the run left could not be read: {error}")
     cells, unread = [], ""
     try:
-        cells = read_executed(folder / "executed.ipynb")
+        cells = read_executed(folder / files.EXECUTED)
     except HostileOutputError as error:
         unread = str(error)
     evidence = log.evidence(cells)
@@ -91,6 +93,6 @@ def _answer(sandbox: Sandbox, log: EventLog, split: Split) -> None:
     evidence = log.evidence([])
     needed = evidence.has_predict or (evidence.has_preprocess and evidence.unmapped)
     if evidence.ran_through and needed:
-        sandbox.put(OUT, {"images.npy": npy_bytes(images_to_predict(split))})
+        sandbox.put(OUT, {files.IMAGES: npy_bytes(images_to_predict(split))})
     else:
-        sandbox.put(OUT, {"no-images": b""})
+        sandbox.put(OUT, {files.NO_IMAGES: b""})

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-PIPE_VARIABLE = "HARNESS_EVENTS"
-MAX_LINE = 256 * 1024
+from harness.wire import variables
+from harness.wire.events import Event
+from harness.wire.limits import MAX_LINE, MAX_SHORT
 
 _lock = threading.Lock()
 _pipe: int | None = None
@@ -42,8 +43,8 @@ def encode(event: dict[str, Any]) -> bytes:
     line = json.dumps(plain(event), ensure_ascii=False).encode("utf-8", "replace")
     if len(line) > MAX_LINE:
         note = {
-            "event": "note",
-            "message": f"an event of kind {event.get('event')} was too long and left out",
+            "event": Event.NOTE,
+            "message": f"an event of kind {str(event.get('event'))[:MAX_SHORT]} was too long and left out",
         }
         line = json.dumps(note).encode()
     return line + b"\n"
@@ -52,7 +53,7 @@ def encode(event: dict[str, Any]) -> bytes:
 def send(event: dict[str, Any]) -> None:
     """Sends an event from the kernel; does nothing where no pipe was set up."""
     global _pipe
-    path = os.environ.get(PIPE_VARIABLE)
+    path = os.environ.get(variables.EVENTS)
     if path is None:
         return
     line = encode(event)
@@ -70,7 +71,7 @@ def never_in_the_way(what: str) -> Iterator[None]:
     try:
         yield
     except Exception:  # noqa: BLE001 - the student's run must go on whatever breaks in ours
-        send({"event": "note", "message": f"{what}: {traceback.format_exc(limit=-3)[-2000:]}"})
+        send({"event": Event.NOTE, "message": f"{what}: {traceback.format_exc(limit=-3)[-2000:]}"})
 
 
 def forward(path: str, write: Callable[[bytes], None]) -> None:

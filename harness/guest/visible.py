@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-DATA_VARIABLE = "HARNESS_DATA"
-ABOUT = "dataset.json"
-FILES = "files"
+from harness.wire import files as names
+from harness.wire import variables
+
 GRID = 7
 """Images are compared coarsely, averaged to at most so many rows and columns."""
 
@@ -60,17 +60,17 @@ class Visible:
     @classmethod
     def of_sandbox(cls) -> "Visible":
         """The one that the environment names."""
-        return cls(Path(os.environ[DATA_VARIABLE]))
+        return cls(Path(os.environ[variables.DATA]))
 
     @property
     def files(self) -> Path:
         """The folder of the files that student code looks for."""
-        return self.folder / FILES
+        return self.folder / names.DATA_FILES
 
     @cached_property
     def about(self) -> dict[str, Any]:
         """The data set's ``name``, ``classes`` and ``image_shape``."""
-        found: dict[str, Any] = json.loads((self.folder / ABOUT).read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads((self.folder / names.DATASET).read_text(encoding="utf-8"))
         return found
 
     @property
@@ -79,7 +79,7 @@ class Visible:
         return list(self.about["classes"])
 
     def _array(self, name: str) -> np.ndarray:
-        return np.load(self.folder / f"{name}.npy", allow_pickle=False)
+        return np.load(self.folder / names.array_of(name), allow_pickle=False)
 
     @cached_property
     def train_rows(self) -> int:

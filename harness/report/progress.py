@@ -14,6 +14,7 @@ from rich.table import Column
 from rich.text import Text
 
 from harness.report.text import one_line
+from harness.wire.events import CellState, Event, FitState
 
 MAX_LINES = 2000
 """Plain lines that one submission may print: a hostile guest must not fill the log."""
@@ -129,12 +130,12 @@ class Progress:
             return
         with self._lock:
             match event.get("event"):
-                case "cell":
+                case Event.CELL:
                     self._on_cell(event)
-                case "fit":
+                case Event.FIT:
                     self._on_fit(event)
-                case "epoch" | "progress" as kind:
-                    self._on_training(event, whole_epoch=kind == "epoch")
+                case Event.EPOCH | Event.PROGRESS as kind:
+                    self._on_training(event, whole_epoch=kind == Event.EPOCH)
 
     def close(self) -> None:
         """Ends the live line; later calls do nothing."""
@@ -152,10 +153,10 @@ class Progress:
         number, total, state = _count(event, "number"), _count(event, "total"), event.get("state")
         if number is None or total is None or not 1 <= number <= total:
             return
-        if state == "running":
+        if state == CellState.RUNNING:
             self._cell, self._fit, self._accuracy = (number, total), None, ""
             self._show(self._position())
-        elif state == "error":
+        elif state == CellState.ERROR:
             self._cell = (number, total)
             text = f"cell {number} of {total} raised an error"
             self._show(text, live=text)
@@ -164,12 +165,12 @@ class Progress:
         identity, name = event.get("fit"), event.get("name")
         if not isinstance(identity, str):
             return
-        if event.get("state") == "begin":
+        if event.get("state") == FitState.BEGIN:
             self._accuracy = ""
             name = one_line(name, 40) if isinstance(name, str) else ""
             self._fit = (identity, _Fit(name=name, epochs=_count(event, "epochs") or 0))
             self._show(None)
-        elif event.get("state") == "end" and self._fit and self._fit[0] == identity:
+        elif event.get("state") == FitState.END and self._fit and self._fit[0] == identity:
             self._fit, self._accuracy = None, ""
             self._show(None)
 

@@ -6,38 +6,56 @@ from functools import cache
 from pathlib import Path
 
 from harness.sandbox.contract import OUT, Asset, Sandbox
+from harness.wire import variables
 
-GUEST = Path(__file__).parent.parent / "guest"
-PACKAGE = "harness_guest"
+HARNESS = Path(__file__).parent.parent
+PACKAGES = ("wire", "guest")
+"""The packages of ours that a sandbox gets, under their own names, and nothing else of `HARNESS`."""
+ASSIGNMENT = "harness_assignment"
+"""The package that an assignment's own guest code is in a sandbox."""
 
 
 @cache
-def guest_asset() -> Asset:
-    """The folder ``harness/guest`` under the package name that it has in a sandbox."""
-    files = {
-        f"{PACKAGE}/{path.relative_to(GUEST).as_posix()}": path.read_bytes()
-        for path in sorted(GUEST.rglob("*.py"))
-    }
+def guest_asset(assignment_guest: Path | None = None) -> Asset:
+    """The packages `PACKAGES` of ours, and the Python files of the folder ``assignment_guest`` as the package
+    `ASSIGNMENT`, which may import them."""
+    files = {"harness/__init__.py": b""}
+    for package in PACKAGES:
+        files |= _package(HARNESS / package, f"harness/{package}")
+    if assignment_guest is not None:
+        files |= {f"{ASSIGNMENT}/__init__.py": b"", **_package(assignment_guest, ASSIGNMENT)}
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return Asset(f"guest-{digest.hexdigest()[:24]}", files)
 
 
+def _package(folder: Path, name: str) -> dict[str, bytes]:
+    """The Python files of a folder, by their paths where the folder is called ``name``."""
+    return {
+        f"{name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for path in sorted(folder.rglob("*.py"))
+    }
+
+
 def guest_command(
     sandbox: Sandbox, module: str, arguments: Sequence[str], environment: Mapping[str, str]
 ) -> list[str]:
     """The command that runs a module of the guest package inside a sandbox."""
+    pairs = [f"{name}={value}" for name, value in {**guest_variables(sandbox), **environment}.items()]
+    # -P: the folder that was handed in may hold a harness.py, or an nbclient.py.
+    return ["env", *pairs, sandbox.python, "-P", "-m", f"harness.guest.{module}", *arguments]
+
+
+def guest_variables(sandbox: Sandbox) -> dict[str, str]:
+    """The environment variables of every command of ours."""
     guest = sandbox.path("guest")
-    variables = {
+    return {
         "PYTHONPATH": guest,
-        "HARNESS_GUEST": guest,
-        "HARNESS_OUT": sandbox.path(OUT),
+        variables.GUEST: guest,
+        variables.OUT: sandbox.path(OUT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         # Off by default on processors without AVX-512, where it trains deep networks up to twice as fast.
         "TF_ENABLE_ONEDNN_OPTS": "1",
-        **environment,
     }
-    pairs = [f"{name}={value}" for name, value in variables.items()]
-    return ["env", *pairs, sandbox.python, "-m", f"{PACKAGE}.{module}", *arguments]

@@ -3,7 +3,6 @@
 The graphs in ``tests/graph/data`` were made by it.
 """
 
-import importlib.util
 import json
 import sys
 import tempfile
@@ -16,7 +15,10 @@ import keras
 import tensorflow as tf
 from keras import layers as L
 
-GUEST = Path(__file__).parents[2] / "harness" / "guest"
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from harness.guest.score.opgraph import extract
+
 BRANCHES = "abcd"
 
 
@@ -249,11 +251,6 @@ MODELS += [unet, residual_separable, dilated]
 
 
 def main(out: Path, names: list[str]) -> None:
-    spec = importlib.util.spec_from_file_location(
-        "harness_guest", GUEST / "__init__.py", submodule_search_locations=[str(GUEST)]
-    )
-    sys.modules["harness_guest"] = importlib.util.module_from_spec(spec)
-    extract = importlib.import_module("harness_guest.score.opgraph").extract
     summary = {}
     for make in MODELS:
         if names and make.__name__ not in names:

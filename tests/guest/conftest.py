@@ -7,9 +7,9 @@ import pytest
 from harness.assignments.fashion_mnist.data.idx import write_idx_gz
 from harness.assignments.fashion_mnist.data.standin import draw
 from harness.guest.visible import FILES
-from harness.sandbox.guest_asset import GUEST, PACKAGE
+from harness.sandbox.guest_asset import guest_asset
 
-from .driving import Guest
+from .driving import Guest, lay_out
 
 TRAIN_PER_CLASS, TEST_PER_CLASS = 200, 50
 
@@ -17,8 +17,7 @@ TRAIN_PER_CLASS, TEST_PER_CLASS = 200, 50
 @pytest.fixture(scope="session")
 def guest(guest_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Guest:
     folder = tmp_path_factory.mktemp("guest")
-    (folder / "packages").mkdir()
-    (folder / "packages" / PACKAGE).symlink_to(GUEST)
+    lay_out(guest_asset(), folder / "packages")
     images, labels = draw(train_per_class=TRAIN_PER_CLASS, test_per_class=TEST_PER_CLASS)
     rows = TRAIN_PER_CLASS * 10
     (folder / "data").mkdir()

@@ -4,15 +4,46 @@ import json
 import os
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from harness.evidence.schema import EventLog
+from harness.sandbox.contract import OUT, Asset
+from harness.sandbox.guest_asset import guest_command, guest_variables
+from harness.wire import files, variables
+
 Event = dict[str, Any]
 SECONDS_TO_HANG = 240.0
+
+
+@dataclass(frozen=True)
+class Here:
+    """Stands for a sandbox where commands of ours are put together."""
+
+    python: str
+    folders: dict[str, Path]
+
+    def path(self, directory: str) -> str:
+        return str(self.folders[directory])
+
+
+def lay_out(asset: Asset, folder: Path) -> None:
+    """Writes an asset as a sandbox holds it."""
+    for name, content in asset.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def read_by_the_host(lines: Sequence[bytes]) -> list[Event]:
+    """The events of the channel. Fails where the host's reader refuses one of them."""
+    log = EventLog()
+    refused = [line[:2000] for line in lines if log.add(line.decode()) is None]
+    assert not refused, refused
+    return [json.loads(line) for line in lines]
 
 
 @dataclass(frozen=True)
@@ -24,7 +55,7 @@ class Guest:
     data: Path
 
     def environment(self, home: Path, out: Path) -> dict[str, str]:
-        """The variables that ``harness.sandbox.guest_asset.guest_command`` sets in a sandbox, for folders made here."""
+        """The variables that commands of ours have in a sandbox, for folders made here."""
         temporary = home / "tmp"
         for folder in (home, out, temporary):
             folder.mkdir(parents=True, exist_ok=True)
@@ -32,16 +63,18 @@ class Guest:
             "PATH": f"{self.python.parent}:{os.environ['PATH']}",
             "HOME": str(home),
             "TMPDIR": str(temporary),
-            "PYTHONPATH": str(self.packages),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-            "TF_ENABLE_ONEDNN_OPTS": "1",
             "CUDA_VISIBLE_DEVICES": "",
-            "HARNESS_GUEST": str(self.packages),
-            "HARNESS_DATA": str(self.data),
-            "HARNESS_OUT": str(out),
-            "HARNESS_SMOKE": "0",
+            **guest_variables(self._here(out)),
+            variables.DATA: str(self.data),
         }
+
+    def command(self, out: Path, module: str, arguments: Sequence[str], smoke: bool = False) -> list[str]:
+        """The command that runs a module of ours, as in a sandbox."""
+        told = {variables.DATA: str(self.data), variables.SMOKE: "1" if smoke else "0"}
+        return guest_command(self._here(out), module, arguments, told)
+
+    def _here(self, out: Path) -> Here:
+        return Here(str(self.python), {"guest": self.packages, "data": self.data, OUT: out})
 
 
 @dataclass(frozen=True)
@@ -84,7 +117,7 @@ class Driven:
 
     def executed(self) -> Any:
         """The executed notebook."""
-        return nbformat.read(self.out / "executed.ipynb", as_version=4)
+        return nbformat.read(self.out / files.EXECUTED, as_version=4)
 
 
 def write_notebook(path: Path, cells: Sequence[str]) -> None:
@@ -103,9 +136,10 @@ def drive(
     on_error: str = "continue",
     training_seconds: float | None = None,
     raw: str | None = None,
-    answer: Callable[[Path], None] = lambda out: (out / "no-images").touch(),
+    beside: Mapping[str, str] = {},
+    answer: Callable[[Path], None] = lambda out: (out / files.NO_IMAGES).touch(),
 ) -> Driven:
-    """Runs a script (one text) or a notebook (its cells, or the file as it is in ``raw``);
+    """Runs a script (one text) or a notebook (its cells, or the file as it is in ``raw``), with the files ``beside`` it;
     ``answer`` acts for the host on "images?"."""
     work, out = folder / "work", folder / "out"
     work.mkdir(parents=True)
@@ -114,11 +148,13 @@ def drive(
         entry.write_text(raw or str(content), encoding="utf-8")
     else:
         write_notebook(entry, content)
-    environment = guest.environment(folder / "home", out) | {"HARNESS_SMOKE": "1" if smoke else "0"}
-    command = [guest.python, "-m", "harness_guest.run.driver", entry.name, "--seconds", str(seconds)]
-    command += ["--on-error", on_error]
-    command += [] if training_seconds is None else ["--training-seconds", str(training_seconds)]
-    events: list[Event] = []
+    for name, text in beside.items():
+        (work / name).write_text(text, encoding="utf-8")
+    environment = guest.environment(folder / "home", out)
+    arguments = [entry.name, "--seconds", str(seconds), "--on-error", on_error]
+    arguments += [] if training_seconds is None else ["--training-seconds", str(training_seconds)]
+    command = guest.command(out, "run.driver", arguments, smoke)
+    lines: list[bytes] = []
     with (folder / "stderr").open("wb") as stderr:
         driver = subprocess.Popen(command, cwd=work, env=environment, stdout=subprocess.PIPE, stderr=stderr)
         hang = threading.Timer(SECONDS_TO_HANG, driver.kill)
@@ -126,9 +162,9 @@ def drive(
         assert driver.stdout is not None
         with driver.stdout:
             for line in driver.stdout:
-                events.append(json.loads(line))
-                if events[-1]["event"] == "images?":
+                lines.append(line)
+                if json.loads(line)["event"] == "images?":
                     answer(out)
         code = driver.wait()
         hang.cancel()
-    return Driven(out, code, (folder / "stderr").read_text(errors="replace"), events)
+    return Driven(out, code, (folder / "stderr").read_text(errors="replace"), read_by_the_host(lines))

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import tensorflow as tf
-from harness_guest.preprocessing import apply, infer
-from harness_guest.visible import Visible
+
+from harness.guest.preprocessing import apply, infer
+from harness.guest.visible import Visible
 
 visible = Visible.of_sandbox()
 rng = np.random.default_rng(int(sys.argv[1]))

@@ -1,11 +1,15 @@
 """The driver on submissions that end in each of the ways a run can end. None of these needs TensorFlow."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from .driving import Guest, drive
+from harness.sandbox.guest_asset import guest_asset
+
+from .conftest import TRAIN_PER_CLASS
+from .driving import Guest, drive, lay_out
 
 pytestmark = pytest.mark.guest
 
@@ -217,3 +221,30 @@ model.compile("sgd", "sparse_categorical_crossentropy")
     assert run.one("adapted")["was"] == "100000 epochs of training (f1)"
     assert run.one("fit", state="end")["completed"]
     assert run.one("model")["exported"]
+
+
+def test_files_of_a_student_never_take_the_place_of_ours(guest: Guest, tmp_path: Path) -> None:
+    own = "raise ImportError('a file of the student, imported by the harness')"
+    beside = {"harness.py": "LEARNING_RATE = 0.5", "nbclient.py": own, "argparse.py": own}
+    run = drive(
+        guest, tmp_path, ["import harness\nprint(harness.LEARNING_RATE)", "value = 2.5"], beside=beside
+    )
+    assert run.events[-1]["state"] == "finished", run.of("cell")[-1]
+    assert run.executed().cells[0].outputs[0]["text"] == "0.5\n"
+    assert run.notes() == []
+    assert run.of("values")[-1]["values"][0]["name"] == "value", "the probe still watches"
+
+
+def test_an_assignment_brings_guest_code_of_its_own(guest: Guest, tmp_path: Path) -> None:
+    (tmp_path / "own" / "deep").mkdir(parents=True)
+    (tmp_path / "own" / "deep" / "one.py").write_text(
+        "from harness.guest.visible import Visible\nfrom harness.wire.events import Event\n"
+        "ROWS, KIND = Visible.of_sandbox().train_rows, Event.CELL\n"
+    )
+    lay_out(guest_asset(tmp_path / "own"), tmp_path / "packages")
+    with_own = replace(guest, packages=tmp_path / "packages")
+    run = drive(
+        with_own, tmp_path / "run", ["from harness_assignment.deep.one import KIND, ROWS\nprint(KIND, ROWS)"]
+    )
+    assert run.executed().cells[0].outputs[0]["text"] == f"cell {10 * TRAIN_PER_CLASS}\n"
+    assert guest_asset(tmp_path / "own").key != guest_asset().key

@@ -134,7 +134,7 @@ def scored(guest: Guest, images: Any, tmp_path_factory: pytest.TempPathFactory) 
     (folder / "job.json").write_text(json.dumps({"images": str(folder / "images.npy"), "models": models}))
     out = folder / "out"
     done = subprocess.run(
-        [guest.python, "-m", "harness_guest.score.predict", folder / "job.json"],
+        guest.command(out, "score.predict", [str(folder / "job.json")]),
         env=guest.environment(folder / "home", out),
         cwd=folder,
         capture_output=True,

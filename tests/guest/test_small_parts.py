@@ -14,6 +14,8 @@ import pytest
 from harness.guest import channel
 from harness.guest.import_hook import after_import
 from harness.guest.watch import namespace
+from harness.wire import variables
+from harness.wire.limits import MAX_LINE
 
 
 def test_an_event_is_one_line_of_plain_json() -> None:
@@ -34,22 +36,22 @@ def test_text_that_is_no_unicode_is_still_sent() -> None:
 
 
 def test_an_event_that_is_too_long_becomes_a_note() -> None:
-    note = json.loads(channel.encode({"event": "values", "text": "x" * channel.MAX_LINE}))
+    note = json.loads(channel.encode({"event": "values", "text": "x" * MAX_LINE}))
     assert note["event"] == "note"
     assert "values" in note["message"]
 
 
 def test_forward_hands_on_whole_lines_and_drops_what_never_ends(tmp_path: Path) -> None:
-    (tmp_path / "pipe").write_bytes(b'{"a": 1}\n' + b"x" * 5 * channel.MAX_LINE + b'\n{"b": 2}\n{"half":')
+    (tmp_path / "pipe").write_bytes(b'{"a": 1}\n' + b"x" * 5 * MAX_LINE + b'\n{"b": 2}\n{"half":')
     lines: list[bytes] = []
     channel.forward(str(tmp_path / "pipe"), lines.append)
     assert lines[0] == b'{"a": 1}\n'
     assert lines[-1] == b'{"b": 2}\n'
-    assert max(map(len, lines)) <= 5 * channel.MAX_LINE
+    assert max(map(len, lines)) <= 5 * MAX_LINE
 
 
 def test_without_a_pipe_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(channel.PIPE_VARIABLE, raising=False)
+    monkeypatch.delenv(variables.EVENTS, raising=False)
     with channel.never_in_the_way("a fault of ours"):
         raise KeyError("never seen by a student")
 
@@ -130,6 +132,8 @@ def test_each_small_value_is_reported_once(sent: list[dict[str, Any]]) -> None:
         "ragged": [(1, 2), (3,)],
         "module": types,
         "groups": grouped(),
+        "undefined": float("nan"),
+        "axes": np.zeros((1,) * 9),
         "after": 2.5,
     }
     values.report(variables)

@@ -6,9 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from harness.errors import HarnessError, HostileOutputError
+from harness.wire.limits import GRAPH_VERSION, MAX_NODE_INPUTS, MAX_NODE_NAME, MAX_NODES, MAX_OP
 
 MAX_BYTES = 16 * 1024**2
-MAX_NODES = 20_000
 MAX_EDGES = 100_000
 
 INPUT_OPS = frozenset({"Placeholder", "PlaceholderWithDefault"})
@@ -59,8 +59,8 @@ Pair = Annotated[list[Positive], Field(min_length=2, max_length=2)]
 Axis = Annotated[int, Field(ge=-16, le=16)]
 Shape = Annotated[list[Size | None], Field(max_length=16)]
 Id = Annotated[int, Field(ge=0, lt=MAX_NODES)]
-Name = Annotated[str, Field(max_length=256)]
-OpName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_>]{0,99}$")]
+Name = Annotated[str, Field(max_length=MAX_NODE_NAME)]
+OpName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_>]*$", max_length=MAX_OP)]
 
 
 class _Strict(BaseModel):
@@ -89,7 +89,7 @@ class Node(_Strict):
     id: Id
     op: OpName
     name: Name
-    inputs: Annotated[list[Id], Field(max_length=1024)]
+    inputs: Annotated[list[Id], Field(max_length=MAX_NODE_INPUTS)]
     shape: Shape | None
     attrs: Attributes = Attributes()
 
@@ -106,7 +106,7 @@ class Port(_Strict):
 class Document(_Strict):
     """The JSON that `harness.guest.score.opgraph.extract` writes."""
 
-    version: Literal[1]
+    version: Annotated[int, Field(ge=GRAPH_VERSION, le=GRAPH_VERSION)]
     inputs: Annotated[list[Port], Field(max_length=64)]
     outputs: Annotated[list[Port], Field(min_length=1, max_length=64)]
     nodes: Annotated[list[Node], Field(min_length=1, max_length=MAX_NODES)]
@@ -125,7 +125,7 @@ class Document(_Strict):
 
 
 class _Refusal(_Strict):
-    version: Literal[1]
+    version: Annotated[int, Field(ge=GRAPH_VERSION, le=GRAPH_VERSION)]
     error: Annotated[str, Field(max_length=1000)]
 
 

@@ -2,6 +2,9 @@
 
 import sys
 
+from harness.wire.events import Event
+from harness.wire.text import short
+
 from ..channel import send
 
 MOST = 100
@@ -13,7 +16,7 @@ def tell(was: str, now: str) -> None:
     """``was`` is what the code says, ``now`` what it got in its place; each pair is told once."""
     if (was, now) not in _told and len(_told) < MOST:
         _told.add((was, now))
-        send({"event": "adapted", "was": was, "now": now})
+        send({"event": Event.ADAPTED, "was": short(was), "now": short(now)})
 
 
 def asked_by_a_package(depth: int) -> bool:

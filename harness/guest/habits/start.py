@@ -1,18 +1,15 @@
 """Puts all of it in place, before a student's first cell."""
 
 import builtins
-import os
-from pathlib import Path
 from typing import Any
 
+from .. import assignment
 from ..import_hook import after_import
-from ..visible import DATA_VARIABLE, Visible
+from ..visible import Visible
 from . import (
     addons,
     backend,
     colab,
-    data_files,
-    data_sources,
     folders,
     imports,
     keras2_calls,
@@ -49,8 +46,6 @@ def start(shell: Any, visible: Visible) -> None:
     notebook.attach(shell)
     imports.attach(shell)
     after_import("matplotlib", notebook.any_backend)
-    files = data_files.DataFiles(Path(os.environ[DATA_VARIABLE]))
-    data_files.attach(files)
+    assignment.attach(visible)
     # IPython gives cells an `open` of its own.
     shell.user_ns["open"] = builtins.open
-    data_sources.attach(visible, files)

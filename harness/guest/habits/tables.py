@@ -7,7 +7,6 @@ import numpy as np
 from .adapted import asked_by_a_package, tell
 
 TOLD = ("a table of OpenML", "an array that takes what a table takes")
-PIXELS = 784
 
 
 class Rows(np.ndarray):
@@ -43,9 +42,9 @@ def _names(key: Any) -> bool:
     return isinstance(key, str) or (isinstance(key, list) and all(isinstance(one, str) for one in key))
 
 
-def columns() -> list[str]:
+def columns(pixels: int) -> list[str]:
     """The names that OpenML gives to pixels."""
-    return [f"pixel{i}" for i in range(1, PIXELS + 1)]
+    return [f"pixel{i}" for i in range(1, pixels + 1)]
 
 
 def table(array: np.ndarray) -> Any:
@@ -54,5 +53,5 @@ def table(array: np.ndarray) -> Any:
 
     plain = np.asarray(array)
     if plain.ndim == 2:
-        return pd.DataFrame(plain, columns=columns() if plain.shape[1] == PIXELS else None)
+        return pd.DataFrame(plain, columns=columns(plain.shape[1]) if plain.shape[1] > 1 else None)
     return pd.Series(plain, name="class").astype("category" if plain.dtype == object else plain.dtype)

@@ -1,6 +1,6 @@
 """The driver of sandbox A: runs a notebook cell by cell in a kernel of its own and outlives that kernel.
 
-Usage: ``python -m harness_guest.run.driver ENTRY --seconds S [--training-seconds T] [--on-error continue|stop]``.
+Usage: ``python -m harness.guest.run.driver ENTRY --seconds S [--training-seconds T] [--on-error continue|stop]``.
 Its standard output is the event channel. A script runs as a notebook of one cell, so that one path serves both.
 """
 
@@ -21,14 +21,17 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from ..channel import PIPE_VARIABLE, encode, forward
-from ..visible import DATA_VARIABLE, offer_to_keras
-from ..watch.probe import OUT_VARIABLE
+from harness.wire import files, variables
+from harness.wire.events import CellState, Event, RunEnd
+from harness.wire.limits import MAX_TEXT
+from harness.wire.text import ANSI
 
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-IMAGES = "images.npy"
-ANSWERS = "answers"
-PROBE = "import sys as _s; _s.path.insert(0, {path!r}); from harness_guest.watch import probe as _p; _s.path.pop(0); "
+from ..assignment import prepare
+from ..channel import encode, forward
+from ..visible import Visible
+
+PROBE = "import sys as _s; _s.path.insert(0, {path!r}); from harness.guest.watch import probe as _p; _s.path.pop(0); "
+"""Our packages come first while they are imported: the student's folder may hold others of their names."""
 SECONDS_TO_FINISH = 60.0
 SECONDS_TO_ANSWER = 300.0
 
@@ -91,16 +94,16 @@ class Run:
         self.cell_ends = (self.training_ends + self.deadline) / 2
         self.notebook = read_notebook(entry)
         self.client = NotebookClient(self.notebook, kernel_name="python3", timeout=None, allow_errors=False)
-        self.probe = PROBE.format(path=os.environ["HARNESS_GUEST"])
+        self.probe = PROBE.format(path=os.environ[variables.GUEST])
 
     def save(self) -> None:
         """Writes the notebook as it stands; a reader never sees half of it."""
-        part = self.out / "executed.ipynb.part"
+        part = self.out / f"{files.EXECUTED}.part"
         try:
             nbformat.write(self.notebook, part)
-            part.rename(self.out / "executed.ipynb")
+            part.rename(self.out / files.EXECUTED)
         except OSError as error:
-            say({"event": "note", "message": f"the executed notebook could not be saved: {error}"})
+            say({"event": Event.NOTE, "message": f"the executed notebook could not be saved: {error}"})
 
     async def ask(self, code: str) -> Any:
         """The kernel's reply to our own code. An error or interrupt in a cell makes the kernel abort what it was asked
@@ -123,7 +126,7 @@ class Run:
         if reply is None or reply["content"].get("status") != "ok":
             content = {} if reply is None else reply["content"]
             trace = ANSI.sub("", "\n".join(content.get("traceback", [])))
-            say({"event": "note", "message": f"the probe failed: {trace[-2000:]}"})
+            say({"event": Event.NOTE, "message": f"the probe failed: {trace[-2000:]}"})
             return False
         return True
 
@@ -133,16 +136,15 @@ class Run:
         await self.client.km.interrupt_kernel()
         return await self.silently("pass", max(1, self.deadline - time.monotonic()))
 
-    async def cells(self) -> str:
-        """Runs the cells in order; returns how that ended: ``error`` where one failed, ``time limit`` where one was
-        stopped, whether the others ran or not."""
-        cells, end = self.notebook.cells, "finished"
+    async def cells(self) -> RunEnd:
+        """Runs the cells in order; returns how that ended."""
+        cells, end = self.notebook.cells, RunEnd.FINISHED
         last = max((place for place, cell in enumerate(cells) if cell.cell_type == "code"), default=0)
         for index, cell in enumerate(cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
-            at = {"event": "cell", "number": index + 1, "total": len(cells)}
-            say({**at, "state": "running"})
+            at = {"event": Event.CELL, "number": index + 1, "total": len(cells)}
+            say({**at, "state": CellState.RUNNING})
             started = time.monotonic()
             until = self.cell_ends if index < last and started < self.cell_ends else self.deadline
             self.client.timeout = max(1, int(until - started))
@@ -150,66 +152,73 @@ class Run:
                 await self.client.async_execute_cell(cell, index)
             except CellExecutionError as error:
                 if error.ename == "SystemExit" and error.evalue in ("", "0", "None"):
-                    say({**at, "state": "done", "seconds": round(time.monotonic() - started, 2)})
+                    say({**at, "state": CellState.DONE, "seconds": round(time.monotonic() - started, 2)})
                     continue
-                say({**at, "state": "error", **error_facts(cell, error), "source": cell.source[:20000]})
-                end = "error" if end == "finished" else end
+                say(
+                    {
+                        **at,
+                        "state": CellState.ERROR,
+                        **error_facts(cell, error),
+                        "source": cell.source[:MAX_TEXT],
+                    }
+                )
+                end = RunEnd.ERROR if end == RunEnd.FINISHED else end
                 if not self.goes_on:
                     return end
                 continue
             except CellTimeoutError:
-                say({**at, "state": "time limit"})
-                end = "time limit"
+                say({**at, "state": CellState.TIME_LIMIT})
+                end = RunEnd.TIME_LIMIT
                 if until == self.deadline or not self.goes_on or not await self.interrupted():
                     return end
                 continue
             except DeadKernelError:
-                say({**at, "state": "kernel died"})
-                return "kernel died"
+                say({**at, "state": CellState.KERNEL_DIED})
+                return RunEnd.KERNEL_DIED
             finally:
                 self.save()
-            say({**at, "state": "done", "seconds": round(time.monotonic() - started, 2)})
+            say({**at, "state": CellState.DONE, "seconds": round(time.monotonic() - started, 2)})
         return end
 
-    async def go(self) -> str:
-        self.out.joinpath("models").mkdir(exist_ok=True)
-        with (self.out / "kernel.log").open("wb") as log:
+    async def go(self) -> RunEnd:
+        self.out.joinpath(files.MODELS).mkdir(exist_ok=True)
+        with (self.out / files.KERNEL_LOG).open("wb") as log:
             async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
                 script = self.entry.name if self.entry.suffix == ".py" else None
                 if not await self.silently(
                     f"_p.start({script!r}, {self.training_ends!r})", SECONDS_TO_FINISH
                 ):
-                    return "probe failed"
+                    return RunEnd.PROBE_FAILED
                 code = sum(c.cell_type == "code" for c in self.notebook.cells)
                 versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
                 versions |= tensorflow_version()
                 say(
                     {
-                        "event": "start",
+                        "event": Event.START,
                         "cells": len(self.notebook.cells),
                         "code_cells": code,
                         "versions": versions,
                     }
                 )
                 end = await self.cells()
-                if end == "time limit":
+                if end == RunEnd.TIME_LIMIT:
                     assert self.client.km is not None
                     await self.client.km.interrupt_kernel()
-                if end != "kernel died" and await self.silently("_p.finish()", SECONDS_TO_FINISH):
-                    say({"event": "ran", "state": end})
-                    if end in ("finished", "error") or time.monotonic() < self.deadline:
+                if end != RunEnd.KERNEL_DIED and await self.silently("_p.finish()", SECONDS_TO_FINISH):
+                    say({"event": Event.RAN, "state": end})
+                    if end in (RunEnd.FINISHED, RunEnd.ERROR) or time.monotonic() < self.deadline:
                         await self.answer()
         return end
 
     async def answer(self) -> None:
         """Waits for the host's images, which it sends where a student's own function must be asked."""
-        say({"event": "images?"})
-        images, until = self.out / IMAGES, time.monotonic() + 60
-        refused = self.out / "no-images"
+        say({"event": Event.IMAGES})
+        images, until = self.out / files.IMAGES, time.monotonic() + 60
+        refused = self.out / files.NO_IMAGES
         while not images.exists() and not refused.exists() and time.monotonic() < until:
             await asyncio.sleep(0.05)
         if images.exists():
-            where = (str(images), str(self.out / ANSWERS))
+            where = (str(images), str(self.out / files.ANSWERS))
             await self.silently(f"_p.answer{where!r}", SECONDS_TO_ANSWER)
 
 
@@ -221,11 +230,13 @@ def main() -> None:
     parser.add_argument("--on-error", choices=("continue", "stop"), default="continue")
     given = parser.parse_args()
     training = given.seconds if given.training_seconds is None else given.training_seconds
-    out, data = Path(os.environ[OUT_VARIABLE]), Path(os.environ[DATA_VARIABLE])
-    offer_to_keras(data, Path.home())
+    out = Path(os.environ[variables.OUT])
+    prepare(Visible.of_sandbox(), Path.home())
     pipe = Path(tempfile.gettempdir()) / "harness-events"
     os.mkfifo(pipe)
-    os.environ[PIPE_VARIABLE] = str(pipe)
+    os.environ[variables.EVENTS] = str(pipe)
+    # In the kernel our packages come last: the probe sees to it.
+    os.environ.pop("PYTHONPATH", None)
     # Our own handle keeps the pipe open between writers.
     keep = os.open(pipe, os.O_RDWR)
     reader = threading.Thread(target=forward, args=(str(pipe), _write), daemon=True)
@@ -234,7 +245,7 @@ def main() -> None:
     os.close(keep)
     reader.join(timeout=10)
     pipe.unlink()
-    say({"event": "end", "state": end})
+    say({"event": Event.END, "state": end})
 
 
 if __name__ == "__main__":

@@ -6,12 +6,9 @@ from typing import Any
 
 import tensorflow as tf
 
-from .flatten import Flat, TooLargeError, flatten
+from harness.wire.limits import GRAPH_VERSION, MAX_NODE_INPUTS, MAX_NODE_NAME, MAX_NODES, MAX_OP
 
-VERSION = 1
-MAX_NODES = 20_000
-MAX_INPUTS = 1024
-MAX_NAME = 256
+from .flatten import Flat, TooLargeError, flatten
 
 _CONVOLUTIONS = {"Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput"}
 _POOLINGS = {"MaxPool", "AvgPool"}
@@ -62,7 +59,7 @@ def _document(function: Any) -> dict[str, Any]:
     try:
         return _Writer(flatten(function)).document(sorted(function.structured_outputs or ()))
     except TooLargeError as error:
-        return {"version": VERSION, "error": str(error)}
+        return {"version": GRAPH_VERSION, "error": str(error)}
 
 
 class _Writer:
@@ -94,7 +91,7 @@ class _Writer:
         ports = zip(self.flat.outputs, output_names, strict=True)
         outputs = [self._port(tensor, name) for tensor, name in ports]
         return {
-            "version": VERSION,
+            "version": GRAPH_VERSION,
             "inputs": inputs,
             "outputs": outputs,
             "nodes": self.nodes,
@@ -105,7 +102,7 @@ class _Writer:
         name = self.names[tensor.op.name] if name is None else name
         return {
             "id": self._id(tensor),
-            "name": name[-MAX_NAME:],
+            "name": name[-MAX_NODE_NAME:],
             "shape": _shape(tensor),
             "dtype": tensor.dtype.base_dtype.name,
         }
@@ -127,8 +124,8 @@ class _Writer:
             return self._add(
                 tensor, convolution.type, inputs, _dilated_attributes(spread, convolution, tensor)
             )
-        if len(op.inputs) > MAX_INPUTS:
-            raise TooLargeError(f"An operation of the model has more than {MAX_INPUTS} inputs.")
+        if len(op.inputs) > MAX_NODE_INPUTS:
+            raise TooLargeError(f"An operation of the model has more than {MAX_NODE_INPUTS} inputs.")
         return self._add(tensor, op.type, [self._id(i) for i in op.inputs], _attributes(op))
 
     def _add(self, tensor: tf.Tensor, kind: str, inputs: list[int], attributes: dict[str, Any]) -> int:
@@ -138,8 +135,8 @@ class _Writer:
             )
         node = {
             "id": len(self.nodes),
-            "op": kind[:MAX_NAME],
-            "name": self.names[tensor.op.name][-MAX_NAME:],
+            "op": kind[:MAX_OP],
+            "name": self.names[tensor.op.name][-MAX_NODE_NAME:],
             "inputs": inputs,
             "shape": _shape(tensor),
             "attrs": attributes,

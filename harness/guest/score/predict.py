@@ -1,6 +1,6 @@
 """Sandbox B: predicts with the exported networks and reads their op graphs. No student code runs here.
 
-Usage: ``python -m harness_guest.score.predict JOB.json`` with
+Usage: ``python -m harness.guest.score.predict JOB.json`` with
 ``{"images": FILE, "models": [{"id", "folder", "mapping", "classes"}]}``. Writes below the output folder, for each network,
 ``<id>.npy`` (float32 scores (N, classes)) and ``<id>.json`` (op graph).
 """
@@ -15,9 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from harness.wire import files, variables
+from harness.wire.events import Event
+
 from ..channel import encode
 from ..preprocessing import apply
-from ..watch.probe import OUT_VARIABLE
 from . import opgraph
 
 CHUNK = 500
@@ -99,12 +101,13 @@ def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
         images,
         job["classes"],
     )
-    np.save(out / f"{job['id']}.npy", scores, allow_pickle=False)
+    np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
 
 
 def structure(job: dict[str, Any], out: Path) -> None:
     """Writes the op graph of one network."""
-    (out / f"{job['id']}.json").write_text(json.dumps(opgraph.extract(job["folder"])), encoding="utf-8")
+    graph = json.dumps(opgraph.extract(job["folder"]))
+    (out / files.graph_of(job["id"])).write_text(graph, encoding="utf-8")
 
 
 def attempt(act: Callable[[], None]) -> str | None:
@@ -120,14 +123,14 @@ def attempt(act: Callable[[], None]) -> str | None:
 
 def main() -> None:
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    out = Path(os.environ[OUT_VARIABLE])
+    out = Path(os.environ[variables.OUT])
     images = np.load(job["images"], allow_pickle=False)
     for model in job["models"]:
-        say({"event": "scoring", "model": model["id"]})
+        say({"event": Event.SCORING, "model": model["id"]})
         unread = attempt(partial(structure, model, out))
         # A graph that cannot be read costs structure alone, never the score.
         reason = attempt(partial(score, model, images, out))
-        say({"event": "scored", "model": model["id"], "reason": reason, "unread": unread})
+        say({"event": Event.SCORED, "model": model["id"], "reason": reason, "unread": unread})
 
 
 if __name__ == "__main__":

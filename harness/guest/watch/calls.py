@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from harness.wire.events import Event
+
 from ..channel import never_in_the_way, plain, send
 from ..visible import Visible
 
@@ -54,7 +56,7 @@ def _watched(original: Any, name: str, visible: Visible) -> Any:
             shown = result[:4000] if isinstance(result, str) else plain(number)
             facts = {"function": name, "rows": None if truth is None else len(truth), "matrix": matrix}
             facts["average"] = plain(bound.arguments.get("average"))
-            send({"event": "call", **facts, "truth": _which_rows(truth, visible), "result": shown})
+            send({"event": Event.CALL, **facts, "truth": _which_rows(truth, visible), "result": shown})
         return result
 
     return call

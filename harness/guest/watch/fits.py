@@ -13,6 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from harness.wire import files, variables
+from harness.wire.events import Event, FitState
+from harness.wire.limits import MAX_HISTORY, MAX_LAYERS, MAX_METRICS
+from harness.wire.text import short
+
 from ..channel import never_in_the_way, plain, send
 from ..visible import Visible
 from . import inputs
@@ -99,8 +104,8 @@ class KerasWatch:
         if self.smoke:
             self._cut(arguments)
         model_id, epochs = self.id_of(model), int(arguments.get("epochs", 1))
-        start = {"event": "fit", "state": "begin", "fit": fit_id, "model": model_id, "name": str(model.name)}
-        send({**start, "epochs": epochs})
+        start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": model_id}
+        send({**start, "name": short(model.name), "epochs": epochs})
         # First of all, so that a fit is ended whatever becomes of the look at its input.
         most_steps = SMOKE_STEPS if self.smoke else None
         callback = _progress(self.keras, fit_id, epochs, self.training_ends, most_steps)
@@ -127,7 +132,7 @@ class KerasWatch:
             facts["mapping"] = inputs.describe(seen, None, self.visible)["mapping"]
         if facts["mapping"] is not None:
             self.mapped.add(model_id)
-        send({"event": "input", "fit": fit_id, "model": model_id, "total": total, **facts})
+        send({"event": Event.INPUT, "fit": fit_id, "model": model_id, "total": total, **facts})
         return callback
 
     def _cut(self, arguments: dict[str, Any]) -> None:
@@ -147,8 +152,14 @@ class KerasWatch:
     def _end(self, model: Any, fit_id: str, history: Any, seconds: float, progress: Any) -> None:
         model_id = self.id_of(model)
         series = getattr(history, "history", None) or {}
-        numbers = {str(k): [plain(v) for v in np.ravel(vs)[-200:]] for k, vs in series.items()}
-        end = {"event": "fit", "state": "end", "fit": fit_id, "model": model_id, "seconds": seconds}
+        numbers = {short(k): [plain(v) for v in np.ravel(vs)[-MAX_HISTORY:]] for k, vs in series.items()}
+        end = {
+            "event": Event.FIT,
+            "state": FitState.END,
+            "fit": fit_id,
+            "model": model_id,
+            "seconds": seconds,
+        }
         end |= {} if progress is None else {"epochs": progress.done, "steps": progress.steps}
         send({**end, "completed": history is not None, "history": numbers, **compiled(model)})
         self.keep(model)
@@ -169,7 +180,7 @@ class KerasWatch:
                 facts = inputs.describe(seen, None, self.visible)
                 if facts["mapping"] is not None:
                     self.mapped.add(self.id_of(model))
-                    send({"event": "input", "fit": None, "model": self.id_of(model), **facts})
+                    send({"event": Event.INPUT, "fit": None, "model": self.id_of(model), **facts})
             return original(*bound.args, **bound.kwargs)
 
         return use
@@ -182,7 +193,7 @@ class KerasWatch:
     def export(self, model: Any) -> None:
         """Exports a network below ``out/models`` and reports what it is; a second export replaces the first."""
         model_id, reason = self.id_of(model), None
-        target = self.out / "models" / model_id
+        target = self.out / files.MODELS / model_id
         fresh = target.with_name(model_id + ".part")
         try:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -195,7 +206,7 @@ class KerasWatch:
             reason = f"{type(error).__name__}: {error}"[:500]
         send(
             {
-                "event": "model",
+                "event": Event.MODEL,
                 "model": model_id,
                 "exported": reason is None,
                 "reason": reason,
@@ -247,7 +258,7 @@ def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_s
                 asked = f"{epochs} epoch{'s' if epochs != 1 else ''} of training ({fit_id})"
                 send(
                     {
-                        "event": "adapted",
+                        "event": Event.ADAPTED,
                         "was": asked,
                         "now": f"{self.epoch} begun: the time for training was over",
                     }
@@ -259,7 +270,7 @@ def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_s
             self.last = time.monotonic()
             at = {"epoch": self.epoch, "epochs": epochs, "step": batch + 1, "steps": self.params.get("steps")}
             with never_in_the_way("progress"):
-                send({"event": "progress", "fit": fit_id, **at, "logs": _numbers(logs)})
+                send({"event": Event.PROGRESS, "fit": fit_id, **at, "logs": _numbers(logs)})
 
         def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
             if most_steps is not None:
@@ -269,7 +280,7 @@ def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_s
             self.done += 1
             with never_in_the_way("progress"):
                 at = {"epoch": epoch + 1, "epochs": epochs}
-                send({"event": "epoch", "fit": fit_id, **at, "logs": _numbers(logs)})
+                send({"event": Event.EPOCH, "fit": fit_id, **at, "logs": _numbers(logs)})
 
     return Progress()
 
@@ -290,8 +301,8 @@ def _kind(model: Any) -> str:
 
 def _name(value: Any) -> str:
     if isinstance(value, str):
-        return value
-    return str(getattr(value, "name", None) or getattr(value, "__name__", None) or type(value).__name__)
+        return short(value)
+    return short(getattr(value, "name", None) or getattr(value, "__name__", None) or type(value).__name__)
 
 
 def compiled(model: Any, optimizer: Any = None) -> dict[str, Any]:
@@ -301,10 +312,10 @@ def compiled(model: Any, optimizer: Any = None) -> dict[str, Any]:
     metrics = getattr(getattr(model, "_compile_metrics", None), "_user_metrics", None) or []
     several = isinstance(loss, (list, dict))
     return {
-        "loss": None if loss is None else str(loss)[:200] if several else _name(loss),
-        "optimizer": None if optimizer is None else type(optimizer).__name__,
+        "loss": None if loss is None else short(loss) if several else _name(loss),
+        "optimizer": None if optimizer is None else short(type(optimizer).__name__),
         "learning_rate": _rate(optimizer),
-        "metrics": [_name(m) for m in metrics] if isinstance(metrics, (list, tuple)) else [],
+        "metrics": [_name(m) for m in metrics[:MAX_METRICS]] if isinstance(metrics, (list, tuple)) else [],
     }
 
 
@@ -323,13 +334,13 @@ def _facts(model: Any) -> dict[str, Any]:
         config = {k: plain(getattr(layer, k)) for k in keys if hasattr(layer, k)}
         if hasattr(layer, "activation"):
             config["activation"] = _name(layer.activation)
-        layers.append({"class": type(layer).__name__, "name": str(layer.name), **config})
+        layers.append({"class": short(type(layer).__name__), "name": short(layer.name), **config})
     return {
-        "name": str(model.name),
-        "class": type(model).__name__,
+        "name": short(model.name),
+        "class": short(type(model).__name__),
         "kind": _kind(model),
         "parameters": int(model.count_params()) if model.built else None,
-        "layers": layers[:300],
+        "layers": layers[:MAX_LAYERS],
         **compiled(model),
         "output_shape": plain(getattr(model, "output_shape", None)) if _kind(model) != "subclassed" else None,
     }
@@ -337,4 +348,4 @@ def _facts(model: Any) -> dict[str, Any]:
 
 def smoke_from_environment() -> bool:
     """True where this run is a dry run that clamps every fit."""
-    return os.environ.get("HARNESS_SMOKE") == "1"
+    return os.environ.get(variables.SMOKE) == "1"

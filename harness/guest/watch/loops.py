@@ -13,6 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from harness.wire.events import Event, FitState
+from harness.wire.limits import MAX_METRICS
+from harness.wire.text import short
+
 from ..channel import never_in_the_way, send
 from ..habits.calls import wrap
 from . import inputs
@@ -143,7 +147,7 @@ class LoopWatch:
         if late and steps and not self._late:
             self._late = True
             now = "a step for each: the time for training was over"
-            send({"event": "adapted", "was": "training loops over a pipeline", "now": now})
+            send({"event": Event.ADAPTED, "was": "training loops over a pipeline", "now": now})
         return steps >= (1 if late else SMOKE_STEPS)
 
     def _loss(self, name: str) -> Callable[..., Any]:
@@ -231,15 +235,15 @@ class LoopWatch:
             with never_in_the_way("looking into a compiled function"):
                 loop.facts = inputs.describe(loop.traced.value(), loop.traced.labels, self._watch.visible)
         fit = self._watch.next_fit()
-        about = {"event": "fit", "fit": fit, "model": model_id}
-        send({**about, "state": "begin", "name": str(loop.model.name), "epochs": 1})
-        send({"event": "input", "fit": fit, "model": model_id, "total": None, **loop.facts})
+        about = {"event": Event.FIT, "fit": fit, "model": model_id}
+        send({**about, "state": FitState.BEGIN, "name": short(loop.model.name), "epochs": 1})
+        send({"event": Event.INPUT, "fit": fit, "model": model_id, "total": None, **loop.facts})
         if loop.facts["mapping"] is not None:
             self._watch.mapped.add(model_id)
         settings = compiled(loop.model, loop.optimizer)
-        settings["loss"] = settings["loss"] or ", ".join(loop.losses) or None
-        settings["metrics"] = settings["metrics"] or metrics
-        end = {"state": "end", "loop": True, "completed": finished, "epochs": 1, "steps": loop.steps}
+        settings["loss"] = settings["loss"] or short(", ".join(loop.losses)) or None
+        settings["metrics"] = settings["metrics"] or [short(name) for name in metrics[:MAX_METRICS]]
+        end = {"state": FitState.END, "loop": True, "completed": finished, "epochs": 1, "steps": loop.steps}
         send({**about, **end, "seconds": time.monotonic() - loop.began, "history": {}, **settings})
 
 

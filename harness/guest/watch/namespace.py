@@ -5,9 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from harness.wire.events import Event
+from harness.wire.limits import MAX_NUMBERS
+
 from ..channel import send
 
-MAX_VALUES = 400
+MAX_AXES = 8
 MOST_HELD = 100
 DEPTH = 2
 """A network in a list that an object holds is found, and none deeper."""
@@ -60,7 +63,7 @@ class Values:
                 value = value.numpy()
             elif type(value).__module__.startswith("pandas.") and hasattr(value, "to_numpy"):
                 value = value.to_numpy()
-            if isinstance(value, (list, tuple)) and len(value) <= MAX_VALUES:
+            if isinstance(value, (list, tuple)) and len(value) <= MAX_NUMBERS:
                 if not all(isinstance(v, (int, float, np.number, list, tuple)) for v in value):
                     continue
                 try:
@@ -70,11 +73,13 @@ class Values:
             if not isinstance(value, (int, float, np.ndarray, np.number)) or isinstance(value, bool):
                 continue
             array = np.asarray(value)
-            if array.dtype.kind not in "iuf" or not 0 < array.size <= MAX_VALUES:
+            if array.dtype.kind not in "iuf" or not 0 < array.size <= MAX_NUMBERS or array.ndim > MAX_AXES:
+                continue
+            if not np.isfinite(array).all():
                 continue
             mark = array.tobytes() + str(array.shape).encode()
             if self._seen.get(name) != mark:
                 self._seen[name] = mark
                 values.append({"name": name[:80], "shape": list(array.shape), "data": array.ravel().tolist()})
         if values:
-            send({"event": "values", "values": values[:50]})
+            send({"event": Event.VALUES, "values": values[:50]})

@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from harness.wire.events import Event
+from harness.wire.limits import MAX_NUMBERS
+
 from ..channel import never_in_the_way, send
 from ..visible import Visible, pooled, unit_images
 
 MAX_PLOTS = 500
-MAX_NUMBERS = 400
 SAME = 0.999
 """Correlation of an image that is drawn with the raw one; rounding to fewer grey levels leaves more than this."""
 
@@ -96,7 +98,7 @@ class Plots:
         self._sent += 1
         if self._sent <= MAX_PLOTS:
             numbers = [] if data is None else data.ravel().tolist()
-            send({"event": "plot", "cell": self._cell(), "shows": shows, "data": numbers, "of": of})
+            send({"event": Event.PLOT, "cell": self._cell(), "shows": shows, "data": numbers, "of": of})
 
 
 def _first(args: tuple[Any, ...], kwargs: dict[str, Any], name: str) -> Any:

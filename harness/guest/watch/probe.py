@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from harness.wire import files, variables
+from harness.wire.events import Event
+
 from ..channel import never_in_the_way, send
 from ..habits.start import start as adapt
 from ..import_hook import after_import
@@ -17,8 +20,6 @@ from .loops import LoopWatch
 from .namespace import Values, models_in
 from .plots import Plots
 from .tf_data import end_at_once
-
-OUT_VARIABLE = "HARNESS_OUT"
 
 _watch: KerasWatch | None = None
 
@@ -33,7 +34,10 @@ def start(entry: str | None, training_ends: float) -> None:
     """Begins to watch. ``entry`` is the script's file name where the submission is a module, else None; at
     ``training_ends``, on the machine's monotonic clock, every ``fit`` is ended."""
     global _watch
-    out, visible, values = Path(os.environ[OUT_VARIABLE]), Visible.of_sandbox(), Values()
+    # A student's own harness.py is found before our package of that name, and loaded although ours was already.
+    sys.path.append(os.environ[variables.GUEST])
+    sys.modules.pop("harness", None)
+    out, visible, values = Path(os.environ[variables.OUT]), Visible.of_sandbox(), Values()
     watch = _watch = KerasWatch(out, smoke_from_environment(), training_ends)
     loops = LoopWatch(watch)
     after_import("keras", watch.attach)
@@ -57,7 +61,7 @@ def start(entry: str | None, training_ends: float) -> None:
                 if (model_id := watch.known(model)) is not None:
                     names.setdefault(model_id, []).append(name)
             if names:
-                send({"event": "names", "names": names})
+                send({"event": Event.NAMES, "names": names})
             values.report(shell.user_ns)
 
     shell.events.register("post_run_cell", after_cell)
@@ -78,10 +82,10 @@ def finish() -> None:
     for name, model in found:
         if (model_id := _watch.known(model)) is not None:
             names.setdefault(model_id, []).append(name)
-    send({"event": "names", "names": names})
-    functions = {name: callable(namespace.get(name)) for name in ("predict", "preprocess")}
+    send({"event": Event.NAMES, "names": names})
+    functions = {name: callable(namespace.get(name)) for name in (files.PREDICT, "preprocess")}
     unmapped = [model_id for model_id, _ in _watch.models() if model_id not in _watch.mapped]
-    send({"event": "functions", **functions, "unmapped": unmapped})
+    send({"event": Event.FUNCTIONS, **functions, "unmapped": unmapped})
 
 
 def answer(images_file: str, folder: str) -> None:
@@ -95,14 +99,14 @@ def answer(images_file: str, folder: str) -> None:
     images = np.load(images_file, allow_pickle=False)
     target = Path(folder)
     target.mkdir(exist_ok=True)
-    if callable(namespace.get("predict")):
+    if callable(namespace.get(files.PREDICT)):
         with never_in_the_way("calling predict(images)"):
-            labels = np.asarray(namespace["predict"](images.copy()))
+            labels = np.asarray(namespace[files.PREDICT](images.copy()))
             labels = labels.argmax(axis=-1) if labels.ndim == 2 else labels
-            np.save(target / "predict.npy", labels.astype(np.int64), allow_pickle=False)
+            np.save(target / files.array_of(files.PREDICT), labels.astype(np.int64), allow_pickle=False)
     if callable(namespace.get("preprocess")):
         unmapped = [(i, m) for i, m in _watch.models() if i not in _watch.mapped]
         for model_id, model in unmapped:
             with never_in_the_way("calling preprocess(images)"):
                 scores = model.predict(namespace["preprocess"](images.copy()), verbose=0)
-                np.save(target / f"{model_id}.npy", np.asarray(scores, np.float32), allow_pickle=False)
+                np.save(target / files.array_of(model_id), np.asarray(scores, np.float32), allow_pickle=False)

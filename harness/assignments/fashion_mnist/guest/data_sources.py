@@ -10,26 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from ..import_hook import after_import
-from ..visible import Visible
-from . import fallback, tables
-from .adapted import tell
-from .calls import wrap
-from .data_files import DataFiles
-from .keras2_names import ROOTS
+from harness.guest.habits import fallback, tables
+from harness.guest.habits.adapted import tell
+from harness.guest.habits.calls import wrap
+from harness.guest.habits.keras2_names import ROOTS
+from harness.guest.import_hook import after_import
+from harness.guest.visible import Visible
 
-NAMES = (
-    "T-shirt/top",
-    "Trouser",
-    "Pullover",
-    "Dress",
-    "Coat",
-    "Sandal",
-    "Shirt",
-    "Sneaker",
-    "Bag",
-    "Ankle boot",
-)
+from .data_files import DataFiles
+
 FASHION = re.compile(r"fashion[-_ ]?mnist", re.IGNORECASE)
 
 
@@ -60,12 +49,6 @@ def _utils() -> ModuleType:
     return module
 
 
-def _of(visible: Visible, part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Images uint8 (N, 28, 28) and labels uint8 (N,) of ``train`` or ``test``."""
-    rows = slice(visible.train_rows) if part == "train" else slice(visible.train_rows, None)
-    return visible.images[rows], visible.labels[rows].astype(np.uint8)
-
-
 def _openml(datasets: ModuleType, visible: Visible) -> None:
     def fetch(
         original: Any,
@@ -78,7 +61,7 @@ def _openml(datasets: ModuleType, visible: Visible) -> None:
         if not (FASHION.search(str(name)) or kwargs.get("data_id") == 40996):
             return original(name, *args, as_frame=as_frame, return_X_y=return_X_y, **kwargs)
         tell("fetch_openml", "the visible split, training images first")
-        data: Any = visible.images.reshape(-1, tables.PIXELS)
+        data: Any = visible.images.reshape(len(visible.images), -1)
         target: Any = visible.labels.astype(str).astype(object)
         if as_frame == "auto":
             data, target = data.view(tables.Rows), target.view(tables.Rows)
@@ -91,7 +74,7 @@ def _openml(datasets: ModuleType, visible: Visible) -> None:
         return Bunch(
             data=data,
             target=target,
-            feature_names=tables.columns(),
+            feature_names=tables.columns(data.shape[1]),
             target_names=["class"],
             DESCR="Fashion-MNIST",
             details={},
@@ -104,8 +87,8 @@ def _reader(visible: Visible) -> ModuleType:
     """The module ``mnist_reader`` of the data set's own repository."""
 
     def load_mnist(path: Any, kind: str = "train") -> tuple[np.ndarray, np.ndarray]:
-        images, labels = _of(visible, "train" if kind == "train" else "test")
-        return images.reshape(len(images), 784), labels
+        images, labels = visible.part("train" if kind == "train" else "test")
+        return images.reshape(len(images), -1), labels
 
     tell("mnist_reader", "a reader of the visible split")
     module = ModuleType("mnist_reader")
@@ -128,7 +111,7 @@ def _tfds(visible: Visible) -> ModuleType:
             import tensorflow as tf
 
             part, _, cut = str(one).partition("[")
-            images, labels = _of(visible, part)
+            images, labels = visible.part(part)
             rows = _cut(cut.rstrip("]"), len(images))
             images, labels = images[rows][..., None], labels[rows].astype(np.int64)
             content = (images, labels) if as_supervised else {"image": images, "label": labels}
@@ -184,14 +167,15 @@ def _cut(text: str, rows: int) -> slice:
 
 
 def _info(visible: Visible) -> Any:
+    names = visible.classes
     label = SimpleNamespace(
-        num_classes=10,
-        names=list(NAMES),
-        int2str=lambda number: NAMES[int(number)],
-        str2int=list(NAMES).index,
+        num_classes=len(names),
+        names=names,
+        int2str=lambda number: names[int(number)],
+        str2int=names.index,
     )
-    image = SimpleNamespace(shape=(28, 28, 1), dtype=np.uint8)
-    sizes = {part: SimpleNamespace(num_examples=len(_of(visible, part)[1])) for part in ("train", "test")}
+    image = SimpleNamespace(shape=(*visible.images.shape[1:], 1), dtype=np.uint8)
+    sizes = {part: SimpleNamespace(num_examples=len(visible.part(part)[1])) for part in ("train", "test")}
     features = {"image": image, "label": label}
     return SimpleNamespace(name="fashion_mnist", features=features, splits=sizes, description="Fashion-MNIST")
 

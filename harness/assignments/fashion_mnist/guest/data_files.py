@@ -16,9 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from ..channel import never_in_the_way
-from ..visible import FILES, Visible
-from .adapted import tell
+from harness.guest.channel import never_in_the_way
+from harness.guest.habits.adapted import tell
+from harness.guest.visible import Visible
+
+from .names import FILES
 
 IDX = re.compile(
     r"(?:fashion[-_]?)?(train|t10k|test)[-_.](images|labels)[-_.]idx[13][-_.]ubyte(\.gz)?$", re.IGNORECASE
@@ -31,8 +33,8 @@ TABLES = ("fashion-mnist_train.csv", "fashion-mnist_test.csv")
 class DataFiles:
     """Lays a file out when it is first asked for."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, visible: Visible) -> None:
+        self._visible, self._data = visible, visible.files
         self._made: dict[str, Path] = {}
 
     @functools.cached_property
@@ -61,13 +63,12 @@ class DataFiles:
             shutil.copyfileobj(packed, file)
 
     def _table(self, path: Path) -> None:
-        """A row for each image, as Kaggle has it: the label, then 784 pixels."""
-        visible = Visible(self._data)
-        rows = slice(visible.train_rows) if "train" in path.name else slice(visible.train_rows, None)
+        """A row for each image, as Kaggle has it: the label, then its pixels."""
+        images, labels = self._visible.part("train" if "train" in path.name else "test")
         words = [str(value) for value in range(256)]
         with path.open("w", encoding="ascii") as file:
-            file.write(",".join(["label", *(f"pixel{i}" for i in range(1, 785))]) + "\n")
-            for label, image in zip(visible.labels[rows].tolist(), visible.images[rows], strict=True):
+            file.write(",".join(["label", *(f"pixel{i}" for i in range(1, images[0].size + 1))]) + "\n")
+            for label, image in zip(labels.tolist(), images, strict=True):
                 file.write(f"{label},{','.join([words[pixel] for pixel in image.ravel().tolist()])}\n")
 
 

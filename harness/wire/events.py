@@ -1,0 +1,55 @@
+"""What the guest tells the host: JSON objects, one a line, whose key ``event`` holds an `Event`."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """The kinds of events. ``ran`` and ``end`` come from the driver, ``scoring`` and ``scored`` from sandbox B."""
+
+    START = "start"
+    CELL = "cell"
+    FIT = "fit"
+    INPUT = "input"
+    PROGRESS = "progress"
+    EPOCH = "epoch"
+    MODEL = "model"
+    NAMES = "names"
+    CALL = "call"
+    VALUES = "values"
+    PLOT = "plot"
+    ADAPTED = "adapted"
+    FUNCTIONS = "functions"
+    IMAGES = "images?"
+    RAN = "ran"
+    NOTE = "note"
+    END = "end"
+    SCORING = "scoring"
+    SCORED = "scored"
+
+
+class CellState(StrEnum):
+    """The ``state`` of a `Event.CELL`."""
+
+    RUNNING = "running"
+    DONE = "done"
+    ERROR = "error"
+    TIME_LIMIT = "time limit"
+    KERNEL_DIED = "kernel died"
+
+
+class FitState(StrEnum):
+    """The ``state`` of a `Event.FIT`."""
+
+    BEGIN = "begin"
+    END = "end"
+
+
+class RunEnd(StrEnum):
+    """The ``state`` of `Event.RAN` and `Event.END`: ``error`` where a cell failed, ``time limit`` where one was stopped,
+    whether the others ran or not."""
+
+    FINISHED = "finished"
+    ERROR = "error"
+    TIME_LIMIT = "time limit"
+    KERNEL_DIED = "kernel died"
+    PROBE_FAILED = "probe failed"

@@ -1,0 +1,32 @@
+"""Names of files and folders in a sandbox that the host and the guest both use."""
+
+EXECUTED = "executed.ipynb"
+"""The notebook as it ran."""
+KERNEL_LOG = "kernel.log"
+"""What the kernel's process wrote to its standard output and error."""
+MODELS = "models"
+"""A folder with a SavedModel for each exported network, named by the network's id."""
+IMAGES = "images.npy"
+"""uint8 (N, H, W) or (N, H, W, 3): what is to be predicted."""
+NO_IMAGES = "no-images"
+"""An empty file: the host sends no images."""
+ANSWERS = "answers"
+"""A folder with what the student's own functions made of the images."""
+PREDICT = "predict"
+"""The student's function that gives labels, and the name of its answer."""
+DATASET = "dataset.json"
+"""Beside the arrays of the visible split: the data set's name, classes and image shape."""
+DATA_FILES = "files"
+"""A folder beside them, of the files that student code looks for."""
+JOB = "job.json"
+"""What sandbox B is to score."""
+
+
+def array_of(name: str) -> str:
+    """The file with the scores or labels of a network, or of `PREDICT`."""
+    return f"{name}.npy"
+
+
+def graph_of(model_id: str) -> str:
+    """The file with the op graph of a network."""
+    return f"{model_id}.json"

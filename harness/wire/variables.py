@@ -1,0 +1,12 @@
+"""Names of environment variables that the host sets in a sandbox, or the driver for its kernel."""
+
+GUEST = "HARNESS_GUEST"
+"""The folder that holds our packages."""
+OUT = "HARNESS_OUT"
+"""The folder whose content goes back to the host."""
+DATA = "HARNESS_DATA"
+"""The folder of the visible split."""
+SMOKE = "HARNESS_SMOKE"
+"""``1`` where this is a dry run, which cuts every fit short."""
+EVENTS = "HARNESS_EVENTS"
+"""The named pipe from the kernel to the driver."""
