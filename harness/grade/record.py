@@ -8,21 +8,29 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from harness.errors import UsageError
 from harness.grade.outcome import Outcome
+from harness.words.phrase import Phrase, phrase
+from harness.words.spoken import Spoken
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Status(StrEnum):
-    """What became of a check, or of a criterion as a whole."""
+    """What became of a check, or of a criterion as a whole, as the code that ``grade.json`` holds."""
 
     PASSED = "passed"
     PARTIAL = "partial"
     FAILED = "failed"
-    SKIPPED = "could not be checked"
-    ERROR = "grader bug"
+    SKIPPED = "not_checked"
+    ERROR = "broken"
+
+    @property
+    def phrase(self) -> Phrase:
+        """What people call it."""
+        return phrase(f"status.{self.value}")
 
 
 class Record(BaseModel):
@@ -57,14 +65,14 @@ class Metrics(Record):
     confusion_matrix: list[list[int]]
 
 
-class LayerBlock(Record):
+class LayerBlock(Record, Spoken):
     """One layer of a network's outline; ``branches`` are those of an Inception module, the words of each layer."""
 
-    text: str
+    text: str = ""
     branches: list[list[str]] = []
 
 
-class ModelGrade(Record):
+class ModelGrade(Record, Spoken):
     """One trained network (or the student's own ``predict`` function).
 
     ``kind`` is ``Sequential``, ``functional``, ``subclassed`` or ``predict function``. ``motifs`` are sentences
@@ -77,13 +85,13 @@ class ModelGrade(Record):
     name: str
     kind: str
     parameters: int | None
-    motifs: list[str]
+    motifs: list[str] = []
     outline: list[LayerBlock] = []
     training: str = ""
-    preprocessing: str | None
+    preprocessing: str | None = None
     metrics: Metrics | None
     visible_metrics: Metrics | None
-    reason: str
+    reason: str = ""
     roles: list[Literal["cnn", "inception", "best"]]
 
 
@@ -117,7 +125,7 @@ class Adapted(Record):
     now: str
 
 
-class CheckResult(Record):
+class CheckResult(Record, Spoken):
     """One check: ``title`` is the sentence it stands for, ``reason`` why it went as it did."""
 
     id: str
@@ -125,10 +133,10 @@ class CheckResult(Record):
     points: float
     max_points: float
     status: Status
-    reason: str
+    reason: str = ""
 
 
-class CriterionGrade(Record):
+class CriterionGrade(Record, Spoken):
     """One line of the rubric; its points are the sum of its checks'."""
 
     id: str
@@ -137,11 +145,11 @@ class CriterionGrade(Record):
     points: float
     max_points: float
     status: Status
-    reason: str
+    reason: str = ""
     checks: list[CheckResult]
 
 
-class Failure(Record):
+class Failure(Record, Spoken):
     """Where student code failed.
 
     ``cell`` counts code and text cells from 1, as Jupyter shows them top to bottom; None for a module, where
@@ -152,12 +160,12 @@ class Failure(Record):
     line: int | None
     error: str
     message: str
-    hint: str
+    hint: str = ""
     source: str
     traceback: str
 
 
-class Grade(Record):
+class Grade(Record, Spoken):
     """One attempt, whole.
 
     ``metrics`` are those of the best network on the hidden split. ``reason`` is the one sentence for
@@ -172,14 +180,14 @@ class Grade(Record):
     content_hash: str
     inputs_id: str
     outcome: Outcome
-    reason: str
+    reason: str = ""
     points: float
     max_points: float
     is_mark: bool
     """False for a smoke run and on stand-in data: such a result is no mark and reaches no leaderboard."""
     smoke: bool
     stand_in: bool
-    notes: list[str]
+    notes: list[str] = []
     """Sentences a person should read beside the mark: no isolation, a checker that broke, a clamped run."""
     criteria: list[CriterionGrade]
     metrics: Metrics | None
@@ -198,11 +206,28 @@ class Grade(Record):
     started: str
     times: dict[str, float]
 
+    @field_validator("schema_version")
+    @classmethod
+    def _is_ours(cls, version: int) -> int:
+        if version != SCHEMA_VERSION:
+            raise ValueError(f"this harness reads version {SCHEMA_VERSION}, and this is version {version}")
+        return version
+
     def write(self, path: Path) -> None:
         """Writes ``grade.json``."""
         path.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "Grade":
-        """Reads ``grade.json``. Raises `pydantic.ValidationError` where it is no such file."""
-        return cls.model_validate_json(path.read_text(encoding="utf-8"))
+        """Reads ``grade.json``. Raises `UsageError` where it is not such a file, or one of another version."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise UsageError(
+                f"{path} cannot be read ({error.strerror}): mend it, or move it away."
+            ) from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"])) or "file"
+            why = f"{place}: {first['msg'].removeprefix('Value error, ')}"
+            raise UsageError(f"{path} cannot be read ({why}): grade the submission again.") from error

@@ -11,7 +11,7 @@ from harness.grade.outcome import Outcome
 from harness.grade.record import Failure, Grade, Metrics, ModelGrade, Status
 from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
-from harness.report.text import SYMBOLS, interval, number, one_line, visible
+from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
 
 WIDTH = 100
 LINES_AROUND = 2
@@ -32,7 +32,7 @@ def print_grade(grade: Grade, console: Console) -> None:
     say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
     say(console, f"{number(grade.points)} of {number(grade.max_points)} points", "bold")
     good = grade.outcome is Outcome.GRADED
-    say(console, f"{grade.outcome.value}: {one_line(grade.reason, 500)}", "green" if good else "red")
+    say(console, f"{words(grade.outcome)}: {one_line(grade.reason, 500)}", "green" if good else "red")
     for reason in no_mark_reasons(grade):
         say(console, f"⚠ {reason}", "bold yellow")
     for note in grade.notes:
@@ -55,7 +55,7 @@ def print_batch(grades: Sequence[Grade], console: Console) -> None:
         table.columns[index].justify = "right"
         table.columns[index].no_wrap = True
     for grade in grades:
-        outcome = Text(grade.outcome.value, "green" if grade.outcome is Outcome.GRADED else "red")
+        outcome = Text(words(grade.outcome), "green" if grade.outcome is Outcome.GRADED else "red")
         if not grade.is_mark:
             outcome.append(" (no mark)", "yellow")
         if grade.outcome is not Outcome.GRADED:
@@ -78,7 +78,7 @@ def needs_human(grade: Grade) -> str:
     """Why a person has to look at the attempt, in a few words; empty where nobody has to."""
     whys = []
     if grade.outcome.needs_human:
-        whys.append(f"{grade.outcome.value}: {one_line(grade.reason, 160).rstrip('.')}")
+        whys.append(f"{words(grade.outcome)}: {one_line(grade.reason, 160).rstrip('.')}")
     broken = [one.id for one in grade.criteria if one.status is Status.ERROR]
     broken += [
         check.id
@@ -88,7 +88,7 @@ def needs_human(grade: Grade) -> str:
         if check.status is Status.ERROR
     ]
     if broken:
-        whys.append(f"{Status.ERROR.value} in {', '.join(one_line(name, 60) for name in broken)}")
+        whys.append(f"{words(Status.ERROR)} in {', '.join(one_line(name, 60) for name in broken)}")
     return "; ".join(whys)
 
 
@@ -120,7 +120,7 @@ def _criteria(grade: Grade, console: Console) -> Table:
             Text(one_line(one.id, 40)),
             Text(one_line(one.title)),
             Text(f"{number(one.points)} of {number(one.max_points)}"),
-            Text(f"{SYMBOLS[one.status]} {one.status.value}", STYLES[one.status]),
+            Text(f"{SYMBOLS[one.status]} {words(one.status)}", STYLES[one.status]),
             Text(one_line(one.reason)),
         )
     return table

@@ -2,7 +2,9 @@
 
 import unicodedata
 
+from harness.grade.outcome import Outcome
 from harness.grade.record import Status
+from harness.words.say import say
 
 SYMBOLS: dict[Status, str] = {
     Status.PASSED: "✓",
@@ -15,6 +17,11 @@ SYMBOLS: dict[Status, str] = {
 _KEPT = frozenset("\n\t")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that move the cursor, turn the direction of text or cannot be encoded."""
+
+
+def words(code: Outcome | Status) -> str:
+    """What people call an outcome or a status."""
+    return say(code.phrase)
 
 
 def visible(text: str) -> str:
