@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from harness.evidence.schema import Evidence
 from harness.grade.record import Metrics, Status
+from harness.words.spoken import Spoken
 
 
 class _Record(BaseModel):
@@ -43,9 +44,11 @@ class Case(_Record):
     smoke: bool
 
 
-class Verdict(_Record):
+class Verdict(Spoken):
     """What one check said."""
+
+    model_config = ConfigDict(frozen=True)
 
     title: str
     status: Status
-    reason: str
+    reason: str = ""

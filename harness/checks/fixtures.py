@@ -9,13 +9,15 @@ import pytest
 from harness.assignments.fashion_mnist.port import PortMatch, match_port
 from harness.checks.case import Case, Network
 from harness.checks.outputs import Outputs
+from harness.checks.words import skip
 from harness.evidence.graph.inception import InceptionModule, find_inception
 from harness.evidence.graph.opgraph import OpGraph, read_graph
 from harness.evidence.schema import Evidence
+from harness.words.phrase import Phrase, phrase, plain
 
 BETTER_THAN_CHANCE = 0.25
-NOTE = pytest.StashKey[str]()
-Note = Callable[[str], None]
+NOTE = pytest.StashKey[Phrase]()
+Note = Callable[[Phrase | str], None]
 
 
 @dataclass(frozen=True)
@@ -86,37 +88,33 @@ class CasePlugin:
     def models(self) -> list[Model]:
         """All trained networks; skips where there is none."""
         if not self._models:
-            pytest.skip("This cannot be checked until a Keras network is trained.")
+            skip(phrase("checks.no_network"))
         return self._models
 
     @pytest.fixture(scope="session")
     def cnn(self, models: list[Model]) -> Model:
         """The network that ports the CNN-MNIST example; skips where no convolutional network was trained."""
-        return self._with_role(
-            models, "cnn", "This cannot be checked until a convolutional network is trained."
-        )
+        return self._with_role(models, "cnn", phrase("fashion_mnist.fixtures.no_cnn"))
 
     @pytest.fixture(scope="session")
     def inception(self, models: list[Model]) -> Model:
         """The network with an Inception module; skips where there is none."""
-        return self._with_role(
-            models, "inception", "This cannot be checked until a network with an Inception module is trained."
-        )
+        return self._with_role(models, "inception", phrase("fashion_mnist.fixtures.no_inception"))
 
     @pytest.fixture
     def note(self, request: pytest.FixtureRequest) -> Note:
         """Takes what to tell the student beside a check that passes; the last text counts."""
 
-        def keep(text: str) -> None:
-            request.node.stash[NOTE] = text
+        def keep(said: Phrase | str) -> None:
+            request.node.stash[NOTE] = plain(said) if isinstance(said, str) else said
 
         return keep
 
     @staticmethod
-    def _with_role(models: list[Model], role: str, otherwise: str) -> Model:
+    def _with_role(models: list[Model], role: str, otherwise: Phrase) -> Model:
         found = [model for model in models if role in model.network.roles]
         if not found:
-            pytest.skip(otherwise)
+            skip(otherwise)
         return found[0]
 
 

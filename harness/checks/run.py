@@ -17,7 +17,9 @@ import pytest
 from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import FOLDER, Place, place_of
+from harness.checks.words import NotChecked
 from harness.grade.record import Status
+from harness.words.phrase import Phrase, phrase, plain
 
 
 class _Collector:
@@ -40,17 +42,22 @@ class _Collector:
         title = " ".join((getattr(item.obj, "__doc__", None) or name).split())  # type: ignore[attr-defined]
         error = call.excinfo.value if call.excinfo is not None else None
         if report.outcome == "passed":
-            verdict = Verdict(title=title, status=Status.PASSED, reason=item.stash.get(NOTE, "")[:1000])
+            noted = item.stash.get(NOTE, None)
+            status, said = Status.PASSED, () if noted is None else (noted,)
         elif report.outcome == "skipped":
-            verdict = Verdict(title=title, status=Status.SKIPPED, reason=str(getattr(error, "msg", error)))
+            waits = error.said if isinstance(error, NotChecked) else plain(str(getattr(error, "msg", error)))
+            status, said = Status.SKIPPED, (waits,)
         elif report.when == "call" and isinstance(error, AssertionError):
-            reason = str(error.args[0]) if error.args else "The check failed without giving a reason."
-            verdict = Verdict(title=title, status=Status.FAILED, reason=reason[:1000])
+            status, said = Status.FAILED, (_reason(error),)
         else:
-            verdict = Verdict(
-                title=title, status=Status.ERROR, reason=f"{type(error).__name__}: {error}"[:1000]
-            )
-        self.verdicts.setdefault(name, verdict)
+            status, said = Status.ERROR, (plain(f"{type(error).__name__}: {error}"),)
+        self.verdicts.setdefault(name, Verdict(title=title, status=status, said={"reason": said}))
+
+
+def _reason(error: AssertionError) -> Phrase:
+    """The message of a check: a phrase of ours, or a teacher's own words."""
+    given = error.args[0] if error.args else phrase("checks.no_reason")
+    return given if isinstance(given, Phrase) else plain(str(given))
 
 
 def _place(item: pytest.Item) -> Place:

@@ -57,30 +57,6 @@ class Mapping(_Event):
     max_error: float
     rows: Count
 
-    def sentence(self) -> str:
-        """In words, with the number of rows it was checked on."""
-        height, width = self.size
-        shape = {
-            "hw": f"{height}×{width}",
-            "hwc": f"{height}×{width}×{self.channels}",
-            "chw": f"{self.channels}×{height}×{width}",
-            "flat": f"{height * width} numbers",
-        }[self.layout]
-        how = {"none": "", "pad": ", zero-padded"}.get(self.geometry, f", resized ({self.geometry})")
-        if isinstance(self.scale, list) or isinstance(self.offset, list):
-            values = "scaled pixel by pixel"
-        elif (self.scale, self.offset) == (1.0, 0.0):
-            values = "raw values"
-        else:
-            # The data are floats: an offset of 1e-9 is none.
-            offset = (
-                ""
-                if abs(self.offset) < 1e-6
-                else f" {'−' if self.offset < 0 else '+'} {abs(self.offset):.4g}"
-            )
-            values = f"pixel × {self.scale:.4g}{offset}"
-        return f"{shape}{how}, {values} (checked on {self.rows} rows)"
-
 
 class InputFacts(_Event):
     """What a network was fed in one fit (``fit`` is None for predict or evaluate). ``shape`` is that of the array, or

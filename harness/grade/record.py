@@ -65,11 +65,17 @@ class Metrics(Record):
     confusion_matrix: list[list[int]]
 
 
+class Branch(Record, Spoken):
+    """A branch of an Inception module: the words of each of its layers."""
+
+    layers: list[str] = []
+
+
 class LayerBlock(Record, Spoken):
-    """One layer of a network's outline; ``branches`` are those of an Inception module, the words of each layer."""
+    """One layer of a network's outline; ``branches`` are those of an Inception module."""
 
     text: str = ""
-    branches: list[list[str]] = []
+    branches: list[Branch] = []
 
 
 class ModelGrade(Record, Spoken):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.assignments.fashion_mnist import inception as lecture
 from harness.assignments.fashion_mnist.port import match_port
 from harness.checks.case import Network
 from harness.errors import HarnessError
@@ -13,10 +14,12 @@ from harness.evidence.graph.inception import find_inception
 from harness.evidence.graph.opgraph import OpGraph, read_graph
 from harness.evidence.graph.outline import Block, outline
 from harness.evidence.graph.sentences import describe
+from harness.evidence.preprocessing import describe_mapping
 from harness.evidence.schema import Evidence, Mapping
-from harness.grade.record import LayerBlock, Metrics, ModelGrade, PairedDifference
+from harness.grade.record import Branch, LayerBlock, Metrics, ModelGrade, PairedDifference
 from harness.grading.metrics import macro_f1_difference, measure
 from harness.grading.predict_stage import Predictions
+from harness.words.phrase import Phrase, phrase, plain
 
 PREDICT = "predict"
 PREDICT_KIND = "predict function"
@@ -34,8 +37,8 @@ class Candidate:
         self.answers: NDArray[np.integer] | None = None
         """Its labels of the hidden images."""
         self.mapping: Mapping | None = None
-        self.training = ""
-        self.reason = ""
+        self.training: list[Phrase] = []
+        self.reason: Phrase | None = None
         self.roles: list[str] = []
 
     @property
@@ -57,27 +60,34 @@ class Candidate:
 
     def grade(self) -> ModelGrade:
         """As the grade shows it."""
-        how = "the student's own function" if self.mapping is None and self.hidden else None
+        how = []
+        if self.mapping is not None:
+            how = [describe_mapping(self.mapping)]
+        elif self.hidden:
+            how = [phrase("network.own_function")]
         return ModelGrade.model_validate(
             {
                 "id": self.id,
                 "name": self.title,
                 "kind": self.kind,
                 "parameters": self.parameters,
-                "motifs": [] if self.graph is None else describe(self.graph),
+                "said": {
+                    "motifs": [] if self.graph is None else describe(self.graph, lecture.sentence),
+                    "training": self.training,
+                    "preprocessing": how,
+                    "reason": [] if self.reason is None else [self.reason],
+                },
                 "outline": [] if self.graph is None else [_block(block) for block in outline(self.graph)],
-                "training": self.training,
-                "preprocessing": self.mapping.sentence() if self.mapping is not None else how,
                 "metrics": self.hidden,
                 "visible_metrics": self.visible,
-                "reason": self.reason,
                 "roles": self.roles,
             }
         )
 
 
 def _block(block: Block) -> LayerBlock:
-    return LayerBlock(text=block.text, branches=[list(branch) for branch in block.branches])
+    branches = [Branch(said={"layers": branch}) for branch in block.branches]
+    return LayerBlock(said={"text": (block.phrase,)}, branches=branches)
 
 
 def gather(
@@ -99,19 +109,16 @@ def gather(
                 candidate.graph = read_graph(content)
                 candidate.graph_text = content.decode()
             except HarnessError as error:
-                candidate.reason = str(error)
+                candidate.reason = plain(str(error))
         if not facts.exported:
-            candidate.reason = f"it could not be exported: {facts.reason}"
+            candidate.reason = phrase("network.not_exported", why=facts.reason)
         elif candidate.mapping is None and model_id not in predictions.labels:
-            candidate.reason = (
-                "how images are turned into its input could not be verified; "
-                "define preprocess(images) or predict(images)"
-            )
+            candidate.reason = phrase("network.input_unknown")
         candidate.reason = predictions.reasons.get(model_id, candidate.reason)
         found.append(candidate)
     if PREDICT in predictions.labels or PREDICT in predictions.reasons:
         own = Candidate(PREDICT, ["predict(images)"], PREDICT_KIND, None)
-        own.reason = predictions.reasons.get(PREDICT, "")
+        own.reason = predictions.reasons.get(PREDICT)
         found.append(own)
     split_at = len(hidden_labels)
     for candidate in found:
@@ -120,7 +127,7 @@ def gather(
             candidate.answers = labels[:split_at]
             candidate.hidden = measure(hidden_labels, candidate.answers)
             candidate.visible = measure(test_labels, labels[split_at:])
-            candidate.reason = ""
+            candidate.reason = None
     _give_roles(found)
     return found
 
@@ -152,7 +159,7 @@ def _give_roles(found: list[Candidate]) -> None:
         if (graph := candidate.graph) is None:
             continue
         if modules := find_inception(graph):
-            with_module.append((candidate, max(len(m.present) + m.is_lecture_module for m in modules)))
+            with_module.append((candidate, max(map(lecture.likeness, modules))))
         elif next(graph.of_kind("Conv2D"), None) is not None:
             plain.append((candidate, match_port(graph).score))
     scored = [(candidate, candidate.hidden.macro_f1) for candidate in found if candidate.hidden is not None]

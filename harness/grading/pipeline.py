@@ -34,6 +34,7 @@ from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappin
 from harness.grading.run_stage import Ran, data_asset, run_submission
 from harness.intake.submission import Submission, SubmissionError, read_submission
 from harness.sandbox.contract import Asset, Backend, Limits
+from harness.words.phrase import phrase, plain
 
 PACKAGE = Path(__file__).parent.parent
 DRY_RUN_SECONDS = 600.0
@@ -225,9 +226,9 @@ def _read_answers(
                 predictions.labels[name] = labels_of(read_array(path), images)
                 predictions.reasons.pop(name, None)
             except HostileOutputError as error:
-                predictions.reasons[name] = str(error)
+                predictions.reasons[name] = plain(str(error))
         elif name == PREDICT and evidence.has_predict and evidence.ran_through:
-            predictions.reasons[name] = "predict(images) raised an error or took too long"
+            predictions.reasons[name] = phrase("network.predict_failed")
 
 
 def _best(candidates: list[Candidate]) -> Candidate | None:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from harness.assignment.rubric import CriterionPart, Rubric
 from harness.checks.case import Case, Verdict
 from harness.grade.record import CheckResult, CriterionGrade, Metrics, Status
+from harness.words.phrase import Phrase, phrase
 
 SECONDS = 300.0
 _VERDICTS = TypeAdapter(dict[str, Verdict])
@@ -36,24 +37,22 @@ def run_checks(case: Case, names: list[str], folder: Path) -> dict[str, Verdict]
     return {name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why) for name in names}
 
 
-def _summary(checks: list[CheckResult]) -> tuple[Status, str]:
+def _summary(checks: list[CheckResult]) -> tuple[Status, list[Phrase]]:
     broken = [c for c in checks if c.status is Status.ERROR]
     if broken:
         return (
             Status.ERROR,
-            f"A checker of ours broke ({broken[0].id}); its points were given, and a person will look.",
+            [phrase("criterion.broken", check=broken[0].id)],
         )
     lost = [check for check in checks if check.status is not Status.PASSED]
     if not lost:
-        return Status.PASSED, ""
-    reason = " ".join(check.reason for check in lost)
+        return Status.PASSED, []
+    # Checks that wait for the same thing say so once.
+    said = list(dict.fromkeys(reason for check in lost for reason in check.phrases("reason")))
     if len(lost) < len(checks):
-        return Status.PARTIAL, reason
+        return Status.PARTIAL, said
     skipped = all(check.status is Status.SKIPPED for check in lost)
-    # Checks that wait for the same thing say so in the same words.
-    return (Status.SKIPPED if skipped else Status.FAILED), " ".join(
-        dict.fromkeys(check.reason for check in lost)
-    )
+    return (Status.SKIPPED if skipped else Status.FAILED), said
 
 
 def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> CriterionGrade:
@@ -69,29 +68,29 @@ def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> Crite
                 points=part.points if given else 0.0,
                 max_points=part.points,
                 status=verdict.status,
-                reason=verdict.reason,
+                said={"reason": verdict.phrases("reason")},
             )
         )
-    status, reason = _summary(checks)
-    return _criterion(criterion, sum(check.points for check in checks), status, reason, checks)
+    status, said = _summary(checks)
+    return _criterion(criterion, sum(check.points for check in checks), status, said, checks)
 
 
 def mark_scale(criterion: CriterionPart, best: Metrics | None, name: str) -> CriterionGrade:
     """Points for the hidden macro-F1 of the best network."""
     if best is None:
-        reason = "This cannot be checked until a network is trained that can be scored on hidden images."
-        return _criterion(criterion, 0.0, Status.SKIPPED, reason, [])
+        return _criterion(criterion, 0.0, Status.SKIPPED, [phrase("criterion.no_score")], [])
     points = criterion.scaled_points(best.macro_f1)
     low, high = best.macro_f1_interval
-    reason = f"{name} reaches a macro-F1 of {best.macro_f1:.4f} ({low:.4f} to {high:.4f}) on hidden images"
-    above = next(((f1, worth) for f1, worth in criterion.scale if f1 > best.macro_f1), None)
-    reason += f"; {above[0]:.2f} would give {above[1]:g} points." if above else "."
+    above, worth = next((step for step in criterion.scale if step[0] > best.macro_f1), (None, None))
+    reached = phrase(
+        "criterion.reached", network=name, f1=best.macro_f1, low=low, high=high, above=above, worth=worth
+    )
     status = Status.PASSED if points == criterion.points else Status.PARTIAL if points else Status.FAILED
-    return _criterion(criterion, points, status, reason, [])
+    return _criterion(criterion, points, status, [reached], [])
 
 
 def _criterion(
-    criterion: CriterionPart, points: float, status: Status, reason: str, checks: list[CheckResult]
+    criterion: CriterionPart, points: float, status: Status, said: list[Phrase], checks: list[CheckResult]
 ) -> CriterionGrade:
     return CriterionGrade(
         id=criterion.id,
@@ -100,7 +99,7 @@ def _criterion(
         points=points,
         max_points=criterion.points,
         status=status,
-        reason=reason,
+        said={"reason": said},
         checks=checks,
     )
 

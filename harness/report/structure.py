@@ -79,7 +79,7 @@ def _rows(left: Sequence[LayerBlock], right: Sequence[LayerBlock]) -> list[Row]:
 
 
 def _key(block: LayerBlock) -> str:
-    return "\n".join([block.text, *(" → ".join(branch) for branch in block.branches)])
+    return "\n".join([block.text, *(" → ".join(branch.layers) for branch in block.branches)])
 
 
 def _sentence(left: str, right: str, rows: list[Row]) -> str:

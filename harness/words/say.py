@@ -2,20 +2,22 @@
 
 A catalogue maps each code to a template. A template is a format string over the phrase's values, or a function of them
 where a plural or an absent part needs more. Phrases among the values are said first. A list is `Several`, whose format
-is the separator: ``{names:, }``, or ``{names:, |none}`` with what an empty one is called.
+is the separator: ``{names:, }``, or ``{names:, ?none}`` with what an empty one is called;
+``{names:listed}`` shortens a long list.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
-from harness.words import en
+from harness.words.en import WORDS
+from harness.words.en.plural import Words
 from harness.words.phrase import Atom, Phrase
 from harness.words.several import Several
 
 ENGLISH = "en"
 Template = str | Callable[..., str]
-Catalogue = Mapping[str, Template]
+Catalogue = Words
 
-_CATALOGUES: dict[str, dict[str, Template]] = {ENGLISH: dict(en.WORDS)}
+_CATALOGUES: dict[str, dict[str, Template]] = {ENGLISH: dict(WORDS)}
 
 
 def add_words(namespace: str, **languages: Catalogue) -> None:

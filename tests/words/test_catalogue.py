@@ -5,16 +5,28 @@ import inspect
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-import harness.assignments.fashion_mnist  # noqa: F401 - it brings words of its own
+from harness.assignments.fashion_mnist.port import Name
+from harness.evidence.graph.inception import BRANCH_KINDS
+from harness.evidence.graph.main_path import LayerKind
+from harness.evidence.graph.paths import Kind as StepKind
 from harness.grade.outcome import Outcome
 from harness.grade.record import Status
 from harness.words.say import Template, catalogue
 
 PROJECT = Path(__file__).resolve().parents[2]
-MEMBERS: dict[str, tuple[str, ...]] = {"outcome": tuple(Outcome), "status": tuple(Status)}
+MEMBERS: dict[str, tuple[str, ...]] = {
+    "outcome": tuple(Outcome),
+    "status": tuple(Status),
+    "step": get_args(StepKind),
+    "layer": get_args(LayerKind),
+    "inception.kind": BRANCH_KINDS,
+    "fashion_mnist.branch": BRANCH_KINDS,
+    "fashion_mnist.layer": get_args(Name),
+}
 """Groups whose codes are made of a member's value: ``phrase(f"outcome.{value}")``."""
 UNDER_TEST = "tests."
 

@@ -22,7 +22,7 @@ def test_a_template_takes_values_phrases_and_lists() -> None:
     words = {
         "tests.pair": "{first} and {second:.2f}",
         "tests.counted": counted,
-        "tests.list": "{names:; |none}.",
+        "tests.list": "{names:; ?none}.",
     }
     add_words("tests", en=words)
     inner = phrase("tests.pair", first="one", second=2 / 3)

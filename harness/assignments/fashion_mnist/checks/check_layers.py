@@ -2,9 +2,9 @@
 
 from harness.checks.fixtures import Model, Note, layer_types
 from harness.checks.outputs import Outputs
-from harness.checks.words import listed
 from harness.evidence.inventory import FAMILIES, activations, family, inventory
 from harness.evidence.schema import Compiled, Evidence
+from harness.words.phrase import Phrase, phrase
 
 MERGE_FUNCTIONS = {name.lower() for name in FAMILIES["merge layers"]}
 
@@ -24,30 +24,37 @@ def _has(models: list[Model], *operations: str) -> bool:
     return any(True for m in models if m.graph is not None for _ in m.graph.of_kind(*operations))
 
 
-def _compared(evidence: Evidence, kind: str) -> str:
-    found = next((tried.compared for tried in inventory(evidence) if tried.kind == kind), [])
-    return f" Compared on networks equal in all else: {'; '.join(found)}." if found else ""
+def _compared(evidence: Evidence, kind: str) -> list[str]:
+    return next((tried.compared for tried in inventory(evidence) if tried.kind == kind), [])
+
+
+def _found(names: list[str], evidence: Evidence, kind: str) -> Phrase:
+    return phrase("fashion_mnist.layers.found_compared", names=names, compared=_compared(evidence, kind))
 
 
 def check_core(models: list[Model], outputs: Outputs, note: Note) -> None:
     """Core layers are used: Dense, Flatten, Dropout, Activation and the like."""
     found = _of_family("core layers", models, outputs) + _of_family("regularisation layers", models, outputs)
-    assert len(found) >= 2, f"At least two kinds of core layers are expected; found: {listed(found)}."
-    note(f"Found: {listed(found)}.")
+    assert len(found) >= 2, phrase("fashion_mnist.layers.core", names=found)
+    note(phrase("fashion_mnist.layers.found", names=found))
 
 
 def check_convolution(models: list[Model], outputs: Outputs, note: Note) -> None:
     """A convolutional layer is used."""
     found = _of_family("convolutional layers", models, outputs)
-    assert found or _has(models, "Conv2D", "DepthwiseConv2dNative"), "No network has a convolutional layer."
-    note(f"Found: {listed(found or ['a convolution of your own'])}.")
+    assert found or _has(models, "Conv2D", "DepthwiseConv2dNative"), phrase(
+        "fashion_mnist.layers.no_convolution"
+    )
+    own = phrase("fashion_mnist.layers.own_convolution")
+    note(phrase("fashion_mnist.layers.found", names=found or [own]))
 
 
 def check_pooling(models: list[Model], outputs: Outputs, note: Note) -> None:
     """A pooling layer is used."""
     found = _of_family("pooling layers", models, outputs)
-    assert found or _has(models, "MaxPool", "AvgPool"), "No network has a pooling layer."
-    note(f"Found: {listed(found or ['a pooling of your own'])}.")
+    assert found or _has(models, "MaxPool", "AvgPool"), phrase("fashion_mnist.layers.no_pooling")
+    own = phrase("fashion_mnist.layers.own_pooling")
+    note(phrase("fashion_mnist.layers.found", names=found or [own]))
 
 
 def check_merge(models: list[Model], outputs: Outputs, note: Note) -> None:
@@ -55,8 +62,9 @@ def check_merge(models: list[Model], outputs: Outputs, note: Note) -> None:
     found = _of_family("merge layers", models, outputs)
     found += sorted(_alone(outputs) & MERGE_FUNCTIONS)
     merged = bool(found) or any(model.inception for model in models)
-    assert merged, "No network merges branches, with Concatenate or Add for example."
-    note(f"Found: {listed(found or ['a concatenation of your own'])}.")
+    assert merged, phrase("fashion_mnist.layers.no_merge")
+    own = phrase("fashion_mnist.layers.own_merge")
+    note(phrase("fashion_mnist.layers.found", names=found or [own]))
 
 
 def check_activations(models: list[Model], evidence: Evidence, note: Note) -> None:
@@ -65,28 +73,24 @@ def check_activations(models: list[Model], evidence: Evidence, note: Note) -> No
     found = {name for facts in known for name in activations(facts)} - {"softmax"}
     layers = (layer.type for facts in known for layer in facts.layers)
     found |= {layer for layer in layers if family(layer) == "activation layers"} - {"Softmax"}
-    assert len(found) >= 2, (
-        f"At least two activations are expected (relu, tanh, elu, …); found: {listed(sorted(found))}."
-    )
-    note(f"Found: {listed(sorted(found))}.{_compared(evidence, 'activations')}")
+    assert len(found) >= 2, phrase("fashion_mnist.layers.activations", names=sorted(found))
+    note(_found(sorted(found), evidence, "activations"))
 
 
 def check_optimizers(models: list[Model], evidence: Evidence, note: Note) -> None:
     """Two optimizers or more are tried."""
     found = {fit.optimizer for fit in evidence.fits if fit.optimizer}
     found |= {facts.optimizer for facts in evidence.models.values() if facts.optimizer}
-    assert len(found) >= 2, (
-        f"At least two optimizers are expected; found: {listed(sorted(found))}. "
-        "Compile the same network with another one, train it anew and compare."
-    )
-    note(f"Found: {listed(sorted(found))}.{_compared(evidence, 'optimizers')}")
+    assert len(found) >= 2, phrase("fashion_mnist.layers.optimizers", names=sorted(found))
+    note(_found(sorted(found), evidence, "optimizers"))
 
 
 def check_loss_and_metrics(models: list[Model], evidence: Evidence, note: Note) -> None:
     """A loss and a metric are chosen when a network is compiled."""
     compiled: list[Compiled] = [*evidence.fits, *evidence.models.values()]
     chosen = [(one.loss, one.metrics) for one in compiled if one.loss and one.metrics]
-    assert chosen, "No network was compiled with both a loss and metrics, such as metrics=['accuracy']."
+    assert chosen, phrase("fashion_mnist.layers.not_compiled")
     losses = dict.fromkeys(loss for loss, _ in chosen if loss)
     metrics = dict.fromkeys(name for _, names in chosen for name in names)
-    note(f"Losses: {listed(losses)}. Metrics: {listed(metrics)}.{_compared(evidence, 'losses')}")
+    compared = _compared(evidence, "losses")
+    note(phrase("fashion_mnist.layers.compiled", losses=losses, metrics=metrics, compared=compared))

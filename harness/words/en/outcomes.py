@@ -1,8 +1,8 @@
-"""The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
+"""How the grading of a submission can end, in English."""
 
-from collections.abc import Callable
+from harness.words.en.plural import Words
 
-WORDS: dict[str, str | Callable[..., str]] = {
+WORDS: Words = {
     "text": "{text}",
     "outcome.graded": "graded",
     "outcome.code_error": "code error",
