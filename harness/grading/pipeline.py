@@ -34,7 +34,7 @@ from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappin
 from harness.grading.run_stage import Ran, data_asset, run_submission
 from harness.intake.submission import Submission, SubmissionError, read_submission
 from harness.sandbox.contract import Asset, Backend, Limits
-from harness.words.phrase import phrase, plain
+from harness.words.phrase import Phrase, phrase, plain
 
 PACKAGE = Path(__file__).parent.parent
 DRY_RUN_SECONDS = 600.0
@@ -114,13 +114,13 @@ class _Progress:
     """What is known so far; whatever breaks, a grade is made of it."""
 
     outcome: Outcome = Outcome.GRADER_BUG
-    reason: str = ""
+    reason: Phrase = field(default_factory=lambda: phrase("run.no_message"))
     entry: str | None = None
     failure: Failure | None = None
     evidence: Evidence = field(default_factory=Evidence)
     candidates: list[Candidate] = field(default_factory=list)
     criteria: list[CriterionGrade] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -142,17 +142,17 @@ def grade_submission(path: Path, setting: Setting, attempt: Attempt, watcher: Wa
     try:
         _grade(submission, setting, attempt, progress, watcher)
     except SubmissionError as error:
-        progress.outcome, progress.reason = error.outcome, error.reason
+        progress.outcome, progress.reason = error.outcome, plain(error.reason)
     except InfrastructureError as error:
-        progress.outcome, progress.reason = Outcome.INFRASTRUCTURE, str(error)
+        progress.outcome, progress.reason = Outcome.INFRASTRUCTURE, plain(str(error))
     except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours
         progress.outcome = Outcome.GRADER_BUG
-        progress.reason = f"The harness itself broke ({type(error).__name__}: {error}); see grader.log."
+        progress.reason = phrase("run.harness_broke", error=type(error).__name__, message=str(error))
         attempt.write_text("grader.log", traceback.format_exc())
     if not progress.criteria and not progress.outcome.needs_human:
         progress.criteria = _nothing(setting.rubric, progress.reason)
     if any(criterion.status is Status.ERROR for criterion in progress.criteria):
-        progress.notes.append("A checker of ours broke; its points were given, and a person will look at it.")
+        progress.notes.append(phrase("note.check_broke"))
     progress.times["total"] = round(time.monotonic() - clock, 2)
     return _assemble(submission, setting, attempt, progress, started)
 
@@ -244,7 +244,7 @@ def _keep_files(ran: Ran, attempt: Attempt) -> None:
             attempt.copy(source, name)
 
 
-def _nothing(rubric: Rubric, reason: str) -> list[CriterionGrade]:
+def _nothing(rubric: Rubric, reason: Phrase) -> list[CriterionGrade]:
     """The criteria of a submission that could not be run at all."""
     return [
         CriterionGrade(
@@ -254,7 +254,7 @@ def _nothing(rubric: Rubric, reason: str) -> list[CriterionGrade]:
             points=0.0,
             max_points=criterion.points,
             status=Status.SKIPPED,
-            reason=reason,
+            said={"reason": (reason,)},
             checks=[],
         )
         for criterion in rubric.criteria
@@ -267,14 +267,11 @@ def _assemble(
     split, best = setting.split, _best(progress.candidates)
     notes = list(progress.notes)
     if not setting.backend.isolates:
-        notes.append("Student code ran without isolation on this machine; do not trust this mark.")
+        notes.append(phrase("note.not_isolated"))
     if setting.smoke:
-        notes.append(
-            f"Every fit was cut to a few steps, and the run to {DRY_RUN_SECONDS / 60:g} minutes (--smoke): this is a "
-            "dry run and no mark."
-        )
+        notes.append(phrase("note.dry_run", minutes=DRY_RUN_SECONDS / 60))
     if split.stand_in:
-        notes.append("The data are the built-in stand-in and not Fashion-MNIST: this is no mark.")
+        notes.append(phrase("note.stand_in"))
     return Grade(
         submission=submission.name,
         attempt=attempt.number,
@@ -282,13 +279,12 @@ def _assemble(
         content_hash=submission.content_hash,
         inputs_id=setting.inputs_id(submission),
         outcome=progress.outcome,
-        reason=progress.reason,
+        said={"reason": (progress.reason,), "notes": tuple(notes)},
         points=round(sum(criterion.points for criterion in progress.criteria), 2),
         max_points=setting.rubric.max_points,
         is_mark=not (setting.smoke or split.stand_in or progress.outcome.needs_human),
         smoke=setting.smoke,
         stand_in=split.stand_in,
-        notes=notes,
         criteria=progress.criteria,
         metrics=None if best is None else best.hidden,
         models=[candidate.grade() for candidate in progress.candidates],

@@ -13,6 +13,7 @@ from harness.evidence.schema import EventLog, Evidence, read_notebook
 from harness.intake.submission import Submission
 from harness.sandbox.contract import OUT, SUBMISSION, Asset, Backend, Limits, RunResult, Sandbox, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
+from harness.words.phrase import Phrase, phrase
 
 SECONDS_AFTER_THE_RUN = 420.0
 """For keeping networks and asking the student's own functions, after the wall limit of student code."""
@@ -27,7 +28,7 @@ class Ran:
     result: RunResult
     folder: Path
     log: str
-    note: str | None
+    note: Phrase | None
 
 
 def data_asset(split: Split) -> Asset:
@@ -75,10 +76,10 @@ def run_submission(
         try:
             sandbox.get(OUT, folder)
         except HostileOutputError as error:
-            note = f"What the run left could not be read: {error}"
+            note = phrase("note.output_unreadable", why=str(error))
     cells = read_notebook(folder / "executed.ipynb")
     if log.refused:
-        note = f"{log.refused} lines of the event channel did not fit its schema and were left out."
+        note = phrase("note.events_left_out", count=log.refused)
     return Ran(log.evidence(cells), result, folder, "\n".join(lines), note)
 
 
