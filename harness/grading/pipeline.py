@@ -142,7 +142,7 @@ def grade_submission(path: Path, setting: Setting, attempt: Attempt, watcher: Wa
     try:
         _grade(submission, setting, attempt, progress, watcher)
     except SubmissionError as error:
-        progress.outcome, progress.reason = error.outcome, plain(error.reason)
+        progress.outcome, progress.reason = error.outcome, error.reason
     except InfrastructureError as error:
         progress.outcome, progress.reason = Outcome.INFRASTRUCTURE, plain(str(error))
     except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours

@@ -28,6 +28,12 @@ def _raised(error: str, where: str, message: str, after: str | None) -> str:
 
 
 WORDS: Words = {
+    "entry.notebooks": ("There are {count} notebooks ({names:, }); hand in one, the others in a subfolder."),
+    "entry.scripts": "There are {count} scripts ({names:, }) and none is called {script}; name one so.",
+    "entry.none": "There is no notebook (.ipynb) and no {script} at the top of the folder; put one there.",
+    "entry.too_large": "{name} is larger than {megabytes} MB; clear its outputs.",
+    "entry.no_notebook": "{name} is JSON, but no notebook; save it again from Jupyter.",
+    "entry.no_json": "{name} is no JSON; save it again from Jupyter as a notebook.",
     "where.before": "before the first cell",
     "where.after_script": "after the script",
     "where.after_cell": "after cell {number} of {total}",
