@@ -112,6 +112,25 @@ class PairedDifference(Record):
     interval: tuple[float, float]
 
 
+TriedKind = Literal[
+    "core_layers",
+    "convolutional_layers",
+    "pooling_layers",
+    "merge_layers",
+    "normalisation_layers",
+    "regularisation_layers",
+    "recurrent_layers",
+    "preprocessing_layers",
+    "activation_layers",
+    "other_layers",
+    "activations",
+    "losses",
+    "metrics",
+    "optimizers",
+]
+"""In the order of the feedback."""
+
+
 class Tried(Record):
     """One family of layers, or the activations, losses, metrics or optimizers, that a student tried.
 
@@ -119,9 +138,14 @@ class Tried(Record):
     those that trainings equal in all else were made with.
     """
 
-    kind: str
+    kind: TriedKind
     names: dict[str, int]
     compared: list[str] = []
+
+    @property
+    def phrase(self) -> Phrase:
+        """What people call the family."""
+        return phrase(f"tried.{self.kind}")
 
 
 class Adapted(Record):

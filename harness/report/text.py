@@ -3,7 +3,7 @@
 import unicodedata
 
 from harness.grade.outcome import Outcome
-from harness.grade.record import Status
+from harness.grade.record import Status, Tried
 from harness.words.say import say
 
 SYMBOLS: dict[Status, str] = {
@@ -19,8 +19,8 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that move the cursor, turn the direction of text or cannot be encoded."""
 
 
-def words(code: Outcome | Status) -> str:
-    """What people call an outcome or a status."""
+def words(code: Outcome | Status | Tried) -> str:
+    """What people call an outcome, a status or a family of layers."""
     return say(code.phrase)
 
 

@@ -14,13 +14,14 @@ from harness.evidence.graph.inception import BRANCH_KINDS
 from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
 from harness.grade.outcome import Outcome
-from harness.grade.record import Status
+from harness.grade.record import Status, TriedKind
 from harness.words.say import Template, catalogue
 
 PROJECT = Path(__file__).resolve().parents[2]
 MEMBERS: dict[str, tuple[str, ...]] = {
     "outcome": tuple(Outcome),
     "status": tuple(Status),
+    "tried": get_args(TriedKind),
     "step": get_args(StepKind),
     "layer": get_args(LayerKind),
     "inception.kind": BRANCH_KINDS,

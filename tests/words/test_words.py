@@ -31,6 +31,15 @@ def test_a_template_takes_values_phrases_and_lists() -> None:
     assert say_all([plain("A."), plain("B."), plain("A.")]) == "A. B."
 
 
+def test_one_phrase_is_said_in_two_languages() -> None:
+    add_words(
+        "tests", en={"tests.in": "in {where}"}, ru={"tests.in": "в {where}", "tests.cell": "ячейке {number}"}
+    )
+    add_words("tests", en={"tests.cell": "cell {number}"})
+    said = phrase("tests.in", where=phrase("tests.cell", number=3))
+    assert (say(said), say(said, "ru")) == ("in cell 3", "в ячейке 3")
+
+
 def test_words_with_another_prefix_are_refused() -> None:
     with pytest.raises(ValueError, match="outcome"):
         add_words("tests", en={"outcome.graded": "well done"})

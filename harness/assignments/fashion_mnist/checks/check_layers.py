@@ -4,9 +4,10 @@ from harness.checks.fixtures import Model, Note, layer_types
 from harness.checks.outputs import Outputs
 from harness.evidence.inventory import FAMILIES, activations, family, inventory
 from harness.evidence.schema import Compiled, Evidence
+from harness.grade.record import TriedKind
 from harness.words.phrase import Phrase, phrase
 
-MERGE_FUNCTIONS = {name.lower() for name in FAMILIES["merge layers"]}
+MERGE_FUNCTIONS = {name.lower() for name in FAMILIES["merge_layers"]}
 
 
 def _alone(outputs: Outputs) -> set[str]:
@@ -14,7 +15,7 @@ def _alone(outputs: Outputs) -> set[str]:
     return {path.rpartition(".")[2] for path in outputs.called if ".layers." in f".{path}"}
 
 
-def _of_family(name: str, models: list[Model], outputs: Outputs) -> list[str]:
+def _of_family(name: TriedKind, models: list[Model], outputs: Outputs) -> list[str]:
     """Layer classes of one family, in trained networks or on their own."""
     return sorted(layer for layer in layer_types(models) | _alone(outputs) if family(layer) == name)
 
@@ -24,24 +25,24 @@ def _has(models: list[Model], *operations: str) -> bool:
     return any(True for m in models if m.graph is not None for _ in m.graph.of_kind(*operations))
 
 
-def _compared(evidence: Evidence, kind: str) -> list[str]:
+def _compared(evidence: Evidence, kind: TriedKind) -> list[str]:
     return next((tried.compared for tried in inventory(evidence) if tried.kind == kind), [])
 
 
-def _found(names: list[str], evidence: Evidence, kind: str) -> Phrase:
+def _found(names: list[str], evidence: Evidence, kind: TriedKind) -> Phrase:
     return phrase("fashion_mnist.layers.found_compared", names=names, compared=_compared(evidence, kind))
 
 
 def check_core(models: list[Model], outputs: Outputs, note: Note) -> None:
     """Core layers are used: Dense, Flatten, Dropout, Activation and the like."""
-    found = _of_family("core layers", models, outputs) + _of_family("regularisation layers", models, outputs)
+    found = _of_family("core_layers", models, outputs) + _of_family("regularisation_layers", models, outputs)
     assert len(found) >= 2, phrase("fashion_mnist.layers.core", names=found)
     note(phrase("fashion_mnist.layers.found", names=found))
 
 
 def check_convolution(models: list[Model], outputs: Outputs, note: Note) -> None:
     """A convolutional layer is used."""
-    found = _of_family("convolutional layers", models, outputs)
+    found = _of_family("convolutional_layers", models, outputs)
     assert found or _has(models, "Conv2D", "DepthwiseConv2dNative"), phrase(
         "fashion_mnist.layers.no_convolution"
     )
@@ -51,7 +52,7 @@ def check_convolution(models: list[Model], outputs: Outputs, note: Note) -> None
 
 def check_pooling(models: list[Model], outputs: Outputs, note: Note) -> None:
     """A pooling layer is used."""
-    found = _of_family("pooling layers", models, outputs)
+    found = _of_family("pooling_layers", models, outputs)
     assert found or _has(models, "MaxPool", "AvgPool"), phrase("fashion_mnist.layers.no_pooling")
     own = phrase("fashion_mnist.layers.own_pooling")
     note(phrase("fashion_mnist.layers.found", names=found or [own]))
@@ -59,7 +60,7 @@ def check_pooling(models: list[Model], outputs: Outputs, note: Note) -> None:
 
 def check_merge(models: list[Model], outputs: Outputs, note: Note) -> None:
     """A merge layer is used: Concatenate, Add, Average and the like."""
-    found = _of_family("merge layers", models, outputs)
+    found = _of_family("merge_layers", models, outputs)
     found += sorted(_alone(outputs) & MERGE_FUNCTIONS)
     merged = bool(found) or any(model.inception for model in models)
     assert merged, phrase("fashion_mnist.layers.no_merge")
@@ -72,7 +73,7 @@ def check_activations(models: list[Model], evidence: Evidence, note: Note) -> No
     known = [evidence.models[model.id] for model in models if model.id in evidence.models]
     found = {name for facts in known for name in activations(facts)} - {"softmax"}
     layers = (layer.type for facts in known for layer in facts.layers)
-    found |= {layer for layer in layers if family(layer) == "activation layers"} - {"Softmax"}
+    found |= {layer for layer in layers if family(layer) == "activation_layers"} - {"Softmax"}
     assert len(found) >= 2, phrase("fashion_mnist.layers.activations", names=sorted(found))
     note(_found(sorted(found), evidence, "activations"))
 

@@ -1,4 +1,4 @@
-"""How the grading of a submission can end, in English."""
+"""Names of outcomes, statuses and families of layers, in English."""
 
 from harness.words.en.plural import Words
 
@@ -20,4 +20,18 @@ WORDS: Words = {
     "status.failed": "failed",
     "status.not_checked": "could not be checked",
     "status.broken": "grader bug",
+    "tried.core_layers": "core layers",
+    "tried.convolutional_layers": "convolutional layers",
+    "tried.pooling_layers": "pooling layers",
+    "tried.merge_layers": "merge layers",
+    "tried.normalisation_layers": "normalisation layers",
+    "tried.regularisation_layers": "regularisation layers",
+    "tried.recurrent_layers": "recurrent layers",
+    "tried.preprocessing_layers": "preprocessing and augmentation",
+    "tried.activation_layers": "activation layers",
+    "tried.other_layers": "other layers",
+    "tried.activations": "activations",
+    "tried.losses": "losses",
+    "tried.metrics": "metrics",
+    "tried.optimizers": "optimizers",
 }
