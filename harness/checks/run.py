@@ -51,7 +51,16 @@ class _Collector:
             status, said = Status.FAILED, (_reason(error),)
         else:
             status, said = Status.ERROR, (plain(f"{type(error).__name__}: {error}"),)
-        self.verdicts.setdefault(name, Verdict(title=title, status=status, said={"reason": said}))
+        self.verdicts.setdefault(name, _verdict(title, status, said))
+
+
+def _verdict(title: str, status: Status, said: tuple[Phrase, ...]) -> Verdict:
+    """The verdict in words; a phrase that cannot be said makes this check broken, and no other."""
+    try:
+        return Verdict(title=title, status=status, said={"reason": said})
+    except (LookupError, TypeError, ValueError) as error:
+        why = f"{said[0].code} cannot be said: {type(error).__name__}: {error}"
+        return Verdict(title=title, status=Status.ERROR, reason=why)
 
 
 def _reason(error: AssertionError) -> Phrase:
