@@ -34,7 +34,7 @@ def exit_code_rows() -> dict[int, str]:
     """Exit code to the second column, over all tables of the page."""
     rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", text_of(DOCS / "exit-codes.md"), re.MULTILINE)
     assert len({code for code, _ in rows}) == len(rows), "an exit code stands in two rows"
-    return {int(code): meaning.strip() for code, meaning in rows}
+    return {int(code): meaning.strip().strip("`") for code, meaning in rows}
 
 
 def test_every_outcome_stands_in_the_table_with_its_exit_code() -> None:

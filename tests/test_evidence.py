@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from harness.errors import HostileOutputError
 from harness.evidence.event_log import EventLog
 from harness.evidence.executed import read_executed
-from harness.evidence.schema import Mapping
+from harness.evidence.network import Mapping
+from harness.evidence.preprocessing import describe_mapping
+from harness.words.say import say
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
@@ -116,6 +118,9 @@ def test_preprocessing_in_words() -> None:
         "max_error": 0,
         "rows": 128,
     }
-    sentence = Mapping.model_validate({**facts, "scale": 1 / 127.5, "offset": -1.0}).sentence()
-    assert sentence == "32×32×3, zero-padded, pixel × 0.007843 − 1 (checked on 128 rows)"
-    assert "raw values" in Mapping.model_validate({**facts, "scale": 1.0, "offset": 0.0}).sentence()
+    scaled = Mapping.model_validate({**facts, "scale": 1 / 127.5, "offset": -1.0})
+    assert say(describe_mapping(scaled)) == "32×32×3, zero-padded, pixel × 0.007843 − 1 (checked on 128 rows)"
+    raw = Mapping.model_validate({**facts, "scale": 1.0, "offset": 0.0})
+    assert "raw values" in say(describe_mapping(raw))
+    by_pixel = Mapping.model_validate({**facts, "scale": [1.0] * 784, "offset": 0.0})
+    assert "scaled pixel by pixel" in say(describe_mapping(by_pixel))

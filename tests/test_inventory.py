@@ -36,10 +36,10 @@ def found(*models: Network, fits: list[Fit]) -> dict[str, Tried]:
 
 def test_layers_are_counted_by_family_in_trained_networks() -> None:
     tried = found(model(1), model(2), model(3), fits=[fit(1, 1), fit(2, 2)])
-    assert tried["convolutional layers"].names == {"Conv2D": 2}
-    assert tried["normalisation layers"].names == {"BatchNormalization": 2}
-    assert tried["pooling layers"].names == {"MaxPooling2D": 2}
-    assert tried["core layers"].names == {"Dense": 2}
+    assert tried["convolutional_layers"].names == {"Conv2D": 2}
+    assert tried["normalisation_layers"].names == {"BatchNormalization": 2}
+    assert tried["pooling_layers"].names == {"MaxPooling2D": 2}
+    assert tried["core_layers"].names == {"Dense": 2}
     assert tried["activations"].names == {"relu": 2, "softmax": 2}
     assert tried["optimizers"] == Tried(kind="optimizers", names={"SGD": 2})
     assert list(tried)[-4:] == ["activations", "losses", "metrics", "optimizers"]
@@ -73,15 +73,15 @@ def test_activations_are_compared_on_networks_of_equal_layers() -> None:
 @pytest.mark.parametrize(
     ("layer", "name"),
     [
-        ("SeparableConv2D", "convolutional layers"),
-        ("Conv2DTranspose", "convolutional layers"),
-        ("GlobalAveragePooling2D", "pooling layers"),
-        ("SpatialDropout2D", "regularisation layers"),
-        ("LayerNormalization", "normalisation layers"),
-        ("RandomFlip", "preprocessing and augmentation"),
-        ("Concatenate", "merge layers"),
-        ("LeakyReLU", "activation layers"),
-        ("MyOwnLayer", "other layers"),
+        ("SeparableConv2D", "convolutional_layers"),
+        ("Conv2DTranspose", "convolutional_layers"),
+        ("GlobalAveragePooling2D", "pooling_layers"),
+        ("SpatialDropout2D", "regularisation_layers"),
+        ("LayerNormalization", "normalisation_layers"),
+        ("RandomFlip", "preprocessing_layers"),
+        ("Concatenate", "merge_layers"),
+        ("LeakyReLU", "activation_layers"),
+        ("MyOwnLayer", "other_layers"),
     ],
 )
 def test_families(layer: str, name: str) -> None:

@@ -13,8 +13,10 @@ from harness.checks.process import run_checks
 from harness.errors import UsageError
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence
-from harness.grade.record import Status
+from harness.grade.record import CriterionGrade, Status
 from harness.grading.points import FIXTURES, mark
+from harness.words.phrase import plain
+from harness.words.say import say
 from tests.conftest import ROOT
 
 OWN = '''
@@ -24,6 +26,7 @@ import pytest
 
 from harness.checks.case import Case
 from harness.evidence.network import Network
+from harness.words.phrase import phrase
 
 LIMIT = 500_000
 
@@ -42,6 +45,11 @@ def check_small(case: Case, limit: int) -> None:
 
 def check_trained(models: list[Network]) -> None:
     """A network was trained."""
+
+
+def check_says_nothing_known() -> None:
+    """Its phrase has no words."""
+    assert False, phrase("no.such.code")
 
 
 def check_breaks(case: Case) -> None:
@@ -96,6 +104,16 @@ def test_an_own_check_gives_points_and_a_reason(folder: Path) -> None:
     assert (small.id, small.title) == ("ours/own.py::check_small", "The network is small.")
     assert (small.points, small.status) == (3, Status.PASSED)
     assert (large.points, large.status, large.reason) == (0, Status.FAILED, "It has 600,000 parameters.")
+    assert large.phrases("reason") == (plain("It has 600,000 parameters."),)
+
+
+def test_a_check_of_ours_gives_a_code_that_stays_in_the_grade(folder: Path) -> None:
+    rubric = read_rubric(folder / "rubric.yaml")
+    criterion = mark(rubric, case(600_000), None, "")[0]
+    (said,) = criterion.checks[1].said["reason"]
+    assert (said.code, criterion.checks[1].reason) == ("checks.no_network", say(said))
+    assert criterion.said["reason"] == (plain("It has 600,000 parameters."), said)
+    assert CriterionGrade.model_validate_json(criterion.model_dump_json()) == criterion
 
 
 def test_the_worked_example_of_the_docs_works(folder: Path) -> None:
@@ -114,16 +132,22 @@ def test_what_breaks_takes_no_other_check_with_it(folder: Path) -> None:
         "ours/own.py::check_small",
         "modes.sequential",
         "ours/own.py::check_trained",
+        "ours/own.py::check_says_nothing_known",
     ]
     found = verdicts(case(1), names, folder)
     assert {name: verdict.status for name, verdict in found.items()} == dict(
-        zip(names, [Status.ERROR, Status.ERROR, Status.PASSED, Status.SKIPPED, Status.SKIPPED], strict=True)
+        zip(
+            names,
+            [Status.ERROR, Status.ERROR, Status.PASSED, Status.SKIPPED, Status.SKIPPED, Status.ERROR],
+            strict=True,
+        )
     )
     assert found["bad.py::check_it"].reason == (
         "bad.py cannot be imported: ModuleNotFoundError: No module named 'nothing_of_this_name'"
     )
     assert isinstance(found[names[1]], Verdict)
     assert "nothing_of_the_kind" in found[names[1]].reason
+    assert "no.such.code cannot be said" in found[names[5]].reason
 
 
 @pytest.mark.parametrize(

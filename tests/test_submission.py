@@ -56,7 +56,7 @@ def test_a_script_without_the_name_among_several(tmp_path: Path) -> None:
     with pytest.raises(SubmissionError) as error:
         read_submission(_folder(tmp_path, {"a.py": "", "b.py": ""})).entry()
     assert error.value.outcome is Outcome.TWO_ENTRIES
-    assert "solution.py" in error.value.reason
+    assert "solution.py" in str(error.value)
 
 
 def test_no_such_path(tmp_path: Path) -> None:

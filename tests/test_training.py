@@ -4,6 +4,7 @@ import pytest
 
 from harness.evidence.schema import Evidence, Fit, InputFacts
 from harness.evidence.training import describe, rows_seen
+from harness.words.say import say_all
 
 
 def fit(number: int, epochs: int = 1, steps: int = 10, loop: bool = False) -> Fit:
@@ -64,7 +65,7 @@ def given(number: int, total: int | None, **sources: int) -> InputFacts:
     ],
 )
 def test_the_sentence(fits: list[Fit], inputs: list[InputFacts], sentence: str) -> None:
-    assert describe(Evidence(fits=fits, inputs=inputs), "m1") == sentence
+    assert say_all(describe(Evidence(fits=fits, inputs=inputs), "m1")) == sentence
 
 
 def test_another_network_s_rows_do_not_count() -> None:

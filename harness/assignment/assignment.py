@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.dataset.dataset import DatasetSpec
+from harness.evidence.graph.inception import InceptionModule
+from harness.evidence.graph.sentences import say_module
 from harness.evidence.network import BEST, Network
+from harness.words.phrase import Phrase
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Assignment:
             fixtures for them.
         roles: the parts that trained networks can play, each with the words for it; `BEST` is among them.
         cast: gives the roles to networks, role to id; a role that no network plays is left out.
+        of_module: the sentence on an Inception module that a network has.
         comparison: what the feedback compares, if anything.
         guest: a folder of Python that travels into the sandbox of student code, and lets it find the data.
         course: a folder whose files `harness init` puts into a new course folder.
@@ -44,6 +48,7 @@ class Assignment:
     checks: Path
     roles: Mapping[str, str]
     cast: Callable[[Sequence[Network]], Mapping[str, str]]
+    of_module: Callable[[InceptionModule], Phrase] = say_module
     comparison: Comparison | None = None
     guest: Path | None = None
     course: Path | None = None

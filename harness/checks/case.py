@@ -6,6 +6,7 @@ from harness.evidence.network import Network
 from harness.evidence.provenance.sources import DataCalls
 from harness.evidence.schema import Evidence
 from harness.grade.record import Status
+from harness.words.spoken import Spoken
 
 
 class _Record(BaseModel):
@@ -34,9 +35,11 @@ class Case(_Record):
     smoke: bool
 
 
-class Verdict(_Record):
+class Verdict(Spoken):
     """What one check said."""
+
+    model_config = ConfigDict(frozen=True)
 
     title: str
     status: Status
-    reason: str
+    reason: str = ""

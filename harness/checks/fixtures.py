@@ -6,13 +6,15 @@ import pytest
 
 from harness.checks.case import Case
 from harness.checks.outputs import Outputs
+from harness.checks.words import skip
 from harness.evidence.network import Network
 from harness.evidence.provenance.parse import TooLongError
 from harness.evidence.schema import Evidence
+from harness.words.phrase import Phrase, phrase, plain
 
 TIMES_CHANCE = 2.5
-NOTE = pytest.StashKey[str]()
-Note = Callable[[str], None]
+NOTE = pytest.StashKey[Phrase]()
+Note = Callable[[Phrase | str], None]
 
 
 def _recognises(network: Network) -> bool:
@@ -23,11 +25,11 @@ def _recognises(network: Network) -> bool:
     return network.hidden.macro_f1 * len(network.hidden.per_class) > TIMES_CHANCE
 
 
-def with_role(models: list[Network], role: str, otherwise: str) -> Network:
+def with_role(models: list[Network], role: str, otherwise: Phrase) -> Network:
     """The network that plays a role; skips the check, and says ``otherwise``, where none does."""
     found = [model for model in models if role in model.roles]
     if not found:
-        pytest.skip(otherwise)
+        skip(otherwise)
     return found[0]
 
 
@@ -62,15 +64,15 @@ class CasePlugin:
     def models(self) -> list[Network]:
         """All trained networks; skips where there is none."""
         if not self._models:
-            pytest.skip("This cannot be checked until a Keras network is trained.")
+            skip(phrase("checks.no_network"))
         return self._models
 
     @pytest.fixture
     def note(self, request: pytest.FixtureRequest) -> Note:
         """Takes what to tell the student beside a check that passes; the last text counts."""
 
-        def keep(text: str) -> None:
-            request.node.stash[NOTE] = text
+        def keep(said: Phrase | str) -> None:
+            request.node.stash[NOTE] = plain(said) if isinstance(said, str) else said
 
         return keep
 

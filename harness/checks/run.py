@@ -21,7 +21,9 @@ import pytest
 from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
+from harness.checks.words import NotChecked
 from harness.grade.record import Status
+from harness.words.phrase import Phrase, phrase, plain
 
 MAX_WORDS = 1000
 """Characters of a title, and of a reason."""
@@ -49,27 +51,50 @@ class _Collector:
         title = " ".join((getattr(item.obj, "__doc__", None) or name).split())  # type: ignore[attr-defined]
         error = call.excinfo.value if call.excinfo is not None else None
         if report.outcome == "passed":
-            status, reason = Status.PASSED, item.stash.get(NOTE, "")
+            noted = item.stash.get(NOTE, None)
+            status, said = Status.PASSED, () if noted is None else (noted,)
         elif report.outcome == "skipped":
-            status, reason = Status.SKIPPED, str(getattr(error, "msg", error))
+            waits = (
+                error.said
+                if isinstance(error, NotChecked)
+                else plain(_bounded(str(getattr(error, "msg", error))))
+            )
+            status, said = Status.SKIPPED, (waits,)
         elif report.when == "call" and isinstance(error, AssertionError):
-            status = Status.FAILED
-            reason = str(error.args[0]) if error.args else "The check failed without giving a reason."
+            status, said = Status.FAILED, (_reason(error),)
         else:
-            status, reason = Status.ERROR, _words(error)
+            status, said = Status.ERROR, (plain(_bounded(_words(error))),)
         # A check that passed and whose fixture breaks afterwards is broken.
         if status is Status.ERROR or name not in self.verdicts:
-            self.verdicts[name] = _verdict(title, status, reason)
+            self.verdicts[name] = _verdict(title, status, said)
 
 
 def _words(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
-def _verdict(title: str, status: Status, reason: str) -> Verdict:
-    """A verdict of bounded length, in characters that UTF-8 can hold."""
-    title, reason = (text[:MAX_WORDS].encode("utf-8", "replace").decode() for text in (title, reason))
-    return Verdict(title=title, status=status, reason=reason)
+def _verdict(title: str, status: Status, said: tuple[Phrase, ...]) -> Verdict:
+    """The verdict in words, of bounded length and in characters that UTF-8 can hold; a phrase that cannot be said makes
+    this check broken, and no other."""
+    title = _bounded(title)
+    try:
+        verdict = Verdict(title=title, status=status, said={"reason": said})
+        # Words that UTF-8 cannot hold could not be written down.
+        verdict.model_dump_json()
+    except (LookupError, TypeError, ValueError) as error:
+        why = f"{said[0].code} cannot be said: {type(error).__name__}: {error}"
+        return Verdict(title=title, status=Status.ERROR, reason=_bounded(why))
+    return verdict
+
+
+def _bounded(text: str) -> str:
+    return text[:MAX_WORDS].encode("utf-8", "replace").decode()
+
+
+def _reason(error: AssertionError) -> Phrase:
+    """The message of a check: a phrase of ours, or a teacher's own words."""
+    given = error.args[0] if error.args else phrase("checks.no_reason")
+    return given if isinstance(given, Phrase) else plain(_bounded(str(given)))
 
 
 def _place(item: pytest.Item) -> Place:
@@ -106,7 +131,7 @@ def run(case: Case, checks: Mapping[str, Place], fixtures: Path) -> dict[str, Ve
         if sound:
             pytest.main([*options, *where], plugins=[*plugins, collector])
     broken = {
-        name: _verdict(name, Status.ERROR, reason)
+        name: _verdict(name, Status.ERROR, (plain(reason),))
         for place, name in places.items()
         if (reason := faults[place.file])
     }

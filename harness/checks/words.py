@@ -1,12 +1,21 @@
-"""How checks put what they found into a sentence."""
+"""How a check says why it did not decide."""
 
-from collections.abc import Iterable
+from typing import NoReturn
 
-MOST = 6
+import pytest
+
+from harness.words.phrase import Phrase
+from harness.words.say import say
 
 
-def listed(names: Iterable[str]) -> str:
-    """The names, each once, as one phrase: ``relu, tanh``; of a long list the first, and how many more there are."""
-    found = list(dict.fromkeys(names))
-    more = f" and {len(found) - MOST} more" if len(found) > MOST + 1 else ""
-    return (", ".join(found[:MOST] if more else found) or "none") + more
+class NotChecked(pytest.skip.Exception):  # type: ignore[name-defined, misc]
+    """A skip whose reason is a phrase."""
+
+    def __init__(self, said: Phrase) -> None:
+        super().__init__(say(said))
+        self.said = said
+
+
+def skip(said: Phrase) -> NoReturn:
+    """Ends a check, or a fixture, that cannot decide yet."""
+    raise NotChecked(said)

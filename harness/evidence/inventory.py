@@ -2,52 +2,61 @@
 
 from collections import defaultdict
 from collections.abc import Hashable
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from harness.evidence.network import Network, Record
 from harness.evidence.schema import Evidence, Fit
+from harness.words.phrase import Phrase, phrase
 
-FAMILIES: dict[str, frozenset[str]] = {
-    "core layers": frozenset(
+TriedKind = Literal[
+    "core_layers",
+    "convolutional_layers",
+    "pooling_layers",
+    "merge_layers",
+    "normalisation_layers",
+    "regularisation_layers",
+    "recurrent_layers",
+    "preprocessing_layers",
+    "activation_layers",
+    "other_layers",
+    "activations",
+    "losses",
+    "metrics",
+    "optimizers",
+]
+"""In the order of the feedback."""
+
+FAMILIES: dict[TriedKind, frozenset[str]] = {
+    "core_layers": frozenset(
         {
             *("Dense", "EinsumDense", "Activation", "Embedding", "Masking", "Lambda", "Identity"),
             *("Flatten", "Reshape", "Permute", "RepeatVector"),
         }
     ),
-    "merge layers": frozenset(
+    "merge_layers": frozenset(
         {"Concatenate", "Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract", "Dot"}
     ),
-    "activation layers": frozenset({"ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"}),
+    "activation_layers": frozenset({"ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"}),
 }
-ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("pooling layers", ("Pooling1D", "Pooling2D", "Pooling3D")),
-    ("convolutional layers", ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "Conv1DTranspose")),
-    ("normalisation layers", ("Normalization",)),
+ENDINGS: tuple[tuple[TriedKind, tuple[str, ...]], ...] = (
+    ("pooling_layers", ("Pooling1D", "Pooling2D", "Pooling3D")),
+    ("convolutional_layers", ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "Conv1DTranspose")),
+    ("normalisation_layers", ("Normalization",)),
     (
-        "regularisation layers",
+        "regularisation_layers",
         ("Dropout", "Dropout1D", "Dropout2D", "GaussianNoise", "ActivityRegularization"),
     ),
     (
-        "preprocessing and augmentation",
+        "preprocessing_layers",
         ("Rescaling", "Resizing", "CenterCrop", "ZeroPadding2D", "Cropping2D"),
     ),
-    ("recurrent layers", ("LSTM", "GRU", "SimpleRNN", "Bidirectional")),
+    ("recurrent_layers", ("LSTM", "GRU", "SimpleRNN", "Bidirectional")),
 )
 NOT_TRIED = {"InputLayer", "Sequential", "Functional", "Model"}
-OTHER = "other layers"
-ORDER = (
-    *("core layers", "convolutional layers", "pooling layers", "merge layers", "normalisation layers"),
-    *(
-        "regularisation layers",
-        "recurrent layers",
-        "preprocessing and augmentation",
-        "activation layers",
-        OTHER,
-    ),
-    *("activations", "losses", "metrics", "optimizers"),
-)
-COMPARABLE = ("activations", "optimizers", "losses")
+ORDER: tuple[TriedKind, ...] = get_args(TriedKind)
+COMPARABLE: tuple[TriedKind, ...] = ("activations", "optimizers", "losses")
 
 
 class Tried(Record):
@@ -57,19 +66,17 @@ class Tried(Record):
     those that trainings equal in all else were made with.
     """
 
-    kind: str
+    kind: TriedKind
     names: dict[str, int]
     compared: list[str] = Field(default_factory=list)
 
-
-class Adapted(Record):
-    """What a student's code asked for and what it got in its place, so that it could run. It costs no points."""
-
-    was: str
-    now: str
+    @property
+    def phrase(self) -> Phrase:
+        """What people call the family."""
+        return phrase(f"tried.{self.kind}")
 
 
-def family(layer: str) -> str:
+def family(layer: str) -> TriedKind:
     """The family of a layer class, as Keras' documentation orders them."""
     for name, members in FAMILIES.items():
         if layer in members:
@@ -77,7 +84,7 @@ def family(layer: str) -> str:
     for name, endings in ENDINGS:
         if layer.endswith(endings):
             return name
-    return "preprocessing and augmentation" if layer.startswith("Random") else OTHER
+    return "preprocessing_layers" if layer.startswith("Random") else "other_layers"
 
 
 def activations(model: Network) -> list[str]:
@@ -95,7 +102,7 @@ def _settings(fit: Fit, model: Network) -> dict[str, Hashable]:
     }
 
 
-def _compared(evidence: Evidence, aspect: str) -> list[str]:
+def _compared(evidence: Evidence, aspect: TriedKind) -> list[str]:
     """The different values of one aspect among trainings that are alike in all others: the largest such group."""
     groups: dict[Hashable, dict[str, None]] = defaultdict(dict)
     for fit in evidence.fits:
@@ -118,7 +125,7 @@ def inventory(evidence: Evidence) -> list[Tried]:
     """Everything that was tried in networks that were trained, by family, each with the number of networks (of
     trainings, for losses, metrics and optimizers)."""
     trained = {fit.model for fit in evidence.fits}
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    found: dict[TriedKind, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for model_id in trained & set(evidence.networks):
         model = evidence.networks[model_id]
         for layer in model.layers:
@@ -127,11 +134,12 @@ def inventory(evidence: Evidence) -> list[Tried]:
         for activation in activations(model):
             found["activations"][activation].add(model_id)
     for fit in evidence.fits:
-        for kind, names in (
+        compiled: tuple[tuple[TriedKind, list[str | None]], ...] = (
             ("losses", [fit.loss]),
-            ("metrics", fit.metrics),
+            ("metrics", [*fit.metrics]),
             ("optimizers", [fit.optimizer]),
-        ):
+        )
+        for kind, names in compiled:
             for name in names:
                 if name:
                     found[kind][name].add(fit.fit)

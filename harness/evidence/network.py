@@ -9,6 +9,7 @@ from harness.errors import HarnessError
 from harness.evidence.graph.opgraph import OpGraph, read_graph
 from harness.wire import files
 from harness.wire.limits import MAX_LAYERS, MAX_METRICS, MAX_SHORT, MAX_TEXT
+from harness.words.spoken import Spoken
 
 Short = Annotated[str, Field(max_length=MAX_SHORT)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
@@ -91,39 +92,21 @@ class Mapping(Record):
     max_error: float
     rows: Count
 
-    def sentence(self) -> str:
-        """In words, with the number of rows it was checked on."""
-        height, width = self.size
-        shape = {
-            "hw": f"{height}×{width}",
-            "hwc": f"{height}×{width}×{self.channels}",
-            "chw": f"{self.channels}×{height}×{width}",
-            "flat": f"{height * width * self.channels} numbers",
-        }[self.layout]
-        how = {"none": "", "pad": ", zero-padded"}.get(self.geometry, f", resized ({self.geometry})")
-        if isinstance(self.scale, list) or isinstance(self.offset, list):
-            several = self.scale if isinstance(self.scale, list) else self.offset
-            assert isinstance(several, list)
-            values = f"scaled {'channel' if len(several) == self.channels else 'pixel'} by "
-            values += "channel" if len(several) == self.channels else "pixel"
-        elif (self.scale, self.offset) == (1.0, 0.0):
-            values = "raw values"
-        else:
-            # The data are floats: an offset of 1e-9 is none.
-            sign = "−" if self.offset < 0 else "+"
-            offset = "" if abs(self.offset) < 1e-6 else f" {sign} {abs(self.offset):.4g}"
-            values = f"pixel × {self.scale:.4g}{offset}"
-        return f"{shape}{how}, {values} (checked on {self.rows} rows)"
+
+class Branch(Record, Spoken):
+    """A branch of an Inception module: the words of each of its layers."""
+
+    layers: list[str] = []
 
 
-class Block(Record):
-    """One layer of a network's outline; ``branches`` are those of an Inception module, the words of each layer."""
+class Block(Record, Spoken):
+    """One layer of a network's outline; ``branches`` are those of an Inception module."""
 
-    text: str
-    branches: list[list[str]] = []
+    text: str = ""
+    branches: list[Branch] = []
 
 
-class Network(Record):
+class Network(Record, Spoken):
     """One trained network, or the student's own ``predict`` function.
 
     What the sandbox told: ``id``, ``name`` (Keras' own), ``kind``, ``parameters``, ``layers``, ``compiled``,
@@ -148,7 +131,7 @@ class Network(Record):
     motifs: list[str] = []
     outline: list[Block] = []
     mapping: Mapping | None = None
-    preprocessing: str | None = None
+    preprocessing: str = ""
     training: str = ""
     hidden: Metrics | None = None
     visible: Metrics | None = None

@@ -1,6 +1,7 @@
 """How a network was trained, as far as its fits tell."""
 
 from harness.evidence.schema import Evidence, InputFacts
+from harness.words.phrase import Phrase, phrase
 
 
 def fed(evidence: Evidence, model: str) -> list[InputFacts]:
@@ -25,31 +26,27 @@ def visible_test_rows(evidence: Evidence, model: str) -> int:
     return sum(facts.sources.get("test", 0) for facts in fed(evidence, model))
 
 
-def duration(evidence: Evidence, model: str) -> str:
+def duration(evidence: Evidence, model: str) -> Phrase:
     """How long it was trained: ``3 epochs``; of a loop of the student's own, its steps."""
     fits = [fit for fit in evidence.fits if fit.model == model and not fit.loop]
     loops = [fit for fit in evidence.fits if fit.model == model and fit.loop]
     epochs, steps = sum(fit.epochs for fit in fits), sum(fit.steps for fit in loops)
     parts = []
     if fits:
-        several = f" in {len(fits)} fits" if len(fits) > 1 else ""
-        parts.append(f"{epochs} epoch{'' if epochs == 1 else 's'}{several}")
+        parts.append(phrase("training.epochs", epochs=epochs, fits=len(fits)))
     if loops:
-        counted = f"{steps:,} step{'' if steps == 1 else 's'} of " if steps else ""
-        parts.append(f"{counted}a training loop")
-    return " and ".join(parts)
+        parts.append(phrase("training.loop", steps=steps))
+    return phrase("training.duration", parts=parts)
 
 
-def describe(evidence: Evidence, model: str) -> str:
-    """One sentence for the feedback; empty where no training was seen."""
+def describe(evidence: Evidence, model: str) -> list[Phrase]:
+    """How it was trained, for the feedback; nothing where no training was seen."""
     fits = [fit for fit in evidence.fits if fit.model == model]
     if not fits:
-        return ""
-    rows = rows_seen(evidence, model)
-    parts = [] if rows is None else [f"{rows:,} rows"]
-    parts.append(duration(evidence, model))
-    parts += dict.fromkeys(name for fit in fits for name in (fit.loss, fit.optimizer) if name)
-    text = f"Trained: {', '.join(parts)}."
+        return []
+    compiled = dict.fromkeys(name for fit in fits for name in (fit.loss, fit.optimizer) if name)
+    rows, lasted = rows_seen(evidence, model), duration(evidence, model)
+    said = [phrase("training.trained", rows=rows, duration=lasted, compiled=compiled)]
     if tests := visible_test_rows(evidence, model):
-        text += f" It was trained on test images ({tests} of the rows looked at): what it scores on them means nothing."
-    return text
+        said.append(phrase("training.on_test_images", rows=tests))
+    return said

@@ -2,26 +2,33 @@
 
 from enum import StrEnum
 
+from harness.words.phrase import Phrase, phrase
+
 
 class Outcome(StrEnum):
-    """The end of one attempt; written to ``grade.json`` as its text."""
+    """The end of one attempt, as the code that ``grade.json`` holds."""
 
     GRADED = "graded"
-    CODE_ERROR = "code error"
-    TIME_LIMIT = "time limit"
-    MEMORY_LIMIT = "memory limit"
-    DISK_LIMIT = "disk limit"
-    PROCESS_LIMIT = "process limit"
-    NO_ENTRY = "no entry file"
-    TWO_ENTRIES = "two entry files"
-    NOT_A_NOTEBOOK = "not a notebook"
+    CODE_ERROR = "code_error"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    DISK_LIMIT = "disk_limit"
+    PROCESS_LIMIT = "process_limit"
+    NO_ENTRY = "no_entry"
+    TWO_ENTRIES = "two_entries"
+    NOT_A_NOTEBOOK = "not_a_notebook"
     INFRASTRUCTURE = "infrastructure"
-    GRADER_BUG = "grader bug"
+    GRADER_BUG = "grader_bug"
 
     @property
     def needs_human(self) -> bool:
         """True where the fault is ours or the machine's: such an outcome never costs a student points."""
         return self in (Outcome.INFRASTRUCTURE, Outcome.GRADER_BUG)
+
+    @property
+    def phrase(self) -> Phrase:
+        """What people call it."""
+        return phrase(f"outcome.{self.value}")
 
 
 USAGE_EXIT_CODE = 2

@@ -8,25 +8,33 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from harness.errors import UsageError
 from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
 from harness.evidence.schema import Adapted
 from harness.grade.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
+from harness.words.phrase import Phrase, phrase
+from harness.words.spoken import Spoken
 
 SCHEMA_VERSION = 2
 
 
 class Status(StrEnum):
-    """What became of a check, or of a criterion as a whole."""
+    """What became of a check, or of a criterion as a whole, as the code that ``grade.json`` holds."""
 
     PASSED = "passed"
     PARTIAL = "partial"
     FAILED = "failed"
-    SKIPPED = "could not be checked"
-    ERROR = "grader bug"
+    SKIPPED = "not_checked"
+    ERROR = "broken"
+
+    @property
+    def phrase(self) -> Phrase:
+        """What people call it."""
+        return phrase(f"status.{self.value}")
 
 
 class Compared(Record):
@@ -48,7 +56,7 @@ class PairedDifference(Record):
     interval: tuple[float, float]
 
 
-class CheckResult(Record):
+class CheckResult(Record, Spoken):
     """One check: ``title`` is the sentence it stands for, ``reason`` why it went as it did."""
 
     id: str
@@ -56,10 +64,10 @@ class CheckResult(Record):
     points: float
     max_points: float
     status: Status
-    reason: str
+    reason: str = ""
 
 
-class CriterionGrade(Record):
+class CriterionGrade(Record, Spoken):
     """One line of the rubric; its points are the sum of its checks'."""
 
     id: str
@@ -68,11 +76,11 @@ class CriterionGrade(Record):
     points: float
     max_points: float
     status: Status
-    reason: str
+    reason: str = ""
     checks: list[CheckResult]
 
 
-class Grade(Record):
+class Grade(Record, Spoken):
     """One attempt, whole.
 
     ``metrics`` are those of the best network on the hidden split. ``reason`` is the one sentence for
@@ -92,7 +100,7 @@ class Grade(Record):
     content_hash: str
     inputs_id: str
     outcome: Outcome
-    reason: str
+    reason: str = ""
     points: float
     max_points: float
     is_mark: bool
@@ -102,7 +110,7 @@ class Grade(Record):
     """Why a person must look before this can be a mark, a sentence each; until then its points are provisional."""
     smoke: bool
     stand_in: bool
-    notes: list[str]
+    notes: list[str] = Field(default_factory=list)
     """Sentences a person should read beside the mark: no isolation, events that were refused, a clamped run."""
     criteria: list[CriterionGrade]
     metrics: Metrics | None
@@ -124,6 +132,13 @@ class Grade(Record):
     started: str
     times: dict[str, float]
 
+    @field_validator("schema_version")
+    @classmethod
+    def _is_ours(cls, version: int) -> int:
+        if version != SCHEMA_VERSION:
+            raise ValueError(f"this harness reads version {SCHEMA_VERSION}, and this is version {version}")
+        return version
+
     @model_validator(mode="after")
     def _held_is_not_a_mark(self) -> Self:
         if self.held and self.is_mark:
@@ -143,8 +158,18 @@ class Grade(Record):
 
     @classmethod
     def read(cls, path: Path) -> "Grade":
-        """Reads ``grade.json``. Raises `pydantic.ValidationError` where it is no such file."""
-        return cls.model_validate_json(path.read_text(encoding="utf-8"))
+        """Reads ``grade.json``. Raises `UsageError` where it is not such a file, or one of another version."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise UsageError(
+                f"{path} cannot be read ({error.strerror}): mend it, or move it away."
+            ) from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"])) or "file"
+            why = f"{place}: {first['msg'].removeprefix('Value error, ')}"
+            raise UsageError(f"{path} cannot be read ({why}): grade the submission again.") from error
 
     def with_role(self, role: str) -> Network | None:
         """The network that plays a role; None where none does."""

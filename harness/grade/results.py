@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from harness.errors import InfrastructureError
+from harness.errors import InfrastructureError, UsageError
 from harness.grade.record import Grade
 
 GRADE = "grade.json"
@@ -77,6 +75,6 @@ def latest(output: Path, submission: str) -> tuple[Grade, Path] | None:
         folder = root / str(number)
         try:
             return Grade.read(folder / GRADE), folder
-        except (OSError, ValidationError):
+        except UsageError:
             continue
     return None

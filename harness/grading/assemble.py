@@ -18,6 +18,7 @@ from harness.grade.record import CriterionGrade, Grade, PairedDifference, Status
 from harness.grading.networks import compared
 from harness.grading.setting import DRY_RUN_SECONDS, Setting
 from harness.intake.submission import Submission
+from harness.words.phrase import Phrase, phrase
 
 
 @dataclass
@@ -25,19 +26,19 @@ class Known:
     """What is known so far; where nothing is, the fault is ours."""
 
     outcome: Outcome = Outcome.GRADER_BUG
-    reason: str = ""
+    reason: Phrase = field(default_factory=lambda: phrase("run.no_message"))
     entry: str | None = None
     failure: Failure | None = None
     evidence: Evidence = field(default_factory=Evidence)
     networks: list[Network] = field(default_factory=list)
     gain: PairedDifference | None = None
     criteria: list[CriterionGrade] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
+    held: list[Phrase] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
 
 
-def nothing(rubric: Rubric, reason: str) -> list[CriterionGrade]:
+def nothing(rubric: Rubric, reason: Phrase) -> list[CriterionGrade]:
     """The criteria of a submission that could not be run at all."""
     return [
         CriterionGrade(
@@ -47,7 +48,7 @@ def nothing(rubric: Rubric, reason: str) -> list[CriterionGrade]:
             points=0.0,
             max_points=criterion.points,
             status=Status.SKIPPED,
-            reason=reason,
+            said={"reason": (reason,)},
             checks=[],
         )
         for criterion in rubric.criteria
@@ -70,14 +71,16 @@ def assemble(
         content_hash=submission.content_hash,
         inputs_id=setting.inputs_id(submission),
         outcome=known.outcome,
-        reason=known.reason,
+        said={
+            "reason": (known.reason,),
+            "notes": (*known.notes, *_conditions(setting)),
+            "held": tuple(known.held),
+        },
         points=round(sum(criterion.points for criterion in known.criteria), 2),
         max_points=setting.rubric.max_points,
         is_mark=not (setting.smoke or split.stand_in or known.outcome.needs_human or known.held),
-        held=known.held,
         smoke=setting.smoke,
         stand_in=split.stand_in,
-        notes=[*known.notes, *_conditions(setting)],
         criteria=known.criteria,
         metrics=None if best is None else best.hidden,
         networks=known.networks,
@@ -103,17 +106,13 @@ def assemble(
     )
 
 
-def _conditions(setting: Setting) -> list[str]:
+def _conditions(setting: Setting) -> list[Phrase]:
     """What a person must know of how this run was made."""
     notes = []
     if not setting.backend.isolates:
-        notes.append("Student code ran without isolation on this machine; do not trust this mark.")
+        notes.append(phrase("note.not_isolated"))
     if setting.smoke:
-        notes.append(
-            f"Every fit was cut to a few steps, and the run to {DRY_RUN_SECONDS / 60:g} minutes (--smoke): this is a "
-            "dry run and not a mark."
-        )
+        notes.append(phrase("note.dry_run", minutes=DRY_RUN_SECONDS / 60))
     if setting.split.stand_in:
-        name = setting.assignment.data.name
-        notes.append(f"The data are the built-in stand-in and not {name}: this is not a mark.")
+        notes.append(phrase("note.stand_in", data=setting.assignment.data.name))
     return notes

@@ -1,6 +1,6 @@
 """Puts together what is known of each network: structure, scores, and the role that it plays in the assignment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,18 +8,18 @@ from numpy.typing import NDArray
 from harness.assignment.assignment import Assignment
 from harness.dataset.split import Split
 from harness.evidence import training
+from harness.evidence.graph.inception import InceptionModule
 from harness.evidence.graph.outline import outline
 from harness.evidence.graph.sentences import describe
-from harness.evidence.network import FUNCTION, Block, Mapping, Network
+from harness.evidence.network import FUNCTION, Block, Branch, Mapping, Network
+from harness.evidence.preprocessing import describe_mapping
 from harness.evidence.schema import Evidence
 from harness.grade.record import Compared, PairedDifference
 from harness.grading.metrics import macro_f1_difference, measure
 from harness.grading.predict_stage import Predictions
+from harness.words.phrase import Phrase, phrase, plain
 
 MAX_LISTED_NAMES = 50
-NO_PREPROCESSING = (
-    "how images are turned into its input could not be verified; define preprocess(images) or predict(images)"
-)
 
 
 def gather(
@@ -36,50 +36,58 @@ def gather(
     preprocessing of networks. The hidden labels are read here and nowhere else.
     """
     told = sorted(evidence.networks.values(), key=lambda network: int(network.id[1:]))
-    found = [_read(network, evidence, predictions, known.get(network.id)) for network in told]
+    found = [
+        _read(network, evidence, predictions, known.get(network.id), assignment.of_module) for network in told
+    ]
     if FUNCTION in predictions.labels or FUNCTION in predictions.reasons:
-        found.append(
-            Network(
-                id=FUNCTION,
-                names=["predict(images)"],
-                kind="predict function",
-                reason=predictions.reasons.get(FUNCTION, ""),
-            )
-        )
+        own = Network(id=FUNCTION, names=["predict(images)"], kind="predict function")
+        why = predictions.reasons.get(FUNCTION)
+        found.append(own if why is None else own.saying(reason=[why]))
     found = [_scored(network, predictions.labels.get(network.id), assignment, split) for network in found]
     networks = _with_roles(found, assignment)
     return networks, _gain(assignment, networks, predictions, split)
 
 
-def _read(network: Network, evidence: Evidence, predictions: Predictions, mapping: Mapping | None) -> Network:
+def _read(
+    network: Network,
+    evidence: Evidence,
+    predictions: Predictions,
+    mapping: Mapping | None,
+    of_module: Callable[[InceptionModule], Phrase],
+) -> Network:
     """The network with its names, its structure and why it has no score, if it has none."""
     names = list(dict.fromkeys(evidence.names.get(network.id, [])))[:MAX_LISTED_NAMES]
     graph = predictions.graphs.get(network.id)
-    network = network.model_copy(
+    found = network.model_copy(
         update={
             "names": names or [network.name],
             "mapping": mapping,
-            "preprocessing": None if mapping is None else mapping.sentence(),
-            "training": training.describe(evidence, network.id),
             "graph_json": None if graph is None else graph.decode("utf-8", "replace"),
         }
     )
-    reason = network.unread
+    reason = [plain(found.unread)] if found.unread else []
     if not network.exported:
-        reason = f"it could not be exported: {network.reason}"
+        reason = [phrase("network.not_exported", why=network.reason)]
     elif mapping is None and network.id not in predictions.labels:
-        reason = NO_PREPROCESSING
-    read: dict[str, object] = {"reason": predictions.reasons.get(network.id, reason)}
-    if network.graph is None:
+        reason = [phrase("network.input_unknown")]
+    if (said := predictions.reasons.get(network.id)) is not None:
+        reason = [said]
+    found = found.saying(
+        reason=reason,
+        training=training.describe(evidence, network.id),
+        preprocessing=[] if mapping is None else [describe_mapping(mapping)],
+    )
+    if found.graph is None:
         # What cannot be read travels no further.
-        read["graph_json"] = None
-    else:
-        read["motifs"] = describe(network.graph)
-        read["outline"] = [
-            Block(text=block.text, branches=[list(branch) for branch in block.branches])
-            for block in outline(network.graph)
-        ]
-    return network.model_copy(update=read)
+        return found.model_copy(update={"graph_json": None})
+    blocks = [
+        Block(
+            said={"text": (block.phrase,)},
+            branches=[Branch(said={"layers": branch}) for branch in block.branches],
+        )
+        for block in outline(found.graph)
+    ]
+    return found.saying(motifs=describe(found.graph, of_module)).model_copy(update={"outline": blocks})
 
 
 def _scored(
@@ -89,14 +97,12 @@ def _scored(
         return network
     hidden, visible = labels[: len(split.hidden_labels)], labels[len(split.hidden_labels) :]
     classes = assignment.data.classes
-    return network.model_copy(
-        update={
-            "hidden": measure(split.hidden_labels, hidden, classes),
-            "visible": measure(split.test_labels, visible, classes),
-            "preprocessing": network.preprocessing or "the student's own function",
-            "reason": "",
-        }
-    )
+    scores = {
+        "hidden": measure(split.hidden_labels, hidden, classes),
+        "visible": measure(split.test_labels, visible, classes),
+    }
+    how = network.phrases("preprocessing") or (phrase("network.own_function"),)
+    return network.saying(reason=[], preprocessing=how).model_copy(update=scores)
 
 
 def _with_roles(found: Sequence[Network], assignment: Assignment) -> list[Network]:

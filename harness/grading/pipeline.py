@@ -25,6 +25,7 @@ from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import Submission, SubmissionError
 from harness.wire import files
+from harness.words.phrase import phrase, plain
 
 
 class Watcher(Protocol):
@@ -140,10 +141,10 @@ def grade_submission(submission: Submission, setting: Setting, attempt: Attempt,
         except SubmissionError as error:
             known.outcome, known.reason = error.outcome, error.reason
         except InfrastructureError as error:
-            known.outcome, known.reason = Outcome.INFRASTRUCTURE, str(error)
+            known.outcome, known.reason = Outcome.INFRASTRUCTURE, plain(str(error))
         except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours
             known.outcome = Outcome.GRADER_BUG
-            known.reason = f"The harness itself broke ({type(error).__name__}: {error}); see grader.log."
+            known.reason = phrase("run.harness_broke", error=type(error).__name__, message=str(error))
             attempt.write_text("grader.log", traceback.format_exc())
     if not known.criteria and not known.outcome.needs_human:
         known.criteria = nothing(setting.rubric, known.reason)
@@ -176,9 +177,9 @@ def _read_answers(work: Work, images: int, classes: int) -> None:
                 predictions.labels[name] = labels_of(read_array(path), images, classes)
                 predictions.reasons.pop(name, None)
             except HostileOutputError as error:
-                predictions.reasons[name] = str(error)
+                predictions.reasons[name] = plain(str(error))
         elif name == FUNCTION and evidence.has_predict and evidence.ran_through:
-            predictions.reasons[name] = "predict(images) raised an error or took too long"
+            predictions.reasons[name] = phrase("network.predict_failed")
 
 
 def _keep_files(ran: Ran, attempt: Attempt) -> None:

@@ -6,29 +6,27 @@ from collections.abc import Iterable
 from harness.assignment.rubric import CriterionPart, Rubric
 from harness.checks.case import Case, Verdict
 from harness.checks.process import DEFAULT_BUDGET, Budget, run_checks
-from harness.checks.words import listed
 from harness.evidence.network import Network
 from harness.grade.record import CheckResult, CriterionGrade, Status
+from harness.words.phrase import Phrase, phrase
 
 FIXTURES = "fixtures.py"
 """Beside the checks of an assignment: pytest fixtures for them."""
 
 
-def _summary(checks: list[CheckResult]) -> tuple[Status, str]:
+def _summary(checks: list[CheckResult]) -> tuple[Status, list[Phrase]]:
     broken = [check.id for check in checks if check.status is Status.ERROR]
     if broken:
-        return Status.ERROR, f"A checker broke ({listed(broken)}); a person must decide on its points."
+        return Status.ERROR, [phrase("criterion.broken", checks=broken)]
     lost = [check for check in checks if check.status is not Status.PASSED]
     if not lost:
-        return Status.PASSED, ""
-    reason = " ".join(check.reason for check in lost)
+        return Status.PASSED, []
+    # Checks that wait for the same thing say so once.
+    said = list(dict.fromkeys(reason for check in lost for reason in check.phrases("reason")))
     if len(lost) < len(checks):
-        return Status.PARTIAL, reason
+        return Status.PARTIAL, said
     skipped = all(check.status is Status.SKIPPED for check in lost)
-    # Checks that wait for the same thing say so in the same words.
-    return (Status.SKIPPED if skipped else Status.FAILED), " ".join(
-        dict.fromkeys(check.reason for check in lost)
-    )
+    return (Status.SKIPPED if skipped else Status.FAILED), said
 
 
 def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> CriterionGrade:
@@ -43,29 +41,35 @@ def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> Crite
                 points=part.points if verdict.status is Status.PASSED else 0.0,
                 max_points=part.points,
                 status=verdict.status,
-                reason=verdict.reason,
+                said={"reason": verdict.phrases("reason")},
             )
         )
-    status, reason = _summary(checks)
-    return _criterion(criterion, sum(check.points for check in checks), status, reason, checks)
+    status, said = _summary(checks)
+    return _criterion(criterion, sum(check.points for check in checks), status, said, checks)
 
 
 def mark_scale(criterion: CriterionPart, network: Network | None) -> CriterionGrade:
     """Points for the hidden macro-F1 of the best network."""
     if network is None or (best := network.hidden) is None:
-        reason = "This cannot be checked until a network is trained that can be scored on hidden images."
-        return _criterion(criterion, 0.0, Status.SKIPPED, reason, [])
+        return _criterion(criterion, 0.0, Status.SKIPPED, [phrase("criterion.no_score")], [])
     points = criterion.scaled_points(best.macro_f1)
     low, high = best.macro_f1_interval
-    reason = f"{network.title} reaches a macro-F1 of {best.macro_f1:.4f} ({low:.4f} to {high:.4f}) on hidden images"
-    above = next(((f1, worth) for f1, worth in criterion.scale if f1 > best.macro_f1), None)
-    reason += f"; {above[0]:.2f} would give {above[1]:g} points." if above else "."
+    above, worth = next((step for step in criterion.scale if step[0] > best.macro_f1), (None, None))
+    reached = phrase(
+        "criterion.reached",
+        network=network.title,
+        f1=best.macro_f1,
+        low=low,
+        high=high,
+        above=above,
+        worth=worth,
+    )
     status = Status.PASSED if points == criterion.points else Status.PARTIAL if points else Status.FAILED
-    return _criterion(criterion, points, status, reason, [])
+    return _criterion(criterion, points, status, [reached], [])
 
 
 def _criterion(
-    criterion: CriterionPart, points: float, status: Status, reason: str, checks: list[CheckResult]
+    criterion: CriterionPart, points: float, status: Status, said: list[Phrase], checks: list[CheckResult]
 ) -> CriterionGrade:
     return CriterionGrade(
         id=criterion.id,
@@ -74,7 +78,7 @@ def _criterion(
         points=points,
         max_points=criterion.points,
         status=status,
-        reason=reason,
+        said={"reason": tuple(said)},
         checks=checks,
     )
 
@@ -92,14 +96,11 @@ def mark(
     ]
 
 
-def broken(criteria: Iterable[CriterionGrade]) -> list[str]:
-    """Why checkers that broke hold the grade: a sentence for each reason, empty where none broke."""
+def broken(criteria: Iterable[CriterionGrade]) -> list[Phrase]:
+    """Why checkers that broke hold the grade: a sentence for each reason, none where none broke."""
     checks = defaultdict[str, list[str]](list)
     for criterion in criteria:
         for check in criterion.checks:
             if check.status is Status.ERROR:
                 checks[check.reason.rstrip(".")].append(check.id)
-    return [
-        f"{'A checker' if len(ids) == 1 else f'{len(ids)} checkers'} broke ({listed(ids)}): {reason}."
-        for reason, ids in checks.items()
-    ]
+    return [phrase("held.check_broke", checks=ids, why=reason) for reason, ids in checks.items()]

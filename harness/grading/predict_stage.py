@@ -18,6 +18,7 @@ from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limits, 
 from harness.sandbox.guest_asset import guest_asset, guest_command
 from harness.wire import files as wire
 from harness.wire.events import Event
+from harness.words.phrase import Phrase, phrase, plain
 
 SCORING_SECONDS = 1800.0
 MAX_ARRAY_BYTES = 64 * 1024**2
@@ -29,7 +30,7 @@ class Predictions:
 
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     graphs: dict[str, bytes] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, Phrase] = field(default_factory=dict)
 
 
 def read_array(path: Path) -> NDArray[np.generic]:
@@ -99,9 +100,7 @@ class Scorer:
             crashed = self._one_sandbox(waiting, result)
             if crashed is None:
                 break
-            result.reasons[crashed] = (
-                "the network could not be run for scoring: the process ended (memory, time or a crash)"
-            )
+            result.reasons[crashed] = phrase("network.crashed")
             waiting = dict(list(waiting.items())[list(waiting).index(crashed) + 1 :])
         return result
 
@@ -118,7 +117,7 @@ class Scorer:
                 return
             at["model"] = event["model"]
             if event.get("event") == Event.SCORED and isinstance(reason := event.get("reason"), str):
-                result.reasons[event["model"]] = reason[:500]
+                result.reasons[event["model"]] = plain(reason[:500])
             self.on_event(event)
 
         spec = Spec(
@@ -166,4 +165,4 @@ class Scorer:
                 try:
                     result.labels[model_id] = labels_of(read_array(array), len(self.images), self.classes)
                 except HostileOutputError as error:
-                    result.reasons[model_id] = str(error)
+                    result.reasons[model_id] = plain(str(error))

@@ -17,6 +17,7 @@ from harness.sandbox.contract import OUT, SUBMISSION, RunResult, Sandbox, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
 from harness.wire import files, variables
 from harness.wire.events import Event
+from harness.words.phrase import Phrase, phrase
 
 SECONDS_AFTER_THE_RUN = 420.0
 """For keeping networks and asking the student's own functions, after the wall limit of student code."""
@@ -31,8 +32,8 @@ class Ran:
     result: RunResult
     folder: Path
     log: str
-    notes: list[str]
-    held: list[str]
+    notes: list[Phrase]
+    held: list[Phrase]
 
 
 def run_submission(
@@ -67,11 +68,11 @@ def run_submission(
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
         command = guest_command(sandbox, "run.driver", arguments, told)
         result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)
-        notes, held = list[str](), list[str]()
+        notes, held = list[Phrase](), list[Phrase]()
         try:
             sandbox.get(OUT, folder)
         except HostileOutputError as error:
-            held.append(f"What the run left could not be read: {error}")
+            held.append(phrase("held.output_unreadable", why=str(error)))
     cells, unread = [], ""
     try:
         cells = read_executed(folder / files.EXECUTED)
@@ -80,11 +81,11 @@ def run_submission(
     evidence = log.evidence(cells)
     # A run that was killed leaves no notebook, and its outcome says so.
     if unread and evidence.ran_through and not held:
-        held.append(f"The executed notebook could not be read: {unread}.")
+        held.append(phrase("held.notebook_unreadable", why=unread))
     if log.refused:
-        notes.append(f"{log.refused} lines of the event channel did not fit its schema and were left out.")
+        notes.append(phrase("note.events_left_out", count=log.refused))
     if cut := [str(cell.number) for cell in cells if cell.cut]:
-        notes.append(f"Outputs were too long to be read whole; they were cut in cell {', '.join(cut[:10])}.")
+        notes.append(phrase("note.outputs_cut", cells=cut[:10]))
     return Ran(evidence, result, folder, "\n".join(lines), notes, held)
 
 

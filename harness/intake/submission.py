@@ -9,6 +9,8 @@ from pathlib import Path
 
 from harness.errors import UsageError
 from harness.grade.outcome import Outcome
+from harness.words.phrase import Phrase, phrase
+from harness.words.say import say
 
 MAX_BYTES = 256 * 1024**2
 MAX_FILES = 2000
@@ -22,8 +24,8 @@ SKIPPED = {"__pycache__", ".ipynb_checkpoints", "__MACOSX"}
 class SubmissionError(Exception):
     """The folder cannot be run; the outcome and one sentence say why. It is a result, not a failure of ours."""
 
-    def __init__(self, outcome: Outcome, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, outcome: Outcome, reason: Phrase) -> None:
+        super().__init__(say(reason))
         self.outcome = outcome
         self.reason = reason
 
@@ -42,10 +44,7 @@ class Submission:
         notebooks = sorted(name for name in top if name.endswith(".ipynb"))
         scripts = sorted(name for name in top if name.endswith(".py"))
         if len(notebooks) > 1:
-            listed = ", ".join(notebooks)
-            reason = (
-                f"There are {len(notebooks)} notebooks ({listed}); hand in one, the others in a subfolder."
-            )
+            reason = phrase("entry.notebooks", count=len(notebooks), names=notebooks)
             raise SubmissionError(Outcome.TWO_ENTRIES, reason)
         if notebooks:
             self._check_notebook(notebooks[0])
@@ -53,12 +52,11 @@ class Submission:
         if SCRIPT in scripts:
             return SCRIPT
         if len(scripts) > 1:
-            reason = f"There are {len(scripts)} scripts ({', '.join(scripts)}) and none is called {SCRIPT}; name one so."
+            reason = phrase("entry.scripts", count=len(scripts), names=scripts, script=SCRIPT)
             raise SubmissionError(Outcome.TWO_ENTRIES, reason)
         if scripts:
             return scripts[0]
-        reason = f"There is no notebook (.ipynb) and no {SCRIPT} at the top of the folder; put one there."
-        raise SubmissionError(Outcome.NO_ENTRY, reason)
+        raise SubmissionError(Outcome.NO_ENTRY, phrase("entry.none", script=SCRIPT))
 
     def modules(self) -> dict[str, str]:
         """Module name to source of the Python files beside the entry, those nearest to it first.
@@ -79,18 +77,18 @@ class Submission:
         path = self.files[name]
         why = None
         if path.stat().st_size > MAX_NOTEBOOK_BYTES:
-            why = f"is larger than {MAX_NOTEBOOK_BYTES // 1024**2} MB; clear its outputs"
+            why = phrase("entry.too_large", name=name, megabytes=MAX_NOTEBOOK_BYTES // 1024**2)
         else:
             try:
                 data = json.loads(path.read_text(encoding="utf-8-sig"))
                 if not isinstance(data, dict) or not isinstance(
                     data.get("cells", data.get("worksheets")), list
                 ):
-                    why = "is JSON, but no notebook; save it again from Jupyter"
+                    why = phrase("entry.no_notebook", name=name)
             except (ValueError, RecursionError):
-                why = "is no JSON; save it again from Jupyter as a notebook"
+                why = phrase("entry.no_json", name=name)
         if why is not None:
-            raise SubmissionError(Outcome.NOT_A_NOTEBOOK, f"{name} {why}.")
+            raise SubmissionError(Outcome.NOT_A_NOTEBOOK, why)
 
 
 def read_submission(path: Path) -> Submission:

@@ -11,7 +11,7 @@ from harness.evidence.network import BEST, Metrics
 from harness.grade.record import Grade
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.structure import compare_structures, gain_sentence
-from harness.report.text import SYMBOLS, interval, number, one_line, visible
+from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
 
 LINES_AROUND = 40
 LINE_LENGTH = 400
@@ -55,7 +55,11 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        number=number, score="{:.3f}".format, count="{:,}".format, line=lambda text: one_line(text, 120)
+        number=number,
+        words=words,
+        score="{:.3f}".format,
+        count="{:,}".format,
+        line=lambda text: one_line(text, 120),
     )
     return environment.get_template("feedback.html.j2").render(
         grade=grade,

@@ -82,7 +82,7 @@ def _rows(left: Sequence[Block], right: Sequence[Block]) -> list[Row]:
 
 
 def _key(block: Block) -> str:
-    return "\n".join([block.text, *(" → ".join(branch) for branch in block.branches)])
+    return "\n".join([block.text, *(" → ".join(branch.layers) for branch in block.branches)])
 
 
 def _sentence(left: str, right: str, rows: list[Row]) -> str:

@@ -13,7 +13,7 @@ from harness.grade.outcome import Outcome
 from harness.grade.record import Grade, Status
 from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
-from harness.report.text import SYMBOLS, interval, number, one_line, visible
+from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
 
 WIDTH = 100
 LINES_AROUND = 2
@@ -35,7 +35,7 @@ def print_grade(grade: Grade, console: Console) -> None:
     provisional = " (provisional)" if grade.held else ""
     say(console, f"{number(grade.points)} of {number(grade.max_points)} points{provisional}", "bold")
     good = grade.outcome is Outcome.GRADED
-    say(console, f"{grade.outcome.value}: {one_line(grade.reason, 500)}", "green" if good else "red")
+    say(console, f"{words(grade.outcome)}: {one_line(grade.reason, 500)}", "green" if good else "red")
     for reason in no_mark_reasons(grade):
         say(console, f"⚠ {one_line(reason, 500)}", "bold yellow")
     for note in grade.notes:
@@ -58,7 +58,7 @@ def print_batch(grades: Sequence[Grade], console: Console) -> None:
         table.columns[index].justify = "right"
         table.columns[index].no_wrap = True
     for grade in grades:
-        outcome = Text(grade.outcome.value, "green" if grade.outcome is Outcome.GRADED else "red")
+        outcome = Text(words(grade.outcome), "green" if grade.outcome is Outcome.GRADED else "red")
         if grade.held:
             outcome.append(" (held, points provisional)", "magenta")
         elif not grade.is_mark:
@@ -83,7 +83,7 @@ def needs_human(grade: Grade) -> str:
     """Why a person has to look at the attempt, in a few words; empty where nobody has to."""
     whys = []
     if grade.outcome.needs_human:
-        whys.append(f"{grade.outcome.value}: {one_line(grade.reason, 160).rstrip('.')}")
+        whys.append(f"{words(grade.outcome)}: {one_line(grade.reason, 160).rstrip('.')}")
     whys += [f"held: {one_line(reason, 160).rstrip('.')}" for reason in grade.held]
     return "; ".join(whys)
 
@@ -116,7 +116,7 @@ def _criteria(grade: Grade, console: Console) -> Table:
             Text(one_line(one.id, 40)),
             Text(one_line(one.title)),
             Text(f"{number(one.points)} of {number(one.max_points)}"),
-            Text(f"{SYMBOLS[one.status]} {one.status.value}", STYLES[one.status]),
+            Text(f"{SYMBOLS[one.status]} {words(one.status)}", STYLES[one.status]),
             Text(one_line(one.reason)),
         )
     return table

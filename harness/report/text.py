@@ -2,7 +2,10 @@
 
 import unicodedata
 
+from harness.evidence.inventory import Tried
+from harness.grade.outcome import Outcome
 from harness.grade.record import Status
+from harness.words.say import say
 
 SYMBOLS: dict[Status, str] = {
     Status.PASSED: "✓",
@@ -15,6 +18,11 @@ SYMBOLS: dict[Status, str] = {
 _KEPT = frozenset("\n\t")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that move the cursor, turn the direction of text or cannot be encoded."""
+
+
+def words(code: Outcome | Status | Tried) -> str:
+    """What people call an outcome, a status or a family of layers."""
+    return say(code.phrase)
 
 
 def visible(text: str) -> str:

@@ -88,7 +88,7 @@ def test_an_error_keeps_what_ran_before_it(project: Project, runner: str) -> Non
         "boris", LOAD, CNN, "fig = 1\nlayers.Concatenate()([x[:1], t[:1, :9]])", "print('never')"
     )
     answer = project.grade(folder, "--runner", runner, "--no-leaderboard")
-    assert (answer.code, answer.grade["outcome"]) == (10, "code error")
+    assert (answer.code, answer.grade["outcome"]) == (10, "code_error")
     assert "in cell 3 of 4, line 2" in answer.grade["reason"]
     assert answer.grade["failure"]["cell"] == 3
     assert 'padding="same"' in answer.grade["failure"]["hint"]
@@ -140,7 +140,7 @@ open(os.environ["HARNESS_EVENTS"], "w").write(chr(10).join(lines))
 os._exit(0)
 """
     answer = project.grade(project.notebook("mallory", forged), "--runner", runner, "--no-leaderboard")
-    assert (answer.code, answer.grade["outcome"]) == (10, "code error"), answer.text
+    assert (answer.code, answer.grade["outcome"]) == (10, "code_error"), answer.text
     assert answer.grade["points"] == 0
     assert not os.path.lexists(answer.folder / "models")
 

@@ -16,11 +16,11 @@ from harness.sandbox.docker.owner import OWNER
 from tests.e2e.conftest import Project
 
 ENDS = {
-    "code error": (10, {}, "print(1)\nundefined_name"),
-    "time limit": (11, {"wall_minutes": 0.05}, "print('on it')\nwhile True: pass"),
-    "memory limit": (12, {"memory_gb": 0.7}, "blocks = [bytearray(b'x' * 2**26) for _ in range(64)]"),
-    "disk limit": (13, {"disk_gb": 0.05}, "open('big', 'wb').write(b'x' * 2**27)"),
-    "process limit": (
+    "code_error": (10, {}, "print(1)\nundefined_name"),
+    "time_limit": (11, {"wall_minutes": 0.05}, "print('on it')\nwhile True: pass"),
+    "memory_limit": (12, {"memory_gb": 0.7}, "blocks = [bytearray(b'x' * 2**26) for _ in range(64)]"),
+    "disk_limit": (13, {"disk_gb": 0.05}, "open('big', 'wb').write(b'x' * 2**27)"),
+    "process_limit": (
         14,
         {"processes": 100},
         "import threading\nstop = threading.Event()\n"
@@ -44,11 +44,11 @@ def test_a_run_that_ends_badly(project: Project, runner: str, outcome: str) -> N
 @pytest.mark.parametrize(
     ("files", "outcome", "code"),
     [
-        ({"readme.txt": "hello"}, "no entry file", 15),
-        ({"a.ipynb": '{"cells": []}', "b.ipynb": '{"cells": []}'}, "two entry files", 16),
-        ({"a.py": "", "b.py": ""}, "two entry files", 16),
-        ({"a.ipynb": "<html>"}, "not a notebook", 17),
-        ({"a.ipynb": "[1, 2]"}, "not a notebook", 17),
+        ({"readme.txt": "hello"}, "no_entry", 15),
+        ({"a.ipynb": '{"cells": []}', "b.ipynb": '{"cells": []}'}, "two_entries", 16),
+        ({"a.py": "", "b.py": ""}, "two_entries", 16),
+        ({"a.ipynb": "<html>"}, "not_a_notebook", 17),
+        ({"a.ipynb": "[1, 2]"}, "not_a_notebook", 17),
     ],
 )
 def test_a_folder_that_cannot_be_run(
@@ -157,9 +157,9 @@ def test_a_batch_goes_on_and_skips_what_is_done(project: Project, runner: str) -
     }
     assert outcomes == {
         "a_fine": "graded",
-        "b_raises": "code error",
-        "c_hangs": "time limit",
-        "d_empty": "no entry file",
+        "b_raises": "code_error",
+        "c_hangs": "time_limit",
+        "d_empty": "no_entry",
     }
     table = project.folder / "results" / "grades.csv"
     with table.open(encoding="utf-8-sig", newline="") as file:

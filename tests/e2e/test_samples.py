@@ -17,7 +17,7 @@ SAMPLES = ROOT / "submissions"
         # Its F1, and so its mark, moves by some points from run to run: two epochs without a seed.
         ("plain", "graded", 20, 45, (), ("inception_module", "confusion_matrix", "f1_study")),
         ("module", "graded", 80, 95, ("cnn_port", "inception_module", "confusion_matrix", "f1_study"), ()),
-        ("broken", "code error", 25, 50, (), ("inception_module", "f1_study")),
+        ("broken", "code_error", 25, 50, (), ("inception_module", "f1_study")),
         ("template", "graded", 0, 2, (), ("cnn_port", "inception_module", "best_f1")),
     ],
 )

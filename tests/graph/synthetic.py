@@ -65,7 +65,7 @@ class Builder:
         """A branch of the lecture's module, with ``reduction`` filters in its first 1×1 convolution."""
         if name == "pool":
             return self.conv(self.pool(x), filters, 1)
-        if name == "1×1":
+        if name == "1x1":
             return self.conv(x, filters, 1)
         return self.conv(self.conv(x, reduction or filters, 1), filters, int(name[0]))
 

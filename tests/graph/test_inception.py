@@ -4,11 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.evidence.graph.inception import LECTURE_BRANCHES, explain_absence, find_inception
+from harness.assignments.fashion_mnist.inception import departures, is_lecture_module, missing, sentence
+from harness.evidence.graph.inception import BRANCH_KINDS, explain_absence, find_inception
+from harness.words.phrase import phrase
+from harness.words.say import say
 
 from .synthetic import Builder, committed
 
-NAMES = list(LECTURE_BRANCHES)
+NAMES = list(BRANCH_KINDS)
 FILLERS = ["Identity", "Cast", "FusedBatchNormV3", "BiasAdd", "Mul", "AddV2", "StopGradient"]
 
 
@@ -36,12 +39,12 @@ def test_branches_are_found_in_any_order_with_any_width(
     graph = builder.graph(builder.conv(end, 4, 3))
     (module,) = find_inception(graph)
     assert (module.start, module.end) == (start, end)
-    assert [branch.lecture_branch for branch in module.branches] == order
+    assert [branch.kind for branch in module.branches] == order
     assert list(module.filters) == filters
     assert module.channels == sum(filters)
-    assert module.missing == ()
+    assert missing(module) == ()
     assert not module.naive
-    assert module.is_lecture_module == (filters == [64] * 4 and reduction == 64)
+    assert is_lecture_module(module) == (filters == [64] * 4 and reduction == 64)
     assert explain_absence(graph) == []
 
 
@@ -50,9 +53,11 @@ def test_a_missing_branch_is_named(names: list[str], count: int) -> None:
     builder = Builder()
     tails = [builder.branch(name, builder.input, 64) for name in names[:count]]
     (module,) = find_inception(builder.graph(builder.concat(tails)))
-    assert set(module.missing) == set(names[count:])
-    assert all(LECTURE_BRANCHES[name] in module.sentence() for name in module.missing)
-    assert not module.is_lecture_module
+    assert set(missing(module)) == set(names[count:])
+    assert all(
+        say(phrase(f"fashion_mnist.branch.{kind}")) in say(sentence(module)) for kind in missing(module)
+    )
+    assert not is_lecture_module(module)
 
 
 @given(
@@ -66,8 +71,8 @@ def test_nested_concatenations_are_one(names: list[str], cuts: list[bool], plain
         inner = builder.concat(part) if plain else builder.unary("Identity", builder.concat(part))
         tensors = [inner, *tensors[2:]] if at_front else [*tensors[:-2], inner]
     (module,) = find_inception(builder.graph(builder.concat(tensors)))
-    assert module.is_lecture_module
-    assert [branch.lecture_branch for branch in module.branches] == names
+    assert is_lecture_module(module)
+    assert [branch.kind for branch in module.branches] == names
 
 
 @given(axis=st.integers(1, 2))
@@ -76,7 +81,7 @@ def test_a_concatenation_along_height_or_width_is_no_module(axis: int) -> None:
     end = builder.concat([builder.branch(name, builder.input, 64) for name in NAMES], axis)
     graph = builder.graph(end)
     assert find_inception(graph) == []
-    assert explain_absence(graph) == [
+    assert [say(reason) for reason in explain_absence(graph)] == [
         f"4 parallel paths are joined along axis {axis}, not along the channels (axis 3)."
     ]
 
@@ -93,7 +98,7 @@ def test_an_addition_is_no_module(chained: bool) -> None:
         end = builder.join("AddN", tensors)
     graph = builder.graph(end)
     assert find_inception(graph) == []
-    assert "added" in explain_absence(graph)[0]
+    assert "added" in say(explain_absence(graph)[0])
 
 
 @given(blocks=st.integers(1, 4), normalised=st.booleans())
@@ -105,7 +110,7 @@ def test_a_dense_connection_is_no_module(blocks: int, normalised: bool) -> None:
         x = builder.concat([x, builder.conv(builder.conv(into, 32, 1), 8, 3)])
     graph = builder.graph(x)
     assert find_inception(graph) == []
-    assert "skip connection" in explain_absence(graph)[0]
+    assert "skip connection" in say(explain_absence(graph)[0])
 
 
 def test_a_residual_block_with_a_projection_is_not_spoken_of() -> None:
@@ -128,7 +133,7 @@ def test_branches_with_equal_kernels_are_no_module() -> None:
     builder = Builder()
     graph = builder.graph(builder.concat([builder.conv(builder.input, 8, 3) for _ in range(3)]))
     assert find_inception(graph) == []
-    assert "same kernels" in explain_absence(graph)[0]
+    assert "same kernels" in say(explain_absence(graph)[0])
 
 
 def test_parts_of_a_split_tensor_are_not_one_tensor() -> None:
@@ -152,7 +157,7 @@ def test_flattened_paths_are_no_module() -> None:
     flat = [builder.add("Reshape", [path, builder.constant(2)], [None, 28 * 28 * 8]) for path in paths]
     graph = builder.graph(builder.concat(flat, axis=1))
     assert find_inception(graph) == []
-    assert "flattened" in explain_absence(graph)[0]
+    assert "flattened" in say(explain_absence(graph)[0])
 
 
 def test_the_naive_module_is_told_apart() -> None:
@@ -160,9 +165,9 @@ def test_the_naive_module_is_told_apart() -> None:
     tails = [builder.conv(builder.input, 64, size) for size in (1, 3, 5)] + [builder.pool(builder.input)]
     (module,) = find_inception(builder.graph(builder.concat(tails)))
     assert module.naive
-    assert module.missing == ()
-    assert module.unreduced == ("3×3", "5×5", "pool")
-    assert module.sentence().startswith("Naive Inception module with 4 branches")
+    assert missing(module) == ()
+    assert module.unreduced == ("3x3", "5x5", "pool")
+    assert say(sentence(module)).startswith("Naive Inception module with 4 branches")
 
 
 @pytest.mark.parametrize("sizes", [[3, 3], [(1, 5), (5, 1)], [(1, 3), (3, 1), 3]])
@@ -171,10 +176,10 @@ def test_factorised_kernels_stand_for_what_they_see(sizes: list[int | tuple[int,
     x = builder.conv(builder.input, 64, 1)
     for size in sizes:
         x = builder.conv(x, 64, size)
-    tails = [builder.branch(name, builder.input, 64) for name in ("1×1", "3×3", "pool")]
+    tails = [builder.branch(name, builder.input, 64) for name in ("1x1", "3x3", "pool")]
     (module,) = find_inception(builder.graph(builder.concat([*tails, x])))
-    assert module.missing == ()
-    assert not module.is_lecture_module
+    assert missing(module) == ()
+    assert not is_lecture_module(module)
 
 
 def test_relu_after_the_concatenation_counts_for_every_branch() -> None:
@@ -184,18 +189,18 @@ def test_relu_after_the_concatenation_counts_for_every_branch() -> None:
     tails += [builder.conv(builder.pool(builder.input), 64, 1, None)]
     end = builder.concat(tails)
     (bare,) = find_inception(builder.graph(end))
-    assert "not ReLU after every convolution" in bare.departures
+    assert [say(one) for one in departures(bare)] == ["not ReLU after every convolution"]
     (module,) = find_inception(builder.graph(builder.unary("Relu", end)))
-    assert module.is_lecture_module
+    assert is_lecture_module(module)
 
 
 def test_average_pooling_is_a_departure() -> None:
     builder = Builder()
-    tails = [builder.branch(name, builder.input, 64) for name in ("1×1", "3×3", "5×5")]
+    tails = [builder.branch(name, builder.input, 64) for name in ("1x1", "3x3", "5x5")]
     tails.append(builder.conv(builder.pool(builder.input, op="AvgPool"), 64, 1))
     (module,) = find_inception(builder.graph(builder.concat(tails)))
-    assert module.missing == ()
-    assert module.departures == ("average, not max pooling",)
+    assert missing(module) == ()
+    assert [say(one) for one in departures(module)] == ["average, not max pooling"]
 
 
 def test_a_composed_activation_is_not_a_layer() -> None:
@@ -203,21 +208,21 @@ def test_a_composed_activation_is_not_a_layer() -> None:
     x = builder.conv(builder.input, 64, 3, None)
     swish = builder.join("Mul", [x, builder.unary("Sigmoid", x)])
     (module,) = find_inception(builder.graph(builder.concat([swish, builder.conv(builder.input, 64, 5)])))
-    assert [branch.lecture_branch for branch in module.branches] == ["3×3", "5×5"]
+    assert [branch.kind for branch in module.branches] == ["3x3", "5x5"]
 
 
 @pytest.mark.parametrize("name", ["inception", "subclassed", "normalised"])
 def test_real_networks_have_the_lectures_module(name: str) -> None:
     (module,) = find_inception(committed(name))
-    assert module.is_lecture_module
+    assert is_lecture_module(module)
     assert module.channels == 256
-    assert module.sentence().endswith("stacked to 256 maps: the lecture's module.")
+    assert say(sentence(module)).endswith("stacked to 256 maps: the lecture's module.")
 
 
 def test_channels_may_come_first() -> None:
     (module,) = find_inception(committed("channels_first"))
-    assert module.missing == ()
-    assert module.departures == ("not 64 filters in every convolution",)
+    assert missing(module) == ()
+    assert [say(one) for one in departures(module)] == ["not 64 filters in every convolution"]
 
 
 @pytest.mark.parametrize("name", ["cnn", "densenet", "unet", "wrong_axis", "added", "dilated"])

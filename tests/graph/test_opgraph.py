@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness.assignments.fashion_mnist.inception import sentence
 from harness.assignments.fashion_mnist.port import match_port
 from harness.errors import HostileOutputError
 from harness.evidence.graph.inception import explain_absence, find_inception
 from harness.evidence.graph.opgraph import MAX_BYTES, MAX_NODES, UnreadableGraphError, read_graph
 from harness.evidence.graph.sentences import describe
+from harness.words.say import say
 
 from .synthetic import DATA, Builder, committed
 
@@ -158,8 +160,9 @@ def hostile_documents(draw: st.DrawFn) -> dict[str, Any]:
 def test_no_graph_that_fits_the_schema_breaks_the_host(content: dict[str, Any]) -> None:
     graph = read_graph(json.dumps(content).encode())
     for module in find_inception(graph):
-        assert module.sentence()
-    assert all(describe(graph))
+        assert say(sentence(module))
+    assert all(say(one) for one in describe(graph))
     assert 0 <= match_port(graph).score <= 1
-    assert match_port(graph).sentence()
-    assert isinstance(explain_absence(graph), list)
+    match = match_port(graph)
+    assert all(say(one) for one in (*match.found, *match.inserted, *(one.phrase for one in match.differs)))
+    assert all(say(one) for one in explain_absence(graph))

@@ -1,12 +1,13 @@
 """A network as a column of blocks."""
 
 from harness.evidence.graph.outline import MAX_BLOCKS, outline
+from harness.words.say import say
 
 from .synthetic import Builder, committed
 
 
 def test_the_example_layer_by_layer() -> None:
-    assert [block.text for block in outline(committed("cnn"))] == [
+    assert [say(block.phrase) for block in outline(committed("cnn"))] == [
         "convolution 3×3, 32 filters, ReLU",
         "convolution 3×3, 64 filters, ReLU",
         "max pooling 2×2",
@@ -20,8 +21,8 @@ def test_the_example_layer_by_layer() -> None:
 def test_a_module_is_one_block_with_its_branches() -> None:
     blocks = outline(committed("inception"))
     (module,) = (block for block in blocks if block.branches)
-    assert module.text == "Inception module, 256 maps"
-    assert module.branches == (
+    assert say(module.phrase) == "Inception module, 256 maps"
+    assert tuple(tuple(map(say, branch)) for branch in module.branches) == (
         ("1×1 (64)",),
         ("1×1 (64)", "3×3 (64)"),
         ("1×1 (64)", "5×5 (64)"),
@@ -34,7 +35,7 @@ def test_strides_are_told_where_they_are_not_the_usual_ones() -> None:
     builder = Builder()
     strided = builder.conv(builder.input, 8, 3, None)
     builder.nodes[strided - 2]["attrs"]["strides"] = [2, 2]
-    texts = [block.text for block in outline(builder.graph(builder.pool(strided)))]
+    texts = [say(block.phrase) for block in outline(builder.graph(builder.pool(strided)))]
     assert texts == ["convolution 3×3, 8 filters, stride 2", "max pooling 3×3, stride 1×1"]
 
 
@@ -45,4 +46,4 @@ def test_a_long_network_is_cut() -> None:
         x = builder.conv(x, 4, 3)
     blocks = outline(builder.graph(x))
     assert len(blocks) == MAX_BLOCKS + 1
-    assert blocks[-1].text == "… 7 more layers"
+    assert say(blocks[-1].phrase) == "… 7 more layers"

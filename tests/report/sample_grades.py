@@ -319,7 +319,7 @@ def good(**changes: Any) -> Grade:
         "metrics": metrics(),
         "networks": _networks(),
         "tried": [
-            Tried(kind="convolutional layers", names={"Conv2D": 2}),
+            Tried(kind="convolutional_layers", names={"Conv2D": 2}),
             Tried(kind="optimizers", names={"Adam": 3, "SGD": 1}, compared=["Adam", "SGD"]),
         ],
         "adapted": [Adapted(was="Adam(lr=…)", now="learning_rate")],

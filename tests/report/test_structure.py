@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.evidence.network import Block
+from harness.evidence.network import Block, Branch
 from harness.grade.record import Grade, PairedDifference
 from harness.report.feedback import render_feedback
 from harness.report.structure import compare_structures, gain_sentence
 from tests.report.sample_grades import good
 
 PORT = ["convolution 3×3, 32 filters", "convolution 3×3, 64 filters", "max pooling 2×2", "flatten", "softmax"]
-MODULE = Block(text="Inception module, 256 maps", branches=[["1×1 (64)"], ["1×1 (64)", "<b>3×3</b>"]])
+BRANCHES = [["1×1 (64)"], ["1×1 (64)", "<b>3×3</b>"]]
+MODULE = Block(text="Inception module, 256 maps", branches=[Branch(layers=layers) for layers in BRANCHES])
 
 
 def blocks(texts: Sequence[str]) -> list[Block]:

@@ -4,9 +4,14 @@ from pathlib import Path
 
 from harness.assignment.assignment import Assignment, Comparison
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
+from harness.assignments.fashion_mnist.inception import sentence
 from harness.assignments.fashion_mnist.roles import CNN, INCEPTION, ROLES, cast
+from harness.assignments.fashion_mnist.words import ENGLISH
+from harness.words.say import add_words
 
 _HERE = Path(__file__).parent
+
+add_words("fashion_mnist", en=ENGLISH)
 
 ASSIGNMENT = Assignment(
     name="fashion_mnist",
@@ -17,6 +22,7 @@ ASSIGNMENT = Assignment(
     checks=_HERE / "checks",
     roles=ROLES,
     cast=cast,
+    of_module=sentence,
     comparison=Comparison(CNN, INCEPTION, "From the port to the Inception network"),
     guest=_HERE / "guest",
     course=_HERE / "course",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from harness.evidence.graph.main_path import Layer, LayerKind, main_layers
 from harness.evidence.graph.opgraph import OpGraph
-from harness.evidence.graph.paths import times
+from harness.words.phrase import Phrase, phrase
 
 EXAMPLE_PARAMETERS = 1_199_882
 """Parameters of the example on images of 28×28×1."""
@@ -13,9 +14,22 @@ MAX_LISTED = 12
 """Inserted layers beyond these are counted only."""
 
 
+Part = Literal["convolutions", "pooling_and_head"]
+"""The parts of the example that give points one by one."""
+Name = Literal[
+    "first_convolution",
+    "second_convolution",
+    "max_pooling",
+    "flatten",
+    "first_dense_layer",
+    "last_dense_layer",
+]
+
+
 @dataclass(frozen=True)
 class _Expected:
-    name: str
+    name: Name
+    part: Part
     kind: LayerKind
     size: tuple[int, int] | None = None
     units: int | None = None
@@ -23,19 +37,27 @@ class _Expected:
 
 
 _EXAMPLE = (
-    _Expected("first convolution", "convolution", (3, 3), 32, relu=True),
-    _Expected("second convolution", "convolution", (3, 3), 64, relu=True),
-    _Expected("max pooling", "max pooling", (2, 2)),
-    _Expected("flatten", "flatten"),
-    _Expected("first dense layer", "dense layer", units=128, relu=True),
-    _Expected("last dense layer", "dense layer", units=10),
+    _Expected("first_convolution", "convolutions", "convolution", (3, 3), 32, relu=True),
+    _Expected("second_convolution", "convolutions", "convolution", (3, 3), 64, relu=True),
+    _Expected("max_pooling", "pooling_and_head", "max_pooling", (2, 2)),
+    _Expected("flatten", "pooling_and_head", "flatten"),
+    _Expected("first_dense_layer", "pooling_and_head", "dense_layer", units=128, relu=True),
+    _Expected("last_dense_layer", "pooling_and_head", "dense_layer", units=10),
 )
 _SUBSTITUTES = {
-    ("max pooling", "average pooling"),
-    ("flatten", "global average pooling"),
-    ("flatten", "global max pooling"),
+    ("max_pooling", "average_pooling"),
+    ("flatten", "global_average_pooling"),
+    ("flatten", "global_max_pooling"),
 }
 _FEATURES = len(_EXAMPLE) + sum(expected.relu for expected in _EXAMPLE) + 1
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What became of one feature of the example, and the part of the example that it belongs to."""
+
+    part: Part
+    phrase: Phrase
 
 
 @dataclass(frozen=True)
@@ -48,9 +70,9 @@ class PortMatch:
     exported network, and any padding of a convolution is taken.
     """
 
-    found: tuple[str, ...]
-    differs: tuple[str, ...]
-    inserted: tuple[str, ...]
+    found: tuple[Phrase, ...]
+    differs: tuple[Difference, ...]
+    inserted: tuple[Phrase, ...]
     score: float
     parameters: int
 
@@ -59,14 +81,9 @@ class PortMatch:
         """True for the example itself: every feature and its 1,199,882 parameters."""
         return not self.differs and self.parameters == EXAMPLE_PARAMETERS
 
-    def sentence(self) -> str:
-        """The comparison, for a student."""
-        if self.exact:
-            return f"The Keras example: every layer in its place, {self.parameters:,} parameters."
-        differences = "; ".join(self.differs) or "none"
-        inserted = f" Besides: {'; '.join(self.inserted)}." if self.inserted else ""
-        share = f"{len(self.found)} of {_FEATURES} features of the Keras example"
-        return f"{share}; differences: {differences}.{inserted} {self.parameters:,} parameters."
+    def differs_in(self, part: Part) -> list[Phrase]:
+        """What is different in one part of the example."""
+        return [difference.phrase for difference in self.differs if difference.part == part]
 
 
 def match_port(graph: OpGraph) -> PortMatch:
@@ -82,23 +99,26 @@ def match_port(graph: OpGraph) -> PortMatch:
 def _compare(line: list[Layer], parameters: int) -> PortMatch:
     layers = [layer for layer in line if layer.kind != "softmax"]
     aligned = _align(layers)
-    found: list[str] = []
-    differs: list[str] = []
+    found: list[Phrase] = []
+    differs: list[Difference] = []
     for expected, position in zip(_EXAMPLE, aligned, strict=True):
         layer = None if position is None else layers[position]
         deviations = list(_deviations(expected, layer))
-        if deviations:
-            differs += deviations
-        else:
-            found.append(str(layer))
-        if expected.relu and layer is not None:
+        differs += [Difference(expected.part, deviation) for deviation in deviations]
+        if layer is None:
+            continue
+        if not deviations:
+            found.append(layer.phrase())
+        if expected.relu:
+            name = _name(expected.name)
             if layer.activation == "ReLU":
-                found.append(f"ReLU after the {expected.name}")
+                found.append(phrase("fashion_mnist.port.relu", layer=name))
             else:
-                given = f"{layer.activation}, not" if layer.activation else "no"
-                differs.append(f"{given} ReLU after the {expected.name}")
-    softmax_last = bool(line) and line[-1].kind == "softmax"
-    (found if softmax_last else differs).append("softmax" if softmax_last else "no softmax at the output")
+                differs.append(Difference(expected.part, _no_relu(layer.activation, name)))
+    if line and line[-1].kind == "softmax":
+        found.append(phrase("fashion_mnist.port.softmax"))
+    else:
+        differs.append(Difference("pooling_and_head", phrase("fashion_mnist.port.no_softmax")))
     names = {position: expected.name for expected, position in zip(_EXAMPLE, aligned, strict=True)}
     return PortMatch(
         found=tuple(found),
@@ -109,40 +129,55 @@ def _compare(line: list[Layer], parameters: int) -> PortMatch:
     )
 
 
-def _deviations(expected: _Expected, layer: Layer | None) -> Iterator[str]:
+def _name(name: Name) -> Phrase:
+    return phrase(f"fashion_mnist.layer.{name}")
+
+
+def _no_relu(activation: str | None, layer: Phrase) -> Phrase:
+    if activation is None:
+        return phrase("fashion_mnist.port.no_relu", layer=layer)
+    return phrase("fashion_mnist.port.other_activation", activation=activation, layer=layer)
+
+
+def _deviations(expected: _Expected, layer: Layer | None) -> Iterator[Phrase]:
+    wanted = Layer(expected.kind, 0, expected.size, units=expected.units).phrase()
     if layer is None:
-        yield f"no {_wanted(expected)}"
+        yield phrase("fashion_mnist.port.missing", wanted=wanted)
         return
     if layer.kind != expected.kind:
-        yield f"{layer} in place of {_wanted(expected)}"
+        yield phrase("fashion_mnist.port.instead", layer=layer.phrase(), wanted=wanted)
         return
+    name = _name(expected.name)
     if expected.size is not None and layer.size != expected.size:
-        yield f"{expected.name} {times(layer.size or (1, 1))}, not {times(expected.size)}"
+        size = layer.size or (1, 1)
+        yield phrase("fashion_mnist.port.size", layer=name, size=size, wanted=expected.size)
     if expected.units is not None and layer.units != expected.units:
-        things = "filters" if expected.kind == "convolution" else "units"
-        yield f"{expected.name} with {layer.units} {things}, not {expected.units}"
+        if expected.kind == "convolution":
+            yield phrase("fashion_mnist.port.filters", layer=name, units=layer.units, wanted=expected.units)
+        else:
+            yield phrase("fashion_mnist.port.units", layer=name, units=layer.units, wanted=expected.units)
     # A pooling steps by its window, a convolution by one.
-    strides = expected.size if expected.kind == "max pooling" else (1, 1)
+    strides = expected.size if expected.kind == "max_pooling" else (1, 1)
     if layer.strides is not None and layer.size == expected.size and layer.strides != strides:
-        yield f"{expected.name} with stride {layer.strides[0]}"
+        yield phrase("fashion_mnist.port.stride", layer=name, stride=layer.strides[0])
 
 
-def _wanted(expected: _Expected) -> str:
-    return str(Layer(expected.kind, 0, expected.size, units=expected.units))
-
-
-def _inserted(layers: list[Layer], names: dict[int | None, str]) -> Iterator[str]:
-    place = "before the first convolution"
+def _inserted(layers: list[Layer], names: dict[int | None, Name]) -> Iterator[Phrase]:
+    before: Name | None = None
     for position, layer in enumerate(layers):
         if position in names:
-            place = f"after the {names[position]}"
+            before = names[position]
+        elif before is None:
+            yield phrase("fashion_mnist.port.inserted_first", layer=layer.phrase())
         else:
-            yield f"{layer} {place}"
+            yield phrase("fashion_mnist.port.inserted", layer=layer.phrase(), before=_name(before))
 
 
-def _shortened(phrases: list[str]) -> list[str]:
+def _shortened(phrases: list[Phrase]) -> list[Phrase]:
     more = len(phrases) - MAX_LISTED
-    return phrases if more <= 0 else [*phrases[:MAX_LISTED], f"{more} more layers"]
+    if more <= 0:
+        return phrases
+    return [*phrases[:MAX_LISTED], phrase("fashion_mnist.port.more", count=more)]
 
 
 def _likeness(expected: _Expected, layer: Layer) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from harness.assignment.assignment import cast_best
+from harness.assignments.fashion_mnist.inception import likeness
 from harness.assignments.fashion_mnist.structure import modules_of, port_of
 from harness.evidence.network import BEST, Network
 
@@ -21,8 +22,7 @@ def cast(networks: Sequence[Network]) -> Mapping[str, str]:
         if network.graph is None:
             continue
         if modules := modules_of(network):
-            best = max(len(module.present) + module.is_lecture_module for module in modules)
-            with_module.append((network, float(best)))
+            with_module.append((network, float(max(map(likeness, modules)))))
         elif (
             next(network.graph.of_kind("Conv2D"), None) is not None and (port := port_of(network)) is not None
         ):

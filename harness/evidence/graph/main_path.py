@@ -7,31 +7,32 @@ from typing import Literal
 from harness.evidence.graph.inception import find_inception
 from harness.evidence.graph.motifs.of_layers import own_weights
 from harness.evidence.graph.opgraph import ACTIVATIONS, MATMUL_OPS, Node, OpGraph
-from harness.evidence.graph.paths import step_of, times
+from harness.evidence.graph.paths import step_of
+from harness.words.phrase import Phrase, phrase
 
 LayerKind = Literal[
     "convolution",
-    "depthwise convolution",
-    "max pooling",
-    "average pooling",
-    "global average pooling",
-    "global max pooling",
+    "depthwise_convolution",
+    "max_pooling",
+    "average_pooling",
+    "global_average_pooling",
+    "global_max_pooling",
     "flatten",
-    "dense layer",
-    "locally connected layer",
+    "dense_layer",
+    "locally_connected_layer",
     "softmax",
-    "Inception module",
+    "inception_module",
     "addition",
     "concatenation",
 ]
 
 _STEPS: dict[str, LayerKind] = {
     "conv": "convolution",
-    "depthwise": "depthwise convolution",
-    "max pool": "max pooling",
-    "average pool": "average pooling",
+    "depthwise": "depthwise_convolution",
+    "max_pool": "max_pooling",
+    "average_pool": "average_pooling",
 }
-_GLOBAL: dict[str, LayerKind] = {"Mean": "global average pooling", "Max": "global max pooling"}
+_GLOBAL: dict[str, LayerKind] = {"Mean": "global_average_pooling", "Max": "global_max_pooling"}
 _JOINS: dict[str, LayerKind] = {
     "Add": "addition",
     "AddV2": "addition",
@@ -52,11 +53,24 @@ class Layer:
     units: int | None = None
     activation: str | None = None
 
-    def __str__(self) -> str:
-        if self.kind == "dense layer":
-            return f"dense layer of {self.units}"
-        words = f"{self.kind} {times(self.size)}" if self.size else self.kind
-        return f"{words}, {self.units} filters" if self.units is not None else words
+    def phrase(self) -> Phrase:
+        """What it is, with its size."""
+        return self._phrase(None, None)
+
+    def phrase_in_full(self) -> Phrase:
+        """The same with its activation, and with its stride where that is not the usual one."""
+        stride: int | tuple[int, int] | None = None
+        if self.strides is not None and self.kind == "convolution":
+            same = self.strides[0] == self.strides[1]
+            stride = self.strides[0] if same and self.strides != (1, 1) else None
+        elif self.strides is not None and self.units is None and self.strides != self.size:
+            stride = self.strides
+        return self._phrase(stride, self.activation)
+
+    def _phrase(self, stride: int | tuple[int, int] | None, activation: str | None) -> Phrase:
+        return phrase(
+            f"layer.{self.kind}", size=self.size, units=self.units, stride=stride, activation=activation
+        )
 
 
 def main_layers(graph: OpGraph) -> list[list[Layer]]:
@@ -74,7 +88,7 @@ def _line(graph: OpGraph, node_ids: list[int], modules: set[int]) -> list[Layer]
     layers: list[Layer] = []
     for node_id in node_ids:
         node = graph[node_id]
-        layer = Layer("Inception module", node_id) if node_id in modules else _layer(graph, node)
+        layer = Layer("inception_module", node_id) if node_id in modules else _layer(graph, node)
         if layer is not None:
             layers.append(layer)
         elif node.op in ACTIVATIONS:
@@ -85,7 +99,7 @@ def _line(graph: OpGraph, node_ids: list[int], modules: set[int]) -> list[Layer]
 def _activate(layers: list[Layer], activation: str) -> None:
     """Gives an activation to the layer that it follows; one pooling in between changes nothing."""
     position = len(layers) - 1
-    if position > 0 and layers[position].kind in ("max pooling", "average pooling"):
+    if position > 0 and layers[position].kind in ("max_pooling", "average_pooling"):
         position -= 1
     if position >= 0 and layers[position].units is not None and layers[position].activation is None:
         layers[position] = replace(layers[position], activation=activation)
@@ -99,9 +113,9 @@ def _layer(graph: OpGraph, node: Node) -> Layer | None:
         meets_layers = graph.layers(node.id) > graph.layers(graph.dominator(node.id) or 0)
         return Layer(_JOINS[node.op], node.id) if node.op in _JOINS and meets_layers else None
     if (own := own_weights(graph, node)) is not None:
-        return Layer("locally connected layer", node.id, units=own[-1])
+        return Layer("locally_connected_layer", node.id, units=own[-1])
     if node.op in MATMUL_OPS and node.attrs.kernel:
-        return Layer("dense layer", node.id, units=node.attrs.kernel[-1])
+        return Layer("dense_layer", node.id, units=node.attrs.kernel[-1])
     if node.op == "Softmax":
         return Layer("softmax", node.id)
     if node.op in _GLOBAL and node.attrs.axis in ([1, 2], [2, 3]):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from harness.evidence.graph.inception import find_inception
-from harness.evidence.graph.main_path import Layer, main_layers
+from harness.evidence.graph.main_path import main_layers
 from harness.evidence.graph.opgraph import OpGraph
-from harness.evidence.graph.paths import times
+from harness.words.phrase import Phrase, phrase
 
 MAX_BLOCKS = 40
 """Blocks beyond these are counted only."""
@@ -13,10 +13,10 @@ MAX_BLOCKS = 40
 
 @dataclass(frozen=True)
 class Block:
-    """One layer that all data passes. ``branches`` are those of an Inception module, the words of each layer."""
+    """One layer that all data passes. ``branches`` are those of an Inception module, the layers of each."""
 
-    text: str
-    branches: tuple[tuple[str, ...], ...] = ()
+    phrase: Phrase
+    branches: tuple[tuple[Phrase, ...], ...] = ()
 
 
 def outline(graph: OpGraph) -> list[Block]:
@@ -27,19 +27,9 @@ def outline(graph: OpGraph) -> list[Block]:
     for layer in main_layers(graph)[0]:
         module = modules.get(layer.node)
         if module is None:
-            blocks.append(Block(_words(layer)))
+            blocks.append(Block(layer.phrase_in_full()))
         else:
-            maps = f", {module.channels} maps" if module.channels is not None else ""
-            branches = tuple(tuple(str(step) for step in branch.steps) for branch in module.branches)
-            blocks.append(Block(f"Inception module{maps}", branches))
+            branches = tuple(tuple(step.phrase() for step in branch.steps) for branch in module.branches)
+            blocks.append(Block(phrase("outline.inception", channels=module.channels), branches))
     more = len(blocks) - MAX_BLOCKS
-    return blocks if more <= 0 else [*blocks[:MAX_BLOCKS], Block(f"… {more} more layers")]
-
-
-def _words(layer: Layer) -> str:
-    words = str(layer)
-    if layer.kind == "convolution" and layer.strides not in (None, (1, 1)):
-        words += f", stride {layer.strides[0]}" if layer.strides[0] == layer.strides[1] else ""
-    elif layer.size is not None and layer.units is None and layer.strides not in (None, layer.size):
-        words += f", stride {times(layer.strides)}"
-    return f"{words}, {layer.activation}" if layer.activation else words
+    return blocks if more <= 0 else [*blocks[:MAX_BLOCKS], Block(phrase("outline.more", count=more))]

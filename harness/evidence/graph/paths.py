@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from harness.evidence.graph.opgraph import ACTIVATIONS, Node, OpGraph
+from harness.words.phrase import Phrase, phrase
 
 MAX_PATH = 256
 """Operations on one path; longer ones are no branch of a module."""
 
-Kind = Literal["conv", "depthwise", "max pool", "average pool", "other"]
+Kind = Literal["conv", "depthwise", "max_pool", "average_pool", "other"]
 
 _KINDS: dict[str, Kind] = {
     "Conv2D": "conv",
     "DepthwiseConv2dNative": "depthwise",
-    "MaxPool": "max pool",
-    "AvgPool": "average pool",
+    "MaxPool": "max_pool",
+    "AvgPool": "average_pool",
 }
 
 
@@ -44,30 +45,36 @@ class Step:
     @property
     def is_pool(self) -> bool:
         """True for max and average pooling over a window."""
-        return self.kind in ("max pool", "average pool")
+        return self.kind in ("max_pool", "average_pool")
 
-    def __str__(self) -> str:
-        size = times(self.kernel)
-        if self.kind == "other":
-            return self.op
-        words = f"{size} ({self.filters})" if self.kind == "conv" else f"{self.kind} {size}"
-        if self.dilations != (1, 1):
-            words += f" dilated by {self.dilations[0]}"
-        if self.strides != (1, 1) and not (self.is_pool and self.strides == self.kernel):
-            words += f" stride {self.strides[0]}"
-        return words
+    @property
+    def dilation(self) -> int | None:
+        """How far apart the places are that it sees; None where they are neighbours."""
+        return None if self.dilations == (1, 1) else self.dilations[0]
 
+    @property
+    def stride(self) -> int | None:
+        """Its step; None where it is the usual one: 1, or the window of a pooling."""
+        usual = self.strides == (1, 1) or (self.is_pool and self.strides == self.kernel)
+        return None if usual else self.strides[0]
 
-def times(size: tuple[int, int]) -> str:
-    """``3×3`` for (3, 3)."""
-    return f"{size[0]}×{size[1]}"
+    def phrase(self) -> Phrase:
+        """It in a few words."""
+        return phrase(
+            f"step.{self.kind}",
+            op=self.op,
+            kernel=self.kernel,
+            filters=self.filters,
+            dilation=self.dilation,
+            stride=self.stride,
+        )
 
 
 def step_of(node: Node, activation: str | None) -> Step:
     """The layer that a node stands for."""
     attrs = node.attrs
     kind = _KINDS.get(node.op, "other")
-    pools = kind in ("max pool", "average pool")
+    pools = kind in ("max_pool", "average_pool")
     window = attrs.ksize if pools else attrs.kernel
     if kind == "other" or window is None or len(window) != (2 if pools else 4) or attrs.strides is None:
         return Step("other", node.id, node.op)

@@ -7,6 +7,7 @@ from harness.checks.case import Case
 from harness.checks.fixtures import Note
 from harness.checks.outputs import Outputs
 from harness.evidence.schema import Evidence
+from harness.words.phrase import phrase
 
 TRAIN_SHAPE, TEST_SHAPE = (
     re.compile(rf"(?<!\d){rows}\D{{1,12}}(28\D{{1,12}}28|78[45])(?!\d)") for rows in (60000, 10000)
@@ -25,27 +26,19 @@ def _shows_shape(outputs: Outputs, shape: re.Pattern[str]) -> bool:
 def check_loaded(evidence: Evidence, outputs: Outputs) -> None:
     """Fashion-MNIST was loaded."""
     fed = any(facts.sources.get("train", 0) > 0 or facts.mapping is not None for facts in evidence.inputs)
-    assert fed or _shows_shape(outputs, TRAIN_SHAPE), (
-        "No network was fed images of Fashion-MNIST, and its shape is shown nowhere."
-    )
+    assert fed or _shows_shape(outputs, TRAIN_SHAPE), phrase("fashion_mnist.dataset.not_loaded")
 
 
 def check_shapes(outputs: Outputs) -> None:
     """The shape of the data is shown: 60,000 training and 10,000 test images of 28 by 28 pixels."""
     for name, rows, shape in (("x_train", 60000, TRAIN_SHAPE), ("x_test", 10000, TEST_SHAPE)):
-        assert _shows_shape(outputs, shape), (
-            f"Print {name}.shape: ({rows}, 28, 28), read off the data, appears in no output."
-        )
+        assert _shows_shape(outputs, shape), phrase("fashion_mnist.dataset.shape", name=name, rows=rows)
 
 
 def check_type_and_range(outputs: Outputs) -> None:
     """Data type and range of the pixels are shown: uint8, 0 to 255."""
-    assert DATA_TYPE.search(outputs.text), (
-        "Print x_train.dtype: the data type of the pixels appears in no output."
-    )
-    assert outputs.shows(255, 0), (
-        "Print x_train.min() and x_train.max(): a 255 that was computed appears in no output."
-    )
+    assert DATA_TYPE.search(outputs.text), phrase("fashion_mnist.dataset.type")
+    assert outputs.shows(255, 0), phrase("fashion_mnist.dataset.range")
 
 
 def check_class_counts(outputs: Outputs) -> None:
@@ -55,24 +48,24 @@ def check_class_counts(outputs: Outputs) -> None:
         *(value.data for value in outputs.values),
         *(plot.data for plot in outputs.plots("bars")),
     ]
-    assert any(numbers.count(IMAGES_PER_CLASS) >= CLASSES for numbers in found), (
-        "Count the images of each class (np.bincount, value_counts): ten times 6000, computed from the labels, was "
-        "not found."
+    assert any(numbers.count(IMAGES_PER_CLASS) >= CLASSES for numbers in found), phrase(
+        "fashion_mnist.dataset.counts"
     )
 
 
 def check_mean_and_deviation(case: Case, outputs: Outputs, note: Note) -> None:
     """Mean and standard deviation of the pixels are computed."""
-    for name, value in (("mean", case.truth.mean), ("standard deviation", case.truth.deviation)):
-        found = any(outputs.shows(value / unit, 0.006 * value / unit) for unit in (1.0, 255.0))
-        wanted = f"{value:.1f} (or {value / 255:.3f} of the range)"
-        assert found, (
-            f"The {name} of the training pixels, about {wanted}, is neither printed nor kept in a variable, "
-            "computed from the data."
-        )
-    note(
-        f"The training pixels have mean {case.truth.mean:.2f} and standard deviation {case.truth.deviation:.2f}."
+    mean, deviation = case.truth.mean, case.truth.deviation
+    assert _shown(outputs, mean), phrase("fashion_mnist.dataset.mean", value=mean, share=mean / 255)
+    assert _shown(outputs, deviation), phrase(
+        "fashion_mnist.dataset.deviation", value=deviation, share=deviation / 255
     )
+    note(phrase("fashion_mnist.dataset.statistics", mean=mean, deviation=deviation))
+
+
+def _shown(outputs: Outputs, value: float) -> bool:
+    """Whether a statistic of the pixels is shown, in their range or as a share of it."""
+    return any(outputs.shows(value / unit, 0.006 * value / unit) for unit in (1.0, 255.0))
 
 
 def check_class_means(case: Case, evidence: Evidence, outputs: Outputs) -> None:
@@ -82,15 +75,10 @@ def check_class_means(case: Case, evidence: Evidence, outputs: Outputs) -> None:
         all(outputs.shows(mean / unit, 0.01 * mean / unit) for mean in means) for unit in (1.0, 255.0)
     )
     by_pixel = any(plot.of == "mean" for plot in evidence.plots)
-    assert by_class or by_pixel, (
-        "Compute the mean of each class's pixels, x_train[y_train == k].mean(), or draw the mean image, "
-        "plt.imshow(x_train.mean(axis=0)): which classes are bright, and where do they differ?"
-    )
+    assert by_class or by_pixel, phrase("fashion_mnist.dataset.class_means")
 
 
 def check_pictures(evidence: Evidence, outputs: Outputs) -> None:
     """Sample images or the distribution of the data are plotted."""
     drawn = [plot for plot in evidence.plots if plot.shows == "image"] or outputs.plots("bars")
-    assert drawn or outputs.other_pictures(), (
-        "No plot shows the data; draw some images with plt.imshow and the class counts as bars."
-    )
+    assert drawn or outputs.other_pictures(), phrase("fashion_mnist.dataset.no_picture")

@@ -5,14 +5,14 @@ import re
 from typing import NoReturn
 
 import numpy as np
-import pytest
 
 from harness.assignments.fashion_mnist.checks.matrices import belongs
 from harness.checks.fixtures import Note
 from harness.checks.outputs import Outputs
-from harness.checks.words import listed
+from harness.checks.words import skip
 from harness.evidence.network import Metrics, Network
 from harness.evidence.schema import Evidence
+from harness.words.phrase import Phrase, phrase
 
 TOLERANCE = 0.006
 MOST_GAIN = 0.3
@@ -48,50 +48,48 @@ def _own_scores(models: list[Network], evidence: Evidence, outputs: Outputs) -> 
 
 def check_computed(models: list[Network], evidence: Evidence, outputs: Outputs) -> None:
     """F1 of a network on the test set is computed from its own predictions."""
-    assert _own_scores(models, evidence, outputs), (
-        "No F1 of a trained network on the test set was computed; see sklearn.metrics.f1_score."
-    )
+    assert _own_scores(models, evidence, outputs), phrase("fashion_mnist.f1.none")
 
 
 def check_agrees(models: list[Network], evidence: Evidence, note: Note) -> None:
     """The F1 that is reported is the one that the network really has."""
     called, printed = reported(evidence)
     if not called and not printed:
-        pytest.skip("This cannot be checked until an F1 on the test set is reported.")
+        skip(phrase("fashion_mnist.f1.nothing_reported"))
     scored = [(model, model.visible) for model in models]
     ours = [(model.title, metrics) for model, metrics in scored if metrics is not None]
     unscored = [model.title for model, metrics in scored if metrics is None]
-    agreed, others = [], []
+    agreed: list[Phrase] = []
+    others: list[tuple[Phrase, list[tuple[str, float]]]] = []
     for average, value in dict.fromkeys(called + printed):
+        told = round(value, 3)
         found = [(name, averaged(metrics, average)) for name, metrics in ours]
         name, nearest = min(found, key=lambda item: abs(item[1] - value), default=("", math.inf))
         if abs(nearest - value) <= TOLERANCE:
-            agreed.append(f"you report {value:.3f} as {average} F1, we find {nearest:.3f} for {name}")
+            same = phrase(
+                "fashion_mnist.f1.agreed", value=told, average=average, ours=round(nearest, 3), network=name
+            )
+            agreed.append(same)
             continue
+        reported_value = phrase("fashion_mnist.f1.value", value=told, average=average)
         best = max((own for _, own in found), default=-math.inf)
         computed = any(kind == average and abs(one - value) <= TOLERANCE for kind, one in called)
         if computed and value <= best + MOST_GAIN * (1 - best):
-            others.append((f"{value:.3f} as {average} F1", found))
+            others.append((reported_value, found))
             continue
-        contradict(f"{value:.3f} as {average} F1", found, unscored)
+        contradict(reported_value, found, unscored)
     if not agreed:
         contradict(*others[0], unscored)
-    text = "; ".join(dict.fromkeys(agreed[:MAX_TOLD]))
-    told = f"{text[0].upper()}{text[1:]}."
-    if others:
-        several = ", ".join(list(dict.fromkeys(value for value, _ in others))[:MAX_TOLD])
-        told += f" Of no single network, such as an average of several, and so not checked: {several}."
-    note(told)
+    not_checked = list(dict.fromkeys(value for value, _ in others))[:MAX_TOLD]
+    note(phrase("fashion_mnist.f1.told", agreed=dict.fromkeys(agreed[:MAX_TOLD]), not_checked=not_checked))
 
 
-def contradict(value: str, found: list[tuple[str, float]], unscored: list[str]) -> NoReturn:
+def contradict(value: Phrase, found: list[tuple[str, float]], unscored: list[str]) -> NoReturn:
     """Says what is reported and what the networks have; it may be the F1 of a network that could not be scored."""
-    told = f"You report {value} on the test set; "
     if unscored:
-        pytest.skip(f"{told}this cannot be checked, since no score is known of {listed(unscored)}.")
-    raise AssertionError(
-        f"{told}your networks give {', '.join(f'{own:.3f} ({title})' for title, own in found)}."
-    )
+        skip(phrase("fashion_mnist.f1.unscored", reported=value, networks=unscored))
+    ours = [phrase("fashion_mnist.f1.ours", value=own, network=title) for title, own in found]
+    raise AssertionError(phrase("fashion_mnist.f1.contradiction", reported=value, ours=ours))
 
 
 def reported(evidence: Evidence) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
@@ -123,7 +121,4 @@ def averaged(metrics: Metrics, average: str) -> float:
 def check_compared(models: list[Network], evidence: Evidence, outputs: Outputs) -> None:
     """F1 of two networks is computed, so that they can be compared."""
     found = _own_scores(models, evidence, outputs)
-    counted = f"F1 of {len(found) or 'no'} network{'' if len(found) == 1 else 's'} was computed"
-    assert len(found) >= 2, (
-        f"{counted}; compute it for the port and for the Inception network, and compare them."
-    )
+    assert len(found) >= 2, phrase("fashion_mnist.f1.not_compared", count=len(found))

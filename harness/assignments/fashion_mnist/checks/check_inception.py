@@ -1,39 +1,48 @@
 """Task 6: an Inception module in the ported network."""
 
-import pytest
-
+from harness.assignments.fashion_mnist.inception import (
+    branch_name,
+    departures,
+    is_lecture_module,
+    likeness,
+    missing,
+)
 from harness.assignments.fashion_mnist.structure import modules_of, port_of
 from harness.checks.case import Case
 from harness.checks.fixtures import Note
-from harness.checks.words import listed
+from harness.checks.words import skip
 from harness.evidence.graph.inception import InceptionModule, explain_absence
 from harness.evidence.network import Network
+from harness.words.phrase import phrase
 
 
 def _module(inception: Network) -> InceptionModule:
-    return max(modules_of(inception), key=lambda module: (len(module.present), module.is_lecture_module))
+    return max(modules_of(inception), key=likeness)
 
 
 def check_present(models: list[Network], note: Note) -> None:
     """A trained network has an Inception module: parallel branches over one input, stacked along the channels."""
-    near = [text for model in models if model.graph is not None for text in explain_absence(model.graph)]
+    near = [reason for model in models if model.graph is not None for reason in explain_absence(model.graph)]
     found = [model.title for model in models if modules_of(model)]
-    assert found, near[0] if near else "No trained network stacks parallel convolution branches of one input."
-    note(f"Found in {listed(found)}.")
+    assert found, near[0] if near else phrase("fashion_mnist.inception.none")
+    note(phrase("fashion_mnist.inception.found", networks=found))
 
 
 def check_four_branches(inception: Network) -> None:
     """The module has the lecture's four branches: 1×1; 1×1 to 3×3; 1×1 to 5×5; max-pooling to 1×1."""
     module = _module(inception)
-    assert not module.missing, f"In {inception.title} the module lacks: {', '.join(module.missing)}."
-    bare = ", ".join(module.unreduced)
-    assert not module.unreduced, f"In {inception.title} these branches have no 1×1 convolution: {bare}."
+    lacking = [branch_name(kind) for kind in missing(module)]
+    assert not lacking, phrase("fashion_mnist.inception.lacks", network=inception.title, branches=lacking)
+    bare = [branch_name(kind) for kind in module.unreduced]
+    assert not bare, phrase("fashion_mnist.inception.bare", network=inception.title, branches=bare)
 
 
 def check_stack_of_256(inception: Network) -> None:
     """Each branch has 64 filters with ReLU, and the stack has 256 maps of the input's height and width."""
     module = _module(inception)
-    assert module.is_lecture_module, f"In {inception.title}: {'; '.join(module.departures)}."
+    assert is_lecture_module(module), phrase(
+        "fashion_mnist.network_differs", network=inception.title, differs=departures(module)
+    )
 
 
 def check_inserted(inception: Network, note: Note) -> None:
@@ -42,17 +51,20 @@ def check_inserted(inception: Network, note: Note) -> None:
     assert port is not None
     kept = len(port.found)
     total = kept + len(port.differs)
-    assert port.score >= 0.7, (
-        f"Around the module only {kept} of {total} parts of the port are left: {'; '.join(port.differs)}."
+    assert port.score >= 0.7, phrase(
+        "fashion_mnist.inception.not_inserted",
+        kept=kept,
+        total=total,
+        differs=[difference.phrase for difference in port.differs],
     )
-    note(f"{inception.title} is the ported network with: {', '.join(port.inserted)}.")
+    note(phrase("fashion_mnist.inception.inserted", network=inception.title, layers=port.inserted))
 
 
 def check_trained(case: Case, inception: Network) -> None:
     """The network with the module was trained and recognises hidden images."""
     if case.smoke:
-        pytest.skip("Every fit was cut to a few steps: this is decided when it is trained to its end.")
+        skip(phrase("fashion_mnist.inception.cut_short"))
     metrics = inception.hidden
-    assert metrics is not None, f"{inception.title} could not be scored on hidden images."
+    assert metrics is not None, phrase("fashion_mnist.inception.not_scored", network=inception.title)
     f1 = metrics.macro_f1
-    assert f1 > 0.5, f"{inception.title} reaches a macro-F1 of {f1:.3f} on hidden images; train it longer."
+    assert f1 > 0.5, phrase("fashion_mnist.inception.low_f1", network=inception.title, f1=f1)

@@ -3,12 +3,12 @@
 from harness.assignments.fashion_mnist.structure import modules_of
 from harness.checks.fixtures import Note, layer_types
 from harness.checks.outputs import Outputs
-from harness.checks.words import listed
-from harness.evidence.inventory import FAMILIES, activations, family, inventory
+from harness.evidence.inventory import FAMILIES, TriedKind, activations, family, inventory
 from harness.evidence.network import Compiled, Network
 from harness.evidence.schema import Evidence
+from harness.words.phrase import Phrase, phrase
 
-MERGE_FUNCTIONS = {name.lower() for name in FAMILIES["merge layers"]}
+MERGE_FUNCTIONS = {name.lower() for name in FAMILIES["merge_layers"]}
 
 
 def _alone(outputs: Outputs) -> set[str]:
@@ -16,7 +16,7 @@ def _alone(outputs: Outputs) -> set[str]:
     return {path.rpartition(".")[2] for path in outputs.called if ".layers." in f".{path}"}
 
 
-def _of_family(name: str, models: list[Network], outputs: Outputs) -> list[str]:
+def _of_family(name: TriedKind, models: list[Network], outputs: Outputs) -> list[str]:
     """Layer classes of one family, in trained networks or on their own."""
     return sorted(layer for layer in layer_types(models) | _alone(outputs) if family(layer) == name)
 
@@ -26,50 +26,56 @@ def _has(models: list[Network], *operations: str) -> bool:
     return any(True for m in models if m.graph is not None for _ in m.graph.of_kind(*operations))
 
 
-def _compared(evidence: Evidence, kind: str) -> str:
-    found = next((tried.compared for tried in inventory(evidence) if tried.kind == kind), [])
-    return f" Compared on networks equal in all else: {'; '.join(found)}." if found else ""
+def _compared(evidence: Evidence, kind: TriedKind) -> list[str]:
+    return next((tried.compared for tried in inventory(evidence) if tried.kind == kind), [])
+
+
+def _found(names: list[str], evidence: Evidence, kind: TriedKind) -> Phrase:
+    return phrase("fashion_mnist.layers.found_compared", names=names, compared=_compared(evidence, kind))
 
 
 def check_core(models: list[Network], outputs: Outputs, note: Note) -> None:
     """Core layers are used: Dense, Flatten, Dropout, Activation and the like."""
-    found = _of_family("core layers", models, outputs) + _of_family("regularisation layers", models, outputs)
-    assert len(found) >= 2, f"At least two kinds of core layers are expected; found: {listed(found)}."
-    note(f"Found: {listed(found)}.")
+    found = _of_family("core_layers", models, outputs) + _of_family("regularisation_layers", models, outputs)
+    assert len(found) >= 2, phrase("fashion_mnist.layers.core", names=found)
+    note(phrase("fashion_mnist.layers.found", names=found))
 
 
 def check_convolution(models: list[Network], outputs: Outputs, note: Note) -> None:
     """A convolutional layer is used."""
-    found = _of_family("convolutional layers", models, outputs)
-    assert found or _has(models, "Conv2D", "DepthwiseConv2dNative"), "No network has a convolutional layer."
-    note(f"Found: {listed(found or ['a convolution of your own'])}.")
+    found = _of_family("convolutional_layers", models, outputs)
+    assert found or _has(models, "Conv2D", "DepthwiseConv2dNative"), phrase(
+        "fashion_mnist.layers.no_convolution"
+    )
+    own = phrase("fashion_mnist.layers.own_convolution")
+    note(phrase("fashion_mnist.layers.found", names=found or [own]))
 
 
 def check_pooling(models: list[Network], outputs: Outputs, note: Note) -> None:
     """A pooling layer is used."""
-    found = _of_family("pooling layers", models, outputs)
-    assert found or _has(models, "MaxPool", "AvgPool"), "No network has a pooling layer."
-    note(f"Found: {listed(found or ['a pooling of your own'])}.")
+    found = _of_family("pooling_layers", models, outputs)
+    assert found or _has(models, "MaxPool", "AvgPool"), phrase("fashion_mnist.layers.no_pooling")
+    own = phrase("fashion_mnist.layers.own_pooling")
+    note(phrase("fashion_mnist.layers.found", names=found or [own]))
 
 
 def check_merge(models: list[Network], outputs: Outputs, note: Note) -> None:
     """A merge layer is used: Concatenate, Add, Average and the like."""
-    found = _of_family("merge layers", models, outputs)
+    found = _of_family("merge_layers", models, outputs)
     found += sorted(_alone(outputs) & MERGE_FUNCTIONS)
     merged = bool(found) or any(modules_of(model) for model in models)
-    assert merged, "No network merges branches, with Concatenate or Add for example."
-    note(f"Found: {listed(found or ['a concatenation of your own'])}.")
+    assert merged, phrase("fashion_mnist.layers.no_merge")
+    own = phrase("fashion_mnist.layers.own_merge")
+    note(phrase("fashion_mnist.layers.found", names=found or [own]))
 
 
 def check_activations(models: list[Network], evidence: Evidence, note: Note) -> None:
     """Two activations or more are used besides the output's softmax."""
     found = {name for model in models for name in activations(model)} - {"softmax"}
     layers = (layer.type for model in models for layer in model.layers)
-    found |= {layer for layer in layers if family(layer) == "activation layers"} - {"Softmax"}
-    assert len(found) >= 2, (
-        f"At least two activations are expected (relu, tanh, elu, …); found: {listed(sorted(found))}."
-    )
-    note(f"Found: {listed(sorted(found))}.{_compared(evidence, 'activations')}")
+    found |= {layer for layer in layers if family(layer) == "activation_layers"} - {"Softmax"}
+    assert len(found) >= 2, phrase("fashion_mnist.layers.activations", names=sorted(found))
+    note(_found(sorted(found), evidence, "activations"))
 
 
 def check_optimizers(models: list[Network], evidence: Evidence, note: Note) -> None:
@@ -78,11 +84,8 @@ def check_optimizers(models: list[Network], evidence: Evidence, note: Note) -> N
     found |= {
         network.compiled.optimizer for network in evidence.networks.values() if network.compiled.optimizer
     }
-    assert len(found) >= 2, (
-        f"At least two optimizers are expected; found: {listed(sorted(found))}. "
-        "Compile the same network with another one, train it anew and compare."
-    )
-    note(f"Found: {listed(sorted(found))}.{_compared(evidence, 'optimizers')}")
+    assert len(found) >= 2, phrase("fashion_mnist.layers.optimizers", names=sorted(found))
+    note(_found(sorted(found), evidence, "optimizers"))
 
 
 def check_loss_and_metrics(models: list[Network], evidence: Evidence, note: Note) -> None:
@@ -92,7 +95,8 @@ def check_loss_and_metrics(models: list[Network], evidence: Evidence, note: Note
         *(network.compiled for network in evidence.networks.values()),
     ]
     chosen = [(one.loss, one.metrics) for one in compiled if one.loss and one.metrics]
-    assert chosen, "No network was compiled with both a loss and metrics, such as metrics=['accuracy']."
+    assert chosen, phrase("fashion_mnist.layers.not_compiled")
     losses = dict.fromkeys(loss for loss, _ in chosen if loss)
     metrics = dict.fromkeys(name for _, names in chosen for name in names)
-    note(f"Losses: {listed(losses)}. Metrics: {listed(metrics)}.{_compared(evidence, 'losses')}")
+    compared = _compared(evidence, "losses")
+    note(phrase("fashion_mnist.layers.compiled", losses=losses, metrics=metrics, compared=compared))

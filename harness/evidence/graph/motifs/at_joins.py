@@ -20,7 +20,7 @@ def join_motifs(graph: OpGraph) -> Iterator[Motif]:
     """Each Inception module, addition with a shortcut, mean of columns, and concatenation with what it came from."""
     modules = find_inception(graph)
     for module in modules:
-        yield Motif(_kind(module), module.end, graph.layers(module.end), f"{len(module.branches)} branches")
+        yield Motif(_kind(module), module.end, graph.layers(module.end))
     for join in outermost_joins(graph, ADDITIONS):
         yield from _addition(graph, join, {module.end for module in modules})
     for node in graph.of_kind("Mean"):
@@ -43,10 +43,10 @@ def _addition(graph: OpGraph, join: Node, modules: set[int]) -> Iterator[Motif]:
         return
     if (divided := _divided(graph, join, len(tensors))) is not None:
         if _columns(graph, tensors):
-            yield Motif("fractal join", divided, graph.layers(divided), f"{len(tensors)} columns")
+            yield Motif("fractal join", divided, graph.layers(divided))
         return
     if adds_parallel_convolutions(graph, join):
-        yield Motif("added branches", join.id, graph.layers(join.id), f"{len(tensors)} branches")
+        yield Motif("added branches", join.id, graph.layers(join.id))
         return
     kinds = [_shortcut(graph, tensor, tensors) for tensor in tensors]
     # A projection among several branches is one of them, unless something else is passed on as it is.
@@ -57,7 +57,7 @@ def _addition(graph: OpGraph, join: Node, modules: set[int]) -> Iterator[Motif]:
         return
     kind: MotifName = "residual, identity" if "identity" in kinds else "residual, projection"
     longest = max(graph.layers(tensor) for tensor in main)
-    yield Motif(kind, join.id, longest, f"{len(tensors)} paths" if len(tensors) > 2 else "")
+    yield Motif(kind, join.id, longest)
     if any(_ends_in(graph, tensor, modules) for tensor in main):
         yield Motif("Inception-residual", join.id, longest)
 
@@ -154,7 +154,7 @@ def _mean_of_stack(graph: OpGraph, node: Node) -> Iterator[Motif]:
     if graph[stack].op == "Pack" and node.attrs.axis == [0]:
         tensors = list(graph.data_inputs(stack))
         if 1 < len(tensors) <= MAX_JOINED and _columns(graph, tensors):
-            yield Motif("fractal join", node.id, graph.layers(node.id), f"{len(tensors)} columns")
+            yield Motif("fractal join", node.id, graph.layers(node.id))
 
 
 def _dense(graph: OpGraph) -> Iterator[Motif]:
@@ -171,9 +171,7 @@ def _dense(graph: OpGraph) -> Iterator[Motif]:
             block.append(join.id)
     for block in blocks:
         name: MotifName = "dense connectivity" if len(block) > 1 else "skip concatenation"
-        yield Motif(
-            name, block[-1], graph.layers(block[-1]), f"{len(block)} layers" if len(block) > 1 else ""
-        )
+        yield Motif(name, block[-1], graph.layers(block[-1]))
 
 
 def _way_beside(graph: OpGraph, join: Node) -> set[int] | None:

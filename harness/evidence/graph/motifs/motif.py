@@ -37,11 +37,9 @@ MOTIF_NAMES: tuple[MotifName, ...] = get_args(MotifName)
 class Motif:
     """One place in a network that is built in a known way.
 
-    ``node`` is the id of its last operation, ``depth`` the most layers on a path from the network's input to there,
-    ``details`` its parameters in a few words.
+    ``node`` is the id of its last operation, ``depth`` the most layers on a path from the network's input to there.
     """
 
     name: MotifName
     node: int
     depth: int
-    details: str = ""

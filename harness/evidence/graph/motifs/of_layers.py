@@ -13,33 +13,33 @@ def layer_motifs(graph: OpGraph) -> Iterator[Motif]:
     """Each convolution, pooling, normalisation, locally or fully connected layer, and a softmax at an output."""
     for node in graph.nodes:
         if graph.data_inputs(node.id):
-            for name, details in _kinds(graph, node):
-                yield Motif(name, node.id, graph.layers(node.id), details)
+            name = _name(graph, node)
+            if name is not None:
+                yield Motif(name, node.id, graph.layers(node.id))
     yield from _stacks(graph)
 
 
-def _kinds(graph: OpGraph, node: Node) -> Iterator[tuple[MotifName, str]]:
+def _name(graph: OpGraph, node: Node) -> MotifName | None:
     step = step_of(node, None)
     if step.is_conv:
-        yield _convolution(graph, node, step), str(step)
-    elif step.is_pool:
+        return _convolution(graph, node, step)
+    if step.is_pool:
         whole = (graph[graph.data_inputs(node.id)[0]].shape or [])[1:3] == list(step.kernel)
-        plain: MotifName = "max pooling" if step.kind == "max pool" else "average pooling"
-        yield ("global pooling" if whole else plain), str(step)
-    elif node.op == "Conv2DBackpropInput":
-        kernel, strides = node.attrs.kernel or [], node.attrs.strides or [1, 1]
-        yield "transposed convolution", f"{'×'.join(map(str, kernel[:2]))} stride {strides[0]}"
-    elif node.op in ("Mean", "Max") and node.attrs.axis in _SPATIAL:
-        yield "global pooling", "average" if node.op == "Mean" else "max"
-    elif own := own_weights(graph, node):
-        yield "locally connected layer", f"{own[0]}×{own[1]} places, {own[-1]} filters"
-    elif node.op in MATMUL_OPS:
-        if node.attrs.kernel and node.shape is not None and len(node.shape) == 2 and _is_flat(graph, node):
-            yield "fully connected layer", str(node.attrs.kernel[-1])
-    elif _normalises(graph, node):
-        yield "batch normalisation", ""
-    elif node.op == "Softmax" and any(source_of(graph, port.id) == node.id for port in graph.outputs):
-        yield "softmax head", str((node.shape or [None])[-1])
+        plain: MotifName = "max pooling" if step.kind == "max_pool" else "average pooling"
+        return "global pooling" if whole else plain
+    if node.op == "Conv2DBackpropInput":
+        return "transposed convolution"
+    if node.op in ("Mean", "Max") and node.attrs.axis in _SPATIAL:
+        return "global pooling"
+    if own_weights(graph, node):
+        return "locally connected layer"
+    if node.op in MATMUL_OPS:
+        flat = node.attrs.kernel and node.shape is not None and len(node.shape) == 2 and _is_flat(graph, node)
+        return "fully connected layer" if flat else None
+    if _normalises(graph, node):
+        return "batch normalisation"
+    at_end = node.op == "Softmax" and any(source_of(graph, port.id) == node.id for port in graph.outputs)
+    return "softmax head" if at_end else None
 
 
 def _convolution(graph: OpGraph, node: Node, step: Step) -> MotifName:
@@ -120,4 +120,4 @@ def _stacks(graph: OpGraph) -> Iterator[Motif]:
 def _stack(graph: OpGraph, run: list[Step]) -> Iterator[Motif]:
     if len(run) > 1:
         last = run[-1].node
-        yield Motif("convolution stack", last, graph.layers(last), f"{len(run)} convolutions")
+        yield Motif("convolution stack", last, graph.layers(last))

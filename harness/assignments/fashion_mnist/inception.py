@@ -1,0 +1,80 @@
+"""The lecture's Inception module, and how one that was found differs from it.
+
+Four parallel branches over one input, 64 filters each, stride 1, "same" padding, ReLU, stacked to 256 maps.
+"""
+
+from harness.evidence.graph.inception import BRANCH_KINDS, BranchKind, InceptionModule
+from harness.words.phrase import Phrase, phrase
+
+FILTERS = 64
+MAPS = FILTERS * len(BRANCH_KINDS)
+_KERNELS: dict[BranchKind, list[tuple[int, int]]] = {
+    "1x1": [(1, 1)],
+    "3x3": [(1, 1), (3, 3)],
+    "5x5": [(1, 1), (5, 5)],
+    "pool": [(3, 3), (1, 1)],
+}
+"""The windows of each branch, layer by layer."""
+
+
+def missing(module: InceptionModule) -> tuple[BranchKind, ...]:
+    """The branches of the lecture's module that it lacks."""
+    return tuple(kind for kind in BRANCH_KINDS if kind not in module.kinds)
+
+
+def is_lecture_module(module: InceptionModule) -> bool:
+    """True for the lecture's module itself."""
+    return not departures(module)
+
+
+def likeness(module: InceptionModule) -> int:
+    """How much of the lecture's module it is: a count of its branches, and one more where it is that module."""
+    return len(module.kinds) + is_lecture_module(module)
+
+
+def departures(module: InceptionModule) -> list[Phrase]:
+    """How it differs from the lecture's module; none where it is that module."""
+    found = [phrase("fashion_mnist.inception.no_branch", branch=_written(kind)) for kind in missing(module)]
+    found += [phrase("fashion_mnist.inception.no_1x1", branch=branch_name(kind)) for kind in module.unreduced]
+    if len(module.branches) != len(BRANCH_KINDS):
+        found.append(phrase("fashion_mnist.inception.count", count=len(module.branches)))
+    for branch in module.branches:
+        kind, kernels = branch.kind, [step.kernel for step in branch.steps]
+        if kind is None or (kind not in module.unreduced and kernels != _KERNELS[kind]):
+            found.append(phrase("fashion_mnist.inception.other_branch", branch=branch.phrase()))
+    steps = [step for branch in module.branches for step in branch.steps]
+    if any(step.kind == "average_pool" for step in steps):
+        found.append(phrase("fashion_mnist.inception.average_pooling"))
+    if any(step.kind == "depthwise" for step in steps):
+        found.append(phrase("fashion_mnist.inception.depthwise"))
+    if any(step.kind == "conv" and step.filters != FILTERS for step in steps):
+        found.append(phrase("fashion_mnist.inception.filters", filters=FILTERS))
+    if not module.keeps_size or any(step.strides != (1, 1) for step in steps):
+        found.append(phrase("fashion_mnist.inception.size"))
+    last = {branch.steps[-1] for branch in module.branches}
+    given = [
+        step.activation or (module.activation if step in last else None) for step in steps if step.is_conv
+    ]
+    if any(activation != "ReLU" for activation in given):
+        found.append(phrase("fashion_mnist.inception.relu"))
+    if not found and module.channels != MAPS:
+        found.append(phrase("fashion_mnist.inception.maps", maps=MAPS))
+    return found
+
+
+def branch_name(kind: BranchKind) -> Phrase:
+    """A branch by its window."""
+    return phrase(f"inception.kind.{kind}")
+
+
+def sentence(module: InceptionModule) -> Phrase:
+    """What it is, and how it differs from the lecture's."""
+    unlike = departures(module)
+    if not unlike:
+        return phrase("fashion_mnist.inception.same", module=module.phrase())
+    return phrase("fashion_mnist.inception.unlike", module=module.phrase(), departures=unlike)
+
+
+def _written(kind: BranchKind) -> Phrase:
+    """A branch with all its layers."""
+    return phrase(f"fashion_mnist.branch.{kind}")

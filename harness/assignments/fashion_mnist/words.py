@@ -1,0 +1,228 @@
+"""The sentences of this control work, in English."""
+
+from harness.words.en.plural import Words, many
+from harness.words.several import Several
+
+
+def _parameters(network: str, count: int, wanted: int, inserted: Several) -> str:
+    more = f"; besides the example's layers: {inserted:, }" if inserted else ""
+    return f"{network} has {count:,} parameters, the example {wanted:,}{more}."
+
+
+def _compiled(losses: Several, optimizers: Several, metrics: Several, slow_rate: float | None) -> str:
+    slow = (
+        ""
+        if slow_rate is None
+        else f" Its rate is {slow_rate:g}; the example was written for 1, at which Adadelta learns far faster."
+    )
+    watched = f"{metrics:, ?none, where the example has accuracy}"
+    return f"Loss {losses:, }, optimizer {optimizers:, }, metrics: {watched}.{slow}"
+
+
+def _seen(rows: int | None, duration: str) -> str:
+    how_many = "" if rows is None else f"{rows:,} "
+    return f"{how_many}training images, {duration}; none of the rows looked at is a test image."
+
+
+def _compared(compared: Several) -> str:
+    return f" Compared on networks equal in all else: {compared:; }." if compared else ""
+
+
+def _told(agreed: Several, not_checked: Several) -> str:
+    text = f"{agreed:; }"
+    told = f"{text[0].upper()}{text[1:]}."
+    if not_checked:
+        told += f" Of no single network, such as an average of several, and so not checked: {not_checked:, }."
+    return told
+
+
+def _not_compared(count: int) -> str:
+    counted = f"F1 of {many(count, 'network') if count else 'no networks'} was computed"
+    return f"{counted}; compute it for the port and for the Inception network, and compare them."
+
+
+ENGLISH: Words = {
+    "fashion_mnist.layer.first_convolution": "first convolution",
+    "fashion_mnist.layer.second_convolution": "second convolution",
+    "fashion_mnist.layer.max_pooling": "max pooling",
+    "fashion_mnist.layer.flatten": "flatten",
+    "fashion_mnist.layer.first_dense_layer": "first dense layer",
+    "fashion_mnist.layer.last_dense_layer": "last dense layer",
+    "fashion_mnist.port.missing": "no {wanted}",
+    "fashion_mnist.port.instead": "{layer} in place of {wanted}",
+    "fashion_mnist.port.size": "{layer} {size:×}, not {wanted:×}",
+    "fashion_mnist.port.filters": "{layer} with {units} filters, not {wanted}",
+    "fashion_mnist.port.units": "{layer} with {units} units, not {wanted}",
+    "fashion_mnist.port.stride": "{layer} with stride {stride}",
+    "fashion_mnist.port.relu": "ReLU after the {layer}",
+    "fashion_mnist.port.no_relu": "no ReLU after the {layer}",
+    "fashion_mnist.port.other_activation": "{activation}, not ReLU after the {layer}",
+    "fashion_mnist.port.softmax": "softmax",
+    "fashion_mnist.port.no_softmax": "no softmax at the output",
+    "fashion_mnist.port.inserted_first": "{layer} before the first convolution",
+    "fashion_mnist.port.inserted": "{layer} after the {before}",
+    "fashion_mnist.port.more": "{count} more layers",
+    "fashion_mnist.branch.1x1": "1×1",
+    "fashion_mnist.branch.3x3": "1×1 → 3×3",
+    "fashion_mnist.branch.5x5": "1×1 → 5×5",
+    "fashion_mnist.branch.pool": "max pool 3×3 → 1×1",
+    "fashion_mnist.inception.no_branch": "no branch {branch}",
+    "fashion_mnist.inception.no_1x1": "no 1×1 convolution in the {branch} branch",
+    "fashion_mnist.inception.count": "{count} branches, not four",
+    "fashion_mnist.inception.other_branch": "a branch {branch}",
+    "fashion_mnist.inception.average_pooling": "average, not max pooling",
+    "fashion_mnist.inception.depthwise": "depthwise convolutions",
+    "fashion_mnist.inception.filters": "not {filters} filters in every convolution",
+    "fashion_mnist.inception.size": 'not stride 1 and "same" padding throughout',
+    "fashion_mnist.inception.relu": "not ReLU after every convolution",
+    "fashion_mnist.inception.maps": "not {maps} maps",
+    "fashion_mnist.inception.same": "{module}: the lecture's module.",
+    "fashion_mnist.inception.unlike": "{module}; unlike the lecture's: {departures:; }.",
+    "fashion_mnist.inception.none": "No trained network stacks parallel convolution branches of one input.",
+    "fashion_mnist.inception.found": "Found in {networks:listed}.",
+    "fashion_mnist.inception.lacks": "In {network} the module lacks: {branches:, }.",
+    "fashion_mnist.inception.bare": "In {network} these branches have no 1×1 convolution: {branches:, }.",
+    "fashion_mnist.inception.not_inserted": (
+        "Around the module only {kept} of {total} parts of the port are left: {differs:; }."
+    ),
+    "fashion_mnist.inception.inserted": "{network} is the ported network with: {layers:, }.",
+    "fashion_mnist.inception.cut_short": (
+        "Every fit was cut to a few steps: this is decided when it is trained to its end."
+    ),
+    "fashion_mnist.inception.not_scored": "{network} could not be scored on hidden images.",
+    "fashion_mnist.inception.low_f1": (
+        "{network} reaches a macro-F1 of {f1:.3f} on hidden images; train it longer."
+    ),
+    "fashion_mnist.network_differs": "In {network}: {differs:; }.",
+    "fashion_mnist.not_exported": (
+        "The structure of {network} could not be read, since it could not be exported."
+    ),
+    "fashion_mnist.port.parameters_same": "{network} has {count:,} parameters, exactly those of the example.",
+    "fashion_mnist.port.parameters": _parameters,
+    "fashion_mnist.port.dropout": (
+        "Dropout rates 0.25 and 0.5 are expected in {network}; found: {rates:, ?none}."
+    ),
+    "fashion_mnist.port.loss": (
+        "The loss of {network} is {losses:, }; a categorical cross-entropy is expected."
+    ),
+    "fashion_mnist.port.optimizer": "The optimizer of {network} is {optimizers:, }; the example has Adadelta.",
+    "fashion_mnist.port.compiled": _compiled,
+    "fashion_mnist.training.unknown_images": (
+        "What {network} was trained on could not be recognised as images of Fashion-MNIST "
+        "(keras.datasets.fashion_mnist; those of keras.datasets.mnist are digits)."
+    ),
+    "fashion_mnist.training.test_images": (
+        "{network} was trained on test images ({rows} of the rows looked at); that spoils every score."
+    ),
+    "fashion_mnist.training.wrong_labels": (
+        "The labels {network} was trained on are not those of its images; were they shuffled apart?"
+    ),
+    "fashion_mnist.training.too_few": "{network} saw only {rows} images; train it on at least {wanted}.",
+    "fashion_mnist.training.seen": _seen,
+    "fashion_mnist.setup.no_network": "No Keras network was trained or used.",
+    "fashion_mnist.setup.no_version": ("Print keras.__version__: the version that ran appears in no output."),
+    "fashion_mnist.setup.no_training": (
+        "No training was seen, though a network recognises images; train one with fit."
+    ),
+    "fashion_mnist.setup.stopped": "Every fit was stopped before its end.",
+    "fashion_mnist.modes.is": "{network} is {kind}",
+    "fashion_mnist.modes.no_sequential": (
+        "No Sequential model was trained ({kinds:listed}); build one with keras.Sequential([...])."
+    ),
+    "fashion_mnist.modes.sequential": "Sequential: {networks:listed}.",
+    "fashion_mnist.modes.no_functional": (
+        "No functional model was trained ({kinds:listed}); build one with keras.Model(inputs, outputs)."
+    ),
+    "fashion_mnist.modes.functional": "Functional: {networks:listed}.",
+    "fashion_mnist.layers.core": "At least two kinds of core layers are expected; found: {names:listed}.",
+    "fashion_mnist.layers.found": "Found: {names:listed}.",
+    "fashion_mnist.layers.found_compared": lambda names, compared: (
+        f"Found: {names:listed}.{_compared(compared)}"
+    ),
+    "fashion_mnist.layers.no_convolution": "No network has a convolutional layer.",
+    "fashion_mnist.layers.own_convolution": "a convolution of your own",
+    "fashion_mnist.layers.no_pooling": "No network has a pooling layer.",
+    "fashion_mnist.layers.own_pooling": "a pooling of your own",
+    "fashion_mnist.layers.no_merge": "No network merges branches, with Concatenate or Add for example.",
+    "fashion_mnist.layers.own_merge": "a concatenation of your own",
+    "fashion_mnist.layers.activations": (
+        "At least two activations are expected (relu, tanh, elu, …); found: {names:listed}."
+    ),
+    "fashion_mnist.layers.optimizers": (
+        "At least two optimizers are expected; found: {names:listed}. "
+        "Compile the same network with another one, train it anew and compare."
+    ),
+    "fashion_mnist.layers.not_compiled": (
+        "No network was compiled with both a loss and metrics, such as metrics=['accuracy']."
+    ),
+    "fashion_mnist.layers.compiled": lambda losses, metrics, compared: (
+        f"Losses: {losses:listed}. Metrics: {metrics:listed}.{_compared(compared)}"
+    ),
+    "fashion_mnist.dataset.not_loaded": (
+        "No network was fed images of Fashion-MNIST, and its shape is shown nowhere."
+    ),
+    "fashion_mnist.dataset.shape": (
+        "Print {name}.shape: ({rows}, 28, 28), read off the data, appears in no output."
+    ),
+    "fashion_mnist.dataset.type": "Print x_train.dtype: the data type of the pixels appears in no output.",
+    "fashion_mnist.dataset.range": (
+        "Print x_train.min() and x_train.max(): a 255 that was computed appears in no output."
+    ),
+    "fashion_mnist.dataset.counts": (
+        "Count the images of each class (np.bincount, value_counts): ten times 6000, computed from the labels, was "
+        "not found."
+    ),
+    "fashion_mnist.dataset.mean": (
+        "The mean of the training pixels, about {value:.1f} (or {share:.3f} of the range), is neither printed nor kept "
+        "in a variable, computed from the data."
+    ),
+    "fashion_mnist.dataset.deviation": (
+        "The standard deviation of the training pixels, about {value:.1f} (or {share:.3f} of the range), is neither "
+        "printed nor kept in a variable, computed from the data."
+    ),
+    "fashion_mnist.dataset.statistics": (
+        "The training pixels have mean {mean:.2f} and standard deviation {deviation:.2f}."
+    ),
+    "fashion_mnist.dataset.class_means": (
+        "Compute the mean of each class's pixels, x_train[y_train == k].mean(), or draw the mean image, "
+        "plt.imshow(x_train.mean(axis=0)): which classes are bright, and where do they differ?"
+    ),
+    "fashion_mnist.dataset.no_picture": (
+        "No plot shows the data; draw some images with plt.imshow and the class counts as bars."
+    ),
+    "fashion_mnist.confusion.none": (
+        "No confusion matrix of the 10,000 test images was computed; see sklearn.metrics.confusion_matrix."
+    ),
+    "fashion_mnist.confusion.of_none": (
+        "The confusion matrix that was computed agrees with the predictions of none of the trained networks."
+    ),
+    "fashion_mnist.confusion.unscored": (
+        "Whose confusion matrix was computed cannot be checked, since no predictions are known of {networks:listed}."
+    ),
+    "fashion_mnist.confusion.of": "It is that of {networks:listed}.",
+    "fashion_mnist.confusion.nothing_to_show": (
+        "There is no confusion matrix of a trained network to show yet."
+    ),
+    "fashion_mnist.confusion.not_shown": (
+        "The confusion matrix was computed but shown nowhere; print it or draw a heat map."
+    ),
+    "fashion_mnist.f1.none": (
+        "No F1 of a trained network on the test set was computed; see sklearn.metrics.f1_score."
+    ),
+    "fashion_mnist.f1.nothing_reported": "This cannot be checked until an F1 on the test set is reported.",
+    "fashion_mnist.f1.value": "{value:.3f} as {average} F1",
+    "fashion_mnist.f1.agreed": ("you report {value:.3f} as {average} F1, we find {ours:.3f} for {network}"),
+    "fashion_mnist.f1.told": _told,
+    "fashion_mnist.f1.ours": "{value:.3f} ({network})",
+    "fashion_mnist.f1.contradiction": (
+        "You report {reported} on the test set; your networks give {ours:, }."
+    ),
+    "fashion_mnist.f1.unscored": (
+        "You report {reported} on the test set; this cannot be checked, since no score is known of {networks:listed}."
+    ),
+    "fashion_mnist.f1.not_compared": _not_compared,
+    "fashion_mnist.fixtures.no_cnn": "This cannot be checked until a convolutional network is trained.",
+    "fashion_mnist.fixtures.no_inception": (
+        "This cannot be checked until a network with an Inception module is trained."
+    ),
+}

@@ -1,0 +1,37 @@
+"""Names of outcomes, statuses and families of layers, in English."""
+
+from harness.words.en.plural import Words
+
+WORDS: Words = {
+    "text": "{text}",
+    "outcome.graded": "graded",
+    "outcome.code_error": "code error",
+    "outcome.time_limit": "time limit",
+    "outcome.memory_limit": "memory limit",
+    "outcome.disk_limit": "disk limit",
+    "outcome.process_limit": "process limit",
+    "outcome.no_entry": "no entry file",
+    "outcome.two_entries": "two entry files",
+    "outcome.not_a_notebook": "not a notebook",
+    "outcome.infrastructure": "infrastructure",
+    "outcome.grader_bug": "grader bug",
+    "status.passed": "passed",
+    "status.partial": "partial",
+    "status.failed": "failed",
+    "status.not_checked": "could not be checked",
+    "status.broken": "grader bug",
+    "tried.core_layers": "core layers",
+    "tried.convolutional_layers": "convolutional layers",
+    "tried.pooling_layers": "pooling layers",
+    "tried.merge_layers": "merge layers",
+    "tried.normalisation_layers": "normalisation layers",
+    "tried.regularisation_layers": "regularisation layers",
+    "tried.recurrent_layers": "recurrent layers",
+    "tried.preprocessing_layers": "preprocessing and augmentation",
+    "tried.activation_layers": "activation layers",
+    "tried.other_layers": "other layers",
+    "tried.activations": "activations",
+    "tried.losses": "losses",
+    "tried.metrics": "metrics",
+    "tried.optimizers": "optimizers",
+}

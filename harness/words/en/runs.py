@@ -1,0 +1,122 @@
+"""How the run of student code ended, and what helps, in English."""
+
+from harness.words.en.plural import Words
+from harness.words.several import Several
+
+
+def _cell(number: int, total: int, line: int | None) -> str:
+    return f"in cell {number} of {total}" + (f", line {line}" if line else "")
+
+
+def _script(line: int | None) -> str:
+    return f"in line {line} of the script" if line else "in the script"
+
+
+def _after(ran: int, failed: int) -> str:
+    cells = "1 cell" if ran == 1 else f"{ran} cells"
+    return f" (of the {cells} that ran after it, {failed or 'none'} failed)"
+
+
+def _stopped_cell(number: int, total: int, after: str) -> str:
+    return (
+        f"Cell {number} of {total} was stopped, for the sake of the cells after it{after}; "
+        "train fewer epochs or a smaller network."
+    )
+
+
+def _raised(error: str, where: str, message: str, after: str | None) -> str:
+    return f"{error} {where}: {message}".rstrip(": ") + (after or "")
+
+
+def _broke(*, checks: Several, why: str) -> str:
+    several = "A checker" if len(checks) == 1 else f"{len(checks)} checkers"
+    return f"{several} broke ({checks.listed()}): {why}."
+
+
+WORDS: Words = {
+    "entry.notebooks": ("There are {count} notebooks ({names:, }); hand in one, the others in a subfolder."),
+    "entry.scripts": "There are {count} scripts ({names:, }) and none is called {script}; name one so.",
+    "entry.none": "There is no notebook (.ipynb) and no {script} at the top of the folder; put one there.",
+    "entry.too_large": "{name} is larger than {megabytes} MB; clear its outputs.",
+    "entry.no_notebook": "{name} is JSON, but no notebook; save it again from Jupyter.",
+    "entry.no_json": "{name} is no JSON; save it again from Jupyter as a notebook.",
+    "where.before": "before the first cell",
+    "where.after_script": "after the script",
+    "where.after_cell": "after cell {number} of {total}",
+    "where.script": _script,
+    "where.cell": _cell,
+    "run.after": _after,
+    "run.finished": "The submission ran to its end.",
+    "run.cell_stopped": _stopped_cell,
+    "run.time_limit": (
+        "The run was stopped {where} after {minutes:g} minutes; train fewer epochs or a smaller network."
+    ),
+    "run.disk_limit": "More than {gigabytes:g} GB of files were written {where}; write less.",
+    "run.process_limit": "More than {most} processes and threads were started {where}; start fewer.",
+    "run.memory_limit": (
+        "The run took more than {gigabytes:g} GB of memory {where}; use smaller batches and fewer copies of the data."
+    ),
+    "run.died": "The Python process ended by itself {where} (a crash, or a call such as os._exit).",
+    "run.raised": _raised,
+    "run.driver_broke": "The runner in the sandbox broke ({message}); a person must look at the logs.",
+    "run.no_message": "no message",
+    "run.harness_broke": "The harness itself broke ({error}: {message}); see grader.log.",
+    "note.not_isolated": "Student code ran without isolation on this machine; do not trust this mark.",
+    "note.dry_run": (
+        "Every fit was cut to a few steps, and the run to {minutes:g} minutes (--smoke): this is a dry run and not a mark."
+    ),
+    "note.stand_in": "The data are the built-in stand-in and not {data}: this is not a mark.",
+    "note.outputs_cut": "Outputs were too long to be read whole; they were cut in cell {cells:, }.",
+    "held.output_unreadable": "What the run left could not be read: {why}",
+    "held.notebook_unreadable": "The executed notebook could not be read: {why}.",
+    "held.check_broke": _broke,
+    "note.events_left_out": ("{count} lines of the event channel did not fit its schema and were left out."),
+    "hint.other_framework": "{module} is not installed here, since the work is to be done in Keras.",
+    "hint.tensorflow_contrib": (
+        "TensorFlow 2 has no contrib and no examples: use keras.datasets and keras.layers."
+    ),
+    "hint.no_module": (
+        "There is no module {module} here. If it is a file of yours, hand it in beside the notebook; the packages that "
+        "are installed are listed in submissions/README.md."
+    ),
+    "hint.keras1_argument": "The argument {old} is of Keras 1; it is called {new} now.",
+    "hint.keras2_argument": (
+        "Keras 3 does not know the argument {argument}, which is of an older Keras; look the call up in its "
+        "documentation."
+    ),
+    "hint.keras_name": (
+        "Keras 3 has dropped or moved this name; look it up in its documentation, or use another layer."
+    ),
+    "hint.tensorflow_name": (
+        "TensorFlow 2 has no {name}; if it is of TensorFlow 1, build and train the network with Keras in its place."
+    ),
+    "hint.tensorflow1": (
+        "This is a program of TensorFlow 1, with placeholders and sessions: build and train the network with Keras."
+    ),
+    "hint.addons": (
+        "TensorFlow Addons is no longer maintained: look in Keras 3 for what does the work of {name}."
+    ),
+    "hint.undefined": "{name} has no value yet: run the notebook from top to bottom before you hand it in.",
+    "hint.concatenation": (
+        'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.'
+    ),
+    "hint.shape": (
+        "The data and the network's input differ in shape: compare x.shape with the input shape of the first layer."
+    ),
+    "hint.weights": (
+        "The file {name} was not handed in: train the network in the notebook, or hand the file in beside it."
+    ),
+    "hint.file": "The file {name} was not handed in; read files by a path relative to the notebook.",
+    "hint.syntax": "Python cannot read this cell: run it on its own before you hand it in.",
+    "hint.network": (
+        "There is no network here: load the data as the assignment says, or read a file beside the notebook."
+    ),
+    "hint.argument": (
+        "The versions that are installed here do not know the argument {argument}; look the call up in their "
+        "documentation."
+    ),
+    "hint.table": (
+        "This is a pandas table: fetch_openml gives arrays with as_frame=False, and a table has .to_numpy()."
+    ),
+    "hint.memory": "Use smaller batches or fewer images at a time.",
+}

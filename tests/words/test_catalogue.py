@@ -1,0 +1,96 @@
+"""Every code that the source says has words, all words are said, and both agree on the values."""
+
+import ast
+import inspect
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from harness.assignments.fashion_mnist.port import Name
+from harness.evidence.graph.inception import BRANCH_KINDS
+from harness.evidence.graph.main_path import LayerKind
+from harness.evidence.graph.paths import Kind as StepKind
+from harness.grade.outcome import Outcome
+from harness.grade.record import Status, TriedKind
+from harness.words.say import Template, catalogue
+
+PROJECT = Path(__file__).resolve().parents[2]
+MEMBERS: dict[str, tuple[str, ...]] = {
+    "outcome": tuple(Outcome),
+    "status": tuple(Status),
+    "tried": get_args(TriedKind),
+    "step": get_args(StepKind),
+    "layer": get_args(LayerKind),
+    "inception.kind": BRANCH_KINDS,
+    "fashion_mnist.branch": BRANCH_KINDS,
+    "fashion_mnist.layer": get_args(Name),
+}
+"""Groups whose codes are made of a member's value: ``phrase(f"outcome.{value}")``."""
+UNDER_TEST = "tests."
+
+
+def said(source: str) -> Iterator[tuple[int, str, frozenset[str] | None]]:
+    """Line, code and names of the values of each phrase in a module; no code may hide in a variable."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "phrase":
+            continue
+        names = frozenset(keyword.arg or "**" for keyword in node.keywords)
+        match node.args:
+            case [ast.Constant(value=str(code))]:
+                yield node.lineno, code, names
+            case [ast.JoinedStr(values=[ast.Constant(value=str(prefix)), ast.FormattedValue()])]:
+                for member in MEMBERS[prefix.removesuffix(".")]:
+                    yield node.lineno, f"{prefix}{member}", names
+            case _:
+                yield node.lineno, f"line {node.lineno}: a code that cannot be read", names
+
+
+def fields(template: Template) -> frozenset[str]:
+    if isinstance(template, str):
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name is not None)
+    return frozenset(inspect.signature(template).parameters)
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in (PROJECT / "harness").rglob("*.py") if path.name != "phrase.py")
+
+
+def test_each_phrase_of_the_source_fits_its_template() -> None:
+    words = catalogue()
+    wrong = [
+        f"{path.relative_to(PROJECT)}:{line}: {code} has {sorted(names)}"
+        for path in modules()
+        for line, code, names in said(path.read_text(encoding="utf-8"))
+        if code not in words or names != fields(words[code])
+    ]
+    assert wrong == []
+
+
+def test_all_words_are_said() -> None:
+    used = {code for path in modules() for _, code, _ in said(path.read_text(encoding="utf-8"))} | {"text"}
+    assert {code for code in catalogue() if not code.startswith(UNDER_TEST)} - used == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'phrase("no.such.code")',
+        'phrase("status.passed", more=1)',
+        "phrase(code)",
+        'phrase("text", **values)',
+    ],
+)
+def test_a_phrase_without_words_is_seen(source: str) -> None:
+    words = catalogue()
+    ((_, code, names),) = said(source)
+    assert code not in words or names != fields(words[code])
+
+
+def test_groups_are_whole() -> None:
+    for group, members in MEMBERS.items():
+        assert {f"{group}.{member}" for member in members} == {
+            code for code in catalogue() if code.startswith(f"{group}.")
+        }
