@@ -284,7 +284,6 @@ def _networks() -> list[Network]:
             kind="Sequential",
             parameters=101_770,
             motifs=[],
-            preprocessing=None,
             hidden=None,
             visible=None,
             reason="It was fed random numbers, not images, so it cannot be scored.",

@@ -14,7 +14,8 @@ from harness.evidence.graph.inception import BRANCH_KINDS
 from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
 from harness.grade.outcome import Outcome
-from harness.grade.record import Status, TriedKind
+from harness.evidence.inventory import TriedKind
+from harness.grade.record import Status
 from harness.words.say import Template, catalogue
 
 PROJECT = Path(__file__).resolve().parents[2]
