@@ -15,7 +15,8 @@ from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
 from harness.grade.outcome import Outcome
 from harness.grade.record import Status, TriedKind
-from harness.words.say import Template, catalogue
+from harness.words.say import catalogue
+from harness.words.template import Template
 
 PROJECT = Path(__file__).resolve().parents[2]
 MEMBERS: dict[str, tuple[str, ...]] = {

@@ -1,6 +1,6 @@
 """How the run of student code ended, and what helps, in English."""
 
-from harness.words.en.plural import Words
+from harness.words.template import Catalogue
 
 
 def _cell(number: int, total: int, line: int | None) -> str:
@@ -27,7 +27,7 @@ def _raised(error: str, where: str, message: str, after: str | None) -> str:
     return f"{error} {where}: {message}".rstrip(": ") + (after or "")
 
 
-WORDS: Words = {
+WORDS: Catalogue = {
     "entry.notebooks": ("There are {count} notebooks ({names:, }); hand in one, the others in a subfolder."),
     "entry.scripts": "There are {count} scripts ({names:, }) and none is called {script}; name one so.",
     "entry.none": "There is no notebook (.ipynb) and no {script} at the top of the folder; put one there.",
