@@ -12,7 +12,6 @@ MAX_LISTED = 100
 """Texts and lists are cut beyond these: much of what is said stems from what a student chose."""
 
 Atom = str | int | float | bool | None
-Value = "Phrase | Atom | tuple[Phrase | Atom, ...]"
 
 
 class Phrase(BaseModel):
@@ -27,7 +26,11 @@ class Phrase(BaseModel):
         return hash((self.code, tuple(sorted(self.values))))
 
 
-def phrase(code: str, /, **values: "Phrase | Atom | Iterable[Phrase | Atom]") -> Phrase:
+Part = Phrase | Atom
+Value = Part | tuple[Part, ...]
+
+
+def phrase(code: str, /, **values: Part | Iterable[Part]) -> Phrase:
     """A phrase; long texts and lists among its values are cut."""
     return Phrase(code=code, values={name: _bounded(value) for name, value in values.items()})
 
@@ -37,15 +40,11 @@ def plain(text: str) -> Phrase:
     return phrase(TEXT, text=text)
 
 
-def _bounded(
-    value: "Phrase | Atom | Iterable[Phrase | Atom]",
-) -> "Phrase | Atom | tuple[Phrase | Atom, ...]":
-    if isinstance(value, str):
-        return value if len(value) <= MAX_TEXT else value[: MAX_TEXT - 1] + "…"
-    if value is None or isinstance(value, (Phrase, int, float)):
-        return value
-    return tuple(_atom(one) for one in list(value)[:MAX_LISTED])
+def _bounded(value: Part | Iterable[Part]) -> Value:
+    if value is None or isinstance(value, (Phrase, str, int, float)):
+        return _cut(value)
+    return tuple(_cut(part) for part in list(value)[:MAX_LISTED])
 
 
-def _atom(value: "Phrase | Atom") -> "Phrase | Atom":
-    return value[:MAX_TEXT] if isinstance(value, str) else value
+def _cut(part: Part) -> Part:
+    return part[: MAX_TEXT - 1] + "…" if isinstance(part, str) and len(part) > MAX_TEXT else part

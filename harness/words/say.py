@@ -2,20 +2,18 @@
 
 A catalogue maps each code to a template. A template is a format string over the phrase's values, or a function of them
 where a plural or an absent part needs more. Phrases among the values are said first. A list is `Several`, whose format
-is the separator: ``{names:, }``, or ``{names:, ?none}`` with what an empty one is called;
-``{names:listed}`` shortens a long list.
+is the separator: ``{names:, }``, or ``{names:, ?none}`` with what an empty one is called; ``{names:listed}`` shortens
+a long list.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from harness.words.en import WORDS
-from harness.words.en.plural import Words
-from harness.words.phrase import Atom, Phrase
+from harness.words.phrase import Atom, Phrase, Value
 from harness.words.several import Several
+from harness.words.template import Catalogue, Template
 
 ENGLISH = "en"
-Template = str | Callable[..., str]
-Catalogue = Words
 
 _CATALOGUES: dict[str, dict[str, Template]] = {ENGLISH: dict(WORDS)}
 
@@ -53,7 +51,7 @@ def say_all(phrases: Iterable[Phrase], language: str = ENGLISH) -> str:
     return " ".join(dict.fromkeys(say(phrase, language) for phrase in phrases))
 
 
-def _spoken(value: Phrase | Atom | tuple[Phrase | Atom, ...], language: str) -> Atom | Several:
+def _spoken(value: Value, language: str) -> Atom | Several:
     if isinstance(value, Phrase):
         return say(value, language)
     if isinstance(value, tuple):

@@ -13,10 +13,11 @@ from harness.assignments.fashion_mnist.port import Name
 from harness.evidence.graph.inception import BRANCH_KINDS
 from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
-from harness.grade.outcome import Outcome
 from harness.evidence.inventory import TriedKind
+from harness.grade.outcome import Outcome
 from harness.grade.record import Status
-from harness.words.say import Template, catalogue
+from harness.words.say import catalogue
+from harness.words.template import Template
 
 PROJECT = Path(__file__).resolve().parents[2]
 MEMBERS: dict[str, tuple[str, ...]] = {

@@ -1,7 +1,8 @@
 """The sentences of this control work, in English."""
 
-from harness.words.en.plural import Words, many
+from harness.words.en.plural import many
 from harness.words.several import Several
+from harness.words.template import Catalogue
 
 
 def _parameters(network: str, count: int, wanted: int, inserted: Several) -> str:
@@ -41,7 +42,7 @@ def _not_compared(count: int) -> str:
     return f"{counted}; compute it for the port and for the Inception network, and compare them."
 
 
-ENGLISH: Words = {
+ENGLISH: Catalogue = {
     "fashion_mnist.layer.first_convolution": "first convolution",
     "fashion_mnist.layer.second_convolution": "second convolution",
     "fashion_mnist.layer.max_pooling": "max pooling",

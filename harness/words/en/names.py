@@ -1,8 +1,8 @@
 """Names of outcomes, statuses and families of layers, in English."""
 
-from harness.words.en.plural import Words
+from harness.words.template import Catalogue
 
-WORDS: Words = {
+WORDS: Catalogue = {
     "text": "{text}",
     "outcome.graded": "graded",
     "outcome.code_error": "code error",

@@ -1,7 +1,8 @@
 """How networks were trained, fed and scored, and what that gives, in English."""
 
-from harness.words.en.plural import Words, many
+from harness.words.en.plural import many
 from harness.words.several import Several
+from harness.words.template import Catalogue
 
 
 def _epochs(epochs: int, fits: int) -> str:
@@ -54,7 +55,7 @@ def _reached(
     return f"{reached}." if above is None else f"{reached}; {above:.2f} would give {worth:g} points."
 
 
-WORDS: Words = {
+WORDS: Catalogue = {
     "training.epochs": _epochs,
     "training.loop": _loop,
     "training.duration": "{parts: and }",

@@ -1,8 +1,6 @@
-"""What several English catalogues need."""
+"""Plurals, for all English catalogues."""
 
-from collections.abc import Callable, Mapping
-
-Words = Mapping[str, str | Callable[..., str]]
+from collections.abc import Callable
 
 
 def many(count: int, thing: str) -> str:

@@ -1,7 +1,7 @@
 """How the run of student code ended, and what helps, in English."""
 
-from harness.words.en.plural import Words
 from harness.words.several import Several
+from harness.words.template import Catalogue
 
 
 def _cell(number: int, total: int, line: int | None) -> str:
@@ -33,7 +33,7 @@ def _broke(*, checks: Several, why: str) -> str:
     return f"{several} broke ({checks.listed()}): {why}."
 
 
-WORDS: Words = {
+WORDS: Catalogue = {
     "entry.notebooks": ("There are {count} notebooks ({names:, }); hand in one, the others in a subfolder."),
     "entry.scripts": "There are {count} scripts ({names:, }) and none is called {script}; name one so.",
     "entry.none": "There is no notebook (.ipynb) and no {script} at the top of the folder; put one there.",

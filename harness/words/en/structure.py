@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from harness.words.en.plural import Words, counted, many
+from harness.words.en.plural import counted, many
 from harness.words.several import Several
+from harness.words.template import Catalogue
 
 
 def _layer(words: str) -> Callable[..., str]:
@@ -69,7 +70,7 @@ def _module(naive: bool, count: int, branches: Several, channels: int | None) ->
     return f"{kind} with {count} branches ({branches: | }), stacked to {maps}"
 
 
-WORDS: Words = {
+WORDS: Catalogue = {
     "step.conv": _convolution,
     "step.depthwise": _step("depthwise"),
     "step.max_pool": _step("max pool"),
