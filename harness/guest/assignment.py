@@ -1,7 +1,7 @@
 """The assignment's own guest code, the package ``harness_assignment``, where the sandbox holds one.
 
-It may define ``prepare(visible, home)``, called once before the kernel starts, and ``attach(visible)``, called in the
-kernel before the first cell.
+It may define ``prepare(visible, home)``, called once before the kernel starts; ``changes(visible)``, what is patched so
+that student code finds the data set; and ``opening(visible)``, a part of `open` (`harness.guest.habits.opening`).
 """
 
 import importlib
@@ -9,6 +9,8 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
+from .habits.opening import Part
+from .patches.declare import Change
 from .visible import Visible
 
 PACKAGE = "harness_assignment"
@@ -25,8 +27,13 @@ def prepare(visible: Visible, home: Path) -> None:
         act(visible, home)
 
 
-def attach(visible: Visible) -> None:
-    """Lets student code find the data set by the ways that lead elsewhere."""
-    act = getattr(_package(), "attach", None)
-    if act is not None:
-        act(visible)
+def changes(visible: Visible) -> list[Change]:
+    """What is patched so that student code finds the data set."""
+    act = getattr(_package(), "changes", None)
+    return [] if act is None else list(act(visible))
+
+
+def openings(visible: Visible) -> list[Part]:
+    """Parts of `open` that read the data set's files wherever code looks for them."""
+    act = getattr(_package(), "opening", None)
+    return [] if act is None else [act(visible)]

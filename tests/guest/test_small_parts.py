@@ -1,10 +1,9 @@
-"""The parts of the guest code that run anywhere: the event channel, the import hook, the namespace."""
+"""The parts of the guest code that run anywhere: the event channel, the namespace, what is declared."""
 
-import importlib
-import inspect
 import json
-import sys
+import re
 import types
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,13 @@ import numpy as np
 import pytest
 
 from harness.guest import channel
-from harness.guest.import_hook import after_import
-from harness.guest.watch import namespace
+from harness.guest.habits.start import changes
+from harness.guest.patches.declare import Patch
+from harness.guest.visible import Visible
+from harness.guest.watch import calls, namespace, tf_data
+from harness.guest.watch.fits import KerasWatch
+from harness.guest.watch.loops import LoopWatch
+from harness.guest.watch.plots import Plots
 from harness.wire import variables
 from harness.wire.limits import MAX_LINE
 
@@ -56,22 +60,30 @@ def test_without_a_pipe_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None
         raise KeyError("never seen by a student")
 
 
-def test_a_function_runs_once_after_a_module_was_imported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "watched_here.py").write_text("def f():\n    return 1\n\n\ndone = True\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
-    seen: list[bool] = []
-    after_import("watched_here", lambda module: seen.append(module.done))
-    assert seen == []
-    module = importlib.import_module("watched_here")
-    importlib.import_module("watched_here")
-    assert seen == [True]
-    assert "return 1" in inspect.getsource(module.f)
-    after_import("watched_here", lambda module: seen.append(module.done))
-    assert seen == [True, True]
-    del sys.modules["watched_here"]
+def test_what_is_patched_is_declared_in_an_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(variables.DATA, str(tmp_path))
+    watch, visible = KerasWatch(tmp_path, False, 0.0), Visible.of_sandbox()
+    watched = [*watch.patches(), *LoopWatch(watch).patches(), *calls.patches(visible), *tf_data.patches()]
+    watched += Plots(visible, lambda: 0).patches()
+    patches = [one for one in [*watched, *changes(None, visible)] if isinstance(one, Patch)]
+    of_attribute = Counter(
+        (one.module, one.path, one.layer, getattr(one.owner, "__name__", "")) for one in patches
+    )
+    assert [key for key, count in of_attribute.items() if count > 1] == []
+    assert len(of_attribute) > 100
+    assert all(one.does.endswith(".") for one in patches)
+
+
+PRIVATE = re.compile(
+    r"keras\.src|tensorflow\.python\.(?!keras)|tensorflow\._|_compile_metrics|_user_metrics|_flatten_layers"
+    r"|\._trainable_variables|_handle_data|\b_value\b"
+)
+
+
+def test_private_names_of_keras_are_in_one_file() -> None:
+    guest = Path(channel.__file__).parent
+    files = [path for path in guest.rglob("*.py") if PRIVATE.search(path.read_text(encoding="utf-8"))]
+    assert files == [guest / "keras_private.py"]
 
 
 class Model:

@@ -3,7 +3,7 @@
 from types import ModuleType
 from typing import Any
 
-from . import fallback
+from ..patches.declare import Offer
 from .adapted import tell
 
 NAME = "tensorflow_addons"
@@ -11,10 +11,10 @@ OPTIMIZERS = {"AdamW": "AdamW", "LAMB": "Lamb"}
 """Optimizers of the addons, and those of Keras."""
 
 
-def attach() -> None:
-    """Offers it from now on."""
+def changes() -> list[Offer]:
+    """The package and its parts."""
     parts = {NAME: _addons, f"{NAME}.metrics": _metrics, f"{NAME}.optimizers": _optimizers}
-    fallback.modules(parts.get)
+    return [Offer(parts.get, "TensorFlow Addons, as much of it as Keras took over.")]
 
 
 def _addons() -> ModuleType:

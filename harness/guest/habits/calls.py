@@ -1,21 +1,9 @@
-"""Puts functions of ours around those of libraries, and gives old arguments their new names."""
+"""Gives old arguments their new names."""
 
-import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from .adapted import tell
-
-
-def wrap(owner: Any, name: str, around: Callable[..., Any]) -> None:
-    """Puts ``around(original, *args, **kwargs)`` in the place of a function."""
-    original = getattr(owner, name)
-
-    @functools.wraps(original)
-    def call(*args: Any, **kwargs: Any) -> Any:
-        return around(original, *args, **kwargs)
-
-    setattr(owner, name, call)
 
 
 def rename(
@@ -33,7 +21,7 @@ def rename(
 
 
 def renaming(what: str, names: Mapping[str, str | None], gone: str = "") -> Callable[..., Any]:
-    """As `rename` does, for `wrap`."""
+    """As `rename` does, around a function."""
 
     def around(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return original(*args, **rename(what, names, kwargs, gone))

@@ -3,7 +3,7 @@
 from types import ModuleType
 from typing import Any
 
-from . import fallback
+from ..patches.declare import Offer
 from .adapted import tell
 from .folders import Folders
 
@@ -55,8 +55,8 @@ def _mounting(folders: Folders) -> Any:
     return mount
 
 
-def attach(folders: Folders) -> None:
-    """Offers them from now on."""
+def changes(folders: Folders) -> list[Offer]:
+    """All modules of ``google.colab``."""
     CONTENT["google.colab.drive"]["mount"] = _mounting(folders)
 
     def find(name: str) -> Any:
@@ -70,4 +70,4 @@ def attach(folders: Folders) -> None:
 
         return make
 
-    fallback.modules(find)
+    return [Offer(find, "Google Colab's modules, which do nothing here or what can be done here.")]

@@ -1,20 +1,16 @@
 """Folders of the author's machine: what is written there goes into a folder of this run, and is read back from it."""
 
-import builtins
 import contextlib
 import errno
-import functools
-import io
 import os
 import re
 import tempfile
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from ..import_hook import after_import
+from ..patches.declare import Around, Layer, Patch, around
 from .adapted import tell
-from .calls import wrap
+from .opening import Part
 
 OTHER_MACHINE = re.compile(r"^(/|[A-Za-z]:[\\/])")
 NOWHERE = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
@@ -107,20 +103,30 @@ _stat = os.stat
 """As it is before it is replaced."""
 
 
-def attach(folders: Folders) -> None:
-    """To be called before other answers for missing files are put in place."""
-    opening = io.open
+def opening(folders: Folders) -> Part:
+    """The part of `open` that leads elsewhere what cannot be opened."""
 
-    @functools.wraps(opening)
-    def open_(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
-        try:
-            return opening(file, mode, *args, **kwargs)
-        except OSError as error:
-            place = folders.instead(file, error, writing=bool(set(mode) & set("wax")))
-            if place is None:
-                raise
-        return opening(place, mode, *args, **kwargs)
+    def part(file: Any, mode: str, error: OSError | None) -> str | None:
+        return None if error is None else folders.instead(file, error, writing=bool(set(mode) & set("wax")))
 
+    return part
+
+
+def changes(folders: Folders) -> list[Patch]:
+    """Of ``os`` and of libraries that look for folders, or open files, by themselves."""
+    does = "Takes what was written to a folder of another machine."
+    of_os: dict[str, Around] = {"mkdir": _mkdir(folders), "chdir": _chdir}
+    of_os |= dict.fromkeys(LOOKING, _look(folders))
+    listed: list[tuple[str, str, Around]] = [
+        *(("os", name, function) for name, function in of_os.items()),
+        ("h5py", "File.__init__", _h5py(folders)),
+        ("pandas.io.common", "check_parent_directory", _pandas(folders)),
+        ("keras", "callbacks.TensorBoard.__init__", _tensorboard(folders)),
+    ]
+    return [Patch(module, path, does, around(function), Layer.PLACES) for module, path, function in listed]
+
+
+def _mkdir(folders: Folders) -> Around:
     def mkdir(original: Any, path: Any, *args: Any, **kwargs: Any) -> None:
         try:
             original(path, *args, **kwargs)
@@ -128,15 +134,20 @@ def attach(folders: Folders) -> None:
             if error.errno not in NOWHERE or not folders.make(path):
                 raise
 
-    def chdir(original: Any, path: Any) -> None:
-        try:
-            original(path)
-        except OSError as error:
-            name = _name(path)
-            if error.errno not in NOWHERE or name is None or not OTHER_MACHINE.match(name):
-                raise
-            tell(f"the folder {name}", "the folder that was handed in")
+    return mkdir
 
+
+def _chdir(original: Any, path: Any) -> None:
+    try:
+        original(path)
+    except OSError as error:
+        name = _name(path)
+        if error.errno not in NOWHERE or name is None or not OTHER_MACHINE.match(name):
+            raise
+        tell(f"the folder {name}", "the folder that was handed in")
+
+
+def _look(folders: Folders) -> Around:
     def look(original: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return original(*args, **kwargs)
@@ -147,17 +158,10 @@ def attach(folders: Folders) -> None:
             rest = [folders.room(path) or path for path in args[1:]]
         return original(found, *rest, **kwargs)
 
-    builtins.open = io.open = open_  # type: ignore[assignment]
-    wrap(os, "mkdir", mkdir)
-    wrap(os, "chdir", chdir)
-    for name in LOOKING:
-        wrap(os, name, look)
-    after_import("h5py", lambda module: _h5py(module, folders))
-    after_import("pandas.io.common", lambda module: _pandas(module, folders))
-    after_import("keras", lambda module: _tensorboard(module, folders))
+    return look
 
 
-def _h5py(h5py: ModuleType, folders: Folders) -> None:
+def _h5py(folders: Folders) -> Around:
     """HDF5 opens its files itself."""
 
     def init(original: Any, file: Any, name: Any, mode: str = "r", *args: Any, **kwargs: Any) -> None:
@@ -171,10 +175,10 @@ def _h5py(h5py: ModuleType, folders: Folders) -> None:
             return
         original(file, place, mode, *args, **kwargs)
 
-    wrap(h5py.File, "__init__", init)
+    return init
 
 
-def _pandas(common: ModuleType, folders: Folders) -> None:
+def _pandas(folders: Folders) -> Around:
     """pandas looks for the folder before it opens the file."""
 
     def check(original: Any, path: Any) -> None:
@@ -184,10 +188,10 @@ def _pandas(common: ModuleType, folders: Folders) -> None:
             if folders.room(path) is None:
                 raise
 
-    wrap(common, "check_parent_directory", check)
+    return check
 
 
-def _tensorboard(keras: ModuleType, folders: Folders) -> None:
+def _tensorboard(folders: Folders) -> Around:
     """TensorFlow writes TensorBoard's files itself."""
 
     def init(original: Any, board: Any, log_dir: Any = "logs", *args: Any, **kwargs: Any) -> None:
@@ -195,4 +199,4 @@ def _tensorboard(keras: ModuleType, folders: Folders) -> None:
             Path(log_dir).mkdir(parents=True, exist_ok=True)
         original(board, str(folders.find(log_dir) or log_dir), *args, **kwargs)
 
-    wrap(keras.callbacks.TensorBoard, "__init__", init)
+    return init

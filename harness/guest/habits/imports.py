@@ -1,9 +1,10 @@
 """An import that fails does not take the rest of its cell with it; the cell fails for it all the same, at its end."""
 
 import ast
-import builtins
 import sys
 from typing import Any
+
+from ..patches.declare import Patch, When, instead
 
 KEEP = "__keep_failed_import__"
 
@@ -32,8 +33,8 @@ def _guarded(part: ast.stmt, node: ast.stmt) -> ast.Try:
     return ast.Try([part], [handler], [], [])
 
 
-def attach(shell: Any) -> None:
-    """Holds for all cells from now on."""
+def changes(shell: Any) -> list[Patch]:
+    """Of how cells are run, and a function that cells call where an import failed."""
     failed: list[BaseException] = []
 
     def keep() -> None:
@@ -41,20 +42,28 @@ def attach(shell: Any) -> None:
         assert error is not None
         failed.append(error)
 
-    original = shell.run_ast_nodes
+    def make(original: Any) -> Any:
+        async def run_ast_nodes(*args: Any, result: Any = None, **kwargs: Any) -> bool:
+            failed.clear()
+            broken: bool = await original(*args, result=result, **kwargs)
+            if not failed:
+                return broken
+            # The first cause, also where something else failed for want of what was to be imported.
+            error = failed[0]
+            shell.showtraceback((type(error), error, error.__traceback__), tb_offset=0)
+            if result is not None:
+                result.error_in_exec = error
+            return True
 
-    async def run_ast_nodes(*args: Any, result: Any = None, **kwargs: Any) -> bool:
-        failed.clear()
-        broken: bool = await original(*args, result=result, **kwargs)
-        if not failed:
-            return broken
-        # The first cause, also where something else failed for want of what was to be imported.
-        error = failed[0]
-        shell.showtraceback((type(error), error, error.__traceback__), tb_offset=0)
-        if result is not None:
-            result.error_in_exec = error
-        return True
+        return run_ast_nodes
 
+    fails = "Lets a cell fail at its end for an import that failed in it."
+    return [
+        Patch("builtins", KEEP, "Keeps the error of an import.", instead(keep), when=When.MISSING),
+        Patch("IPython", "run_ast_nodes", fails, make, owner=lambda: shell),
+    ]
+
+
+def prepare(shell: Any) -> None:
+    """Puts imports apart, by what IPython offers for it."""
     shell.ast_transformers.append(_Apart())
-    setattr(builtins, KEEP, keep)
-    shell.run_ast_nodes = run_ast_nodes

@@ -2,14 +2,15 @@
 
 import inspect
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from .. import keras_private
+from ..patches.declare import Around, Patch, When, around, instead
 from .adapted import tell
-from .calls import rename, renaming, wrap
-from .keras2_names import OPTIMIZERS
+from .calls import rename, renaming
+from .keras2_names import OPTIMIZERS, ROOTS, patch
 
 OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy", "lr": "learning_rate"}
 """Old keys of a history, and the new ones."""
@@ -20,6 +21,9 @@ IDLE_IN_CALLBACKS = {
     "ModelCheckpoint": ("period",),
     "TensorBoard": ("write_grads", "batch_size", "embeddings_layer_names", "embeddings_data"),
 }
+
+
+MONITORS = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
 
 
 class OldNames(dict[str, Any]):
@@ -41,45 +45,76 @@ def other_score(key: str) -> str | None:
     return {**OLD_SCORES, **{new: old for old, new in OLD_SCORES.items()}}.get(key)
 
 
-def attach(keras: ModuleType) -> None:
-    """Lets calls of Keras 2 through. To be called after Keras is watched, so that old calls are watched as new ones."""
-    for name in (*OPTIMIZERS, "AdamW"):
-        if (kind := getattr(keras.optimizers, name, None)) is not None:
-            wrap(kind, "__init__", _optimizer(name))
-    keras.optimizers.Optimizer.lr = property(
+def changes() -> list[Patch]:
+    """Of optimizers, layers, networks, metrics, callbacks and the drawing of networks."""
+    called: list[tuple[str, Around]] = [
+        *((f"optimizers.{name}.__init__", _optimizer(name)) for name in (*OPTIMIZERS, "AdamW")),
+        ("Model.fit", _fit),
+        *(
+            (f"Model.{name}", renaming(name, dict.fromkeys(IDLE_IN_FIT), GONE))
+            for name in ("predict", "evaluate")
+        ),
+        ("callbacks.History.on_train_begin", _old_names_in_history),
+        *((f"callbacks.{name}.on_epoch_end", _monitored) for name in MONITORS),
+        *(
+            (f"callbacks.{name}.__init__", renaming(name, dict.fromkeys(idle), GONE))
+            for name, idle in IDLE_IN_CALLBACKS.items()
+        ),
+    ]
+    renamed = "Takes the arguments of Keras 2."
+    return [
+        *(patch(path, renamed, around(function)) for path, function in called),
+        *_private_classes(),
+        *_dropped(),
+        patch("Model.__new__", "Takes input and output.", _plural_new),
+        *(
+            patch(f"layers.AveragePooling{n}D.__init__.__defaults__", "Has a pool size.", _default_pool)
+            for n in (1, 2, 3)
+        ),
+        *(
+            Patch(f"{root}.utils", name, "Draws nothing where it cannot.", around(function))
+            for root in ROOTS
+            for name, function in (("plot_model", _plot_model), ("model_to_dot", _model_to_dot))
+        ),
+    ]
+
+
+def _private_classes() -> list[Patch]:
+    # Not `compile` of `Model`: Keras would take that for a student's own and not compile what it loads.
+    return [
+        patch("compile", "Takes metrics third.", around(_compile), owner=keras_private.trainer),
+        patch("__init__", "Takes input and output.", around(_plural), owner=keras_private.functional),
+        patch("__init__", "Takes SAME.", around(_lower_padding), owner=keras_private.base_pooling),
+    ]
+
+
+def _dropped() -> list[Patch]:
+    """Methods and attributes that Keras 3 has no longer."""
+    methods: dict[str, Any] = {
+        "layers.Layer.output_shape": _OutputShape(),
+        "metrics.Metric.reset_states": _reset_states,
+        "Model.fit_generator": _fit_generator,
+        "Model.evaluate_generator": _generator_for("evaluate"),
+        "Model.predict_generator": _generator_for("predict"),
+        "Model.predict_proba": _predict_proba,
+        "Model.predict_classes": _predict_classes,
+    }
+    rate = property(
         lambda optimizer: optimizer.learning_rate,
         lambda optimizer, rate: setattr(optimizer, "learning_rate", rate),
     )
-    if not hasattr(keras.layers.Layer, "output_shape"):
-        keras.layers.Layer.output_shape = _OutputShape()
-    # Not on `Model`: Keras would take that for a student's own compile and not compile what it loads.
-    wrap(_trainer(), "compile", _compile)
-    wrap(keras.Model, "fit", _fit)
-    _plural_inputs(keras)
-    for name in ("predict", "evaluate"):
-        wrap(keras.Model, name, renaming(name, dict.fromkeys(IDLE_IN_FIT), GONE))
-    for name, method in (
-        ("fit_generator", _fit_generator),
-        ("evaluate_generator", _generator_for("evaluate")),
-        ("predict_generator", _generator_for("predict")),
-        ("predict_proba", _predict_proba),
-        ("predict_classes", _predict_classes),
-    ):
-        if not hasattr(keras.Model, name):
-            setattr(keras.Model, name, method)
-    wrap(_pooling(), "__init__", _lower_padding)
-    for dimensions in (1, 2, 3):
-        average = getattr(keras.layers, f"AveragePooling{dimensions}D").__init__
-        if len(average.__defaults__) == 4:
-            # All but the pool size have a default; in Keras 2 that had one, too.
-            average.__defaults__ = (2, *average.__defaults__)
-    if not hasattr(keras.metrics.Metric, "reset_states"):
-        keras.metrics.Metric.reset_states = keras.metrics.Metric.reset_state
-    wrap(keras.callbacks.History, "on_train_begin", _old_names_in_history)
-    for name in ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau"):
-        wrap(getattr(keras.callbacks, name), "on_epoch_end", _monitored)
-    for name, idle in IDLE_IN_CALLBACKS.items():
-        wrap(getattr(keras.callbacks, name), "__init__", renaming(name, dict.fromkeys(idle), GONE))
+    does = "Offers what Keras 3 dropped."
+    missing = [patch(path, does, instead(value), when=When.MISSING) for path, value in methods.items()]
+    return [*missing, patch("optimizers.Optimizer.lr", does, instead(rate), when=When.EITHER)]
+
+
+def _default_pool(defaults: tuple[Any, ...]) -> tuple[Any, ...]:
+    """All but the pool size have a default; in Keras 2 that had one, too."""
+    return (2, *defaults) if len(defaults) == 4 else defaults
+
+
+def _reset_states(metric: Any) -> None:
+    metric.reset_state()
 
 
 def _optimizer(name: str) -> Callable[..., Any]:
@@ -104,13 +139,6 @@ class _OutputShape:
         return [one.shape for one in layer.output] if isinstance(layer.output, list) else layer.output.shape
 
 
-def _trainer() -> type:
-    """The class of Keras that defines ``compile``."""
-    from keras.src.trainers.trainer import Trainer
-
-    return Trainer
-
-
 def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
     """Metrics came third, where Keras 3 has the weights of losses."""
     if len(args) == 3 and isinstance(args[2], list) and "metrics" not in kwargs:
@@ -119,31 +147,26 @@ def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
     return original(model, *args, **kwargs)
 
 
-def _plural_inputs(keras: ModuleType) -> None:
+def _plural_arguments(kwargs: dict[str, Any]) -> dict[str, Any]:
     """Keras 1 and 2.0 took ``Model(input=…, output=…)``."""
-    from keras.src.models.functional import Functional
-
-    def plural(kwargs: dict[str, Any]) -> dict[str, Any]:
-        if {"input", "output"} <= set(kwargs):
-            tell("Model(input=…, output=…)", "inputs and outputs")
-            kwargs = {**kwargs, "inputs": kwargs["input"], "outputs": kwargs["output"]}
-            del kwargs["input"], kwargs["output"]
-        return kwargs
-
-    new = keras.Model.__new__
-
-    def new_(kind: type, *args: Any, **kwargs: Any) -> Any:
-        return new(kind, *args, **plural(kwargs)) if kind is keras.Model else new(kind, *args, **kwargs)
-
-    keras.Model.__new__ = new_
-    wrap(Functional, "__init__", lambda original, *args, **kwargs: original(*args, **plural(kwargs)))
+    if {"input", "output"} <= set(kwargs):
+        tell("Model(input=…, output=…)", "inputs and outputs")
+        kwargs = {**kwargs, "inputs": kwargs["input"], "outputs": kwargs["output"]}
+        del kwargs["input"], kwargs["output"]
+    return kwargs
 
 
-def _pooling() -> type:
-    """The class that all pooling layers share."""
-    from keras.src.layers.pooling.base_pooling import BasePooling
+def _plural(original: Any, *args: Any, **kwargs: Any) -> Any:
+    return original(*args, **_plural_arguments(kwargs))
 
-    return BasePooling
+
+def _plural_new(original: Any) -> Any:
+    import keras
+
+    def new(kind: type, *args: Any, **kwargs: Any) -> Any:
+        return original(kind, *args, **_plural_arguments(kwargs) if kind is keras.Model else kwargs)
+
+    return new
 
 
 def _lower_padding(original: Any, *args: Any, **kwargs: Any) -> Any:
@@ -201,12 +224,6 @@ def _monitored(original: Any, callback: Any, epoch: int, logs: dict[str, Any] | 
         tell(f"{type(callback).__name__}(monitor='{callback.monitor}')", other)
         callback.monitor = other
     return original(callback, epoch, logs)
-
-
-def draw_if_possible(utils: ModuleType) -> None:
-    """``plot_model`` and ``model_to_dot`` draw nothing, where they cannot, in place of an error."""
-    wrap(utils, "plot_model", _plot_model)
-    wrap(utils, "model_to_dot", _model_to_dot)
 
 
 def _plot_model(original: Any, *args: Any, **kwargs: Any) -> Any:

@@ -7,33 +7,41 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+from ..patches.declare import Layer, Patch
 from .adapted import tell
+from .keras2_names import ROOTS, patch
 
 WHOLE, WEIGHTS = (".keras", ".h5"), (".weights.h5",)
 
 
-def attach(keras: ModuleType) -> None:
-    """Lets ``save``, ``save_weights``, ``load_weights`` and ``ModelCheckpoint`` take any name."""
-    model, checkpoint = keras.Model, keras.callbacks.ModelCheckpoint
-    model.save = _saving(model.save, WHOLE)
-    model.save_weights = _saving(model.save_weights, WEIGHTS)
-    model.load_weights = _with_status(_loading(model.load_weights, WEIGHTS, 1))
-    checkpoint.__init__ = _checkpoint(checkpoint.__init__)
+def changes() -> list[Patch]:
+    """Of ``save``, ``save_weights``, ``load_weights``, ``load_model`` and ``ModelCheckpoint``."""
+    does = "Takes a file of any name."
 
+    def weights(original: Any) -> Any:
+        return _with_status(_loading(original, endings=WEIGHTS, place=1))
 
-def load_any(module: ModuleType) -> None:
-    """Lets the ``load_model`` of ``keras.models`` or ``keras.saving`` take any name."""
-    module.load_model = _loading(module.load_model, WHOLE, 0)
+    load_model = functools.partial(_loading, endings=WHOLE, place=0)
+    return [
+        patch("Model.save", does, functools.partial(_saving, endings=WHOLE)),
+        patch("Model.save_weights", does, functools.partial(_saving, endings=WEIGHTS)),
+        patch("Model.load_weights", f"{does} Gives a status, as TensorFlow 2.0 did.", weights),
+        patch("callbacks.ModelCheckpoint.__init__", does, _checkpoint, layer=Layer.FILES),
+        *(
+            Patch(f"{root}.{part}", "load_model", does, load_model)
+            for root in ROOTS
+            for part in ("models", "saving")
+        ),
+    ]
 
 
 def _fits(path: Any, endings: tuple[str, ...]) -> bool:
     return not isinstance(path, (str, os.PathLike)) or os.fspath(path).endswith(endings)
 
 
-def _saving(original: Any, endings: tuple[str, ...]) -> Callable[..., Any]:
+def _saving(original: Any, *, endings: tuple[str, ...]) -> Callable[..., Any]:
     @functools.wraps(original)
     def save(model: Any, filepath: Any, *args: Any, **kwargs: Any) -> Any:
         kwargs.pop("save_format", None)
@@ -78,7 +86,7 @@ def _with_status(original: Any) -> Callable[..., Any]:
     return load
 
 
-def _loading(original: Any, endings: tuple[str, ...], place: int) -> Callable[..., Any]:
+def _loading(original: Any, *, endings: tuple[str, ...], place: int) -> Callable[..., Any]:
     @functools.wraps(original)
     def load(*args: Any, **kwargs: Any) -> Any:
         given = args[place] if len(args) > place else kwargs.get("filepath")

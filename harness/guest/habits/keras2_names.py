@@ -6,8 +6,8 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from ..import_hook import after_import
-from . import fallback
+from .. import keras_private
+from ..patches.declare import GONE, Change, Offer, Patch, When, instead, names
 from .adapted import tell
 
 ROOTS = ("keras", "tensorflow.keras", "keras._tf_keras.keras")
@@ -110,21 +110,25 @@ def _replacement(part: str, name: str) -> tuple[Any, str]:
     if part == "backend" and name in IDLE:
         return IDLE[name], "a function that does nothing"
     if part in ("backend", "preprocessing.image"):
-        kept = importlib.import_module(f"keras.src.legacy.{part}")
-        return getattr(kept, name, None), f"tf.keras.{part}.{name}"
+        return getattr(keras_private.legacy(part), name, None), f"tf.keras.{part}.{name}"
     return None, ""
 
 
-def attach() -> None:
-    """Offers the names of Keras 2 from now on."""
-    fallback.modules(find_module)
+def patch(path: str, does: str, make: Callable[[Any], Any], **more: Any) -> Patch:
+    """A patch of Keras 3, which alone needs what is offered here."""
+    return Patch("keras", path, does, make, versions=">=3,<4", **more)
+
+
+def changes() -> list[Change]:
+    """Modules and names of Keras 2, for each of `ROOTS`."""
+    changes: list[Change] = [Offer(find_module, "Modules of Keras 2 lead to those of Keras 3.")]
+    does = "Gives names of Keras 2 that Keras 3 moved or dropped."
     for root in ROOTS:
+        for name in OPTIMIZERS:
+            legacy = f"{root}.optimizers.legacy"
+            changes.append(
+                Patch(legacy, name, "Drops a class that only raises.", instead(GONE), when=When.EITHER)
+            )
         for part in (*MOVED, "preprocessing.image", "optimizers.legacy"):
-            fallback.names(f"{root}.{part}", _find_in(part, root))
-        after_import(f"{root}.optimizers.legacy", _modern_optimizers)
-
-
-def _modern_optimizers(legacy: ModuleType) -> None:
-    """Keras 3 keeps this module with classes that only raise; those of `keras.optimizers` take their place."""
-    for name in OPTIMIZERS:
-        vars(legacy).pop(name, None)
+            changes.append(names(f"{root}.{part}", _find_in(part, root), does))
+    return changes

@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from ..import_hook import after_import
-from . import fallback
+from ..patches.declare import Change, Offer, Patch, around, names
 from .adapted import asked_by_a_package, tell
-from .calls import renaming, wrap
+from .calls import renaming
 
 BUILTINS = ("int", "float", "complex", "object", "str")
 NUMPY = {
@@ -40,8 +39,10 @@ ARGUMENTS: dict[tuple[str, str], dict[str, str | None]] = {
 """Dropped arguments of classes, and the new ones, if any."""
 
 
-def attach() -> None:
-    """Offers them from now on."""
+def changes() -> list[Change]:
+    """Names, modules and arguments."""
+    changes: list[Change] = [Offer(_module, "Modules that scikit-learn dropped.")]
+    does = "Gives old names to student code."
     for module, find in (
         ("numpy", _numpy),
         ("collections", _of("collections", collections.abc)),
@@ -50,11 +51,14 @@ def attach() -> None:
         ("scipy", {"interp": ("numpy.interp", "numpy", "interp")}),
         ("matplotlib.cm", {"get_cmap": ("matplotlib.pyplot.get_cmap", "matplotlib.pyplot", "get_cmap")}),
     ):
-        fallback.names(module, _of_students(_named(module, find) if isinstance(find, dict) else find))
-    fallback.names("IPython.core.display", _ipython)
-    fallback.modules(_module)
+        changes.append(
+            names(module, _of_students(_named(module, find) if isinstance(find, dict) else find), does)
+        )
+    changes.append(names("IPython.core.display", _ipython, "Gives names that IPython.display holds now."))
     for (module, kind), renamed in ARGUMENTS.items():
-        after_import(module, functools.partial(_arguments, kind=kind, renamed=renamed))
+        make = functools.partial(_arguments, kind=kind, renamed=renamed)
+        changes.append(Patch(module, f"{kind}.__init__", "Drops or renames old arguments.", make))
+    return changes
 
 
 def _of_students(find: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -121,8 +125,7 @@ def _module(name: str) -> Callable[[], ModuleType] | None:
     return make
 
 
-def _arguments(module: ModuleType, *, kind: str, renamed: dict[str, str | None]) -> None:
-    owner = getattr(module, kind)
-    known = inspect.signature(owner.__init__).parameters
+def _arguments(original: Any, *, kind: str, renamed: dict[str, str | None]) -> Any:
+    known = inspect.signature(original).parameters
     dropped = {old: new for old, new in renamed.items() if old not in known}
-    wrap(owner, "__init__", renaming(kind, dropped, "nothing: scikit-learn decides by itself"))
+    return around(renaming(kind, dropped, "nothing: scikit-learn decides by itself"))(original)

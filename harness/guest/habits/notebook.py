@@ -1,11 +1,10 @@
 """What a notebook asks of Jupyter and of the person before it: magics of other places, and answers to questions."""
 
 import re
-from types import ModuleType
 from typing import Any
 
+from ..patches.declare import Patch, When, around, instead
 from .adapted import tell
-from .calls import wrap
 
 IDLE_MAGICS = ("tensorflow_version", "tensorboard", "autosave", "notify", "skip", "nbagg")
 IDLE_EXTENSIONS = ("tensorboard",)
@@ -14,16 +13,31 @@ WITHOUT_A_SCREEN = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "inline", "backen
 OLD_KERAS = re.compile(r"\btensorflow\.python\.keras\b")
 
 
-def attach(shell: Any) -> None:
-    """Makes the shell forgiving."""
+def changes(shell: Any) -> list[Patch]:
+    """Of matplotlib's choice of a screen, and of questions."""
+    backend = "Changes nothing where a backend needs a screen."
+    # The kernel puts these in the place of `input` and `getpass` before each cell.
+    asked = [
+        Patch(
+            "IPython",
+            f"kernel.{name}",
+            "Answers with an empty text.",
+            instead(_no_answer),
+            owner=lambda: shell,
+            when=When.EITHER,
+        )
+        for name in ("raw_input", "getpass")
+    ]
+    return [Patch("matplotlib", "use", backend, around(_use)), *asked]
+
+
+def prepare(shell: Any) -> None:
+    """Makes magics forgiving, by what IPython offers for it."""
     for name in IDLE_MAGICS:
         shell.register_magic_function(_idle(name), magic_kind="line", magic_name=name)
     _forgive(shell, "matplotlib", "inline")
     _forgive(shell, "load_ext", None)
     shell.input_transformers_cleanup.append(_public_keras)
-    # The kernel puts this in the place of `input` before each cell.
-    shell.kernel.raw_input = _no_answer
-    shell.kernel.getpass = _no_answer
 
 
 def _idle(name: str) -> Any:
@@ -49,17 +63,12 @@ def _forgive(shell: Any, name: str, instead: str | None) -> None:
     shell.register_magic_function(magic, magic_kind="line", magic_name=name)
 
 
-def any_backend(matplotlib: ModuleType) -> None:
-    """``matplotlib.use`` with a backend that needs a screen changes nothing."""
-
-    def use(original: Any, backend: str, *args: Any, **kwargs: Any) -> None:
-        # Before pyplot is imported a wrong choice fails only later, at the first figure.
-        if backend.lower().rpartition(".")[2] in WITHOUT_A_SCREEN:
-            original(backend, *args, **kwargs)
-        else:
-            tell(f"matplotlib.use('{backend}')", "nothing: there is no screen here")
-
-    wrap(matplotlib, "use", use)
+def _use(original: Any, backend: str, *args: Any, **kwargs: Any) -> None:
+    # Before pyplot is imported a wrong choice fails only later, at the first figure.
+    if backend.lower().rpartition(".")[2] in WITHOUT_A_SCREEN:
+        original(backend, *args, **kwargs)
+    else:
+        tell(f"matplotlib.use('{backend}')", "nothing: there is no screen here")
 
 
 def _public_keras(lines: list[str]) -> list[str]:

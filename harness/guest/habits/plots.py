@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ..import_hook import after_import
-from . import fallback
+from ..patches.declare import Change, Offer, Patch, When, around, instead
 from .adapted import tell
-from .calls import renaming, wrap
+from .calls import renaming
 
 AXES: dict[str, dict[str, str | None]] = {
     "hist": {"normed": "density"},
@@ -25,43 +24,38 @@ PLOTS = (
 """Plots of seaborn that took ``PLACES`` by place."""
 
 
-def attach() -> None:
-    """Lets old calls through from now on."""
-    after_import("matplotlib.style", _styles)
-    after_import("matplotlib.axes", lambda module: _rename(module.Axes))
-    after_import("matplotlib.pyplot", _rename)
-    after_import("seaborn", _seaborn)
-    after_import("sklearn.metrics", _plotted_matrix)
-    fallback.modules(_scikitplot)
-
-
-def _styles(style: ModuleType) -> None:
-    """The styles of seaborn have the version in their names."""
-
-    def named(name: Any) -> Any:
-        if not isinstance(name, str) or not name.startswith("seaborn") or name in style.available:
-            return name
-        new = f"seaborn-v0_8{name.removeprefix('seaborn')}"
-        if new not in style.available:
-            return name
-        tell(f"the style {name}", new)
-        return new
-
-    def use(original: Any, name: Any) -> None:
-        original([named(one) for one in name] if isinstance(name, (list, tuple)) else named(name))
-
-    wrap(style, "use", use)
-
-
-def _rename(owner: Any) -> None:
-    """``owner`` is pyplot, or the class of its axes."""
-    for name, renamed in AXES.items():
-        wrap(owner, name, renaming(name, renamed))
-
-
-def _seaborn(seaborn: ModuleType) -> None:
+def changes() -> list[Change]:
+    """Calls, styles and modules."""
+    renamed = "Gives old arguments their new names."
+    changes: list[Change] = [Offer(_scikitplot, "The confusion matrix of scikit-plot.")]
+    for name, names in AXES.items():
+        make = around(renaming(name, names))
+        changes.append(Patch("matplotlib.axes._axes", f"Axes.{name}", renamed, make))
+        changes.append(Patch("matplotlib.pyplot", name, renamed, make))
     for name in PLOTS:
-        wrap(seaborn, name, _by_place(name))
+        changes.append(Patch("seaborn", name, "Takes columns by place.", around(_by_place(name))))
+    changes.append(Patch("matplotlib.style", "use", "Finds the styles of seaborn.", around(_use_style)))
+    dropped = "Offers what scikit-learn dropped."
+    make = instead(_plot_confusion_matrix)
+    changes.append(Patch("sklearn.metrics", "plot_confusion_matrix", dropped, make, when=When.MISSING))
+    return changes
+
+
+def _use_style(original: Any, name: Any) -> None:
+    original([_style(one) for one in name] if isinstance(name, (list, tuple)) else _style(name))
+
+
+def _style(name: Any) -> Any:
+    """The styles of seaborn have the version in their names."""
+    from matplotlib import style
+
+    if not isinstance(name, str) or not name.startswith("seaborn") or name in style.available:
+        return name
+    new = f"seaborn-v0_8{name.removeprefix('seaborn')}"
+    if new not in style.available:
+        return name
+    tell(f"the style {name}", new)
+    return new
 
 
 def _by_place(name: str) -> Callable[..., Any]:
@@ -79,15 +73,11 @@ def _by_place(name: str) -> Callable[..., Any]:
     return plot
 
 
-def _plotted_matrix(metrics: ModuleType) -> None:
-    if hasattr(metrics, "plot_confusion_matrix"):
-        return
+def _plot_confusion_matrix(estimator: Any, X: Any, y_true: Any, **kwargs: Any) -> Any:
+    from sklearn.metrics import ConfusionMatrixDisplay
 
-    def plot(estimator: Any, X: Any, y_true: Any, **kwargs: Any) -> Any:
-        tell("sklearn.metrics.plot_confusion_matrix", "ConfusionMatrixDisplay.from_estimator")
-        return metrics.ConfusionMatrixDisplay.from_estimator(estimator, X, y_true, **kwargs)
-
-    metrics.plot_confusion_matrix = plot  # type: ignore[attr-defined]
+    tell("sklearn.metrics.plot_confusion_matrix", "ConfusionMatrixDisplay.from_estimator")
+    return ConfusionMatrixDisplay.from_estimator(estimator, X, y_true, **kwargs)
 
 
 def _scikitplot(name: str) -> Callable[[], ModuleType] | None:

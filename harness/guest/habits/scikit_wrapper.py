@@ -4,7 +4,7 @@ import inspect
 from types import ModuleType
 from typing import Any
 
-from . import fallback
+from ..patches.declare import Offer
 from .adapted import tell
 from .keras2_names import ROOTS
 
@@ -15,9 +15,10 @@ IN_FIT = (
 )
 
 
-def attach() -> None:
-    """Offers it from now on."""
-    fallback.modules(lambda name: (lambda: _made(name)) if name in MODULES else None)
+def changes() -> list[Offer]:
+    """The modules that held it."""
+    does = "KerasClassifier, which Keras 3 has no longer."
+    return [Offer(lambda name: (lambda: _made(name)) if name in MODULES else None, does)]
 
 
 def _made(name: str) -> ModuleType:

@@ -1,10 +1,10 @@
-"""Puts all of it in place, before a student's first cell."""
+"""All habits in one list, and what the shell is told before a student's first cell."""
 
 import builtins
 from typing import Any
 
 from .. import assignment
-from ..import_hook import after_import
+from ..patches.declare import Change
 from ..visible import Visible
 from . import (
     addons,
@@ -17,6 +17,7 @@ from . import (
     keras2_names,
     libraries,
     notebook,
+    opening,
     pandas_methods,
     plots,
     scikit_wrapper,
@@ -24,28 +25,32 @@ from . import (
 )
 
 
-def start(shell: Any, visible: Visible) -> None:
-    """To be called after Keras is watched: an old call is then seen as the new one that it becomes."""
-    backend.attach()
-    keras2_names.attach()
-    after_import("keras", keras2_calls.attach)
-    after_import("keras", keras2_files.attach)
-    for root in keras2_names.ROOTS:
-        after_import(f"{root}.utils", keras2_calls.draw_if_possible)
-        after_import(f"{root}.models", keras2_files.load_any)
-        after_import(f"{root}.saving", keras2_files.load_any)
-    tensorflow1.attach()
-    libraries.attach()
-    pandas_methods.attach()
-    plots.attach()
-    scikit_wrapper.attach()
-    addons.attach()
+def changes(shell: Any, visible: Visible) -> list[Change]:
+    """What is changed for all habits."""
     elsewhere = folders.Folders()
-    folders.attach(elsewhere)
-    colab.attach(elsewhere)
-    notebook.attach(shell)
-    imports.attach(shell)
-    after_import("matplotlib", notebook.any_backend)
-    assignment.attach(visible)
+    return [
+        *backend.changes(),
+        *keras2_names.changes(),
+        *keras2_calls.changes(),
+        *keras2_files.changes(),
+        *tensorflow1.changes(),
+        *libraries.changes(),
+        *pandas_methods.changes(),
+        *plots.changes(),
+        *scikit_wrapper.changes(),
+        *addons.changes(),
+        *folders.changes(elsewhere),
+        *colab.changes(elsewhere),
+        *notebook.changes(shell),
+        *imports.changes(shell),
+        *opening.changes([folders.opening(elsewhere), *assignment.openings(visible)]),
+        *assignment.changes(visible),
+    ]
+
+
+def prepare(shell: Any) -> None:
+    """To be called when the changes are applied."""
+    notebook.prepare(shell)
+    imports.prepare(shell)
     # IPython gives cells an `open` of its own.
     shell.user_ns["open"] = builtins.open

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from . import fallback
+from .. import keras_private
+from ..patches.declare import Patch, names
 from .adapted import tell
 
 V1 = frozenset(
@@ -15,11 +16,10 @@ V1 = frozenset(
 """Offered as they are in ``tf.compat.v1``."""
 
 
-def attach() -> None:
-    """Offers them from now on."""
-    fallback.names("tensorflow", _name)
-    # What `tf.random` is; it has no name of its own in `sys.modules` until somebody imports it.
-    fallback.names("tensorflow._api.v2.random", _name)
+def changes() -> list[Patch]:
+    """Of ``tf`` and ``tf.random``."""
+    does = "Gives names of TensorFlow 1 as tf.compat.v1 has them."
+    return [names(module, _name, does) for module in ("tensorflow", keras_private.LEGACY_RANDOM)]
 
 
 def _name(name: str) -> Any:

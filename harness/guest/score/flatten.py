@@ -9,7 +9,8 @@ from typing import Any
 
 import tensorflow as tf
 from tensorflow.core.framework import graph_pb2, node_def_pb2
-from tensorflow.python.framework import function_def_to_graph
+
+from .. import keras_private
 
 MAX_EXPANDED = 300_000
 """Operations looked at before those that no output needs are left out."""
@@ -111,7 +112,7 @@ class _Expander:
     def _expand_call(self, name: str, inputs: list[str], function: Any, depth: int) -> None:
         if depth > MAX_CALL_DEPTH:
             raise TooLargeError(f"The model's functions call each other more than {MAX_CALL_DEPTH} deep.")
-        body, flat_names = function_def_to_graph.function_def_to_graph_def(function)
+        body, flat_names = keras_private.body_of(function)
         prefix = f"{name}/"
         arguments = [argument.name for argument in function.signature.input_arg]
         for argument, given in zip(arguments, inputs, strict=True):
@@ -167,7 +168,7 @@ class _Expander:
 
 def _variable(handle: tf.Tensor) -> tuple[tf.TensorShape, tf.DType] | None:
     """Shape and dtype of the variable behind a captured resource; None for anything else that is captured."""
-    data = getattr(handle, "_handle_data", None)
+    data = keras_private.handle_data(handle)
     if handle.dtype != tf.resource or data is None or len(data.shape_and_type) != 1:
         return None
     return tf.TensorShape(data.shape_and_type[0].shape), tf.as_dtype(data.shape_and_type[0].dtype)

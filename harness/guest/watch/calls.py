@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from types import ModuleType
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from harness.wire.events import Event
 
 from ..channel import never_in_the_way, plain, send
+from ..patches.declare import Layer, Patch
 from ..visible import Visible
 
 SKLEARN = (
@@ -36,7 +37,11 @@ def _which_rows(labels: np.ndarray | None, visible: Visible) -> str:
     return "other"
 
 
-def _watched(original: Any, name: str, visible: Visible) -> Any:
+def _watched(name: str, visible: Visible) -> Callable[[Any], Any]:
+    return functools.partial(_watching, name=name, visible=visible)
+
+
+def _watching(original: Any, name: str, visible: Visible) -> Any:
     signature = inspect.signature(original)
 
     @functools.wraps(original)
@@ -62,13 +67,9 @@ def _watched(original: Any, name: str, visible: Visible) -> Any:
     return call
 
 
-def watch_sklearn(module: ModuleType, visible: Visible) -> None:
-    """Wraps scikit-learn's scores where they are defined, before others take their own reference."""
-    for name in SKLEARN:
-        setattr(module, name, _watched(getattr(module, name), name, visible))
-
-
-def watch_tensorflow(module: ModuleType, visible: Visible) -> None:
-    """Wraps ``tf.math.confusion_matrix``."""
-    math = module.math
-    math.confusion_matrix = _watched(math.confusion_matrix, "tf.math.confusion_matrix", visible)
+def patches(visible: Visible) -> list[Patch]:
+    """Of scikit-learn's scores, where they are defined, before others take their own reference, and of TensorFlow's."""
+    where = [("sklearn.metrics._classification", name, name) for name in SKLEARN]
+    where.append(("tensorflow", "math.confusion_matrix", "tf.math.confusion_matrix"))
+    does = "Reports what a function that computes scores was given and returned."
+    return [Patch(module, path, does, _watched(name, visible), Layer.WATCH) for module, path, name in where]

@@ -6,21 +6,22 @@ import os
 import shutil
 import time
 import weakref
-from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from harness.wire import files, variables
 from harness.wire.events import Event, FitState
-from harness.wire.limits import MAX_HISTORY, MAX_LAYERS, MAX_METRICS
+from harness.wire.limits import MAX_HISTORY
 from harness.wire.text import short
 
+from .. import keras_private
 from ..channel import never_in_the_way, plain, send
+from ..patches.declare import Layer, Patch
 from ..visible import Visible
 from . import inputs
+from .facts import compiled, facts_of, fingerprint
 
 SMOKE_STEPS = 3
 
@@ -41,13 +42,22 @@ class KerasWatch:
         self._models = 0
         self.inside = False
 
-    def attach(self, keras: ModuleType) -> None:
-        """Wraps ``keras.Model``; Sequential, functional and subclassed networks all inherit from it."""
-        self.keras = keras
-        model = keras.Model
-        model.fit = self._watched_fit(model.fit)
-        for name in ("predict", "evaluate"):
-            setattr(model, name, self._watched_use(getattr(model, name)))
+    def patches(self) -> list[Patch]:
+        """Of ``keras.Model``; Sequential, functional and subclassed networks all inherit from it."""
+        fed = "Reports what a network is fed and exports it when it is trained."
+        used = "Reports what a network is fed that no fit was seen of."
+        uses = [
+            Patch("keras", f"Model.{name}", used, self._watched_use, Layer.WATCH)
+            for name in ("predict", "evaluate")
+        ]
+        return [Patch("keras", "Model.fit", fed, self._watched_fit, Layer.WATCH), *uses]
+
+    @property
+    def keras(self) -> Any:
+        """The package, which was imported where there is a network."""
+        import keras
+
+        return keras
 
     def id_of(self, model: Any) -> str:
         """The network's id, given out on first sight."""
@@ -210,7 +220,7 @@ class KerasWatch:
                 "model": model_id,
                 "exported": reason is None,
                 "reason": reason,
-                **_facts(model),
+                **facts_of(model),
             }
         )
 
@@ -232,11 +242,10 @@ class KerasWatch:
 def _export(keras: Any, model: Any, folder: str) -> None:
     """A SavedModel of the network as it predicts. ``Model.export`` of Keras 3.15 traces it as it trains where a layer
     augments, so that the exported network would flip images and drop units."""
-    from keras.src.export.export_utils import get_input_signature
-
     archive = keras.export.ExportArchive()
     archive.track(model)
-    archive.add_endpoint("serve", lambda *x: model(*x, training=False), get_input_signature(model))
+    signature = keras_private.input_signature(model)
+    archive.add_endpoint("serve", lambda *x: model(*x, training=False), signature)
     archive.write_out(folder, verbose=False)
 
 
@@ -287,63 +296,6 @@ def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_s
 
 def _numbers(logs: Any) -> dict[str, float]:
     return {str(k): float(v) for k, v in (logs or {}).items() if np.ndim(v) == 0}
-
-
-def fingerprint(weights: Iterable[Any]) -> float:
-    """A number that changes with the weights."""
-    return float(sum(np.abs(np.asarray(w, np.float64)).sum() * (i + 1) for i, w in enumerate(weights)))
-
-
-def _kind(model: Any) -> str:
-    names = [c.__name__ for c in type(model).__mro__]
-    return "Sequential" if "Sequential" in names else "functional" if "Functional" in names else "subclassed"
-
-
-def _name(value: Any) -> str:
-    if isinstance(value, str):
-        return short(value)
-    return short(getattr(value, "name", None) or getattr(value, "__name__", None) or type(value).__name__)
-
-
-def compiled(model: Any, optimizer: Any = None) -> dict[str, Any]:
-    """Loss, optimizer (or the one that trains it without being compiled) and metrics as the network is compiled now."""
-    optimizer = optimizer if optimizer is not None else getattr(model, "optimizer", None)
-    loss = getattr(model, "loss", None)
-    metrics = getattr(getattr(model, "_compile_metrics", None), "_user_metrics", None) or []
-    several = isinstance(loss, (list, dict))
-    return {
-        "loss": None if loss is None else short(loss) if several else _name(loss),
-        "optimizer": None if optimizer is None else short(type(optimizer).__name__),
-        "learning_rate": _rate(optimizer),
-        "metrics": [_name(m) for m in metrics[:MAX_METRICS]] if isinstance(metrics, (list, tuple)) else [],
-    }
-
-
-def _rate(optimizer: Any) -> float | None:
-    """The optimizer's rate now; None without one."""
-    try:
-        return float(np.asarray(optimizer.learning_rate))
-    except (AttributeError, TypeError, ValueError):
-        return None
-
-
-def _facts(model: Any) -> dict[str, Any]:
-    layers = []
-    for layer in model._flatten_layers(include_self=False, recursive=True):
-        keys = ("filters", "kernel_size", "strides", "padding", "units", "rate", "pool_size")
-        config = {k: plain(getattr(layer, k)) for k in keys if hasattr(layer, k)}
-        if hasattr(layer, "activation"):
-            config["activation"] = _name(layer.activation)
-        layers.append({"class": short(type(layer).__name__), "name": short(layer.name), **config})
-    return {
-        "name": short(model.name),
-        "class": short(type(model).__name__),
-        "kind": _kind(model),
-        "parameters": int(model.count_params()) if model.built else None,
-        "layers": layers[:MAX_LAYERS],
-        **compiled(model),
-        "output_shape": plain(getattr(model, "output_shape", None)) if _kind(model) != "subclassed" else None,
-    }
 
 
 def smoke_from_environment() -> bool:

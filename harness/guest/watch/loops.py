@@ -8,7 +8,7 @@ import sys
 import time
 import weakref
 from collections.abc import Callable
-from types import FrameType, ModuleType
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -17,17 +17,18 @@ from harness.wire.events import Event, FitState
 from harness.wire.limits import MAX_METRICS
 from harness.wire.text import short
 
+from .. import keras_private
 from ..channel import never_in_the_way, send
-from ..habits.calls import wrap
+from ..patches.declare import Around, Layer, Patch, around
 from . import inputs
-from .fits import SMOKE_STEPS, KerasWatch, compiled, fingerprint
+from .facts import compiled, fingerprint
+from .fits import SMOKE_STEPS, KerasWatch
 from .traced import Traced, known, trace
 
 MOST_LOOKS = 5
 """Batches that are looked at until one is recognised."""
 OPS = ("categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy")
 AVERAGES = ("Mean", "Sum")
-COMPILED = "CompileLoss"
 STEPS_BEFORE = "_steps_before_its_first"
 """An attribute of the iterator over a pipeline."""
 TENSORFLOW_OPS = {
@@ -72,32 +73,37 @@ class LoopWatch:
         self._calls = 0
         self._late = False
 
-    def attach_keras(self, keras: ModuleType) -> None:
-        """Wraps calls of networks, steps of optimizers, metrics and what losses compute with."""
-        from keras.src import ops
-        from keras.src.metrics.reduction_metrics import MeanMetricWrapper
-        from keras.src.optimizers.base_optimizer import BaseOptimizer
-
-        wrap(keras.Model, "__call__", self._call)
-        wrap(keras.Model, "train_on_batch", self._train_on_batch)
-        wrap(BaseOptimizer, "apply", self._apply)
-        wrap(keras.losses.Loss, "__call__", self._loss_object)
-        wrap(keras.metrics.Metric, "__call__", self._metric)
-        wrap(MeanMetricWrapper, "update_state", self._metric)
+    def patches(self) -> list[Patch]:
+        """Of calls of networks, steps of optimizers, losses, metrics, tapes, compiled functions and pipelines."""
+        listed: list[tuple[str, str, Around, Callable[[], Any] | None, str]] = [
+            ("keras", "Model.__call__", self._call, None, "Keeps what a network was called on."),
+            ("keras", "Model.train_on_batch", self._train_on_batch, None, "Keeps the batch that trains."),
+            ("keras", "apply", self._apply, keras_private.base_optimizer, "Keeps which optimizer trains."),
+            ("keras", "losses.Loss.__call__", self._loss_object, None, "Keeps the name of the loss."),
+            ("keras", "metrics.Metric.__call__", self._metric, None, "Keeps the name of the metric."),
+            ("keras", "update_state", self._metric, keras_private.mean_metric_wrapper, "Keeps its name."),
+            ("tensorflow", "GradientTape.gradient", self._gradient, None, "Sees which network is trained."),
+            ("tensorflow", "__call__", self._given_to, keras_private.compiled_function, "Keeps what it got."),
+            ("tensorflow", "__next__", self._next, keras_private.dataset_iterator, "Ends a loop in time."),
+        ]
         for name in OPS:
-            wrap(ops, name, self._loss(name))
-
-    def attach_tensorflow(self, tensorflow: ModuleType) -> None:
-        """Wraps tapes, compiled functions, pipelines and TensorFlow's own losses."""
-        from tensorflow.python.data.ops.iterator_ops import OwnedIterator
-        from tensorflow.python.eager.polymorphic_function.polymorphic_function import Function
-
-        self._tensorflow = tensorflow
-        wrap(tensorflow.GradientTape, "gradient", self._gradient)
-        wrap(Function, "__call__", self._given_to)
-        wrap(OwnedIterator, "__next__", self._next)
+            listed.append(
+                ("keras", name, self._loss(name), keras_private.ops, "Keeps the loss and the labels.")
+            )
         for name, meaning in TENSORFLOW_OPS.items():
-            wrap(tensorflow.nn, name, self._loss(meaning))
+            listed.append(
+                ("tensorflow", f"nn.{name}", self._loss(meaning), None, "Keeps the loss and the labels.")
+            )
+        return [
+            Patch(module, path, does, around(function), Layer.WATCH, owner=owner)
+            for module, path, function, owner, does in listed
+        ]
+
+    @property
+    def _tensorflow(self) -> Any:
+        import tensorflow
+
+        return tensorflow
 
     def _call(self, original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:
         if self._watch.inside or self._calls:
@@ -160,7 +166,7 @@ class LoopWatch:
         return loss
 
     def _loss_object(self, original: Callable[..., Any], loss: Any, *args: Any, **kwargs: Any) -> Any:
-        if not self._watch.inside and type(loss).__name__ != COMPILED:
+        if not self._watch.inside and type(loss).__name__ != keras_private.COMPILED_LOSS:
             self._losses[str(loss.name)] = None
         return original(loss, *args, **kwargs)
 
@@ -213,7 +219,7 @@ class LoopWatch:
             before = _iterations(optimizer)
         result = original(optimizer, *args, **kwargs)
         with never_in_the_way("looking at an optimizer"):
-            weights = _weights(optimizer._trainable_variables)
+            weights = _weights(keras_private.optimized(optimizer))
             for loop in self._loops.values():
                 if loop.optimizer is None and weights & _weights(loop.model.trainable_variables):
                     loop.optimizer, loop.before = optimizer, before
@@ -258,4 +264,4 @@ def _iterations(optimizer: Any) -> int:
 
 def _weights(variables: Any) -> set[int]:
     """What tells weights apart: Keras's variables and those of TensorFlow that they hold."""
-    return {id(one) for variable in variables for one in (variable, getattr(variable, "_value", variable))}
+    return {id(one) for variable in variables for one in (variable, keras_private.held(variable))}

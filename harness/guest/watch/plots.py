@@ -3,7 +3,6 @@ tables with a row and a column for each class as heat maps, and the heights of b
 
 import functools
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from harness.wire.events import Event
 from harness.wire.limits import MAX_NUMBERS
 
 from ..channel import never_in_the_way, send
+from ..patches.declare import Layer, Patch
 from ..visible import Visible, pooled, unit_images
 
 MAX_PLOTS = 500
@@ -27,20 +27,26 @@ class Plots:
         self._sent = 0
         self._inside = False
 
-    def attach(self, module: ModuleType) -> None:
-        """Wraps the methods of ``matplotlib.axes.Axes`` that draw numbers."""
-        axes = module.Axes
-        for name, look in (
+    def patches(self) -> list[Patch]:
+        """Of the methods of ``matplotlib.axes.Axes`` that draw numbers."""
+        looks: list[tuple[str, Callable[[Any, Any, Any], None]]] = [
             ("imshow", lambda result, a, k: self._image(_first(a, k, "X"))),
             ("pcolormesh", lambda result, a, k: self._image(k["C"] if "C" in k else a[-1])),
             ("bar", lambda result, a, k: self._bars(a[1] if len(a) > 1 else k.get("height"))),
             ("barh", lambda result, a, k: self._bars(a[1] if len(a) > 1 else k.get("width"))),
             ("pie", lambda result, a, k: self._bars(_first(a, k, "x"))),
             ("hist", lambda result, a, k: self._bars(result[0])),
-        ):
-            setattr(axes, name, self._watched(getattr(axes, name), look))
+        ]
+        does = "Reports what is drawn."
+        return [
+            Patch("matplotlib.axes._axes", f"Axes.{name}", does, self._watched(look), Layer.WATCH)
+            for name, look in looks
+        ]
 
-    def _watched(self, original: Any, look: Callable[[Any, Any, Any], None]) -> Any:
+    def _watched(self, look: Callable[[Any, Any, Any], None]) -> Callable[[Any], Any]:
+        return functools.partial(self._watching, look=look)
+
+    def _watching(self, original: Any, look: Callable[[Any, Any, Any], None]) -> Any:
         @functools.wraps(original)
         def draw(axes: Any, *args: Any, **kwargs: Any) -> Any:
             outermost, self._inside = not self._inside, True

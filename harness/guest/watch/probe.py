@@ -11,15 +11,15 @@ from harness.wire import files, variables
 from harness.wire.events import Event
 
 from ..channel import never_in_the_way, send
-from ..habits.start import start as adapt
-from ..import_hook import after_import
+from ..habits import start as habits
+from ..patches.apply import apply
+from ..patches.declare import Change
 from ..visible import Visible
-from .calls import watch_sklearn, watch_tensorflow
+from . import calls, tf_data
 from .fits import KerasWatch, smoke_from_environment
 from .loops import LoopWatch
 from .namespace import Values, models_in
 from .plots import Plots
-from .tf_data import end_at_once
 
 _watch: KerasWatch | None = None
 
@@ -40,18 +40,23 @@ def start(entry: str | None, training_ends: float) -> None:
     out, visible, values = Path(os.environ[variables.OUT]), Visible.of_sandbox(), Values()
     watch = _watch = KerasWatch(out, smoke_from_environment(), training_ends)
     loops = LoopWatch(watch)
-    after_import("keras", watch.attach)
-    after_import("keras", loops.attach_keras)
-    after_import("tensorflow", loops.attach_tensorflow)
-    after_import("sklearn.metrics._classification", lambda m: watch_sklearn(m, visible))
-    after_import("tensorflow", lambda m: watch_tensorflow(m, visible))
-    after_import("tensorflow", end_at_once)
     shell = _shell()
     # The count of the cell that runs: IPython raises its own `execution_count` before the end, or after, by version.
     cells = shell.history_manager.input_hist_parsed
-    after_import("matplotlib.axes._axes", Plots(visible, lambda: len(cells) - 1).attach)
+    plots = Plots(visible, lambda: len(cells) - 1)
+    watched = [
+        *watch.patches(),
+        *loops.patches(),
+        *calls.patches(visible),
+        *tf_data.patches(),
+        *plots.patches(),
+    ]
+    older: list[Change] = []
     with never_in_the_way("preparing for older code"):
-        adapt(shell, visible)
+        older = habits.changes(shell, visible)
+    apply([*watched, *older])
+    with never_in_the_way("preparing the shell"):
+        habits.prepare(shell)
 
     def after_cell(result: Any) -> None:
         loops.report(result.success)

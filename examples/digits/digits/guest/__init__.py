@@ -1,18 +1,16 @@
 """Answers student code that asks scikit-learn for the digits, with the visible split."""
 
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from harness.guest.habits.adapted import tell
-from harness.guest.habits.calls import wrap
-from harness.guest.import_hook import after_import
+from harness.guest.patches.declare import Change, Layer, Patch, around
 from harness.guest.visible import Visible
 
 
-def attach(visible: Visible) -> None:
-    """From now on ``load_digits`` gives the visible images: those for training first, then those for tests."""
+def changes(visible: Visible) -> list[Change]:
+    """``load_digits`` gives the visible images: those for training first, then those for tests."""
 
     def load_digits(
         original: Any, *, n_class: int = 10, return_X_y: bool = False, as_frame: bool = False
@@ -32,7 +30,5 @@ def attach(visible: Visible) -> None:
         names = np.arange(n_class)
         return Bunch(data=data, target=target, images=images, target_names=names, DESCR="digits")
 
-    def wrapped(datasets: ModuleType) -> None:
-        wrap(datasets, "load_digits", load_digits)
-
-    after_import("sklearn.datasets", wrapped)
+    does = "Gives the visible digits where scikit-learn's are asked for."
+    return [Patch("sklearn.datasets", "load_digits", does, around(load_digits), Layer.DATA)]

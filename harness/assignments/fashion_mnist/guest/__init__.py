@@ -1,7 +1,10 @@
 """What lets student code find Fashion-MNIST in a sandbox, wherever it looks for it."""
 
+import functools
 from pathlib import Path
 
+from harness.guest.habits.opening import Part
+from harness.guest.patches.declare import Change
 from harness.guest.visible import Visible
 
 from . import data_files, data_sources
@@ -18,8 +21,17 @@ def prepare(visible: Visible, home: Path) -> None:
             link.symlink_to(visible.files / name)
 
 
-def attach(visible: Visible) -> None:
+def opening(visible: Visible) -> Part:
+    """The part of `open` that reads the data set's files wherever code looks for them."""
+    return data_files.opening(_files(visible))
+
+
+def changes(visible: Visible) -> list[Change]:
     """Answers code that asks for the data set elsewhere: by file name, of OpenML, of TensorFlow Datasets, of a URL."""
-    files = data_files.DataFiles(visible)
-    data_files.attach(files)
-    data_sources.attach(visible, files)
+    files = _files(visible)
+    return [*data_files.changes(files), *data_sources.changes(visible, files)]
+
+
+@functools.cache
+def _files(visible: Visible) -> data_files.DataFiles:
+    return data_files.DataFiles(visible)

@@ -3,10 +3,8 @@
 Only a path that leads nowhere and ends in one of their names is answered, with the visible split.
 """
 
-import builtins
 import functools
 import gzip
-import io
 import os
 import re
 import shutil
@@ -14,10 +12,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from harness.guest.channel import never_in_the_way
 from harness.guest.habits.adapted import tell
+from harness.guest.habits.opening import Part
+from harness.guest.patches.declare import Layer, Patch, around
 from harness.guest.visible import Visible
 
 from .names import FILES
@@ -72,59 +69,58 @@ class DataFiles:
                 file.write(f"{label},{','.join([words[pixel] for pixel in image.ravel().tolist()])}\n")
 
 
-def attach(files: DataFiles) -> None:
-    """Answers for missing files from now on: to `open`, and so to gzip, NumPy and pandas, and to `os.stat`."""
+def opening(files: DataFiles) -> Part:
+    """The part of `open`, and so of gzip, NumPy and pandas, that reads a missing file, or an empty one, as a download
+    without a network leaves it."""
 
-    def instead(path: Any) -> Path | None:
-        if not isinstance(path, (str, bytes, os.PathLike)):
+    def part(file: Any, mode: str, error: OSError | None) -> Path | None:
+        if set(mode) & set("wax+") or isinstance(file, int):
             return None
-        name = os.fsdecode(path)
-        found = files.find(name.replace("\\", "/").rpartition("/")[2])
-        if found is not None:
-            tell(f"the file {name}", "the visible split")
-        return found
+        if error is None:
+            return _instead(files, file) if os.path.lexists(file) and _is_empty(file) else None
+        return _instead(files, file) if isinstance(error, FileNotFoundError) else None
 
-    def is_empty(path: Any) -> bool:
-        """True for what a download without a network leaves."""
-        name = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else ""
-        return bool(IDX.search(name) or TABLE.search(name)) and stat(name).st_size == 0
+    return part
 
-    opening, stat, listdir = io.open, os.stat, os.listdir
 
-    @functools.wraps(opening)
-    def open_(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
-        reading = not set(mode) & set("wax+")
+def changes(files: DataFiles) -> list[Patch]:
+    """Of ``os.stat`` and ``os.listdir``."""
+
+    def stat(original: Any, path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
         try:
-            if not (reading and not isinstance(file, int) and os.path.lexists(file) and is_empty(file)):
-                return opening(file, mode, *args, **kwargs)
-            found = instead(file)
+            return original(path, *args, **kwargs)
         except FileNotFoundError:
-            found = instead(file) if reading else None
+            found = _instead(files, path)
             if found is None:
                 raise
-        return opening(found if found is not None else file, mode, *args, **kwargs)
+        return original(found)
 
-    @functools.wraps(stat)
-    def stat_(path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
+    def listdir(original: Any, path: Any = ".") -> list[Any]:
         try:
-            return stat(path, *args, **kwargs)
-        except FileNotFoundError:
-            found = instead(path)
-            if found is None:
-                raise
-        return stat(found)
-
-    @functools.wraps(listdir)
-    def listdir_(path: Any = ".") -> list[Any]:
-        try:
-            return listdir(path)
+            return original(path)
         except FileNotFoundError:
             if isinstance(path, (str, os.PathLike)) and KAGGLE.search(os.fspath(path)):
                 return list(TABLES)
             raise
 
-    builtins.open = io.open = open_  # type: ignore[assignment]
-    os.stat, os.listdir = stat_, listdir_  # type: ignore[assignment]
-    with never_in_the_way("offering data files to numpy.loadtxt"):
-        # NumPy was imported before and keeps the `open` that there was then.
-        np.lib._datasource._file_openers._file_openers[None] = open_  # type: ignore[attr-defined]
+    does = "Answers for missing files of the data set."
+    return [
+        Patch("os", name, does, around(function), Layer.DATA)
+        for name, function in (("stat", stat), ("listdir", listdir))
+    ]
+
+
+def _instead(files: DataFiles, path: Any) -> Path | None:
+    if not isinstance(path, (str, bytes, os.PathLike)):
+        return None
+    name = os.fsdecode(path)
+    found = files.find(name.replace("\\", "/").rpartition("/")[2])
+    if found is not None:
+        tell(f"the file {name}", "the visible split")
+    return found
+
+
+def _is_empty(path: Any) -> bool:
+    """True for what a download without a network leaves."""
+    name = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else ""
+    return bool(IDX.search(name) or TABLE.search(name)) and Path(name).stat().st_size == 0

@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from harness.guest.habits import fallback, tables
+from harness.guest.habits import tables
 from harness.guest.habits.adapted import tell
-from harness.guest.habits.calls import wrap
 from harness.guest.habits.keras2_names import ROOTS
-from harness.guest.import_hook import after_import
+from harness.guest.patches.declare import Around, Change, Layer, Offer, Patch, around
 from harness.guest.visible import Visible
 
 from .data_files import DataFiles
@@ -22,20 +21,25 @@ from .data_files import DataFiles
 FASHION = re.compile(r"fashion[-_ ]?mnist", re.IGNORECASE)
 
 
-def attach(visible: Visible, files: DataFiles) -> None:
-    """Offers them from now on."""
-    after_import("sklearn.datasets", lambda module: _openml(module, visible))
-    after_import("urllib.request", lambda module: _urllib(module, files))
-    after_import("requests.api", lambda module: _requests(module, files))
-    for root in ROOTS:
-        after_import(f"{root}.utils", lambda module: _get_file(module, files))
+def changes(visible: Visible, files: DataFiles) -> list[Change]:
+    """Of functions that load or download, and modules that read the data set."""
+    listed: list[tuple[str, str, Around]] = [
+        ("sklearn.datasets", "fetch_openml", _openml(visible)),
+        ("urllib.request", "urlopen", _urllib(files)),
+        ("requests.api", "request", _requests(files)),
+        *((f"{root}.utils", "get_file", _get_file(files)) for root in ROOTS),
+    ]
     made = {
         "mnist_reader": lambda: _reader(visible),
         "utils.mnist_reader": lambda: _reader(visible),
         "tensorflow_datasets": lambda: _tfds(visible),
     }
-    fallback.modules(made.get)
-    fallback.modules(lambda name: _utils if name == "utils" else None)
+    does = "Gives the visible split where the data set is asked for."
+    return [
+        *(Patch(module, path, does, around(function), Layer.DATA) for module, path, function in listed),
+        Offer(made.get, "Readers of the data set."),
+        Offer(lambda name: _utils if name == "utils" else None, "The folder that a reader lies in."),
+    ]
 
 
 def _utils() -> ModuleType:
@@ -49,7 +53,7 @@ def _utils() -> ModuleType:
     return module
 
 
-def _openml(datasets: ModuleType, visible: Visible) -> None:
+def _openml(visible: Visible) -> Around:
     def fetch(
         original: Any,
         name: Any = None,
@@ -80,7 +84,7 @@ def _openml(datasets: ModuleType, visible: Visible) -> None:
             details={},
         )
 
-    wrap(datasets, "fetch_openml", fetch)
+    return fetch
 
 
 def _reader(visible: Visible) -> ModuleType:
@@ -190,7 +194,7 @@ def _named(files: DataFiles, url: Any) -> Path | None:
     return found
 
 
-def _urllib(request: ModuleType, files: DataFiles) -> None:
+def _urllib(files: DataFiles) -> Around:
     def urlopen(original: Any, url: Any, *args: Any, **kwargs: Any) -> Any:
         found = _named(files, url)
         if found is None:
@@ -201,10 +205,10 @@ def _urllib(request: ModuleType, files: DataFiles) -> None:
 
         return addinfourl(found.open("rb"), headers, str(getattr(url, "full_url", url)), 200)
 
-    wrap(request, "urlopen", urlopen)
+    return urlopen
 
 
-def _requests(api: ModuleType, files: DataFiles) -> None:
+def _requests(files: DataFiles) -> Around:
     def request(original: Any, method: str, url: Any, **kwargs: Any) -> Any:
         found = _named(files, url)
         if found is None:
@@ -217,10 +221,10 @@ def _requests(api: ModuleType, files: DataFiles) -> None:
         response.headers["Content-Length"] = str(found.stat().st_size)
         return response
 
-    wrap(api, "request", request)
+    return request
 
 
-def _get_file(utils: ModuleType, files: DataFiles) -> None:
+def _get_file(files: DataFiles) -> Around:
     def get_file(original: Any, fname: Any = None, origin: Any = None, *args: Any, **kwargs: Any) -> Any:
         found = _named(files, origin)
         if found is None:
@@ -235,4 +239,4 @@ def _get_file(utils: ModuleType, files: DataFiles) -> None:
             shutil.copyfile(found, target)
         return str(target)
 
-    wrap(utils, "get_file", get_file)
+    return get_file

@@ -1,0 +1,114 @@
+"""Every private name of Keras and TensorFlow that is used here. A test checks each against the locked versions.
+
+Each function imports what it gives: nothing is imported that a student does not use.
+"""
+
+import importlib
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
+
+LEGACY_RANDOM = "tensorflow._api.v2.random"
+"""What ``tf.random`` is; it has no name of its own in ``sys.modules`` until somebody imports it."""
+COMPILED_LOSS = "CompileLoss"
+"""The class of the loss that a network was compiled with, which calls the others."""
+
+
+def ops() -> ModuleType:
+    """The module that losses take their functions from when they are called."""
+    from keras.src import ops as found
+
+    return found
+
+
+def trainer() -> type:
+    """The class that defines ``compile``."""
+    from keras.src.trainers.trainer import Trainer
+
+    return Trainer
+
+
+def functional() -> type:
+    """The class of networks that are made of an input and an output."""
+    from keras.src.models.functional import Functional
+
+    return Functional
+
+
+def base_pooling() -> type:
+    """The class that all pooling layers share."""
+    from keras.src.layers.pooling.base_pooling import BasePooling
+
+    return BasePooling
+
+
+def base_optimizer() -> type:
+    """The class that defines ``apply``."""
+    from keras.src.optimizers.base_optimizer import BaseOptimizer
+
+    return BaseOptimizer
+
+
+def mean_metric_wrapper() -> type:
+    """The class of metrics that average a function."""
+    from keras.src.metrics.reduction_metrics import MeanMetricWrapper
+
+    return MeanMetricWrapper
+
+
+def legacy(part: str) -> ModuleType:
+    """``backend`` or ``preprocessing.image``, as Keras keeps it for ``tf.keras``."""
+    return importlib.import_module(f"keras.src.legacy.{part}")
+
+
+def input_signature(model: Any) -> Any:
+    """What a network is exported for."""
+    from keras.src.export.export_utils import get_input_signature
+
+    return get_input_signature(model)
+
+
+def user_metrics(model: Any) -> Any:
+    """The metrics that a network was compiled with, as they were given; None where it was not compiled."""
+    return getattr(getattr(model, "_compile_metrics", None), "_user_metrics", None)
+
+
+def flat_layers(model: Any) -> Iterable[Any]:
+    """All layers of a network, those inside of others too."""
+    return model._flatten_layers(include_self=False, recursive=True)
+
+
+def optimized(optimizer: Any) -> Any:
+    """The variables that an optimizer trains."""
+    return optimizer._trainable_variables
+
+
+def held(variable: Any) -> Any:
+    """What a variable of Keras holds, or the variable itself where it is one of TensorFlow."""
+    return getattr(variable, "_value", variable)
+
+
+def dataset_iterator() -> type:
+    """The class of iterators over a ``tf.data.Dataset``."""
+    from tensorflow.python.data.ops.iterator_ops import OwnedIterator
+
+    return OwnedIterator
+
+
+def compiled_function() -> type:
+    """The class of what ``tf.function`` gives."""
+    from tensorflow.python.eager.polymorphic_function.polymorphic_function import Function
+
+    return Function
+
+
+def body_of(function: Any) -> tuple[Any, dict[str, str]]:
+    """The graph definition of a function of a library, and the names of its tensors in it by those that it has there."""
+    from tensorflow.python.framework import function_def_to_graph
+
+    return function_def_to_graph.function_def_to_graph_def(function)
+
+
+def handle_data(handle: Any) -> Any:
+    """Shape and dtype of what a resource holds; None where that is not known."""
+    return getattr(handle, "_handle_data", None)

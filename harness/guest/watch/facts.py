@@ -1,0 +1,70 @@
+"""What is told of a network: what it is made of, and how it is compiled."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from harness.wire.limits import MAX_LAYERS, MAX_METRICS
+from harness.wire.text import short
+
+from .. import keras_private
+from ..channel import plain
+
+
+def fingerprint(weights: Iterable[Any]) -> float:
+    """A number that changes with the weights."""
+    return float(sum(np.abs(np.asarray(w, np.float64)).sum() * (i + 1) for i, w in enumerate(weights)))
+
+
+def _kind(model: Any) -> str:
+    names = [c.__name__ for c in type(model).__mro__]
+    return "Sequential" if "Sequential" in names else "functional" if "Functional" in names else "subclassed"
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, str):
+        return short(value)
+    return short(getattr(value, "name", None) or getattr(value, "__name__", None) or type(value).__name__)
+
+
+def compiled(model: Any, optimizer: Any = None) -> dict[str, Any]:
+    """Loss, optimizer (or the one that trains it without being compiled) and metrics as the network is compiled now."""
+    optimizer = optimizer if optimizer is not None else getattr(model, "optimizer", None)
+    loss = getattr(model, "loss", None)
+    metrics = keras_private.user_metrics(model) or []
+    several = isinstance(loss, (list, dict))
+    return {
+        "loss": None if loss is None else short(loss) if several else _name(loss),
+        "optimizer": None if optimizer is None else short(type(optimizer).__name__),
+        "learning_rate": _rate(optimizer),
+        "metrics": [_name(m) for m in metrics[:MAX_METRICS]] if isinstance(metrics, (list, tuple)) else [],
+    }
+
+
+def _rate(optimizer: Any) -> float | None:
+    """The optimizer's rate now; None without one."""
+    try:
+        return float(np.asarray(optimizer.learning_rate))
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
+def facts_of(model: Any) -> dict[str, Any]:
+    """What a network is: name, class, layers, and how it is compiled."""
+    layers = []
+    for layer in keras_private.flat_layers(model):
+        keys = ("filters", "kernel_size", "strides", "padding", "units", "rate", "pool_size")
+        config = {k: plain(getattr(layer, k)) for k in keys if hasattr(layer, k)}
+        if hasattr(layer, "activation"):
+            config["activation"] = _name(layer.activation)
+        layers.append({"class": short(type(layer).__name__), "name": short(layer.name), **config})
+    return {
+        "name": short(model.name),
+        "class": short(type(model).__name__),
+        "kind": _kind(model),
+        "parameters": int(model.count_params()) if model.built else None,
+        "layers": layers[:MAX_LAYERS],
+        **compiled(model),
+        "output_shape": plain(getattr(model, "output_shape", None)) if _kind(model) != "subclassed" else None,
+    }

@@ -1,0 +1,67 @@
+"""Runs in the guest environment: uses every private name of Keras and TensorFlow and prints what is wrong, as JSON."""
+
+import inspect
+import json
+import sys
+import tempfile
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from harness.guest import keras_private
+
+model = keras.Sequential([keras.Input((4,)), keras.Sequential([keras.layers.Dense(3, name="inner")])])
+model.compile("sgd", "mse", metrics=["mae"])
+model.fit(np.zeros((8, 4)), np.zeros((8, 3)), verbose=0)
+weight = model.trainable_variables[0]
+with tempfile.TemporaryDirectory() as folder:
+    model.export(folder, verbose=False)
+    exported = tf.saved_model.load(folder).signatures["serving_default"]
+library = {one.signature.name: one for one in exported.graph.as_graph_def().library.function}
+resource = next(one for one in exported.captured_inputs if one.dtype == tf.resource)
+
+CASES: dict[str, Any] = {
+    "ops": lambda: callable(keras_private.ops().categorical_crossentropy),
+    "trainer": lambda: (
+        issubclass(keras.Model, keras_private.trainer()) and "compile" in vars(keras_private.trainer())
+    ),
+    "functional": lambda: isinstance(keras.Model(model.inputs, model.outputs), keras_private.functional()),
+    "base_pooling": lambda: issubclass(keras.layers.MaxPooling2D, keras_private.base_pooling()),
+    "base_optimizer": lambda: "apply" in vars(keras_private.base_optimizer()),
+    "mean_metric_wrapper": lambda: issubclass(
+        keras.metrics.MeanSquaredError, keras_private.mean_metric_wrapper()
+    ),
+    "legacy": lambda: (
+        callable(keras_private.legacy("backend").mean)
+        and callable(keras_private.legacy("preprocessing.image").ImageDataGenerator)
+    ),
+    "input_signature": lambda: list(keras_private.input_signature(model)[0].shape) == [None, 4],
+    "user_metrics": lambda: list(keras_private.user_metrics(model)) == ["mae"],
+    "flat_layers": lambda: "inner" in [layer.name for layer in keras_private.flat_layers(model)],
+    "optimized": lambda: keras_private.optimized(model.optimizer)[0] is weight,
+    "held": lambda: isinstance(keras_private.held(weight), tf.Variable) and keras_private.held(1) == 1,
+    "dataset_iterator": lambda: isinstance(iter(tf.data.Dataset.range(2)), keras_private.dataset_iterator()),
+    "compiled_function": lambda: isinstance(tf.function(abs), keras_private.compiled_function()),
+    "body_of": lambda: len(keras_private.body_of(next(iter(library.values())))) == 2,
+    "handle_data": lambda: len(keras_private.handle_data(resource).shape_and_type) == 1,
+    "LEGACY_RANDOM": lambda: tf.random.__name__ == keras_private.LEGACY_RANDOM,
+    "COMPILED_LOSS": lambda: type(model._compile_loss).__name__ == keras_private.COMPILED_LOSS,
+}
+
+
+def wrong(case: Any) -> str | None:
+    try:
+        return None if case() else "is not what it was"
+    except Exception as error:  # noqa: BLE001 - every fault is told
+        return f"{type(error).__name__}: {error}"
+
+
+declared = {
+    name
+    for name, value in vars(keras_private).items()
+    if name.isupper() or (inspect.isfunction(value) and value.__module__ == keras_private.__name__)
+}
+found = {name: fault for name, case in CASES.items() if (fault := wrong(case)) is not None}
+json.dump({"wrong": found, "unchecked": sorted(declared ^ set(CASES))}, sys.stdout)
