@@ -1,0 +1,43 @@
+"""``harness batch``: every submission of a class."""
+
+import argparse
+import threading
+from pathlib import Path
+
+from rich.console import Console
+
+from harness.cli.common import add_grading, say, warn
+from harness.errors import UsageError
+from harness.grade.outcome import EXIT_CODES, Outcome
+
+HELP = "grade every folder of a class"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares this verb's arguments."""
+    add_grading(parser)
+    parser.add_argument("path", type=Path, help="the folder that holds the submissions")
+    parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
+    parser.add_argument("--again", action="store_true", help="grade also what is already graded unchanged")
+
+
+def run(given: argparse.Namespace, console: Console) -> int:
+    """Grades all and prints a table; returns 0, or 20 where a submission needs a human. Raises `HarnessError`."""
+    from harness.batch.batch import Batch, submissions_in
+    from harness.report.terminal import print_batch
+    from harness.sandbox.choose import choose_backend
+    from harness.workplace import ROOT, Workplace
+
+    if given.jobs < 1:
+        raise UsageError("--jobs takes a number of at least 1.")
+    submissions_in(given.path)
+    place, cancel = Workplace.find(given.rubric), threading.Event()
+    packages = place.rubric().run.packages
+    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, cancel=cancel, packages=packages)
+    setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
+    warn(console, backend)
+    uri = None if given.no_leaderboard else place.tracking_uri()
+    batch = Batch(setting, place.results(given.output), uri, given.again, console, cancel)
+    grades = batch.run(given.path, given.jobs)
+    print_batch(grades, console)
+    return EXIT_CODES[Outcome.INFRASTRUCTURE] if any(g.outcome.needs_human for g in grades) else 0

@@ -1,0 +1,47 @@
+"""``harness grade``: one submission."""
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from harness.cli.common import add_grading, say, warn
+from harness.grade.outcome import EXIT_CODES
+
+HELP = "grade one submission"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares this verb's arguments."""
+    add_grading(parser)
+    parser.add_argument("path", type=Path, help="a student's folder, notebook or script")
+    parser.add_argument("--baseline", metavar="NAME", help="log it to MLflow as a baseline of this name")
+
+
+def run(given: argparse.Namespace, console: Console) -> int:
+    """Grades, writes and prints; returns the exit code of the outcome. Raises `HarnessError`."""
+    from harness.grade.results import new_attempt
+    from harness.grading.pipeline import grade_submission
+    from harness.intake.submission import read_submission
+    from harness.publish import log_to_leaderboard, publish
+    from harness.report.progress import Progress
+    from harness.report.terminal import print_grade
+    from harness.sandbox.choose import choose_backend
+    from harness.workplace import ROOT, Workplace
+
+    place = Workplace.find(given.rubric)
+    name = read_submission(given.path).name
+    packages = place.rubric().run.packages
+    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, packages=packages)
+    setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
+    warn(console, backend)
+    with new_attempt(place.results(given.output), name) as attempt:
+        with Progress(console, name) as progress:
+            grade = grade_submission(given.path, setting, attempt, progress)
+        grade, folder = publish(grade, attempt)
+    print_grade(grade, console)
+    say(console, f"Feedback: {folder / 'feedback.html'}")
+    if not given.no_leaderboard:
+        uri, experiment = place.tracking_uri(), setting.rubric.experiment
+        log_to_leaderboard(grade, folder, uri, experiment, lambda text: say(console, text), given.baseline)
+    return EXIT_CODES[grade.outcome]
