@@ -8,7 +8,7 @@ import pytest
 
 from harness.assignment.rubric import read_rubric
 from harness.grade.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
-from harness.workplace import ROOT
+from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "submissions" / "README.md", *sorted(DOCS.glob("*.md"))]

@@ -26,14 +26,16 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.batch.batch import Batch, submissions_in
     from harness.report.terminal import print_batch
     from harness.sandbox.choose import choose_backend
-    from harness.workplace import ROOT, Workplace
+    from harness.workplace import Workplace
 
     if given.jobs < 1:
         raise UsageError("--jobs takes a number of at least 1.")
     submissions_in(given.path)
     place, cancel = Workplace.find(given.rubric), threading.Event()
     packages = place.rubric().run.packages
-    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, cancel=cancel, packages=packages)
+    backend = choose_backend(
+        given.runner, installation=place.for_sandboxes, gpus=given.gpus, cancel=cancel, packages=packages
+    )
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
     warn(console, backend)
     uri = None if given.no_leaderboard else place.tracking_uri()

@@ -30,11 +30,13 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.report.dry_run import print_dry_run
     from harness.report.progress import Progress
     from harness.sandbox.choose import choose_backend
-    from harness.workplace import ROOT, Workplace
+    from harness.workplace import Workplace
 
     place = Workplace.find(given.rubric)
     name = read_submission(given.path).name
-    backend = choose_backend(given.runner, project=ROOT, gpus="none", packages=place.rubric().run.packages)
+    backend = choose_backend(
+        given.runner, installation=place.for_sandboxes, gpus="none", packages=place.rubric().run.packages
+    )
     # A split of its own: whoever checks needs no key, and learns nothing of the one that marks are made on.
     environ = {**os.environ, KEY_VARIABLE: secrets.token_hex(32)}
     setting = place.setting(backend, "none", True, lambda text: say(console, text), environ)

@@ -9,7 +9,9 @@ from rich.console import Console
 def add_rubric(parser: argparse.ArgumentParser) -> None:
     """``--rubric``."""
     parser.add_argument(
-        "--rubric", type=Path, help="the rubric (default: rubric.yaml here, else the harness's own)"
+        "--rubric",
+        type=Path,
+        help="the rubric (default: rubric.yaml here, else the one that the harness brings)",
     )
 
 

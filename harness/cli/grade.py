@@ -27,12 +27,14 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.report.progress import Progress
     from harness.report.terminal import print_grade
     from harness.sandbox.choose import choose_backend
-    from harness.workplace import ROOT, Workplace
+    from harness.workplace import Workplace
 
     place = Workplace.find(given.rubric)
     name = read_submission(given.path).name
     packages = place.rubric().run.packages
-    backend = choose_backend(given.runner, project=ROOT, gpus=given.gpus, packages=packages)
+    backend = choose_backend(
+        given.runner, installation=place.for_sandboxes, gpus=given.gpus, packages=packages
+    )
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
     warn(console, backend)
     with new_attempt(place.results(given.output), name) as attempt:

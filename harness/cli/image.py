@@ -23,13 +23,14 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
     from harness.sandbox.choose import choose_backend
     from harness.sandbox.docker.image import ensure_image
-    from harness.workplace import ROOT, Workplace
+    from harness.workplace import Workplace
 
-    packages = Workplace.find(given.rubric).rubric().run.packages
-    choose_backend("docker", project=ROOT)
+    place = Workplace.find(given.rubric)
+    packages = place.rubric().run.packages
+    choose_backend("docker", installation=place.for_sandboxes)
     found = ensure_image(
         docker.from_env(),
-        project=ROOT,
+        installation=place.for_sandboxes,
         say=lambda text: say(console, text),
         variant=given.variant,
         packages=packages,

@@ -10,7 +10,8 @@ import numpy as np
 from harness.dataset.key import KEY_VARIABLE
 from harness.dataset.load import load_split
 from harness.dataset.split import HIDDEN_PER_CLASS, Split
-from harness.workplace import ROOT, Workplace
+from harness.workplace import Workplace
+from reference.measure.worker import ROOT
 
 PUBLISHED_KEY = ROOT / "reference" / "published-split.key"
 

@@ -8,9 +8,10 @@ import pytest
 from harness.assignments.fashion_mnist.data.source import Dataset
 from harness.assignments.fashion_mnist.data.standin import draw
 from harness.dataset.split import Split, make_split
-from harness.workplace import ROOT, Workplace
+from harness.workplace import Workplace
 from reference.measure.cli import Places
 from reference.measure.zoo_environment import VARIABLE, zoo_python
+from tests.conftest import ROOT
 
 FAKE_ZOO = Path(__file__).parent / "fake_zoo.py"
 
@@ -18,7 +19,7 @@ FAKE_ZOO = Path(__file__).parent / "fake_zoo.py"
 @pytest.fixture(scope="session")
 def real_zoo_python() -> Path:
     """The interpreter of the zoo environment; installed where it is missing."""
-    return zoo_python(ROOT, print)
+    return zoo_python(print)
 
 
 @pytest.fixture(scope="session")
