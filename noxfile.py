@@ -1,9 +1,9 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``leaderboard`` and ``image``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``. nox ends with the exit
-code of the command, where this nox hands it over, else with 1 for every failure; ``.venvs/host-*/bin/harness``
-always gives the precise one.
+``batch``, ``leaderboard``, ``image`` and ``init``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``. nox
+ends with the exit code of the command, where this nox hands it over, else with 1 for every failure;
+``.venvs/host-*/bin/harness`` always gives the precise one.
 """
 
 import hashlib
@@ -90,6 +90,12 @@ def leaderboard(session: nox.Session) -> None:
 def image(session: nox.Session) -> None:
     """Builds the image that submissions run in, where Docker lacks it."""
     _harness(session, "image")
+
+
+@nox.session
+def init(session: nox.Session) -> None:
+    """Makes a course folder: nox -s init -- ../my_course"""
+    _harness(session, "init")
 
 
 @nox.session
