@@ -1,9 +1,9 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``leaderboard`` and ``image``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``. nox ends with the exit
-code of the command, where this nox hands it over, else with 1 for every failure; ``.venvs/host-*/bin/harness``
-always gives the precise one.
+``batch``, ``leaderboard``, ``image`` and ``init``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``. nox
+ends with the exit code of the command, where this nox hands it over, else with 1 for every failure;
+``.venvs/host-*/bin/harness`` always gives the precise one.
 """
 
 import hashlib
@@ -18,19 +18,28 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 from harness.errors import HarnessError  # noqa: E402
+from harness.installation import Installation  # noqa: E402
 from harness.sandbox.environment import ensure_venv, install, is_complete, venv_folder  # noqa: E402
 from harness.sandbox.locking import exclusive  # noqa: E402
 from reference.measure.zoo_environment import zoo_python  # noqa: E402
 
+INSTALLATION = Installation.in_folder(ROOT)
+
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "tests"]
 
-LOCKS = ("guest-cpu", "guest-gpu", "host", "dev", "zoo")
+# The package carries the locks of student code; those of the checkout itself lie beside this file.
+GUEST_LOCKS = ROOT / "harness" / "sandbox" / "locks"
+LOCKS = (
+    GUEST_LOCKS / "guest-cpu",
+    GUEST_LOCKS / "guest-gpu",
+    *(ROOT / "locks" / name for name in ("host", "dev", "zoo")),
+)
 CONSTRAINTS = {
     # What is linted and tested has the versions that grade.
-    "dev": "host.txt",
+    "dev": ROOT / "locks" / "host.txt",
     # Networks of the zoo train under the versions that students have.
-    "zoo": "guest-cpu.txt",
+    "zoo": GUEST_LOCKS / "guest-cpu.txt",
 }
 LOCK_OPTIONS = (
     "--python-version=3.11",
@@ -81,6 +90,12 @@ def leaderboard(session: nox.Session) -> None:
 def image(session: nox.Session) -> None:
     """Builds the image that submissions run in, where Docker lacks it."""
     _harness(session, "image")
+
+
+@nox.session
+def init(session: nox.Session) -> None:
+    """Makes a course folder: nox -s init -- ../my_course"""
+    _harness(session, "init")
 
 
 @nox.session
@@ -138,11 +153,12 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(venv_backend="virtualenv")
 def lock(session: nox.Session) -> None:
-    """Writes locks/*.txt anew from locks/*.in, keeping versions: nox -s lock -- --upgrade takes new ones."""
+    """Writes the locks (*.txt) anew from *.in, keeping versions: nox -s lock -- --upgrade takes new ones."""
     session.install("uv")
-    session.chdir(ROOT / "locks")
-    for name in LOCKS:
-        constraints = ["--constraint", CONSTRAINTS[name]] if name in CONSTRAINTS else []
+    for lock in LOCKS:
+        session.chdir(lock.parent)
+        constraint = CONSTRAINTS.get(lock.name)
+        constraints = ["--constraint", str(constraint)] if constraint is not None else []
         session.run(
             "uv",
             "pip",
@@ -150,9 +166,9 @@ def lock(session: nox.Session) -> None:
             *LOCK_OPTIONS,
             *constraints,
             *session.posargs,
-            f"{name}.in",
+            f"{lock.name}.in",
             "-o",
-            f"{name}.txt",
+            f"{lock.name}.txt",
         )
 
 
@@ -205,7 +221,7 @@ def _test_arguments(given: Sequence[str]) -> tuple[list[str] | None, list[str] |
 def _zoo(session: nox.Session) -> Path:
     """The environment that the zoo is trained and tested in."""
     try:
-        return zoo_python(ROOT, session.log).parent.parent
+        return zoo_python(session.log).parent.parent
     except HarnessError as error:
         session.error(str(error))
 
@@ -216,10 +232,10 @@ def _host(session: nox.Session, *, dev: bool = False) -> Path:
     if sys.version_info < (3, 11):  # noqa: UP036 - nox may run on an older Python than the project
         session.error(f"The harness needs Python 3.11 or later and nox runs on {sys.version.split()[0]}.")
     lock = ROOT / "locks" / "dev.txt"
-    if not dev and not is_complete(venv_folder(ROOT, "host", lock)):
+    if not dev and not is_complete(venv_folder(INSTALLATION, "host", lock)):
         lock = ROOT / "locks" / "host.txt"
     try:
-        folder = ensure_venv(project=ROOT, prefix="host", lock=lock, say=session.log)
+        folder = ensure_venv(installation=INSTALLATION, prefix="host", lock=lock, say=session.log)
         _install_harness(session, folder)
     except HarnessError as error:
         session.error(str(error))
@@ -234,6 +250,6 @@ def _install_harness(session: nox.Session, folder: Path) -> None:
         folder / ".harness.lock", say=session.log, waiting="Another command is installing the harness."
     ):
         if not stamp.is_file() or stamp.read_text(encoding="utf-8") != metadata:
-            log = ROOT / ".harness" / f"{folder.name}.log"
+            log = INSTALLATION.work / f"{folder.name}.log"
             install(folder, ["--no-deps", "--no-build-isolation", "-e", str(ROOT)], log=log, say=session.log)
             stamp.write_text(metadata, encoding="utf-8")

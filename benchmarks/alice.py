@@ -13,6 +13,7 @@ from pathlib import Path
 
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.load import load_split
+from harness.installation import Installation
 from harness.sandbox.environment import ensure_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +60,7 @@ def graded(runner: str, output: Path) -> float:
 
 def main() -> None:
     runners = sys.argv[1:] or ["local", "docker"]
-    python = ensure_environment(project=ROOT, say=print) / "bin" / "python"
+    python = ensure_environment(installation=Installation.find(), say=print) / "bin" / "python"
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         floor = bare(python, home)

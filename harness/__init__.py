@@ -1,3 +1,3 @@
-"""Grades the Fashion-MNIST control work: student code in a sandbox, the mark outside it."""
+"""Grades notebooks of a deep-learning course: student code runs in a sandbox, the mark is made outside it."""
 
 __version__ = "0.1.0"

@@ -1,22 +1,21 @@
-"""Where things lie: the harness's own checkout, and the project folder that a rubric stands in."""
+"""Where things lie: the rubric, and the project folder of a course around it."""
 
 import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.assignment.kit import RUBRIC, find_kit
 from harness.assignment.rubric import Rubric, read_rubric
 from harness.dataset.load import load_split
 from harness.errors import UsageError
 from harness.exporters.choose import LEADERBOARD, choose_exporters
 from harness.exporters.contract import Exporter, ExportOptions
 from harness.grading.setting import Setting
+from harness.installation import PACKAGE, Installation
 from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.sandbox.contract import Backend
-
-ROOT = Path(__file__).resolve().parent.parent
-RUBRIC = "rubric.yaml"
 
 
 @dataclass(frozen=True)
@@ -24,21 +23,34 @@ class Workplace:
     """A project folder: its rubric, its results, its split key, its leaderboard."""
 
     rubric_path: Path
+    installation: Installation = field(default_factory=Installation.find)
 
     @classmethod
     def find(cls, rubric: Path | None) -> "Workplace":
-        """The rubric that was given, else the one of the current folder, else the one beside the harness.
-        Raises `UsageError` where the given one is missing."""
+        """The rubric that was given, else the one of the current folder, else the one of the installation's course
+        folder, else the one in the package. Raises `UsageError` where the given one is missing."""
+        installation = Installation.find()
         if rubric is not None:
             if not rubric.is_file():
                 raise UsageError(f"There is no rubric at {rubric}; give a file with --rubric.")
-            return cls(rubric.resolve())
-        here = Path.cwd() / RUBRIC
-        return cls(here if here.is_file() else ROOT / RUBRIC)
+            # The file itself may be a link to one that serves several courses: the course is where the link is.
+            return cls(rubric.parent.resolve() / rubric.name, installation)
+        for folder in (Path.cwd(), installation.course):
+            if (folder / RUBRIC).is_file():
+                return cls(folder / RUBRIC, installation)
+        return cls(find_kit(None).rubric, installation)
 
     @property
     def project(self) -> Path:
-        return self.rubric_path.parent
+        """The folder of the rubric; that of the installation where the rubric is one of the package, in which nothing
+        is written."""
+        folder = self.rubric_path.parent
+        return self.installation.course if folder.is_relative_to(PACKAGE) else folder
+
+    @property
+    def for_sandboxes(self) -> Installation:
+        """The installation, with what of this course no sandbox may see."""
+        return self.installation.hiding(self.project, self.home)
 
     @property
     def home(self) -> Path:

@@ -31,12 +31,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture(scope="session")
 def guest_python() -> Path:
     """The interpreter that has the guest environment (TensorFlow); installed when it is missing."""
+    from harness.installation import Installation
     from harness.sandbox.environment import ensure_environment
 
     given = os.environ.get("HARNESS_GUEST_PYTHON")
     if given:
         return Path(given)
-    return ensure_environment(project=ROOT, say=print) / "bin" / "python"
+    return ensure_environment(installation=Installation.find(), say=print) / "bin" / "python"
 
 
 @pytest.fixture(scope="session")

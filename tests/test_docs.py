@@ -6,12 +6,18 @@ from urllib.parse import unquote
 
 import pytest
 
+from harness.assignment.kit import find_kit
 from harness.assignment.rubric import read_rubric
 from harness.grade.outcome import EXIT_CODES, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
-from harness.workplace import ROOT
+from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "submissions" / "README.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "submissions" / "README.md",
+    find_kit(None).course / "README.md",
+    *sorted(DOCS.glob("*.md")),
+]
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 

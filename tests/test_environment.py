@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from harness.errors import InfrastructureError
+from harness.installation import Installation
 from harness.sandbox import environment
 from harness.sandbox.environment import (
     STAMP,
@@ -25,9 +27,10 @@ from harness.sandbox.environment import (
 )
 
 PROJECT = Path(__file__).resolve().parent.parent
-LOCKS = sorted((PROJECT / "locks").glob("*.txt"))
+LOCK_FOLDERS = (PROJECT / "locks", PROJECT / "harness" / "sandbox" / "locks")
+LOCKS = sorted(path for folder in LOCK_FOLDERS for path in folder.glob("*.txt"))
 INSTALLING_FILES = [
-    *sorted((PROJECT / "locks").iterdir()),
+    *sorted(path for folder in LOCK_FOLDERS for path in folder.iterdir()),
     *(PROJECT / name for name in ("Dockerfile.gpu", "noxfile.py", "pyproject.toml", ".ci/run")),
     PROJECT / "tools" / "prepare-machine",
 ]
@@ -63,6 +66,11 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def installation(project: Path) -> Installation:
+    """One with the locks that lie in the folder, and that writes there."""
+    return replace(Installation.in_folder(project), guest_files=project)
+
+
 def answer(folder: Path) -> str:
     command = [str(folder / "bin" / "python"), "-c", "import tiny; print(tiny.answer)"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
@@ -73,7 +81,12 @@ def test_bytecode_is_there_where_python_would_never_write_it(
     project: Path, monkeypatch: pytest.MonkeyPatch, writes: bool
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", not writes)
-    folder = ensure_venv(project=project, prefix="host", lock=guest_lock(project, "cpu"), say=print)
+    folder = ensure_venv(
+        installation=installation(project),
+        prefix="host",
+        lock=guest_lock(installation(project), "cpu"),
+        say=print,
+    )
     assert bool(list(folder.rglob("tiny.*.pyc"))) is not writes
 
 
@@ -83,23 +96,25 @@ def test_environment_is_made_once_and_mended_after_an_interrupt(
     told: list[str] = []
     with monkeypatch.context() as without_uv:
         without_uv.setattr(environment, "find_uv", lambda: None)
-        folder = ensure_environment(project=project, say=told.append)
-    assert folder == project / ".venvs" / environment_id(project)
+        folder = ensure_environment(installation=installation(project), say=told.append)
+    assert folder == project / ".venvs" / environment_id(installation(project))
     assert answer(folder) == "42"
     assert list(folder.rglob("tiny.*.pyc")), "the bytecode is there for a read-only sandbox"
     assert told
 
     told.clear()
-    assert ensure_environment(project=project, say=told.append) == folder
+    assert ensure_environment(installation=installation(project), say=told.append) == folder
     assert told == []
 
     # What an interrupt in the middle leaves: files, and no stamp.
     (folder / STAMP).unlink()
     (folder / "bin" / "python").unlink()
-    assert ensure_environment(project=project, say=told.append) == folder
+    assert ensure_environment(installation=installation(project), say=told.append) == folder
     assert answer(folder) == "42"
 
-    package = re.sub("sha256:[0-9a-f]{8}", "sha256:00000000", guest_lock(project, "cpu").read_text())
+    package = re.sub(
+        "sha256:[0-9a-f]{8}", "sha256:00000000", guest_lock(installation(project), "cpu").read_text()
+    )
     (project / "other.txt").write_text(package, encoding="utf-8")
     log = project / ".harness" / "other.log"
     refused = ["--force-reinstall", "--require-hashes", "-r", str(project / "other.txt")]
@@ -111,7 +126,7 @@ def test_environment_is_made_once_and_mended_after_an_interrupt(
 def test_interrupt_leaves_an_environment_that_does_not_count(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = project / ".venvs" / environment_id(project)
+    folder = project / ".venvs" / environment_id(installation(project))
 
     def interrupt(command: list[str], **_: object) -> None:
         (folder / "bin").mkdir(parents=True)
@@ -120,7 +135,7 @@ def test_interrupt_leaves_an_environment_that_does_not_count(
 
     monkeypatch.setattr(environment, "run_logged", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        ensure_environment(project=project, say=lambda line: None)
+        ensure_environment(installation=installation(project), say=lambda line: None)
     assert (folder / "bin" / "python").exists()
     assert not is_complete(folder)
 
@@ -154,28 +169,30 @@ def test_moved_environment_does_not_count(tmp_path: Path) -> None:
 
 
 def test_environment_id_follows_the_lock(project: Path) -> None:
-    before = environment_id(project)
-    assert before == environment_id(project)
+    before = environment_id(installation(project))
+    assert before == environment_id(installation(project))
     with (project / "locks" / "guest-cpu.txt").open("a") as lock:
         lock.write("# changed\n")
-    assert environment_id(project) != before
+    assert environment_id(installation(project)) != before
 
 
 def test_packages_of_a_teacher_are_added(project: Path, tmp_path: Path) -> None:
     added = make_wheel(tmp_path, name="added", answer=43).as_uri()
-    folder = ensure_environment(project=project, say=print, packages=[f"added @ {added}"])
-    assert folder == project / ".venvs" / environment_id(project, packages=[f"added @ {added}"])
-    assert folder.name != environment_id(project)
+    folder = ensure_environment(installation=installation(project), say=print, packages=[f"added @ {added}"])
+    assert folder == project / ".venvs" / environment_id(installation(project), packages=[f"added @ {added}"])
+    assert folder.name != environment_id(installation(project))
     assert answer(folder) == "42"
     command = [str(folder / "bin" / "python"), "-c", "import added; print(added.answer)"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "43\n"
     with pytest.raises(InfrastructureError, match="no-such-package-of-ours"):
-        ensure_environment(project=project, say=print, packages=["no-such-package-of-ours"])
+        ensure_environment(
+            installation=installation(project), say=print, packages=["no-such-package-of-ours"]
+        )
 
 
 def test_missing_lock_is_named(tmp_path: Path) -> None:
     with pytest.raises(InfrastructureError, match=r"guest-tpu\.txt"):
-        environment_id(tmp_path, "tpu")
+        environment_id(installation(tmp_path), "tpu")
 
 
 def test_progress_tells_only_what_shows_how_far_it_is() -> None:
@@ -201,7 +218,8 @@ def test_lock_pins_every_package_with_a_hash(path: Path) -> None:
 
 
 def pins(name: str) -> set[str]:
-    text = (PROJECT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
+    [path] = [lock for lock in LOCKS if lock.stem == name]
+    text = path.read_text(encoding="utf-8")
     return {match[0].rstrip(" \\") for match in re.finditer(r"^[A-Za-z0-9].*$", text, re.MULTILINE)}
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from harness.errors import InfrastructureError, UsageError
 from harness.exporters.choose import EXPORTERS
+from harness.installation import Installation
 from harness.plugins import Group
 from harness.sandbox.choose import BACKENDS, choose_backend
 from tests.conftest import ROOT
@@ -53,13 +54,13 @@ def test_ours_are_registered_as_any_others_and_can_be_loaded(group: Group) -> No
 def test_a_backend_of_another_package_is_chosen_by_its_name(site: Path, tmp_path: Path) -> None:
     install(site, "faculty-sandbox", BACKENDS.name, {"faculty": "faculty:make"}, faculty=FACULTY)
     assert BACKENDS.names() == ["docker", "local", "faculty"]
-    assert choose_backend("faculty", project=tmp_path).name == "faculty"
+    assert choose_backend("faculty", installation=Installation.in_folder(tmp_path)).name == "faculty"
 
 
 def test_a_name_that_no_package_registers_is_one_sentence(site: Path, tmp_path: Path) -> None:
     install(site, "faculty-sandbox", BACKENDS.name, {"faculty": "faculty:make"}, faculty=FACULTY)
     with pytest.raises(UsageError) as caught:
-        choose_backend("podman", project=tmp_path)
+        choose_backend("podman", installation=Installation.in_folder(tmp_path))
     assert str(caught.value) == (
         "--runner takes auto, docker, local, faculty, not 'podman': a package that registers 'podman' under "
         "harness.sandboxes must be installed."
@@ -70,12 +71,12 @@ def test_a_backend_that_lacks_a_module_names_what_to_install(site: Path, tmp_pat
     source = "import no_such_module.deep\n" + FACULTY
     install(site, "faculty-sandbox", BACKENDS.name, {"faculty": "faculty:make"}, faculty=source)
     with pytest.raises(InfrastructureError) as caught:
-        choose_backend("faculty", project=tmp_path)
+        choose_backend("faculty", installation=Installation.in_folder(tmp_path))
     assert str(caught.value) == (
         "The sandbox backend faculty needs the Python module no_such_module, which is not installed: install "
         "no_such_module, or faculty-sandbox anew with all that it requires."
     )
-    assert choose_backend("local", project=tmp_path).name == "local"
+    assert choose_backend("local", installation=Installation.in_folder(tmp_path)).name == "local"
 
 
 @pytest.mark.parametrize(
@@ -88,12 +89,12 @@ def test_a_backend_that_lacks_a_module_names_what_to_install(site: Path, tmp_pat
 def test_a_backend_that_is_broken_is_one_sentence(site: Path, tmp_path: Path, value: str, words: str) -> None:
     install(site, "faculty-sandbox", BACKENDS.name, {"faculty": value}, faculty=FACULTY)
     with pytest.raises(InfrastructureError, match=words):
-        choose_backend("faculty", project=tmp_path)
+        choose_backend("faculty", installation=Installation.in_folder(tmp_path))
 
 
 def test_no_package_takes_the_place_of_a_backend_of_ours(site: Path, tmp_path: Path) -> None:
     install(site, "faculty-sandbox", BACKENDS.name, {"local": "faculty:make"}, faculty=FACULTY)
-    assert choose_backend("local", project=tmp_path).name == "local"
+    assert choose_backend("local", installation=Installation.in_folder(tmp_path)).name == "local"
 
 
 def test_two_packages_that_register_one_name_are_named(site: Path, tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_two_packages_that_register_one_name_are_named(site: Path, tmp_path: Pat
     with pytest.raises(
         UsageError, match="by the packages faculty-one and faculty-two: uninstall all but one"
     ):
-        choose_backend("faculty", project=tmp_path)
+        choose_backend("faculty", installation=Installation.in_folder(tmp_path))
 
 
 NO_DOCKER_SDK = """

@@ -12,6 +12,7 @@ from pathlib import Path
 from harness.evidence.graph.motifs.catalogue import find_motifs
 from harness.evidence.graph.motifs.motif import MOTIF_NAMES
 from harness.evidence.graph.opgraph import read_graph
+from harness.installation import Installation
 from harness.sandbox.environment import ensure_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,7 +63,9 @@ def page(found: dict[str, Counter[str]]) -> str:
 def main() -> None:
     """Builds the networks and writes the page."""
     with tempfile.TemporaryDirectory() as folder:
-        write_graphs(ensure_environment(project=ROOT, say=print) / "bin" / "python", Path(folder))
+        write_graphs(
+            ensure_environment(installation=Installation.find(), say=print) / "bin" / "python", Path(folder)
+        )
         PAGE.write_text(page(counts(Path(folder))), encoding="utf-8")
 
 

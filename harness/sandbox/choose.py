@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 
 from harness.errors import InfrastructureError
+from harness.installation import Installation
 from harness.plugins import Group
 from harness.sandbox.contract import Backend, BackendOptions
 
@@ -25,7 +25,7 @@ _FIRST_CHOICE, _ELSE = "docker", "local"
 def choose_backend(
     runner: str,
     *,
-    project: Path,
+    installation: Installation,
     gpus: str = "none",
     cancel: threading.Event | None = None,
     packages: Sequence[str] = (),
@@ -35,7 +35,7 @@ def choose_backend(
     The other arguments are those of `BackendOptions`. Raises `UsageError` for a name that no package registers,
     `InfrastructureError` where the backend cannot be loaded or cannot work here.
     """
-    options = BackendOptions(project, gpus=gpus, cancel=cancel, packages=tuple(packages))
+    options = BackendOptions(installation, gpus=gpus, cancel=cancel, packages=tuple(packages))
     if runner != AUTO:
         return make_backend(runner, options)
     try:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from harness.installation import Installation
+
 Content = bytes | Path
 """A file that travels into a sandbox: its bytes, or where they lie on the host."""
 
@@ -155,16 +157,15 @@ class BackendOptions:
     """What a backend is made with.
 
     Attributes:
-        project: the folder with ``locks/`` and the Dockerfile; what a backend writes on the host goes to ``.harness``
-            and ``.venvs`` below it.
+        installation: where locks and the Dockerfile are, and where a backend may write on the host.
         gpus: what the person said, before `Backend.resolve_gpus`; says which variant of an environment to make.
         environment: what student code runs with, where it is there already, in the backend's own words (an image, a
-            folder); None means what ``locks/`` says, made where it is missing.
+            folder); None means what the locks say, made where it is missing.
         packages: requirements that a teacher adds to it.
         cancel: once set, a run ends as it does on Ctrl-C.
     """
 
-    project: Path
+    installation: Installation
     gpus: str = "none"
     environment: str | None = None
     packages: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harness.errors import InfrastructureError
+from harness.installation import Installation
 from harness.sandbox.locking import exclusive
 
 Say = Callable[[str], None]
@@ -32,33 +33,33 @@ def progress(line: str) -> str | None:
     return textwrap.shorten(line, 100, placeholder=" …") if _PROGRESS.search(line) else None
 
 
-def guest_lock(project: Path, variant: str) -> Path:
+def guest_lock(installation: Installation, variant: str) -> Path:
     """The lock of a guest environment. Raises `InfrastructureError` where there is none for ``variant``."""
-    lock = project / "locks" / f"guest-{variant}.txt"
+    lock = installation.guest_files / "locks" / f"guest-{variant}.txt"
     if not lock.is_file():
         raise InfrastructureError(
-            f"There is no lock {lock}: check out the whole project, or name the variant cpu or gpu."
+            f"There is no lock {lock}: name the variant cpu or gpu, or install the harness again."
         )
     return lock
 
 
-def environment_id(project: Path, variant: str = "cpu", packages: Sequence[str] = ()) -> str:
+def environment_id(installation: Installation, variant: str = "cpu", packages: Sequence[str] = ()) -> str:
     """Names the packages that the local runner runs student code with: equal for equal lock, added packages, Python
     and platform. Raises `InfrastructureError` where the lock is missing."""
-    return _name(f"guest-{variant}", guest_lock(project, variant), packages)
+    return _name(f"guest-{variant}", guest_lock(installation, variant), packages)
 
 
 def ensure_environment(
-    *, project: Path, say: Say, variant: str = "cpu", packages: Sequence[str] = ()
+    *, installation: Installation, say: Say, variant: str = "cpu", packages: Sequence[str] = ()
 ) -> Path:
-    """The guest environment's folder below ``.venvs`` of the project, made where it is missing.
+    """The folder of the guest environment, made where it is missing.
 
     Raises `InfrastructureError` where it cannot be made.
     """
     return ensure_venv(
-        project=project,
+        installation=installation,
         prefix=f"guest-{variant}",
-        lock=guest_lock(project, variant),
+        lock=guest_lock(installation, variant),
         say=say,
         precompile=True,
         packages=packages,
@@ -67,22 +68,22 @@ def ensure_environment(
 
 def ensure_venv(
     *,
-    project: Path,
+    installation: Installation,
     prefix: str,
     lock: Path,
     say: Say,
     precompile: bool = False,
     packages: Sequence[str] = (),
 ) -> Path:
-    """A virtual environment of this Python with what ``lock`` holds, in ``.venvs`` of the project, and the
+    """A virtual environment of this Python with what ``lock`` holds, among those of the installation, and the
     ``packages`` that a teacher adds: requirements, of which no hash is known.
 
     It is made once per content of the lock; a half-made one, as an interrupt leaves it, is made anew, and so
-    is one whose project was moved. ``precompile`` writes the bytecode now, for an environment that is
+    is one that was moved. ``precompile`` writes the bytecode now, for an environment that is
     read-only later; that is also done where Python may not write it on first use (PYTHONDONTWRITEBYTECODE).
     Raises `InfrastructureError` where it cannot be made.
     """
-    folder = venv_folder(project, prefix, lock, packages)
+    folder = venv_folder(installation, prefix, lock, packages)
     if is_complete(folder):
         return folder
     waiting = f"Another command is installing {folder.name}; waiting for it."
@@ -92,7 +93,7 @@ def ensure_venv(
         say(f"Installing {folder.name} from {lock.name} (once; some minutes).")
         if folder.exists():
             shutil.rmtree(folder)
-        log = project.resolve() / ".harness" / f"{folder.name}.log"
+        log = installation.work / f"{folder.name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         log.unlink(missing_ok=True)
         run_logged([sys.executable, "-m", "venv", str(folder)], log=log, say=say)
@@ -104,9 +105,9 @@ def ensure_venv(
     return folder
 
 
-def venv_folder(project: Path, prefix: str, lock: Path, packages: Sequence[str] = ()) -> Path:
+def venv_folder(installation: Installation, prefix: str, lock: Path, packages: Sequence[str] = ()) -> Path:
     """Where `ensure_venv` makes the environment, whether it is there or not."""
-    return project.resolve() / ".venvs" / _name(prefix, lock, packages)
+    return installation.environments / _name(prefix, lock, packages)
 
 
 def is_complete(folder: Path) -> bool:

@@ -15,12 +15,13 @@ from rich.console import Console
 from harness.errors import HarnessError, InfrastructureError, UsageError
 from harness.grade.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 from harness.sandbox.environment import Say
-from harness.workplace import ROOT, Workplace
+from harness.workplace import Workplace
 from reference.measure.catalogue import Catalogue, Target, names_in, read_catalogue
 from reference.measure.data import draw_split
 from reference.measure.measurement import Setting, Task, measure_all
 from reference.measure.results import Protocol, Row
 from reference.measure.store import RESULTS, TABLE, Store
+from reference.measure.worker import ROOT
 from reference.measure.zoo_environment import VARIABLE, zoo_python
 
 FAILED_EXIT_CODE = 1
@@ -129,7 +130,7 @@ def _run(given: argparse.Namespace, console: Console, places: Places) -> int:
         raise UsageError(
             f"--output is {given.output}: {places.reference} takes rows of the standard protocol alone."
         )
-    python = zoo_python(ROOT, say)
+    python = zoo_python(say)
     catalogue = read_catalogue(python, given.backend or DEFAULT_BACKEND)
     if given.list:
         _print_catalogue(catalogue, say)

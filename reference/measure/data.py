@@ -11,7 +11,8 @@ from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.key import KEY_VARIABLE
 from harness.dataset.load import load_split
 from harness.dataset.split import Split
-from harness.workplace import ROOT, Workplace
+from harness.workplace import Workplace
+from reference.measure.worker import ROOT
 
 PUBLISHED_KEY = ROOT / "reference" / "published-split.key"
 

@@ -9,9 +9,10 @@ from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.assignments.fashion_mnist.data.standin import draw
 from harness.dataset.dataset import Dataset
 from harness.dataset.split import Split, make_split
-from harness.workplace import ROOT, Workplace
+from harness.workplace import Workplace
 from reference.measure.cli import Places
 from reference.measure.zoo_environment import VARIABLE, zoo_python
+from tests.conftest import ROOT
 
 FAKE_ZOO = Path(__file__).parent / "fake_zoo.py"
 
@@ -19,7 +20,7 @@ FAKE_ZOO = Path(__file__).parent / "fake_zoo.py"
 @pytest.fixture(scope="session")
 def real_zoo_python() -> Path:
     """The interpreter of the zoo environment; installed where it is missing."""
-    return zoo_python(ROOT, print)
+    return zoo_python(print)
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from harness.dataset.split import Split
-from harness.workplace import ROOT
 from reference.measure import cli
 from reference.measure.cli import Places, main
 from reference.measure.results import Results, Row, row_id
 from reference.measure.zoo_environment import VARIABLE
+from tests.conftest import ROOT
 
 Run = Callable[..., int]
 

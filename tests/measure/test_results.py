@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.errors import InfrastructureError, UsageError
 from harness.grading.metrics import measure
-from harness.workplace import ROOT
 from reference.measure import store as store_module
 from reference.measure.compare import answers_by_class
 from reference.measure.plot import has_curves
 from reference.measure.results import Epoch, Protocol, Results
 from reference.measure.store import Store
 from reference.measure.table import markdown, protocol_words
+from tests.conftest import ROOT
 from tests.report.sample_grades import good
 
 from . import rows

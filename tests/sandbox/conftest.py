@@ -9,6 +9,7 @@ from pathlib import Path
 import docker
 import pytest
 
+from harness.installation import Installation
 from harness.sandbox.conformance.place import ASSET, Place
 from harness.sandbox.docker import owner as docker_owner
 from harness.sandbox.docker.assets import volume_name
@@ -50,14 +51,14 @@ def kind_of(place: Place) -> str:
 
 def make_place(kind: str, project: Path, request: pytest.FixtureRequest) -> Place:
     """The backend of one kind, or a skip that says why there is none."""
-    cancel = threading.Event()
+    cancel, installation = threading.Event(), Installation.in_folder(project)
     if kind == "docker":
         request.getfixturevalue("engine")
-        return Place(DockerBackend(project, image=IMAGE, python=PYTHON, cancel=cancel), project, cancel)
+        return Place(DockerBackend(installation, image=IMAGE, python=PYTHON, cancel=cancel), project, cancel)
     if kind == "bubblewrap" and find() is None:
         pytest.skip("bubblewrap does not work on this machine")
     backend = LocalBackend(
-        project, environment=Path(sys.prefix), bubblewrap_works=kind == "bubblewrap", cancel=cancel
+        installation, environment=Path(sys.prefix), bubblewrap_works=kind == "bubblewrap", cancel=cancel
     )
     return Place(backend, project, cancel)
 

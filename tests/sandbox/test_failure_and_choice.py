@@ -13,6 +13,7 @@ import pytest
 import requests.exceptions
 
 from harness.errors import InfrastructureError, UsageError
+from harness.installation import Installation
 from harness.sandbox import gpu
 from harness.sandbox.choose import choose_backend
 from harness.sandbox.contract import Spec
@@ -61,11 +62,11 @@ def no_docker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("no_docker")
 def test_without_docker_auto_is_local_and_docker_is_a_clear_error(tmp_path: Path) -> None:
-    assert choose_backend("auto", project=tmp_path).name == "local"
-    assert choose_backend("local", project=tmp_path).name == "local"
+    assert choose_backend("auto", installation=Installation.in_folder(tmp_path)).name == "local"
+    assert choose_backend("local", installation=Installation.in_folder(tmp_path)).name == "local"
     with pytest.raises(InfrastructureError, match="Docker does not answer"):
-        choose_backend("docker", project=tmp_path)
-    backend = DockerBackend(tmp_path, image="any")
+        choose_backend("docker", installation=Installation.in_folder(tmp_path))
+    backend = DockerBackend(Installation.in_folder(tmp_path), image="any")
     for ask in (lambda: backend.prepare(print), backend.environment_id, lambda: backend.resolve_gpus("auto")):
         with pytest.raises(InfrastructureError, match="Docker does not answer"):
             ask()
@@ -76,21 +77,21 @@ def test_without_docker_auto_is_local_and_docker_is_a_clear_error(tmp_path: Path
 @pytest.mark.docker
 @pytest.mark.usefixtures("engine")
 def test_with_docker_auto_is_docker(tmp_path: Path) -> None:
-    assert choose_backend("auto", project=tmp_path).name == "docker"
-    assert choose_backend("docker", project=tmp_path).name == "docker"
+    assert choose_backend("auto", installation=Installation.in_folder(tmp_path)).name == "docker"
+    assert choose_backend("docker", installation=Installation.in_folder(tmp_path)).name == "docker"
 
 
 @pytest.mark.docker
 @pytest.mark.usefixtures("engine")
 def test_an_image_that_is_missing_is_a_clear_error(tmp_path: Path) -> None:
-    backend = DockerBackend(tmp_path, image="harness-no-such-image:1")
+    backend = DockerBackend(Installation.in_folder(tmp_path), image="harness-no-such-image:1")
     with pytest.raises(InfrastructureError, match="nox -s image"), backend.start(Spec()):
         pass
 
 
 def test_another_runner_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="podman"):
-        choose_backend("podman", project=tmp_path)
+        choose_backend("podman", installation=Installation.in_folder(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,10 @@ def test_another_runner_is_a_usage_error(tmp_path: Path) -> None:
 def test_docker_s_gpus_are_resolved(info: dict[str, Any], wanted: str, resolved: str, tmp_path: Path) -> None:
     client = mock.Mock()
     client.info.return_value = info
-    assert DockerBackend(tmp_path, image="any", client=client).resolve_gpus(wanted) == resolved
+    assert (
+        DockerBackend(Installation.in_folder(tmp_path), image="any", client=client).resolve_gpus(wanted)
+        == resolved
+    )
 
 
 @pytest.mark.parametrize("wanted", ["all", "0", "0,1"])
@@ -116,7 +120,7 @@ def test_a_gpu_that_docker_does_not_have_is_one_sentence(wanted: str, tmp_path: 
     client = mock.Mock()
     client.info.return_value = NOTHING
     with pytest.raises(InfrastructureError, match=f"GPU {wanted} is asked for but the Docker engine has no"):
-        DockerBackend(tmp_path, image="any", client=client).resolve_gpus(wanted)
+        DockerBackend(Installation.in_folder(tmp_path), image="any", client=client).resolve_gpus(wanted)
 
 
 @pytest.mark.parametrize("wanted", ["", "one", "0,", "-1", "0;1"])
@@ -141,7 +145,7 @@ def test_a_container_asks_for_the_gpus_of_its_spec(tmp_path: Path) -> None:
     client.images.get.return_value.id = "sha256:1"
     client.containers.create.side_effect = docker.errors.APIError("could not select device driver")
     client.api.remove_container.side_effect = docker.errors.NotFound("never made")
-    backend = DockerBackend(tmp_path, image="any", client=client)
+    backend = DockerBackend(Installation.in_folder(tmp_path), image="any", client=client)
     with pytest.raises(InfrastructureError, match="NVIDIA Container Toolkit"), backend.start(Spec(gpus="1")):
         pass
     [request] = client.containers.create.call_args.kwargs["device_requests"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from harness.installation import Installation
 from harness.sandbox.conformance.place import Place
 from harness.sandbox.contract import SUBMISSION, Asset, Limit, Limits, Spec
 from harness.sandbox.local.assets import new_root
@@ -66,6 +67,9 @@ def test_a_project_below_what_is_shown_stays_out_of_sight(tmp_path: Path, bubble
     project = environment / "src" / "project"
     (project / "deep").mkdir(parents=True)
     (project / "split.key").write_text("secret")
+    course = environment / "course"
+    course.mkdir()
+    (course / "split.key").write_text("secret")
     (environment / "bin").mkdir()
     (environment / "bin/python").symlink_to(sys.executable)
     view = bubblewrap.View(
@@ -73,15 +77,17 @@ def test_a_project_below_what_is_shown_stays_out_of_sight(tmp_path: Path, bubble
         environment=environment,
         assets={},
         devices=[],
-        hidden=[project],
+        hidden=[project / "deep", project, project / "gone", course],
         limits=Limits(),
         env={},
     )
     start = bubblewrap.find()
     assert start is not None
     command = bubblewrap.command(start, view)
-    shown = subprocess.run([*command, "ls", "-A", str(project)], capture_output=True, text=True, check=True)
-    assert shown.stdout == ""
+    shown = subprocess.run(
+        [*command, "ls", "-A", str(project), str(course)], capture_output=True, text=True, check=True
+    )
+    assert shown.stdout == f"{course}:\n\n{project}:\n"
 
 
 def test_other_processes_cannot_be_seen(bubble: Place) -> None:
@@ -106,7 +112,9 @@ def test_cpus_are_limited(tmp_path: Path, request: pytest.FixtureRequest) -> Non
 
 
 def test_a_plain_process_warns_loudly(tmp_path: Path) -> None:
-    backend = LocalBackend(tmp_path, environment=Path(sys.prefix), bubblewrap_works=False)
+    backend = LocalBackend(
+        Installation.in_folder(tmp_path), environment=Path(sys.prefix), bubblewrap_works=False
+    )
     said: list[str] = []
     backend.prepare(said.append)
     assert not backend.isolates

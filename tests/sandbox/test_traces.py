@@ -25,14 +25,16 @@ SLEEP = "import time; print('on', flush=True); time.sleep(60)"
 PROGRAM = """
 import sys
 from pathlib import Path
+from harness.installation import Installation
 from harness.sandbox.contract import Limits, Spec
 from harness.sandbox.docker.backend import DockerBackend
 from harness.sandbox.local.backend import LocalBackend
 kind, project, image, python, code = sys.argv[1:]
+installation = Installation.in_folder(Path(project))
 if kind == "docker":
-    backend = DockerBackend(Path(project), image=image, python=python)
+    backend = DockerBackend(installation, image=image, python=python)
 else:
-    backend = LocalBackend(Path(project), environment=Path(sys.prefix), bubblewrap_works=kind == "bubblewrap")
+    backend = LocalBackend(installation, environment=Path(sys.prefix), bubblewrap_works=kind == "bubblewrap")
 with backend.start(Spec()) as sandbox:
     sandbox.run([sandbox.python, "-c", code], on_line=lambda line: print(line, flush=True))
 """

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import HarnessError
+from harness.installation import Installation
 from harness.sandbox.choose import BACKENDS
 from harness.sandbox.conformance.fixtures import BackendPlugin
 from harness.sandbox.contract import BackendOptions
@@ -46,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         group = replace(group, own={**group.own, given.backend: given.backend})
     project = given.project.resolve()
     try:
-        group.make(given.backend, BackendOptions(project, environment=given.environment))
+        group.make(
+            given.backend, BackendOptions(Installation.in_folder(project), environment=given.environment)
+        )
     except HarnessError as error:
         parser.error(str(error))
     # The settings of whatever project lies around are not for these tests.

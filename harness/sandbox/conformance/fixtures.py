@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.installation import Installation
 from harness.plugins import Group
 from harness.sandbox.conformance.place import Place
 from harness.sandbox.contract import BackendOptions
@@ -21,7 +22,9 @@ class BackendPlugin:
     def place(self) -> Place:
         """The backend, the project folder it works for, and an event that ends its runs."""
         cancel = threading.Event()
-        options = BackendOptions(self._project, environment=self._environment, cancel=cancel)
+        options = BackendOptions(
+            Installation.in_folder(self._project), environment=self._environment, cancel=cancel
+        )
         return Place(self._group.make(self._name, options), self._project, cancel)
 
     @pytest.fixture

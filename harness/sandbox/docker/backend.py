@@ -4,12 +4,12 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import docker
 from docker.types import Mount
 
 from harness.errors import InfrastructureError
+from harness.installation import Installation
 from harness.sandbox import gpu
 from harness.sandbox.base_env import base_env
 from harness.sandbox.contract import Asset, BackendOptions, Sandbox, Spec
@@ -47,7 +47,7 @@ def docker_answers() -> bool:
 
 
 class DockerBackend:
-    """Makes containers. ``image`` is used as it is; without it the project's own image is built when missing.
+    """Makes containers. ``image`` is used as it is; without it the image of the lock is built when missing.
 
     ``python`` is the interpreter in the image; ``variant`` chooses the image to build (``cpu``, ``gpu``, or
     what fits the engine when None) and ``packages`` what is added to it; ``cancel``, once set, ends a run as Ctrl-C does.
@@ -59,7 +59,7 @@ class DockerBackend:
 
     def __init__(
         self,
-        project: Path,
+        installation: Installation,
         *,
         image: str | None = None,
         python: str = PYTHON,
@@ -68,7 +68,7 @@ class DockerBackend:
         client: docker.DockerClient | None = None,
         packages: Sequence[str] = (),
     ) -> None:
-        self._project = project
+        self._installation = installation
         self._wanted_image = image
         self._python = python
         self._variant, self._packages = variant, packages
@@ -157,7 +157,7 @@ class DockerBackend:
                 else:
                     self._image = ensure_image(
                         client,
-                        project=self._project,
+                        installation=self._installation,
                         say=say,
                         variant=self._variant,
                         packages=self._packages,
@@ -170,5 +170,5 @@ def make(options: BackendOptions) -> DockerBackend:
     answers."""
     ping()
     return DockerBackend(
-        options.project, image=options.environment, cancel=options.cancel, packages=options.packages
+        options.installation, image=options.environment, cancel=options.cancel, packages=options.packages
     )

@@ -50,7 +50,7 @@ def explain(error: Exception) -> str:
         if any(needle in lowered for needle in needles):
             return sentence
     if isinstance(error, docker.errors.ImageNotFound) or "no such image" in lowered:
-        return "The sandbox image is missing on the Docker engine; build it with nox -s image."
+        return "The sandbox image is missing on the Docker engine; build it with harness image (in a checkout: nox -s image)."
     if isinstance(error, docker.errors.NotFound):
         return f"Docker lost a part of the sandbox while it was in use ({text[:300]}); grade again."
     if isinstance(error, docker.errors.APIError):

@@ -1,4 +1,4 @@
-"""The image that submissions run in: built once from ``Dockerfile.gpu`` and a lock, found by its tag."""
+"""The image that submissions run in: built once from ``docker/Dockerfile.gpu`` and a lock, found by its tag."""
 
 import hashlib
 import io
@@ -13,10 +13,11 @@ import requests
 from docker.errors import APIError, DockerException, ImageNotFound
 
 from harness.errors import InfrastructureError
+from harness.installation import Installation
 from harness.sandbox.environment import Say, guest_lock, progress
 from harness.sandbox.locking import exclusive
 
-DOCKERFILE = "Dockerfile.gpu"
+DOCKERFILE = "docker/Dockerfile.gpu"
 REPOSITORY = "fmnist-harness"
 LABEL = "fmnist-harness.variant"
 BASE_IMAGE_VARIABLE = "HARNESS_BASE_IMAGE"
@@ -25,7 +26,7 @@ BASE_IMAGE_VARIABLE = "HARNESS_BASE_IMAGE"
 def ensure_image(
     client: docker.DockerClient,
     *,
-    project: Path,
+    installation: Installation,
     say: Say,
     variant: str | None = None,
     packages: Sequence[str] = (),
@@ -34,18 +35,18 @@ def ensure_image(
 
     ``variant`` is ``gpu`` or ``cpu``; None means ``gpu`` where the engine can hand out GPUs. The environment
     variable ``HARNESS_BASE_IMAGE`` replaces the Dockerfile's base image. ``packages`` are requirements that a
-    teacher adds. Raises `InfrastructureError` where
-    Docker does not answer or the build fails; its log is then below ``.harness`` of the project.
+    teacher adds. Raises `InfrastructureError` where Docker does not answer or the build fails; its log is then in the
+    work folder of the installation.
     """
     try:
         variant = variant or default_variant(client)
-        tag = image_tag(project, variant, packages)
+        tag = image_tag(installation, variant, packages)
         found = _find(client, tag)
         if found is not None:
             return found
         waiting = "Another command is building the image; waiting for it."
-        with exclusive(project / ".harness" / "image.lock", say=say, waiting=waiting):
-            return _find(client, tag) or _build(client, project, say, variant, tag, packages)
+        with exclusive(installation.work / "image.lock", say=say, waiting=waiting):
+            return _find(client, tag) or _build(client, installation, say, variant, tag, packages)
     except (DockerException, requests.RequestException) as error:
         raise InfrastructureError(
             f"Docker did not give the image ({error}): see that `docker info` answers and run again."
@@ -57,11 +58,11 @@ def default_variant(client: docker.DockerClient) -> str:
     return "gpu" if "nvidia" in (client.info().get("Runtimes") or {}) else "cpu"
 
 
-def image_tag(project: Path, variant: str, packages: Sequence[str] = ()) -> str:
+def image_tag(installation: Installation, variant: str, packages: Sequence[str] = ()) -> str:
     """The image's name: equal for equal Dockerfile, lock, added packages and name of the base image."""
     parts = (
-        (project / DOCKERFILE).read_bytes(),
-        guest_lock(project, variant).read_bytes(),
+        (installation.guest_files / DOCKERFILE).read_bytes(),
+        guest_lock(installation, variant).read_bytes(),
         os.environ.get(BASE_IMAGE_VARIABLE, "").encode(),
         *(package.encode() for package in packages),
     )
@@ -77,7 +78,12 @@ def _find(client: docker.DockerClient, tag: str) -> str | None:
 
 
 def _build(
-    client: docker.DockerClient, project: Path, say: Say, variant: str, tag: str, packages: Sequence[str]
+    client: docker.DockerClient,
+    installation: Installation,
+    say: Say,
+    variant: str,
+    tag: str,
+    packages: Sequence[str],
 ) -> str:
     say(f"Building the image {tag} (once; some minutes).")
     arguments = {"VARIANT": variant}
@@ -86,11 +92,11 @@ def _build(
     base = os.environ.get(BASE_IMAGE_VARIABLE)
     if base:
         arguments["BASE_IMAGE"] = base
-    log = project / ".harness" / f"image-{variant}.log"
+    log = installation.work / f"image-{variant}.log"
     with log.open("w", encoding="utf-8") as file:
         try:
             messages = client.api.build(
-                fileobj=_context(project, variant),
+                fileobj=_context(installation.guest_files, variant),
                 custom_context=True,
                 dockerfile=DOCKERFILE,
                 tag=tag,
@@ -133,12 +139,12 @@ def _follow(messages: Iterator[Any], file: TextIO, say: Say) -> str | None:
     return None
 
 
-def _context(project: Path, variant: str) -> io.BytesIO:
-    """What the build may see, as an archive: the Dockerfile and one lock, never the repository."""
+def _context(guest_files: Path, variant: str) -> io.BytesIO:
+    """What the build may see, as an archive: the Dockerfile and one lock, nothing else."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         for name in (DOCKERFILE, f"locks/guest-{variant}.txt"):
-            content = (project / name).read_bytes()
+            content = (guest_files / name).read_bytes()
             member = tarfile.TarInfo(name)
             member.size = len(content)
             member.mode = 0o644

@@ -1,4 +1,4 @@
-"""Assets and sandbox folders on this machine, below ``.harness/`` of the project."""
+"""Assets and sandbox folders on this machine, below the work folder of the installation."""
 
 import contextlib
 import hashlib
@@ -21,9 +21,9 @@ _USERS = "student:x:1000:1000::/tmp/home:/bin/sh\n"
 _GROUPS = "student:x:1000:\n"
 
 
-def ensure_asset(project: Path, asset: Asset) -> Path:
+def ensure_asset(work: Path, asset: Asset) -> Path:
     """The folder that holds the asset, laid out now where it is missing. Two processes at once agree."""
-    folder = project / ".harness" / "assets"
+    folder = work / "assets"
     final = folder / hashlib.sha256(asset.key.encode()).hexdigest()[:32]
     if final.is_dir():
         return final
@@ -83,9 +83,9 @@ def _write_file(folder: int, name: str, content: Content) -> None:
         raise
 
 
-def new_root(project: Path) -> Path:
+def new_root(work: Path) -> Path:
     """A new folder for one sandbox, named after this process."""
-    folder = project / ".harness" / "sandboxes"
+    folder = work / "sandboxes"
     folder.mkdir(parents=True, exist_ok=True)
     root = folder / f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex}"
     root.mkdir(mode=0o700)
@@ -108,9 +108,9 @@ def remove_root(root: Path) -> None:
     shutil.rmtree(root)
 
 
-def sweep(project: Path) -> None:
+def sweep(work: Path) -> None:
     """Removes the folders that dead processes of this host left."""
-    for root in (project / ".harness" / "sandboxes").glob("*:*:*"):
+    for root in (work / "sandboxes").glob("*:*:*"):
         host, pid, _ = root.name.rsplit(":", 2)
         if host == socket.gethostname() and pid.isdigit() and not psutil.pid_exists(int(pid)):
             remove_root(root)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from harness.errors import InfrastructureError
+from harness.installation import Installation
 from harness.sandbox import gpu
 from harness.sandbox.base_env import base_env
 from harness.sandbox.contract import BackendOptions, Sandbox, Spec
@@ -25,7 +26,7 @@ WARNING = (
 class LocalBackend:
     """Runs commands of this machine in a virtual environment.
 
-    ``environment`` is used as it is; without it the project's own is installed when missing (``variant`` is
+    ``environment`` is used as it is; without it that of the lock is installed when missing (``variant`` is
     ``cpu`` or ``gpu``; ``packages`` are added to it). ``bubblewrap_works`` overrides the look for bubblewrap;
     ``cancel``, once set, ends a run as Ctrl-C does.
     """
@@ -34,7 +35,7 @@ class LocalBackend:
 
     def __init__(
         self,
-        project: Path,
+        installation: Installation,
         *,
         environment: Path | None = None,
         variant: str = "cpu",
@@ -42,7 +43,7 @@ class LocalBackend:
         cancel: threading.Event | None = None,
         packages: Sequence[str] = (),
     ) -> None:
-        self._project = project.resolve()
+        self._installation = installation
         self._given = environment
         self._variant, self._packages = variant, packages
         self._cancel = cancel
@@ -65,7 +66,7 @@ class LocalBackend:
     def environment_id(self) -> str:
         """The hash of the lock that the environment was installed from, or of what a given one holds."""
         if self._given is None:
-            return environment_id(self._project, self._variant, self._packages)
+            return environment_id(self._installation, self._variant, self._packages)
         installed = sorted(path.name for path in self._given.glob("lib/python*/site-packages/*.dist-info"))
         return "venv:" + hashlib.sha256("\n".join(installed).encode()).hexdigest()[:16]
 
@@ -77,7 +78,7 @@ class LocalBackend:
         if self.warning is not None:
             say(f"WARNING: {self.warning}")
         try:
-            local_assets.sweep(self._project)
+            local_assets.sweep(self._installation.work)
         except OSError as error:
             raise InfrastructureError(
                 f"Cannot remove what an earlier run left in {error.filename}: {error.strerror}; remove it."
@@ -97,12 +98,13 @@ class LocalBackend:
         devices = local_devices(spec.gpus)
         try:
             assets = {
-                name: local_assets.ensure_asset(self._project, asset) for name, asset in spec.assets.items()
+                name: local_assets.ensure_asset(self._installation.work, asset)
+                for name, asset in spec.assets.items()
             }
-            root = local_assets.new_root(self._project)
+            root = local_assets.new_root(self._installation.work)
         except OSError as error:
             raise InfrastructureError(
-                f"Cannot lay out a sandbox below {self._project}: {error.strerror}."
+                f"Cannot lay out a sandbox below {self._installation.work}: {error.strerror}."
             ) from error
         try:
             sandbox = LocalSandbox(root, spec, assets, isolated=self.isolates, cancel=self._cancel)
@@ -121,7 +123,7 @@ class LocalBackend:
                     environment=environment,
                     assets=assets,
                     devices=devices,
-                    hidden=[self._project],
+                    hidden=self._installation.private,
                     limits=spec.limits,
                     env=env,
                 )
@@ -134,7 +136,7 @@ class LocalBackend:
         with self._lock:
             if self._environment is None:
                 self._environment = ensure_environment(
-                    project=self._project, say=say, variant=self._variant, packages=self._packages
+                    installation=self._installation, say=say, variant=self._variant, packages=self._packages
                 )
             return self._environment
 
@@ -143,7 +145,7 @@ def make(options: BackendOptions) -> LocalBackend:
     """The backend ``local``; its ready-made environment is the folder of a virtual one. GPUs other than ``none`` give
     the GPU environment on a machine that has a GPU."""
     return LocalBackend(
-        options.project,
+        options.installation,
         environment=Path(options.environment) if options.environment is not None else None,
         variant="gpu" if options.gpus != "none" and local_devices("all") else "cpu",
         cancel=options.cancel,

@@ -97,7 +97,7 @@ def command(start: Iterable[str], view: View) -> list[str]:
     words += ["--size", str(view.limits.disk_bytes), "--perms", "1777", "--tmpfs", "/tmp"]  # noqa: S108
     if not shown.is_relative_to("/usr"):
         words += ["--ro-bind", str(shown), str(shown)]
-    for folder in view.hidden:
+    for folder in _outermost(view.hidden):
         if folder.is_relative_to("/usr") or folder.is_relative_to(shown):
             words += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
     words += ["--ro-bind", str(view.environment), ENVIRONMENT]
@@ -130,6 +130,15 @@ def base_prefix(environment: Path) -> Path:
         return environment.resolve()
     executable = (environment / "bin" / "python").resolve()
     return executable.parent.parent
+
+
+def _outermost(folders: Iterable[Path]) -> list[Path]:
+    """Those that exist, and not those below another one: what is empty and read-only can take no mount."""
+    found: list[Path] = []
+    for folder in sorted({folder for folder in folders if folder.is_dir()}):
+        if not any(folder.is_relative_to(outer) for outer in found):
+            found.append(folder)
+    return found
 
 
 def _system() -> list[str]:
