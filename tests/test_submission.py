@@ -1,12 +1,18 @@
-"""What counts as the entry of a submission."""
+"""What is read of a submission, and what counts as its entry."""
 
+import errno
+import os
+import shutil
+import socket
+import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.errors import UsageError
 from harness.grade.outcome import Outcome
-from harness.intake.submission import SubmissionError, read_submission
+from harness.intake.submission import MAX_NOTES, SubmissionError, read_submission
 
 BOOK = '{"cells": [], "nbformat": 4}'
 
@@ -62,3 +68,174 @@ def test_a_script_without_the_name_among_several(tmp_path: Path) -> None:
 def test_no_such_path(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no submission"):
         read_submission(tmp_path / "nobody")
+
+
+def test_what_is_not_a_file_is_left_out_with_a_note(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, {"solution.py": "", "data/.hidden": ""})
+    (folder / "key").symlink_to(tmp_path)
+    (folder / "nowhere.csv").symlink_to(tmp_path / "gone")
+    os.mkfifo(folder / "data" / "pipe")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(folder / "socket"))
+    found = read_submission(folder)
+    assert list(found.files) == ["solution.py"]
+    assert sorted(found.notes) == [
+        "data/pipe was left out: it is not a regular file.",
+        "key was left out: it is a link.",
+        "nowhere.csv was left out: it is a link.",
+        "socket was left out: it is not a regular file.",
+    ]
+
+
+def test_the_notes_are_bounded(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, {"solution.py": ""})
+    for i in range(MAX_NOTES + 5):
+        (folder / f"link{i}").symlink_to("solution.py")
+    notes = read_submission(folder).notes
+    assert len(notes) == MAX_NOTES + 1
+    assert notes[-1] == "There are 5 more such names."
+
+
+def test_a_link_in_the_entrys_place_is_named_in_the_reason(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, {"readme.txt": ""})
+    (folder / "work.ipynb").symlink_to(tmp_path / "gone.ipynb")
+    with pytest.raises(SubmissionError, match=r"work\.ipynb was left out: it is a link"):
+        read_submission(folder).entry()
+
+
+def test_a_name_that_is_not_utf8_is_kept_and_shown(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, {"readme.txt": ""})
+    (folder / os.fsdecode("работа.ipynb".encode("cp1251"))).write_text(BOOK)
+    found = read_submission(folder)
+    assert found.entry() == r"\xf0\xe0\xe1\xee\xf2\xe0.ipynb"
+    assert found.notes == [
+        rf"{found.entry()} has a name that is not UTF-8, and is called so here; rename it."
+    ]
+    for content in found.files:
+        assert content.encode()
+
+
+def test_decomposed_names_are_composed(tmp_path: Path) -> None:
+    apart = {
+        unicodedata.normalize("NFD", name): text
+        for name, text in {"й/настройки.py": "x", "й.ipynb": BOOK}.items()
+    }
+    found = read_submission(_folder(tmp_path, apart))
+    assert set(found.files) == {"й/настройки.py", "й.ipynb"}
+    assert found.modules() == {"й.настройки": "x"}
+    assert found.notes == []
+
+
+def test_two_forms_of_one_name_stay_two_files(tmp_path: Path) -> None:
+    found = read_submission(_folder(tmp_path, {"й.csv": "1", unicodedata.normalize("NFD", "й.csv"): "2"}))
+    assert sorted(found.files.values()) == [b"1", b"2"]
+
+
+def test_what_lies_too_deep_is_left_out(tmp_path: Path) -> None:
+    found = read_submission(_folder(tmp_path, {"solution.py": "", "/".join(["d"] * 40) + "/x": ""}))
+    assert list(found.files) == ["solution.py"]
+    assert len(found.notes) == 1
+
+
+def test_it_is_read_once(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, {"a.ipynb": BOOK, "helper.py": "x = 1"})
+    found = read_submission(folder)
+    shutil.rmtree(folder)
+    assert found.entry() == "a.ipynb"
+    assert found.modules() == {"helper": "x = 1"}
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied", "work.ipynb"),
+            r"work\.ipynb in .* cannot be read",
+        ),
+        (FileNotFoundError(errno.ENOENT, "No such file", "work.ipynb"), "changed while it was read"),
+        (OSError(errno.EIO, "Input/output error", os.fsdecode(b"\xe4")), "cannot be read"),
+    ],
+)
+def test_what_the_disk_refuses_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+) -> None:
+    folder, real = _folder(tmp_path, {"work.ipynb": BOOK}), os.open
+
+    def refused(path: Any, *arguments: Any, **options: Any) -> int:
+        if path == "work.ipynb":
+            raise error
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(UsageError, match=words) as caught:
+        read_submission(folder)
+    assert str(caught.value).encode()
+
+
+def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, real = _folder(tmp_path, {"work.ipynb": BOOK}), os.fstat
+
+    def appended(descriptor: int) -> os.stat_result:
+        before = real(descriptor)
+        with (folder / "work.ipynb").open("a") as file:
+            file.write("more")
+        return before
+
+    monkeypatch.setattr(os, "fstat", appended)
+    with pytest.raises(UsageError, match="changed while it was read"):
+        read_submission(folder)
+
+
+def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, {"solution.py": ""})
+    with (folder / "huge.bin").open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(UsageError, match="larger than 256 MB or 2000 files"):
+        read_submission(folder)
+
+
+def test_a_folder_is_called_what_it_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = _folder(tmp_path, {"solution.py": "", "sub/x.py": ""})
+    monkeypatch.chdir(folder / "sub")
+    for path in ("..", "../", "../.", "../../s", str(folder) + "/", str(folder / "sub" / "..")):
+        assert read_submission(Path(path)).name == "s"
+    monkeypatch.chdir(folder)
+    assert read_submission(Path()).name == "s"
+
+
+def test_a_file_and_a_folder_beside_it_are_two_submissions(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, {"solution.py": ""})
+    names = set()
+    for beside in (folder.with_suffix(".ipynb"), folder.with_suffix(".py")):
+        beside.write_text(BOOK)
+        names.add(read_submission(beside).results_name)
+    assert names | {read_submission(folder).results_name} == {"s", "s.ipynb", "s.py"}
+
+
+def test_links_pipes_and_paths_to_nowhere_are_one_sentence(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, {"solution.py": ""})
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(folder)
+    (tmp_path / "file").symlink_to(folder / "solution.py")
+    (tmp_path / "dangling").symlink_to("gone")
+    (tmp_path / "circle").symlink_to("circle")
+    for name in ("link", "link/", "file", "dangling", "circle"):
+        with pytest.raises(UsageError, match="is a link"):
+            read_submission(Path(f"{tmp_path}/{name}"))
+    for path in (
+        tmp_path / "pipe",
+        tmp_path / ("x" * 300),
+        tmp_path / "circle" / "x",
+        folder / "solution.py" / "y",
+        Path("/"),
+    ):
+        with pytest.raises(UsageError, match=r"submission at|cannot be followed"):
+            read_submission(path)
+
+
+def test_a_folder_whose_name_is_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xe8\xe2\xe0\xed")
+    path.mkdir()
+    found = read_submission(path)
+    assert found.name == r"\xe8\xe2\xe0\xed"
+    assert found.results_name.encode()

@@ -1,6 +1,7 @@
 """Grades every submission of a folder, some at a time; one student's fault never ends it."""
 
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -13,21 +14,42 @@ from harness.grade.record import Grade
 from harness.grade.results import latest, new_attempt
 from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
-from harness.intake.submission import SKIPPED, read_submission
+from harness.intake.files import is_skipped
+from harness.intake.names import results_name, shown_name
+from harness.intake.submission import Submission, read_submission
 from harness.publish import export, publish
 from harness.report.progress import Progress
+from harness.report.text import one_line
 
 
-def submissions_in(folder: Path) -> list[Path]:
-    """The folders below a class's folder, by name. Raises `UsageError` where there is none."""
-    if not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}; give the one that holds the submissions.")
-    found = sorted(
-        p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".") and p.name not in SKIPPED
-    )
+def submissions_in(folder: Path) -> tuple[list[Path], dict[str, str]]:
+    """The submissions in a class's folder, by name, and why what else lies there is not one.
+
+    Raises `UsageError` where there is none.
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir() if not is_skipped(path.name))
+    except OSError as error:
+        raise UsageError(
+            f"There is no folder {folder} that can be read; give the one that holds the submissions."
+        ) from error
+    found, left_out = list[Path](), dict[str, str]()
+    same = Counter(map(results_name, names))
+    for name in names:
+        path = folder / name
+        if path.is_symlink():
+            left_out[name] = "it is a link; put the student's folder itself here"
+        elif not path.is_dir():
+            left_out[name] = "it is not a folder; each student's work is a folder of its own"
+        elif same[results_name(name)] > 1:
+            left_out[name] = (
+                "another folder has the same name, written with other Unicode characters; rename one"
+            )
+        else:
+            found.append(path)
     if not found:
         raise UsageError(f"The folder {folder} holds no submission; each student's work is a folder in it.")
-    return found
+    return found, left_out
 
 
 class Batch:
@@ -44,11 +66,17 @@ class Batch:
     ) -> None:
         self._setting, self._results, self._exporters = setting, results, exporters
         self._again, self._console, self._cancel = again, console, cancel
+        self.left_out = dict[str, str]()
+        """Why a name in the folder has no grade."""
+        self.broke = False
+        """Whether that is ours for any of them, and not what was handed in."""
 
     def run(self, folder: Path, jobs: int) -> list[Grade]:
         """Grades all, ``jobs`` at a time; returns the grades in the order of names, old ones included. Ctrl-C ends
         the running ones cleanly and raises KeyboardInterrupt; those that were done stay done."""
-        paths = submissions_in(folder)
+        paths, left_out = submissions_in(folder)
+        for name, why in left_out.items():
+            self._leave_out(name, why)
         with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
             futures = {path: pool.submit(self._one, path) for path in paths}
             waiting: set[Future[Grade | None]] = set(futures.values())
@@ -66,12 +94,23 @@ class Batch:
         if self._cancel.is_set():
             return None
         try:
-            submission = read_submission(path)
-        except (HarnessError, OSError) as error:
-            self._say(f"{path.name}: left out: {error}")
-            return None
-        if not self._again and (known := latest(self._results, submission.name)) is not None:
-            same = known[0].inputs_id == self._setting.inputs_id(submission)
+            return self._grade(read_submission(path))
+        except UsageError as error:
+            self._leave_out(path.name, str(error))
+        except HarnessError as error:
+            self.broke = True
+            self._leave_out(path.name, str(error))
+        except Exception as error:  # noqa: BLE001 - the others are graded whatever breaks for one
+            self.broke = True
+            why = f"the harness itself broke ({type(error).__name__}: {error}); grade it alone to see where"
+            self._leave_out(path.name, why)
+        return None
+
+    def _grade(self, submission: Submission) -> Grade:
+        if not self._again and (known := latest(self._results, submission.results_name)) is not None:
+            # Equal work of two students is two submissions.
+            same = known[0].submission == submission.name
+            same = same and known[0].inputs_id == self._setting.inputs_id(submission)
             if same and not known[0].outcome.needs_human:
                 # What is held stays so until a person has looked: the same inputs would be held again.
                 held = ", held" if known[0].held else ""
@@ -79,12 +118,16 @@ class Batch:
                 lasting = {name: one for name, one in self._exporters.items() if one.takes_again}
                 export(*known, lasting, self._say)
                 return known[0]
-        with new_attempt(self._results, submission.name) as attempt:
+        with new_attempt(self._results, submission.results_name) as attempt:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)
             grade, folder = publish(grade, attempt)
         export(grade, folder, self._exporters, self._say)
         return grade
 
+    def _leave_out(self, name: str, why: str) -> None:
+        self.left_out[shown_name(name)] = why
+        self._say(f"{shown_name(name)}: left out: {why}")
+
     def _say(self, text: str) -> None:
-        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._console.print(one_line(text, 1000), markup=False, highlight=False, soft_wrap=True)

@@ -5,6 +5,7 @@ pays for another.
 """
 
 import argparse
+import io
 import signal
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ VERBS = (grade, check, batch, leaderboard, image, init)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code (see docs/exit-codes.md)."""
     given = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Like stderr: what the terminal cannot show never ends a command.
+        sys.stdout.reconfigure(errors="backslashreplace")
     console = Console(width=None if sys.stdout.isatty() else 110)
     # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
     signal.signal(signal.SIGTERM, _interrupt)

@@ -42,7 +42,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     warn(console, backend)
     batch = Batch(setting, place.results(given.output), exporters, given.again, console, cancel)
     grades = batch.run(given.path, given.jobs)
-    print_batch(grades, console)
-    if any(grade.outcome.needs_human for grade in grades):
+    print_batch(grades, console, batch.left_out)
+    if batch.broke or any(grade.outcome.needs_human for grade in grades):
         return EXIT_CODES[Outcome.INFRASTRUCTURE]
     return HELD_EXIT_CODE if any(grade.held for grade in grades) else 0

@@ -42,7 +42,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     warn(console, backend)
     with tempfile.TemporaryDirectory(prefix="harness-check-") as folder:
         with (
-            new_attempt(Path(folder), submission.name) as attempt,
+            new_attempt(Path(folder), submission.results_name) as attempt,
             Progress(console, submission.name) as progress,
         ):
             grade = grade_submission(submission, setting, attempt, progress)

@@ -49,4 +49,6 @@ def warn(console: Console, backend: object) -> None:
 
 def say(console: Console, text: str) -> None:
     """One line for a person, as it is."""
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+    from harness.report.text import visible
+
+    console.print(visible(text), markup=False, highlight=False, soft_wrap=True)

@@ -39,7 +39,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     )
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
     warn(console, backend)
-    with new_attempt(place.results(given.output), submission.name) as attempt:
+    with new_attempt(place.results(given.output), submission.results_name) as attempt:
         with Progress(console, submission.name) as progress:
             grade = grade_submission(submission, setting, attempt, progress)
         grade, folder = publish(grade, attempt)

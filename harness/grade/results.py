@@ -1,4 +1,7 @@
-"""The results folder: ``results/<submission>/<attempt>/``, each attempt whole or not there at all."""
+"""The results folder: ``results/<submission>/<attempt>/``, each attempt whole or not there at all.
+
+A submission's folder has the name that `harness.intake.names.results_name` gives it.
+"""
 
 import shutil
 import tempfile
@@ -48,7 +51,7 @@ class Attempt:
 
 def numbers(root: Path) -> list[int]:
     """Numbers of the attempts in a submission's results folder."""
-    return [int(path.name) for path in root.glob("*") if path.name.isdigit()] if root.is_dir() else []
+    return [int(path.name) for path in root.glob("*") if path.name.isdecimal()] if root.is_dir() else []
 
 
 @contextmanager

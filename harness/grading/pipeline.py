@@ -134,6 +134,7 @@ def grade_submission(submission: Submission, setting: Setting, attempt: Attempt,
     with tempfile.TemporaryDirectory(prefix="harness-") as temporary:
         work = Work(submission, setting, attempt, watcher, Path(temporary) / "out")
         known = work.known
+        known.notes += submission.notes
         try:
             known.entry = submission.entry()
             for stage in STAGES:

@@ -64,7 +64,7 @@ def run_submission(
             on_event(event)
 
         told = {variables.DATA: sandbox.path("data"), variables.SMOKE: "1" if setting.smoke else "0"}
-        arguments = [entry, "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
+        arguments = [f"./{entry}", "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
         command = guest_command(sandbox, "run.driver", arguments, told)
         result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)

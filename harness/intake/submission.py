@@ -1,24 +1,23 @@
-"""A student's folder or file: which file is the entry, and what all of it hashes to."""
+"""A student's folder or file: who it is of, which file is the entry, and what all of it hashes to."""
 
 import hashlib
 import json
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.errors import UsageError
 from harness.grade.outcome import Outcome
-from harness.words.phrase import Phrase, phrase
+from harness.intake.files import Contents, read_file, read_folder
+from harness.intake.names import results_name, shown_name
+from harness.words.phrase import Phrase, phrase, plain
 from harness.words.say import say
 
-MAX_BYTES = 256 * 1024**2
-MAX_FILES = 2000
 MAX_MODULE_BYTES = 1024**2
 MAX_MODULES_BYTES = 4 * 1024**2
 MAX_NOTEBOOK_BYTES = 64 * 1024**2
+MAX_NOTES = 20
 SCRIPT = "solution.py"
-SKIPPED = {"__pycache__", ".ipynb_checkpoints", "__MACOSX"}
 
 
 class SubmissionError(Exception):
@@ -32,11 +31,24 @@ class SubmissionError(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """What a student handed in: ``files`` are names relative to its folder, with where they lie."""
+    """What a student handed in, read whole: what is run is what was hashed.
+
+    ``name`` is for people; ``results_name`` is the name of its results folder and tells it from every other.
+    ``files`` are bytes by name relative to the folder; ``remarks`` say, by name, what was left out and why.
+    """
 
     name: str
-    files: dict[str, Path]
+    results_name: str
+    files: dict[str, bytes]
+    remarks: dict[str, str]
     content_hash: str
+
+    @property
+    def notes(self) -> list[Phrase]:
+        """A sentence for each thing that was left out or renamed."""
+        notes = [plain(f"{name} {remark}.") for name, remark in self.remarks.items()]
+        more = len(notes) - MAX_NOTES
+        return notes if more <= 0 else [*notes[:MAX_NOTES], phrase("note.more_names", count=more)]
 
     def entry(self) -> str:
         """The name of the file to run. Raises `SubmissionError` where there is none, or more than one."""
@@ -56,34 +68,41 @@ class Submission:
             raise SubmissionError(Outcome.TWO_ENTRIES, reason)
         if scripts:
             return scripts[0]
-        raise SubmissionError(Outcome.NO_ENTRY, phrase("entry.none", script=SCRIPT))
+        remark = next(
+            (
+                f"{name} {remark}"
+                for name, remark in self.remarks.items()
+                if "/" not in name and name.endswith((".ipynb", ".py"))
+            ),
+            None,
+        )
+        reason = phrase("entry.none", script=SCRIPT, remark=remark)
+        raise SubmissionError(Outcome.NO_ENTRY, reason)
 
     def modules(self) -> dict[str, str]:
         """Module name to source of the Python files beside the entry, those nearest to it first.
 
-        What is no text in UTF-8, larger than `MAX_MODULE_BYTES`, or beyond `MAX_MODULES_BYTES` of all, is left out.
+        What is not text in UTF-8, larger than `MAX_MODULE_BYTES`, or beyond `MAX_MODULES_BYTES` of all, is left out.
         """
         found, left = dict[str, str](), MAX_MODULES_BYTES
-        for name, path in sorted(self.files.items(), key=lambda item: (item[0].count("/"), item[0])):
-            size = path.stat().st_size
-            if name.endswith(".py") and size <= min(MAX_MODULE_BYTES, left):
-                with suppress(OSError, UnicodeDecodeError):
+        for name, content in sorted(self.files.items(), key=lambda item: (item[0].count("/"), item[0])):
+            if name.endswith(".py") and len(content) <= min(MAX_MODULE_BYTES, left):
+                with suppress(UnicodeDecodeError):
                     parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
-                    found[".".join(parts)] = path.read_text(encoding="utf-8-sig")
-                    left -= size
+                    found[".".join(parts)] = content.decode("utf-8-sig")
+                    left -= len(content)
         return found
 
     def _check_notebook(self, name: str) -> None:
-        path = self.files[name]
-        why = None
-        if path.stat().st_size > MAX_NOTEBOOK_BYTES:
+        content: bytes = self.files[name]
+        why: Phrase | None = None
+        if len(content) > MAX_NOTEBOOK_BYTES:
             why = phrase("entry.too_large", name=name, megabytes=MAX_NOTEBOOK_BYTES // 1024**2)
         else:
             try:
-                data = json.loads(path.read_text(encoding="utf-8-sig"))
-                if not isinstance(data, dict) or not isinstance(
-                    data.get("cells", data.get("worksheets")), list
-                ):
+                data = json.loads(content.decode("utf-8-sig"))
+                cells = data.get("cells", data.get("worksheets")) if isinstance(data, dict) else None
+                if not isinstance(cells, list):
                     why = phrase("entry.no_notebook", name=name)
             except (ValueError, RecursionError):
                 why = phrase("entry.no_json", name=name)
@@ -92,29 +111,32 @@ class Submission:
 
 
 def read_submission(path: Path) -> Submission:
-    """Reads a folder, or a single file as a folder of one. Links are left out.
-    Raises `UsageError` where the path is neither, or the folder is too large."""
-    path = path.absolute()
-    if path.is_file():
-        files = {path.name: path}
-        name = path.stem
-    elif path.is_dir():
-        files = {}
-        for item in sorted(path.rglob("*")):
-            parts = item.relative_to(path).parts
-            hidden = any(part in SKIPPED or part.startswith(".") for part in parts)
-            if item.is_file() and not item.is_symlink() and not hidden:
-                files["/".join(parts)] = item
-        name = path.name
-    else:
-        raise UsageError(f"There is no submission at {path}; give a student's folder, notebook or script.")
-    size = sum(item.stat().st_size for item in files.values())
-    if size > MAX_BYTES or len(files) > MAX_FILES:
-        limit = f"{MAX_BYTES // 1024**2} MB or {MAX_FILES} files"
-        raise UsageError(
-            f"The submission {path} is larger than {limit}; leave data sets and checkpoints out."
-        )
+    """Reads a folder, or a single file as a folder of one. What cannot be used is left out, see `Submission.notes`.
+
+    Raises `UsageError` where the path is a link or neither of both, and where it cannot be read or is too large.
+    """
+    shown = shown_name(str(path))
+    try:
+        # The last part must stay what was given: a link that a student made may lead anywhere.
+        path = path.resolve() if path.name in ("", "..") else path.parent.resolve() / path.name
+        if path.is_symlink():
+            raise UsageError(f"{shown} is a link; give the folder or file that it leads to.")
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise UsageError(f"The path {shown[:200]} cannot be followed; give a student's folder.") from error
+    if not path.name or not (is_folder or is_file):
+        raise UsageError(f"There is no submission at {shown}; give a student's folder, notebook or script.")
+    return _submission(path.name, read_folder(path) if is_folder else read_file(path))
+
+
+def _submission(name: str, contents: Contents) -> Submission:
     digest = hashlib.sha256()
-    for relative, item in files.items():
-        digest.update(relative.encode() + b"\0" + hashlib.sha256(item.read_bytes()).digest())
-    return Submission(re.sub(r"[^\w.-]+", "_", name) or "submission", files, digest.hexdigest())
+    for relative, content in contents.files.items():
+        digest.update(relative.encode() + b"\0" + hashlib.sha256(content).digest())
+    return Submission(
+        name=shown_name(name),
+        results_name=results_name(name),
+        files=contents.files,
+        remarks=contents.notes,
+        content_hash=digest.hexdigest(),
+    )

@@ -18,6 +18,8 @@ def print_dry_run(grade: Grade, console: Console) -> None:
     say(console, one_line(grade.reason, 500), "green" if good else "red")
     for reason in grade.held:
         say(console, f"The mark would wait for a person: {one_line(reason, 500)}", "bold yellow")
+    for note in grade.notes:
+        say(console, f"Note: {one_line(note, 500)}", "yellow")
     print_failures(grade, console)
     for one in grade.adapted:
         say(

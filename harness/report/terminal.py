@@ -1,6 +1,6 @@
 """Grades on the terminal: one in full, or a batch of them in a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -51,8 +51,8 @@ def print_grade(grade: Grade, console: Console) -> None:
         console.print(_networks(grade, console))
 
 
-def print_batch(grades: Sequence[Grade], console: Console) -> None:
-    """Prints one row per submission and one last sentence of what needs a human."""
+def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str, str] = {}) -> None:
+    """Prints one row per submission, what was ``left_out`` and why, and one last sentence of what needs a human."""
     table = _table(console, "Submission", "Points", "Macro-F1", "Outcome")
     for index in (1, 2):
         table.columns[index].justify = "right"
@@ -72,6 +72,8 @@ def print_batch(grades: Sequence[Grade], console: Console) -> None:
             outcome,
         )
     console.print(table)
+    for name, why in left_out.items():
+        say(console, f"Left out: {one_line(name, 60)}: {one_line(why, 500)}", "yellow")
     wanted = [f"{one_line(grade.submission, 40)} ({why})" for grade in grades if (why := needs_human(grade))]
     if wanted:
         say(console, f"Needs a human: {'; '.join(wanted)}.", "bold magenta")

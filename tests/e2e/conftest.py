@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from harness.intake.names import results_name
 from harness.sandbox.docker.backend import docker_answers
 from tests.conftest import ROOT
 
@@ -82,7 +83,7 @@ class Project:
     def grade(self, path: Path, *options: str) -> Answer:
         """Grades one submission."""
         done = self.run("grade", str(path), *options)
-        return self.newest(path.stem if path.is_file() else path.name, done)
+        return self.newest(results_name(path.name), done)
 
     def newest(self, name: str, done: subprocess.CompletedProcess[str]) -> Answer:
         """The newest attempt of a submission."""

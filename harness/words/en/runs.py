@@ -28,6 +28,11 @@ def _raised(error: str, where: str, message: str, after: str | None) -> str:
     return f"{error} {where}: {message}".rstrip(": ") + (after or "")
 
 
+def _no_entry(script: str, remark: str | None) -> str:
+    none = f"There is no notebook (.ipynb) and no {script} at the top of the folder; put one there."
+    return f"{none} {remark}." if remark else none
+
+
 def _broke(*, checks: Several, why: str) -> str:
     several = "A checker" if len(checks) == 1 else f"{len(checks)} checkers"
     return f"{several} broke ({checks.listed()}): {why}."
@@ -36,7 +41,7 @@ def _broke(*, checks: Several, why: str) -> str:
 WORDS: Catalogue = {
     "entry.notebooks": ("There are {count} notebooks ({names:, }); hand in one, the others in a subfolder."),
     "entry.scripts": "There are {count} scripts ({names:, }) and none is called {script}; name one so.",
-    "entry.none": "There is no notebook (.ipynb) and no {script} at the top of the folder; put one there.",
+    "entry.none": _no_entry,
     "entry.too_large": "{name} is larger than {megabytes} MB; clear its outputs.",
     "entry.no_notebook": "{name} is JSON, but no notebook; save it again from Jupyter.",
     "entry.no_json": "{name} is no JSON; save it again from Jupyter as a notebook.",
@@ -70,6 +75,7 @@ WORDS: Catalogue = {
     "held.output_unreadable": "What the run left could not be read: {why}",
     "held.notebook_unreadable": "The executed notebook could not be read: {why}.",
     "held.check_broke": _broke,
+    "note.more_names": "There are {count} more such names.",
     "note.events_left_out": ("{count} lines of the event channel did not fit its schema and were left out."),
     "hint.other_framework": "{module} is not installed here, since the work is to be done in Keras.",
     "hint.tensorflow_contrib": (

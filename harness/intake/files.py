@@ -1,0 +1,154 @@
+"""Reads the files of a submission once and within bounds, whatever lies among them."""
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.errors import UsageError
+from harness.intake.names import MAX_BYTES as MAX_NAME_BYTES
+from harness.intake.names import composed, shown_name
+
+MAX_BYTES = 256 * 1024**2
+MAX_FILES = 2000
+MAX_ENTRIES = 20_000
+"""Files, folders, links and whatever else has a name."""
+MAX_DEPTH = 32
+MAX_PATH_BYTES = 1024
+SKIPPED = {"__pycache__", ".ipynb_checkpoints", "__MACOSX"}
+
+
+@dataclass
+class Contents:
+    """What a folder holds: bytes by name relative to it, and what was done with a name, ``was left out: …``.
+
+    Names are as `shown_name` gives them: in composed form (NFC), as source code says them, and always UTF-8.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def is_skipped(name: str) -> bool:
+    """Whether a file or folder of this name is never a student's work: hidden, or a cache."""
+    return name.startswith(".") or name in SKIPPED
+
+
+def read_folder(root: Path) -> Contents:
+    """Reads a folder with the folders below it, in the order of names. Links are not followed.
+
+    Raises `UsageError` where it is too large, where something in it cannot be read, or changes meanwhile.
+    """
+    reader = _Reader(root)
+    names = {str(root): ""}
+    try:
+        for place, folders, files, descriptor in os.fwalk(root, onerror=reader.refuse):
+            folders[:] = sorted(name for name in folders if not is_skipped(name))
+            files = sorted(name for name in files if not is_skipped(name))
+            known = _names(names.pop(place), [*folders, *files])
+            reader.count(len(known))
+            folders[:] = [name for name in folders if reader.enters(known[name], name, descriptor)]
+            names |= {f"{place}/{name}": known[name] + "/" for name in folders}
+            for name in files:
+                reader.take(known[name], name, descriptor)
+    except OSError as error:
+        reader.refuse(error)
+    contents = reader.contents
+    contents.files = dict(sorted(contents.files.items(), key=lambda item: item[0].split("/")))
+    return contents
+
+
+def read_file(path: Path) -> Contents:
+    """Reads a single file, as a folder of one. Raises `UsageError` as `read_folder` does."""
+    reader = _Reader(path)
+    try:
+        reader.take(shown_name(path.name), path.name, None, path)
+    except OSError as error:
+        reader.refuse(error)
+    if not reader.contents.files:
+        raise UsageError(
+            f"The submission {shown_name(str(path))} is not a regular file; give a notebook or script."
+        )
+    return reader.contents
+
+
+def _names(prefix: str, names: Sequence[str]) -> dict[str, str]:
+    """Each name of one folder with its relative path as it is shown, but where two would then be one."""
+    times = Counter(shown_name(name) for name in names)
+    return {name: prefix + (shown_name(name) if times[shown_name(name)] == 1 else name) for name in names}
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self.contents = Contents()
+        self._root, self._entries, self._bytes = shown_name(str(root)), 0, 0
+
+    def refuse(self, error: OSError) -> None:
+        """Raises `UsageError` for what the file system said."""
+        if isinstance(error, FileNotFoundError):
+            raise UsageError(
+                f"The submission {self._root} changed while it was read; grade it again."
+            ) from error
+        what = f"{shown_name(os.fsdecode(error.filename))} in " if error.filename else ""
+        raise UsageError(
+            f"{what}the submission {self._root} cannot be read ({error.strerror}); make it readable and grade it again."
+        ) from error
+
+    def count(self, entries: int) -> None:
+        """Counts names. Raises `UsageError` past the limit."""
+        self._entries += entries
+        self._bound(self._entries <= MAX_ENTRIES)
+
+    def enters(self, relative: str, name: str, folder: int) -> bool:
+        """Whether a folder is to be read; the reason is kept where it is not."""
+        mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+        return self._is_taken(relative, name, "it is a link" if stat.S_ISLNK(mode) else "")
+
+    def take(self, relative: str, name: str, folder: int | None, path: Path | None = None) -> None:
+        """Reads one file, or keeps the reason why it is left out."""
+        place = path or name
+        mode = os.stat(place, dir_fd=folder, follow_symlinks=False).st_mode
+        why = (
+            "it is a link" if stat.S_ISLNK(mode) else "" if stat.S_ISREG(mode) else "it is not a regular file"
+        )
+        if not self._is_taken(relative, name, why):
+            return
+        # A link or a pipe put there since must not be followed or block.
+        opened = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+        with os.fdopen(opened, "rb") as stream:
+            size = os.fstat(opened).st_size
+            self._bytes += size
+            self._bound(self._bytes <= MAX_BYTES and len(self.contents.files) < MAX_FILES)
+            content = stream.read(size + 1)
+        if len(content) != size:
+            raise UsageError(f"The submission {self._root} changed while it was read; grade it again.")
+        self.contents.files[relative] = content
+
+    def _is_taken(self, relative: str, name: str, why: str) -> bool:
+        """Keeps a note where a name is left out, or is not the one that was given."""
+        why = why or _unusable(relative)
+        if why:
+            self.contents.notes[shown_name(relative)] = f"was left out: {why}"
+        elif shown_name(name) != composed(name):
+            self.contents.notes[relative] = "has a name that is not UTF-8, and is called so here; rename it"
+        return not why
+
+    def _bound(self, fits: bool) -> None:
+        if not fits:
+            limit = f"{MAX_BYTES // 1024**2} MB or {MAX_FILES} files"
+            raise UsageError(
+                f"The submission {self._root} is larger than {limit}; leave data sets and checkpoints out."
+            )
+
+
+def _unusable(relative: str) -> str:
+    """Why a sandbox does not take a file of this name; empty where it does."""
+    try:
+        parts = [part.encode() for part in relative.split("/")]
+    except UnicodeEncodeError:
+        return "its name is not UTF-8; rename it"
+    if len(parts) > MAX_DEPTH or sum(map(len, parts)) + len(parts) > MAX_PATH_BYTES:
+        return "it lies too deep; move it up"
+    return "its name is too long; rename it" if max(map(len, parts)) > MAX_NAME_BYTES else ""
