@@ -745,8 +745,8 @@ plt.show()
 # anything here.
 
 # %%
-from reference.zoo.recipe.plan import plan_here  # noqa: E402
-from reference.zoo.recipe.training import train_best  # noqa: E402
+from reference.zoo.task7.plan import plan_here  # noqa: E402
+from reference.zoo.task7.training import train_best  # noqa: E402
 
 # %%
 keras.utils.set_random_seed(SEED)

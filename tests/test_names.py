@@ -4,7 +4,7 @@ import os
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.intake.names import HASH_DIGITS, MAX_BYTES, results_name, shown_name
@@ -72,6 +72,7 @@ def test_both_unicode_forms_of_a_name_are_one_student() -> None:
     assert shown_name(apart) == name
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_every_name_has_a_folder_of_its_own(one: str, other: str) -> None:
     for name in (one, other):

@@ -19,7 +19,7 @@ from harness.guest.score.opgraph import extract  # noqa: E402
 from reference.zoo.blocks import inception as modules  # noqa: E402
 from reference.zoo.networks import NETWORKS  # noqa: E402
 from reference.zoo.networks.deconv import autoencoder_of, deconv  # noqa: E402
-from reference.zoo.recipe.network import best_network  # noqa: E402
+from reference.zoo.task7.network import best_network  # noqa: E402
 
 
 def with_module(module: Callable[..., keras.KerasTensor], **options: object) -> keras.Model:

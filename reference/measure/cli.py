@@ -18,7 +18,7 @@ from harness.sandbox.environment import Say
 from harness.workplace import Workplace
 from reference.measure.catalogue import Catalogue, Target, names_in, read_catalogue
 from reference.measure.data import draw_split
-from reference.measure.measurement import Setting, Task, measure_all
+from reference.measure.measurement import Task, Workbench, measure_all
 from reference.measure.results import Protocol, Row
 from reference.measure.store import RESULTS, TABLE, Store
 from reference.measure.worker import ROOT
@@ -148,9 +148,9 @@ def _run(given: argparse.Namespace, console: Console, places: Places) -> int:
     if not given.no_leaderboard:
         rubric = places.workplace.rubric()
         leaderboard = (places.workplace.tracking_uri(), rubric.experiment)
-    setting = Setting(python, split, places.work, catalogue.order(), given.again, leaderboard, console)
+    bench = Workbench(python, split, places.work, catalogue.order(), given.again, leaderboard, console)
     say(split.origin)
-    rows = measure_all(tasks, setting)
+    rows = measure_all(tasks, bench)
     for folder in dict.fromkeys(task.store.folder for task in tasks):
         say(f"Results: {folder / TABLE} and {folder / RESULTS}")
     return _summed_up(rows, say)

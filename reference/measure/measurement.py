@@ -41,7 +41,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Setting:
+class Workbench:
     """What all tasks have in common.
 
     Args:
@@ -67,7 +67,7 @@ class Setting:
         self.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def measure_all(tasks: Sequence[Task], setting: Setting) -> list[Row]:
+def measure_all(tasks: Sequence[Task], bench: Workbench) -> list[Row]:
     """Measures what is not measured yet and returns the rows of all tasks, in their order.
 
     A training that fails becomes a row that says why. Any other exception, Ctrl-C among them, ends it all; what was
@@ -76,24 +76,24 @@ def measure_all(tasks: Sequence[Task], setting: Setting) -> list[Row]:
     Raises:
         HarnessError: results cannot be read or written.
     """
-    setting.work.mkdir(parents=True, exist_ok=True)
+    bench.work.mkdir(parents=True, exist_ok=True)
     rows = []
     with ExitStack() as stack:
         for store in {task.store.folder: task.store for task in tasks}.values():
             stack.callback(store.finish)
-        data = _Data(setting.split, stack)
+        data = _Data(bench.split, stack)
         for number, task in enumerate(tasks, 1):
             label = f"{task.target.name} ({number} of {len(tasks)})"
             waiting = f"Another command is measuring {task.target.name}; waiting for it."
-            with exclusive(setting.work / f"{task.id}.lock", say=setting.say, waiting=waiting):
+            with exclusive(bench.work / f"{task.id}.lock", say=bench.say, waiting=waiting):
                 row = task.store.read().find(task.target.name, task.protocol)
-                if row is None or row.failed or setting.again:
-                    row = _measure(task, setting, data, label)
+                if row is None or row.failed or bench.again:
+                    row = _measure(task, bench, data, label)
                 else:
-                    setting.say(
+                    bench.say(
                         f"{label}: measured on {row.date[:10]}, {_in_words(row)}; --again measures it anew"
                     )
-            _log(row, setting)
+            _log(row, bench)
             rows.append(row)
     return rows
 
@@ -113,22 +113,20 @@ class _Data:
         return self._folder
 
 
-def _measure(task: Task, setting: Setting, data: _Data, label: str) -> Row:
-    out, log = setting.work / task.id, setting.work / f"{task.id}.log"
+def _measure(task: Task, bench: Workbench, data: _Data, label: str) -> Row:
+    out, log = bench.work / task.id, bench.work / f"{task.id}.log"
     out.mkdir(exist_ok=True)
     training: Training | None = None
     metrics: Metrics | None = None
     answers = failed = ""
     try:
-        with Progress(setting.console, label) as progress:
+        with Progress(bench.console, label) as progress:
             progress.stage("starting Keras")
-            train(
-                setting.python, task.protocol.backend, _job(task, data.folder, out), log, _shown_by(progress)
-            )
+            train(bench.python, task.protocol.backend, _job(task, data.folder, out), log, _shown_by(progress))
         training = read_training(out)
         if training.failure:
             raise WorkerError(training.failure)
-        labels = setting.split.hidden_labels
+        labels = bench.split.hidden_labels
         predicted = read_predictions(out, len(labels))
         metrics = measure(labels, predicted, CLASS_NAMES)
         if task.target.experiment is not None:
@@ -143,19 +141,19 @@ def _measure(task: Task, setting: Setting, data: _Data, label: str) -> Row:
         source=task.target.source,
         note=task.target.note,
         protocol=task.protocol,
-        stand_in=setting.split.stand_in,
+        stand_in=bench.split.stand_in,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         training=training,
         metrics=metrics,
         answers=answers,
         failed=failed,
     )
-    task.store.put(row, task.target.about, setting.order)
+    task.store.put(row, task.target.about, bench.order)
     # Not before the row is written: until then the work must not be lost.
     shutil.rmtree(out, ignore_errors=True)
     if not failed:
         log.unlink(missing_ok=True)
-    setting.say(f"{label}: {_in_words(row)}")
+    bench.say(f"{label}: {_in_words(row)}")
     return row
 
 
@@ -202,13 +200,13 @@ def _in_words(row: Row) -> str:
     )
 
 
-def _log(row: Row, setting: Setting) -> None:
+def _log(row: Row, bench: Workbench) -> None:
     """Puts the row on the leaderboard, if it is not there; one that is away costs no more than a warning."""
     baseline = baseline_of(row)
-    if baseline is None or setting.leaderboard is None:
+    if baseline is None or bench.leaderboard is None:
         return
-    uri, experiment = setting.leaderboard
+    uri, experiment = bench.leaderboard
     try:
         log_baseline(baseline, tracking_uri=uri, experiment=experiment)
     except HarnessError as error:
-        setting.say(f"The row is written, but the leaderboard did not take it: {error}")
+        bench.say(f"The row is written, but the leaderboard did not take it: {error}")

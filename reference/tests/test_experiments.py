@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from reference.zoo.experiments import EXPERIMENTS
+from reference.zoo.experiments.ablation import SmoothedCrossentropy
 from reference.zoo.experiments.activation import deep_network, gradient_norms
 from reference.zoo.experiments.batch_size import IMAGES
-from reference.zoo.experiments.recipe import SmoothedCrossentropy
 from reference.zoo.experiments.regularisation import large_network
 
 VARIANTS = [
@@ -39,11 +39,11 @@ def test_builds_a_classifier(experiment: str, name: str) -> None:
 
 
 NARROWER = "narrow"
-"""The one variant of the recipe whose weights have other shapes."""
+"""The one variant of the ablation whose weights have other shapes."""
 
 
 @pytest.mark.parametrize(
-    "name", ["activation", "batch_size", "optimizers", "augmentation", "regularisation", "recipe"]
+    "name", ["activation", "batch_size", "optimizers", "augmentation", "regularisation", "ablation"]
 )
 def test_variants_start_from_the_same_weights(name: str) -> None:
     chosen = (variant for variant in EXPERIMENTS[name].variants if variant.name != NARROWER)
@@ -54,11 +54,11 @@ def test_variants_start_from_the_same_weights(name: str) -> None:
 
 def test_the_narrower_network_differs_in_width_alone() -> None:
     def shapes(name: str) -> list[tuple[str, int]]:
-        model = variants("recipe")[name].build()
+        model = variants("ablation")[name].build()
         return [(type(layer).__name__, len(layer.weights)) for layer in model.layers]
 
     assert shapes(NARROWER) == shapes("whole")
-    whole, narrower = (variants("recipe")[name].build().count_params() for name in ("whole", NARROWER))
+    whole, narrower = (variants("ablation")[name].build().count_params() for name in ("whole", NARROWER))
     assert narrower < whole
 
 

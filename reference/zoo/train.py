@@ -39,7 +39,7 @@ from reference.zoo.batches import Batches
 from reference.zoo.cost import multiply_adds
 from reference.zoo.job import Data, Job, Recipe, pixels, read_data, recipe_of
 from reference.zoo.machine import graphics_card, peak_memory, processor, versions
-from reference.zoo.recipe.training import Stopwatch, affordable_epochs
+from reference.zoo.task7.training import Stopwatch, affordable_epochs
 
 Say = Callable[[dict[str, object]], None]
 

@@ -1,13 +1,13 @@
 """The lecture's experiments: what one choice changes, all else equal."""
 
 from reference.zoo.experiments import (
+    ablation,
     activation,
     augmentation,
     batch_size,
     best,
     normalisation,
     optimizers,
-    recipe,
     regularisation,
 )
 from reference.zoo.experiments.experiment import Experiment
@@ -21,7 +21,7 @@ EXPERIMENTS: dict[str, Experiment] = {
         regularisation.EXPERIMENT,
         normalisation.EXPERIMENT,
         augmentation.EXPERIMENT,
-        recipe.EXPERIMENT,
+        ablation.EXPERIMENT,
         best.EXPERIMENT,
     )
 }

@@ -5,7 +5,7 @@ import keras
 from reference.zoo.blocks.augmentation import Augmentation
 from reference.zoo.blocks.normalisation import conv_bn_relu
 from reference.zoo.blocks.residual import residual_block
-from reference.zoo.recipe.views import MeanOfViews, Views
+from reference.zoo.task7.views import MeanOfViews, Views
 
 
 def best_network(

@@ -1,4 +1,4 @@
-"""What each ingredient of the best network gives: the whole recipe, and the recipe with one thing changed.
+"""What each ingredient of the best network gives: the network as it is, and with one choice changed.
 
 On 8,000 images, so that it takes minutes and not hours, but each is seen many times, as in
 `reference/solution.ipynb`: what keeps a network from learning its images by heart shows only when it sees them often.
@@ -13,9 +13,9 @@ from keras import ops
 from reference.zoo.blocks.augmentation import Augmentation
 from reference.zoo.experiments.experiment import Experiment, Variant
 from reference.zoo.networks.network import LOSS
-from reference.zoo.recipe.network import best_network
-from reference.zoo.recipe.training import one_cycle
-from reference.zoo.recipe.views import Views
+from reference.zoo.task7.network import best_network
+from reference.zoo.task7.training import one_cycle
+from reference.zoo.task7.views import Views
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -67,12 +67,12 @@ def _variant(
 
 
 EXPERIMENT = Experiment(
-    name="recipe",
-    title="The recipe of the best network",
+    name="ablation",
+    title="The best network, one choice changed",
     question="What does each ingredient give?",
-    source="reference/zoo/recipe",
+    source="reference/zoo/task7",
     variants=(
-        _variant("whole", "the whole recipe"),
+        _variant("whole", "the network as it is"),
         _variant("narrow", "three quarters of the feature maps", partial(_network, widths=(24, 48, 96))),
         _variant("no_flip", "no mirrored images", partial(_network, flip=False, views=(False, 0))),
         _variant("no_shift", "no shifted images", partial(_network, shift=0)),

@@ -6,7 +6,7 @@ import keras
 
 from reference.zoo.blocks.augmentation import Augmentation
 from reference.zoo.machine import graphics_card
-from reference.zoo.recipe.network import best_network
+from reference.zoo.task7.network import best_network
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reference.zoo.recipe.network import best_network
-from reference.zoo.recipe.plan import CPU, GPU, Plan, plan_here
-from reference.zoo.recipe.training import one_cycle, train_best
-from reference.zoo.recipe.views import MeanOfViews, Views, shifted
+from reference.zoo.task7.network import best_network
+from reference.zoo.task7.plan import CPU, GPU, Plan, plan_here
+from reference.zoo.task7.training import one_cycle, train_best
+from reference.zoo.task7.views import MeanOfViews, Views, shifted
 
 
 @settings(max_examples=30, deadline=None)
