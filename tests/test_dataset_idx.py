@@ -38,12 +38,12 @@ GOOD = bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9])
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "is no IDX file"),
-        (b"not gzip at all", "no whole gzip"),
-        (gzip.compress(GOOD)[:-9], "no whole gzip"),
-        (gzip.compress(GOOD)[:-8] + b"\0\0\0\0\0\0\0\0", "no whole gzip"),
-        (gzip.compress(b"\0\0"), "is no IDX file"),
-        (gzip.compress(bytes([0, 0, 0x0D]) + GOOD[3:]), "is no IDX file"),
+        (b"", "is not an IDX file"),
+        (b"not gzip at all", "not a whole gzip"),
+        (gzip.compress(GOOD)[:-9], "not a whole gzip"),
+        (gzip.compress(GOOD)[:-8] + b"\0\0\0\0\0\0\0\0", "not a whole gzip"),
+        (gzip.compress(b"\0\0"), "is not an IDX file"),
+        (gzip.compress(bytes([0, 0, 0x0D]) + GOOD[3:]), "is not an IDX file"),
         (gzip.compress(GOOD[:6]), "ends inside its header"),
         (gzip.compress(bytes([0, 0, 8, 1, 0, 0, 0, 4, 1, 2, 3, 4])), r"the shape \(4,\), not \(3,\)"),
         (gzip.compress(bytes([0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 1, 7, 8, 9])), r"the shape \(3, 1\)"),

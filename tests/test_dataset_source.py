@@ -170,7 +170,7 @@ def test_a_named_folder_that_is_wrong_is_an_error(
     with pytest.raises(UsageError, match=f"lacks {NAMES[3]} of Fashion-MNIST's four files"):
         place.load(FASHION_MNIST_DIR=str(partly))
     (partly / NAMES[3]).write_bytes(files[NAMES[3]][:-20])
-    with pytest.raises(UsageError, match=f"{NAMES[3]} is no whole gzip file"):
+    with pytest.raises(UsageError, match=f"{NAMES[3]} is not a whole gzip file"):
         place.load(FASHION_MNIST_DIR=str(partly))
     (partly / NAMES[3]).write_bytes(write_idx_gz((np.arange(10000) % 9).astype(np.uint8)))
     with pytest.raises(UsageError, match="does not hold 1000 labels of each of the 10 classes"):

@@ -22,7 +22,7 @@ FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 def text_of(page: Path) -> str:
-    """The page without its code blocks, in which a bracket is no link."""
+    """The page without its code blocks, in which a bracket is not a link."""
     return FENCE.sub("", page.read_text(encoding="utf-8"))
 
 

@@ -157,7 +157,7 @@ def test_what_breaks_takes_no_other_check_with_it(folder: Path) -> None:
         ("ours/own.py::check_large", "own.py defines no check_large"),
         ("ours/own.py::small", "must begin with check_"),
         ("../own.py::check_small", "not in the folder of the rubric"),
-        ("typo.py::check_small", "typo.py line 1 is no Python"),
+        ("typo.py::check_small", "typo.py line 1 is not Python"),
         ("own.check_small", "cannot be read"),
         ("small", "FILE.py::check_NAME for one of your own"),
     ],

@@ -43,7 +43,7 @@ def test_ours_has_every_task_and_100_points() -> None:
             "on_error: continue",
             "packages: [xgboost, --pre]",
             "packages",
-            "'--pre' is no package: write it as pip",
+            "'--pre' is not a package: write it as pip",
         ),
         ("check: port.dropout", "check: port.nonsense", "check: port.nonsense", "no check"),
     ],

@@ -74,7 +74,7 @@ class RunPart(_Part):
         for package in packages:
             if not REQUIREMENT.fullmatch(package):
                 raise ValueError(
-                    f"'{package}' is no package: write it as pip names it, for example xgboost or statsmodels==0.14.4"
+                    f"'{package}' is not a package: write it as pip names it, for example xgboost or statsmodels==0.14.4"
                 )
         return packages
 
@@ -213,7 +213,7 @@ def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
 
 
 def read_rubric(path: Path) -> Rubric:
-    """Reads a rubric. Raises `UsageError` with file and line where it is none."""
+    """Reads a rubric. Raises `UsageError` with file and line where it is not one."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -221,7 +221,7 @@ def read_rubric(path: Path) -> Rubric:
             f"The rubric {path} cannot be read ({error.strerror}); give one with --rubric."
         ) from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"The rubric {path} is no UTF-8 text; save it as UTF-8.") from error
+        raise UsageError(f"The rubric {path} is not UTF-8 text; save it as UTF-8.") from error
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data: Any = yaml.safe_load(text)

@@ -27,7 +27,7 @@ def is_own(name: str) -> bool:
 def place_of(name: str, own: Path, folder: Path) -> Place:
     """Where a check is: ``module.function`` below ``own``, the folder of the assignment's checks;
     ``PACKAGE:module.function`` in an installed package of checks; ``FILE.py::check_NAME`` in a file below ``folder``,
-    that of the rubric. Raises `ValueError` where the name is none."""
+    that of the rubric. Raises `ValueError` where it is not such a name."""
     if is_own(name):
         file, _, function = name.partition("::")
         return Place((folder / file).resolve(), function)
@@ -71,7 +71,7 @@ def find_check(name: str, own: Path, folder: Path) -> Place:
         ) from None
     except (SyntaxError, ValueError) as error:
         line = f" line {error.lineno}" if isinstance(error, SyntaxError) else ""
-        raise ValueError(f"'{name}': {place.file.name}{line} is no Python: {error}") from None
+        raise ValueError(f"'{name}': {place.file.name}{line} is not Python: {error}") from None
     if not any(isinstance(item, ast.FunctionDef) and item.name == place.function for item in tree.body):
         raise ValueError(f"there is no check '{name}': {place.file.name} defines no {place.function}")
     return place

@@ -150,7 +150,7 @@ def _fault(file: Path) -> str:
 def _imported(file: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"checks_{file.stem}", file)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{file.name} is no Python file")
+        raise ImportError(f"{file.name} is not a Python file")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

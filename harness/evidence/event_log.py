@@ -59,7 +59,7 @@ class EventLog:
         self.refused = 0
 
     def add(self, line: str) -> dict[str, Any] | None:
-        """Takes one line of the channel. Returns the event, or None where it is none."""
+        """Takes one line of the channel. Returns the event, or None where it is not one."""
         self._count += 1
         self._length += len(line)
         if self._count > MAX_EVENTS or len(line) > MAX_LINE or self._length > MAX_CHANNEL:

@@ -53,7 +53,7 @@ def _text(value: Any) -> str:
 
 
 def _table(html: str) -> str:
-    """The rows of an HTML table, one a line: what text/plain shows of a table may be cut, or be no table at all."""
+    """The rows of an HTML table, one a line: what text/plain shows of a table may be cut, or not be a table at all."""
     rows = (TAG.sub(" ", row) for row in html.split("</tr"))
     return unescape("\n".join(" ".join(row.split()) for row in rows))
 

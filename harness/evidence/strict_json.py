@@ -11,7 +11,7 @@ MAX_DIGITS = 25
 def loads(text: str) -> Any:
     """The value of a JSON text; every number in it is finite, and no whole number has more than `MAX_DIGITS` digits.
 
-    Raises `ValueError` where the text is no such JSON: ``NaN``, ``Infinity``, ``1e999``, nested too deep.
+    Raises `ValueError` where the text is not such JSON: ``NaN``, ``Infinity``, ``1e999``, nested too deep.
     """
     try:
         return json.loads(text, parse_constant=_refuse, parse_float=_finite, parse_int=_whole)

@@ -41,14 +41,14 @@ def read_array(path: Path) -> NDArray[np.generic]:
         with path.open("rb") as file:
             return np.lib.format.read_array(file, allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        raise HostileOutputError(f"{path.name} is no array of predictions") from error
+        raise HostileOutputError(f"{path.name} is not an array of predictions") from error
 
 
 def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[np.int64]:
     """Labels of scores (N, classes) or of labels (N,). Raises `HostileOutputError` for anything else."""
     if array.shape == (images, classes) and array.dtype.kind == "f":
         if not np.isfinite(array).all():
-            raise HostileOutputError("the scores hold values that are no numbers (NaN or infinity)")
+            raise HostileOutputError("the scores hold values that are not numbers (NaN or infinity)")
         return np.asarray(array.argmax(axis=1), np.int64)
     if array.shape == (images,) and array.dtype.kind in "iu":
         labels = np.asarray(array, np.int64)

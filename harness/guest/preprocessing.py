@@ -158,7 +158,7 @@ def _global_fit(seen: np.ndarray, visible: Visible) -> tuple[Mapping, np.ndarray
         transform = partial(resize, geometry=kind, size=(size[0], size[1]), corner=(top, left))
         index = _closest(seen, middle, transform, visible)
         raw = transform(visible.with_channels[index])
-        # The median of the rows' own lines stands against a few rows that are no image of ours.
+        # The median of the rows' own lines stands against a few rows that are not images of ours.
         lines = np.array([_lines(a, b) for a, b in zip(raw, seen, strict=True)])
         scale, offset = np.median(lines, axis=0)
         good = _errors(scale * raw + offset, seen) < TOLERANCE

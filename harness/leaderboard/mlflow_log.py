@@ -79,15 +79,15 @@ def log_grade(
         folder: the result folder; its regular files become the run's artifacts.
         tracking_uri: where MLflow keeps runs, see `default_tracking_uri`.
         experiment: name of the experiment; made where there is none.
-        baseline: name of the run, where it is none of a student's but what students are measured against.
+        baseline: name of the run, where it is not a student's but what students are measured against.
 
     Raises:
-        ValueError: the grade is no mark (a smoke run, stand-in data).
+        ValueError: the grade is not a mark (a smoke run, stand-in data).
         InfrastructureError: MLflow could not store the run.
     """
     if not grade.is_mark:
         raise ValueError(
-            f"Attempt {grade.attempt} of {grade.submission} is no mark, so it does not go on the leaderboard."
+            f"Attempt {grade.attempt} of {grade.submission} is not a mark, so it does not go on the leaderboard."
         )
     with open_experiment(tracking_uri, experiment, f"The grade in {folder}") as (client, experiment_id):
         return _log_run(client, experiment_id, grade, folder, baseline)

@@ -105,7 +105,7 @@ def open_ui(
 
 def _check_port(host: str, port: int) -> None:
     if not 0 < port < 2**16:
-        raise UsageError(f"Port {port} is no TCP port: choose one from 1 to 65535 with --port.")
+        raise UsageError(f"Port {port} is not a TCP port: choose one from 1 to 65535 with --port.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:

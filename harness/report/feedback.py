@@ -81,12 +81,12 @@ def no_mark_reasons(grade: Grade) -> list[str]:
         return []
     reasons = [f"This is not a mark yet, and its points are provisional. {reason}" for reason in grade.held]
     if grade.smoke:
-        reasons.append("This is no mark: it was a smoke run, and every fit was cut to a few steps.")
+        reasons.append("This is not a mark: it was a smoke run, and every fit was cut to a few steps.")
     if grade.stand_in:
         reasons.append(
-            f"This is no mark: it was graded on stand-in data, because {grade.data} was not at hand."
+            f"This is not a mark: it was graded on stand-in data, because {grade.data} was not at hand."
         )
-    return reasons or ["This is no mark: the run was not made under the conditions of a real grading."]
+    return reasons or ["This is not a mark: the run was not made under the conditions of a real grading."]
 
 
 def _clean(value: object) -> object:

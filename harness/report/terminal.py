@@ -62,7 +62,7 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
         if grade.held:
             outcome.append(" (held, points provisional)", "magenta")
         elif not grade.is_mark:
-            outcome.append(" (no mark)", "yellow")
+            outcome.append(" (not a mark)", "yellow")
         if grade.outcome is not Outcome.GRADED:
             outcome.append(f": {one_line(grade.reason, 160)}", "default")
         table.add_row(

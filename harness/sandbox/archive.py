@@ -203,7 +203,9 @@ def extract_tar(
                     _take(tar, member, intake)
                     tar.members.clear()  # else a stream of many entries is kept in memory
         except (tarfile.TarError, ValueError, OverflowError, RecursionError, EOFError) as error:
-            raise HostileOutputError("The sandbox's output is no readable tar; it was not read.") from error
+            raise HostileOutputError(
+                "The sandbox's output is not a readable tar; it was not read."
+            ) from error
         return intake.skipped
 
 

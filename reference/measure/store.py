@@ -41,7 +41,7 @@ class Store:
         self._changed = False
 
     def read(self) -> Results:
-        """The rows so far; none where there is no file. Raises `UsageError` where the file is no such file."""
+        """The rows so far; none where there is no file. Raises `UsageError` where the file is not such a file."""
         path = self.folder / RESULTS
         try:
             return Results.model_validate_json(path.read_bytes())

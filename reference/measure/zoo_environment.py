@@ -31,6 +31,6 @@ def zoo_python(say: Say, environ: Mapping[str, str] = os.environ) -> Path:
     python = Path(given).expanduser().absolute()
     if not os.access(python, os.X_OK) or python.is_dir():
         raise UsageError(
-            f"{VARIABLE} is {given}, which is no program: name the Python of the zoo environment."
+            f"{VARIABLE} is {given}, which is not a program: name the Python of the zoo environment."
         )
     return python

@@ -61,7 +61,7 @@ class Job:
         """Reads a job file. Raises ValueError where it is none."""
         given = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(given, dict) or not {"data", "out"} <= given.keys():
-            raise ValueError(f"{path} is no job: it needs at least data, out and what to train.")
+            raise ValueError(f"{path} is not a job: it needs at least data, out and what to train.")
         if unknown := given.keys() - cls.__dataclass_fields__.keys():
             raise ValueError(f"{path} has fields that no job has: {', '.join(sorted(unknown))}.")
         return cls(**{**given, "data": Path(given["data"]), "out": Path(given["out"])})

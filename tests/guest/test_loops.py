@@ -104,7 +104,7 @@ def step(images, labels):
     adapted_optimizer.apply_gradients(zip(tape.gradient(loss, adapted.trainable_variables), adapted.trainable_variables))
 step(x[:100], y[:100])
 """,
-    # A gradient of what goes in is no training, and a network that fit trained is not trained anew.
+    # A gradient of what goes in is not a training, and a network that fit trained is not trained anew.
     """
 fitted = tiny()
 fitted.compile("adam", "sparse_categorical_crossentropy")

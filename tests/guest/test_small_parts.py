@@ -128,7 +128,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 def grouped() -> Any:
-    """An object of pandas that is no table, as ``frame.groupby(…)`` gives."""
+    """An object of pandas that is not a table, as ``frame.groupby(…)`` gives."""
     return type("DataFrameGroupBy", (), {"__module__": "pandas.core.groupby.generic"})()
 
 

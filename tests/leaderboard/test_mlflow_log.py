@@ -122,7 +122,7 @@ def test_hostile_names_are_stored_as_text(make_folder: Callable[[Grade], Path], 
 
 @pytest.mark.parametrize("changes", [{"smoke": True}, {"stand_in": True}])
 def test_what_is_no_mark_reaches_no_leaderboard(tmp_path: Path, uri: str, changes: dict[str, bool]) -> None:
-    with pytest.raises(ValueError, match="is no mark"):
+    with pytest.raises(ValueError, match="is not a mark"):
         log_grade(
             sample_grades.good(is_mark=False, **changes), tmp_path, tracking_uri=uri, experiment=EXPERIMENT
         )
@@ -177,7 +177,7 @@ def test_processes_and_threads_may_make_the_database_at_once(tmp_path: Path, uri
 
 
 def test_a_store_that_cannot_be_written_is_one_clear_sentence(tmp_path: Path) -> None:
-    (tmp_path / "mlflow.db").write_bytes(b"this is no database" * 100)
+    (tmp_path / "mlflow.db").write_bytes(b"this is not a database" * 100)
     with pytest.raises(InfrastructureError, match=r"could not be logged to MLflow at sqlite:///.*mlflow\.db"):
         log_grade(
             sample_grades.good(),

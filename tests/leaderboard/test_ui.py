@@ -41,7 +41,7 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path: Path) -> None:
 
 def test_an_impossible_port_is_one_clear_sentence(tmp_path: Path) -> None:
     (tmp_path / "mlflow.db").touch()
-    with pytest.raises(UsageError, match="Port 70000 is no TCP port"):
+    with pytest.raises(UsageError, match="Port 70000 is not a TCP port"):
         open_ui(tmp_path, port=70000, environ={})
 
 
@@ -54,7 +54,7 @@ def test_a_server_elsewhere_is_only_named(tmp_path: Path) -> None:
 
 
 def test_a_server_that_does_not_start_leaves_its_last_words(tmp_path: Path) -> None:
-    (tmp_path / "mlflow.db").write_bytes(b"this is no database" * 100)
+    (tmp_path / "mlflow.db").write_bytes(b"this is not a database" * 100)
     with pytest.raises(
         InfrastructureError, match=r"(?s)ended by itself with exit code 1.*file is not a database"
     ):

@@ -49,11 +49,11 @@ def log(places: Places, row: Row) -> Path:
     ("arguments", "message"),
     [
         (["--epoch", "3"], "unrecognized arguments: --epoch"),
-        (["--epochs", "0"], "0 is no whole number of at least 1"),
-        (["--epochs", "1.5"], "1.5 is no whole number"),
-        (["--seconds", "soon"], "soon is no number of seconds above zero"),
-        (["--seconds", "-1"], "-1 is no number of seconds"),
-        (["--seed", "-1"], "-1 is no whole number from 0"),
+        (["--epochs", "0"], "0 is not a whole number of at least 1"),
+        (["--epochs", "1.5"], "1.5 is not a whole number"),
+        (["--seconds", "soon"], "soon is not a number of seconds above zero"),
+        (["--seconds", "-1"], "-1 is not a number of seconds"),
+        (["--seed", "-1"], "-1 is not a whole number from 0"),
         (["--split", "mine"], "invalid choice: 'mine'"),
         (["--backend", "torch"], "invalid choice: 'torch'"),
         (["--only", " , "], "give at least one name"),
@@ -307,4 +307,4 @@ def test_a_python_that_is_none_is_a_wrong_argument(
 ) -> None:
     monkeypatch.setenv(VARIABLE, "/nowhere/python")
     assert main(["--list"], places) == 2
-    assert f"{VARIABLE} is /nowhere/python, which is no program" in capsys.readouterr().err
+    assert f"{VARIABLE} is /nowhere/python, which is not a program" in capsys.readouterr().err

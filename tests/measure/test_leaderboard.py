@@ -98,7 +98,7 @@ def test_what_compares_with_nothing_is_no_run(row: rows.Row) -> None:
 
 
 def test_a_store_that_cannot_be_written_is_one_sentence(tmp_path: Path, uri: str) -> None:
-    (tmp_path / "mlflow.db").write_bytes(b"this is no database" * 100)
+    (tmp_path / "mlflow.db").write_bytes(b"this is not a database" * 100)
     with pytest.raises(InfrastructureError, match=r"The row zoo/cnn_mnist could not be logged to MLflow"):
         log(rows.row(), uri)
 

@@ -131,9 +131,9 @@ def test_a_module_without_a_known_line_is_shown() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"smoke": True}, "This is no mark: it was a smoke run"),
-        ({"stand_in": True}, "This is no mark: it was graded on stand-in data"),
-        ({}, "This is no mark"),
+        ({"smoke": True}, "This is not a mark: it was a smoke run"),
+        ({"stand_in": True}, "This is not a mark: it was graded on stand-in data"),
+        ({}, "This is not a mark"),
     ],
 )
 def test_what_is_no_mark_says_so(changes: dict[str, bool], words: str) -> None:
@@ -149,12 +149,12 @@ def test_the_points_of_a_held_grade_are_provisional() -> None:
 
 
 def test_a_mark_has_no_such_banner() -> None:
-    assert "no mark" not in page(sample_grades.good()).text
+    assert "not a mark" not in page(sample_grades.good()).text
 
 
 def test_an_outcome_that_is_not_the_students_fault_says_so() -> None:
-    assert "no fault of the submission" in page(sample_grades.infrastructure()).text
-    assert "no fault of the submission" not in page(sample_grades.code_error()).text
+    assert "not a fault of the submission" in page(sample_grades.infrastructure()).text
+    assert "not a fault of the submission" not in page(sample_grades.code_error()).text
 
 
 def test_hostile_text_stays_text() -> None:

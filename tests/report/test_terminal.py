@@ -76,8 +76,8 @@ def test_colours_come_on_a_terminal_alone() -> None:
 
 
 def test_what_is_no_mark_says_so() -> None:
-    assert "This is no mark" in printed(sample_grades.good(is_mark=False, smoke=True))
-    assert "(no mark)" in printed([sample_grades.good(is_mark=False, smoke=True)])
+    assert "This is not a mark" in printed(sample_grades.good(is_mark=False, smoke=True))
+    assert "(not a mark)" in printed([sample_grades.good(is_mark=False, smoke=True)])
 
 
 def test_the_points_of_a_held_grade_are_provisional() -> None:

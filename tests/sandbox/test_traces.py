@@ -55,7 +55,7 @@ def test_runs_do_not_leak_open_files_or_threads(place: Place) -> None:
             sandbox.run(["true"])
         started = [thread for thread in threading.enumerate() if thread not in threads]
         for thread in started:
-            # A run may return while its reader ends: that is no leak, one that does not end is.
+            # A run may return while its reader ends: that is not a leak, one that does not end is.
             thread.join(30)
         assert [thread for thread in started if thread.is_alive()] == []
         # The Docker SDK keeps idle connections, a bounded number of them.

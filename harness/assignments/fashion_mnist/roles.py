@@ -31,7 +31,7 @@ def cast(networks: Sequence[Network]) -> Mapping[str, str]:
     for role, structure in ((CNN, plain), (INCEPTION, with_module)):
         named = [(network, 0.0) for network in networks if f"{role}_model" in network.names]
         if role == INCEPTION:
-            # A name alone makes no module.
+            # A name alone does not make a module.
             named = [item for item in with_module if "inception_model" in item[0].names]
         if options := named or structure:
             found[role] = max(options, key=lambda item: item[1])[0].id

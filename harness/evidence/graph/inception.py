@@ -130,7 +130,7 @@ def find_inception(graph: OpGraph) -> list[InceptionModule]:
 
 
 def explain_absence(graph: OpGraph) -> list[Phrase]:
-    """Why joins of parallel convolutions in a network are no Inception modules, a sentence each; joins that
+    """Why joins of parallel convolutions in a network are not Inception modules, a sentence each; joins that
     no one would take for a module are not spoken of."""
     reasons = [
         reason

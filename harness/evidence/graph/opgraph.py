@@ -249,7 +249,7 @@ def read_graph(content: bytes) -> OpGraph:
     """Reads the JSON of an op graph that left a sandbox.
 
     Raises `UnreadableGraphError` where the guest said that the model is too large to look at, and
-    `HostileOutputError` where it is no such JSON: another schema, over 16 MiB, over 20,000 nodes, a loop.
+    `HostileOutputError` where it is not such JSON: another schema, over 16 MiB, over 20,000 nodes, a loop.
     """
     if len(content) > MAX_BYTES:
         raise HostileOutputError(f"The op graph has {len(content)} bytes, over the limit of {MAX_BYTES}.")

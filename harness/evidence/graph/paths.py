@@ -7,7 +7,7 @@ from harness.evidence.graph.opgraph import ACTIVATIONS, Node, OpGraph
 from harness.words.phrase import Phrase, phrase
 
 MAX_PATH = 256
-"""Operations on one path; longer ones are no branch of a module."""
+"""Operations on one path; longer ones are not branches of a module."""
 
 Kind = Literal["conv", "depthwise", "max_pool", "average_pool", "other"]
 

@@ -19,7 +19,7 @@ class Parser:
         self._left = limit
 
     def parse(self, source: str) -> ast.Module | None:
-        """The syntax tree of a cell without its magics and shell commands, or of a module; None where it is no Python.
+        """The syntax tree of a cell without its magics and shell commands, or of a module; None where it is not Python.
 
         Raises `TooLongError` where it is too long, or nested too deep, to be parsed.
         """

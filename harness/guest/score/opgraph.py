@@ -31,7 +31,7 @@ def extract(saved_model: "str | Path | Any") -> dict[str, Any]:
     an operation is a node ``Output`` of its own.
 
     Of a graph of more than 20,000 nodes only the sentence ``{"version": 1, "error": ...}`` is returned.
-    Raises `ValueError` where the folder has no signature to call, `OSError` where it is no SavedModel.
+    Raises `ValueError` where the folder has no signature to call, `OSError` where it is not a SavedModel.
     """
     if isinstance(saved_model, (str, Path)):
         loaded = tf.saved_model.load(str(saved_model))

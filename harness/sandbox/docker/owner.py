@@ -22,7 +22,7 @@ def owner() -> str:
 
 
 def is_dead(label: str) -> bool:
-    """Whether the owner was a process of this host that is no more."""
+    """Whether the owner was a process of this host that has ended."""
     host, _, pid = label.rpartition(":")
     return host == socket.gethostname() and pid.isdigit() and not psutil.pid_exists(int(pid))
 

@@ -124,7 +124,7 @@ def command(start: Iterable[str], view: View) -> list[str]:
 
 
 def base_prefix(environment: Path) -> Path:
-    """Where the Python lies that a virtual environment was made of; the folder itself where it is none."""
+    """Where the Python lies that a virtual environment was made of; the folder itself where it is not one."""
     config = environment / "pyvenv.cfg"
     if not config.is_file():
         return environment.resolve()

@@ -43,7 +43,7 @@ def _values(scale: float | None, offset: float | None) -> str:
         return "scaled pixel by pixel"
     if (scale, offset) == (1.0, 0.0):
         return "raw values"
-    # The data are floats: an offset of 1e-9 is none.
+    # The data are floats: an offset of 1e-9 is not one.
     added = "" if abs(offset) < 1e-6 else f" {'−' if offset < 0 else '+'} {abs(offset):.4g}"
     return f"pixel × {scale:.4g}{added}"
 

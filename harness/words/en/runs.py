@@ -44,7 +44,7 @@ WORDS: Catalogue = {
     "entry.none": _no_entry,
     "entry.too_large": "{name} is larger than {megabytes} MB; clear its outputs.",
     "entry.no_notebook": "{name} is JSON, but no notebook; save it again from Jupyter.",
-    "entry.no_json": "{name} is no JSON; save it again from Jupyter as a notebook.",
+    "entry.no_json": "{name} is not JSON; save it again from Jupyter as a notebook.",
     "where.before": "before the first cell",
     "where.after_script": "after the script",
     "where.after_cell": "after cell {number} of {total}",

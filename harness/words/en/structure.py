@@ -124,7 +124,7 @@ WORDS: Catalogue = {
     "inception.kind.5x5": "5×5",
     "inception.kind.pool": "pool",
     "inception.added": (
-        "Parallel convolutions are added, not stacked along the channels, which makes no Inception module."
+        "Parallel convolutions are added, not stacked along the channels, which does not make an Inception module."
     ),
     "inception.skip": (
         "A concatenation keeps a tensor beside a convolution of it (a skip connection): no Inception module."

@@ -16,7 +16,7 @@ from harness.words.phrase import Phrase, phrase
 
 TOLERANCE = 0.006
 MOST_GAIN = 0.3
-"""Share of the errors that averaging networks, or views of an image, may take away; more is no such average."""
+"""Share of the errors that averaging networks, or views of an image, may take away; more is not such an average."""
 MAX_TOLD = 4
 AVERAGES = ("macro", "micro", "weighted")
 REPORT_LINE = re.compile(r"(macro|weighted) avg\s+[\d.]+\s+[\d.]+\s+([\d.]+)")

@@ -26,7 +26,7 @@ def read_idx_gz(content: bytes, name: str, shape: tuple[int, ...]) -> npt.NDArra
         A read-only uint8 array of that shape.
 
     Raises:
-        UsageError: it is no gzip, no IDX of unsigned bytes, of another shape, too short or too long.
+        UsageError: it is not gzip, not IDX of unsigned bytes, of another shape, too short or too long.
     """
     count = math.prod(shape)
     try:
@@ -34,7 +34,7 @@ def read_idx_gz(content: bytes, name: str, shape: tuple[int, ...]) -> npt.NDArra
             header = stream.read(4)
             if len(header) < 4 or header[:3] != bytes([0, 0, UBYTE]):
                 raise UsageError(
-                    f"{name} is no IDX file of unsigned bytes: replace it with the published file."
+                    f"{name} is not an IDX file of unsigned bytes: replace it with the published file."
                 )
             sizes = stream.read(4 * header[3])
             if len(sizes) < 4 * header[3]:
@@ -50,7 +50,7 @@ def read_idx_gz(content: bytes, name: str, shape: tuple[int, ...]) -> npt.NDArra
             if stream.read(1):
                 raise UsageError(f"{name} goes on after its {count} bytes of data: fetch it again.")
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise UsageError(f"{name} is no whole gzip file ({error}): fetch it again.") from error
+        raise UsageError(f"{name} is not a whole gzip file ({error}): fetch it again.") from error
     return np.frombuffer(data, np.uint8).reshape(shape)
 
 

@@ -90,7 +90,7 @@ def _unpooled(graph: OpGraph, node_id: int) -> int:
 
 
 def _mixed(graph: OpGraph, node_id: int) -> int | None:
-    """The tensor that a 1×1 convolution mixes; None where the node is no such convolution."""
+    """The tensor that a 1×1 convolution mixes; None where the node is not such a convolution."""
     step, sources = step_of(graph[node_id], None), graph.data_inputs(node_id)
     return sources[0] if step.kind == "conv" and step.kernel == (1, 1) and len(sources) == 1 else None
 
