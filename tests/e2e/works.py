@@ -22,7 +22,8 @@ def notebook(text: str) -> nbformat.NotebookNode:
             cells.append(nbformat.v4.new_markdown_cell("\n".join(lines)))
         else:
             cells.append(nbformat.v4.new_code_cell(body.strip("\n")))
-    return nbformat.v4.new_notebook(cells=cells)
+    made: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells)
+    return made
 
 
 def dry_run(project: Project, names: Sequence[str], runner: str) -> dict[str, dict[str, Any]]:

@@ -76,7 +76,7 @@ class Driven:
         names = self.of("names")[-1]["names"]
         found = [model for model, variables in names.items() if name in variables]
         assert len(found) == 1, names
-        return found[0]
+        return str(found[0])
 
     def input_of(self, name: str) -> Event:
         """The first look at the input of the network in the variable."""
@@ -115,7 +115,7 @@ def drive(
     else:
         write_notebook(entry, content)
     environment = guest.environment(folder / "home", out) | {"HARNESS_SMOKE": "1" if smoke else "0"}
-    command = [guest.python, "-m", "harness_guest.run.driver", entry.name, "--seconds", str(seconds)]
+    command = [str(guest.python), "-m", "harness_guest.run.driver", entry.name, "--seconds", str(seconds)]
     command += ["--on-error", on_error]
     command += [] if training_seconds is None else ["--training-seconds", str(training_seconds)]
     events: list[Event] = []

@@ -46,7 +46,8 @@ def client(uri: str) -> Any:
 
 def files(uri: str, run_id: str) -> set[str]:
     server = client(uri)
-    found, folders = set(), [None]
+    found: set[str] = set()
+    folders: list[str | None] = [None]
     while folders:
         for entry in server.list_artifacts(run_id, folders.pop()):
             (folders.append if entry.is_dir else found.add)(entry.path)

@@ -38,7 +38,7 @@ def included() -> list[tuple[str, str]]:
     return [
         (node.module, alias.name)
         for node in tree.body
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reference.")
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("reference.")
         for alias in node.names
     ]
 

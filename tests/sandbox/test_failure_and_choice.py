@@ -19,9 +19,12 @@ from harness.sandbox.contract import Spec
 from harness.sandbox.docker.backend import DockerBackend
 from harness.sandbox.docker.failure import docker_failures, explain
 
-NVIDIA = {"Runtimes": {"runc": {}, "nvidia": {}}}
-CDI = {"Runtimes": {"runc": {}}, "DiscoveredDevices": [{"Source": "cdi", "ID": "nvidia.com/gpu=0"}]}
-NOTHING = {"Runtimes": {"runc": {}}, "CDISpecDirs": ["/etc/cdi"], "DiscoveredDevices": None}
+NVIDIA: dict[str, Any] = {"Runtimes": {"runc": {}, "nvidia": {}}}
+CDI: dict[str, Any] = {
+    "Runtimes": {"runc": {}},
+    "DiscoveredDevices": [{"Source": "cdi", "ID": "nvidia.com/gpu=0"}],
+}
+NOTHING: dict[str, Any] = {"Runtimes": {"runc": {}}, "CDISpecDirs": ["/etc/cdi"], "DiscoveredDevices": None}
 
 
 @pytest.mark.parametrize(
