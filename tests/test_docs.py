@@ -11,7 +11,7 @@ from harness.grade.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_
 from harness.workplace import ROOT
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "submissions" / "README.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), ROOT / "submissions" / "README.md", *sorted(DOCS.glob("*.md"))]
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
