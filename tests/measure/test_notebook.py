@@ -75,7 +75,10 @@ def test_the_notebook_imports_nothing_of_the_project() -> None:
 def test_the_notebook_names_nothing_that_it_does_not_define() -> None:
     rules = ["--isolated", "--no-cache", "--select", "F821,F822,F823,F811"]
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", *rules, str(NOTEBOOK)], capture_output=True, text=True
+        [sys.executable, "-m", "ruff", "check", *rules, str(NOTEBOOK)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

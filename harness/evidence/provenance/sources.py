@@ -21,7 +21,8 @@ READERS = frozenset(
 )
 """Last names of functions that read a data set, or a file that may be one."""
 OTHER_SETS = re.compile(
-    r"(^|\W)(mnist(_784)?|[ke]mnist|qmnist|cifar_?100?|imdb|reuters|boston_housing|iris|digits)(\W|$)", re.I
+    r"(^|\W)(mnist(_784)?|[ke]mnist|qmnist|cifar_?100?|imdb|reuters|boston_housing|iris|digits)(\W|$)",
+    re.IGNORECASE,
 )
 
 
