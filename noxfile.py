@@ -121,7 +121,8 @@ def tests(session: nox.Session) -> None:
                 "TF_CPP_MIN_LOG_LEVEL": "2",
                 "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
             }
-            arguments = ["-m", "pytest", "-n", "auto", *zoo_arguments]
+            # Warnings here are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors.
+            arguments = ["-m", "pytest", "-n", "auto", "-W", "default", *zoo_arguments]
             results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
     if NOTHING_SELECTED in results and 0 not in results:
         session.error("No test was selected.")
