@@ -52,7 +52,7 @@ LOCK_OPTIONS = (
 
 ZOO_TESTS = "reference/tests"
 ZOO_BACKENDS = ("tensorflow", "jax")
-NOTHING_SELECTED = 5
+TESTS_FAILED, NOTHING_SELECTED = 1, 5
 PARALLEL = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 """Most of a test's time is one thread: TensorFlow starts. A file's tests share what it set up; those that grade whole
 submissions come first, so that no worker waits for them at the end."""
@@ -136,10 +136,28 @@ def tests(session: nox.Session) -> None:
                 "TF_CPP_MIN_LOG_LEVEL": "2",
                 "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
             }
-            arguments = ["-m", "pytest", "-n", "auto", *zoo_arguments]
+            # Warnings here are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors.
+            arguments = ["-m", "pytest", "-n", "auto", "-W", "default", *zoo_arguments]
             results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
     if NOTHING_SELECTED in results and 0 not in results:
         session.error("No test was selected.")
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Runs the host's tests and lists the lines that none of them runs: nox -s coverage -- tests/report
+
+    Processes that the tests start count too; what runs in a sandbox does not. Takes longer than ``nox -s tests``.
+    """
+    environment = _host(session, dev=True)
+    arguments = session.posargs or PARALLEL
+    _run(session, environment, "coverage", "erase")
+    # A report of tests that failed is of use as well; their exit code is kept.
+    code = _run(session, environment, "coverage", "run", "-m", "pytest", *arguments, codes=(0, TESTS_FAILED))
+    _run(session, environment, "coverage", "combine", "--quiet")
+    _run(session, environment, "coverage", "report")
+    if code:
+        raise SystemExit(code)
 
 
 @nox.session

@@ -29,7 +29,7 @@ def test_the_header_is_the_published_format() -> None:
 
 def test_other_types_are_not_written() -> None:
     with pytest.raises(ValueError, match="float64"):
-        write_idx_gz(np.zeros(3))
+        write_idx_gz(np.zeros(3))  # type: ignore[arg-type]
 
 
 GOOD = bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9])

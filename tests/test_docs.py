@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [
-    ROOT / "README.md",
+    *sorted(ROOT.glob("*.md")),
     ROOT / "submissions" / "README.md",
     find_kit(None).course / "README.md",
     *sorted(DOCS.glob("*.md")),

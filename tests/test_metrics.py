@@ -27,7 +27,7 @@ def test_macro_f1_is_scikit_learns(rows: list[tuple[int, int]]) -> None:
 def test_the_interval_covers_as_often_as_it_says() -> None:
     chances = np.full((10, 10), 0.01) + np.eye(10) * 0.9
     chances /= chances.sum()
-    truth = float(macro_f1_of(chances * 10**9))
+    truth = float(macro_f1_of((chances * 10**9).astype(np.int64)))
     rng, hits = np.random.default_rng(1), 0
     for _ in range(200):
         low, high = macro_f1_interval(rng.multinomial(2000, chances.ravel()).reshape(10, 10), resamples=400)

@@ -31,6 +31,15 @@ class Recorder:
     def __init__(self, lines: list[str]) -> None:
         self.lines, self.entered, self.said = lines, list[tuple[str, bytes]](), list[str]()
 
+    def environment_id(self) -> str:
+        return "recorder-1"
+
+    def prepare(self, say: Callable[[str], None]) -> None:
+        say("There is nothing to prepare.")
+
+    def resolve_gpus(self, wanted: str) -> str:
+        return wanted
+
     @contextmanager
     def start(self, spec: Spec) -> Iterator["Recorder"]:
         for asset in spec.assets.values():

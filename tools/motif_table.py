@@ -22,13 +22,13 @@ HEAD = """# What the harness sees in a network
 
 Written by `python tools/motif_table.py`: how often each motif of
 [the catalogue](../harness/evidence/graph/motifs/catalogue.py) is found in each network of [the zoo](reference.md), by
-the op graph of the exported network alone. Layer names, variable names and the way a model was written play no part.
-An empty field is none; a test compares the table with what each network is built of.
+its exported op graph alone. Layer names, variable names and the way a model was written do not matter. An empty field
+means none. A test compares the table with what each network is built of.
 
 """
 FOOT = """
-An exported network is what runs at inference: Dropout, augmentation, drop-path and a decoder that only training uses
-(`deconv`; its `autoencoder` has it) are not there.
+An exported network is what runs at inference. It does not contain Dropout, augmentation, drop-path, or a decoder that
+only training uses (that of `deconv`, which its `autoencoder` has).
 """
 
 

@@ -159,7 +159,7 @@ class Rubric(_Part):
     def _ids_differ(self) -> "Rubric":
         ids = [c.id for c in self.criteria]
         if twice := {i for i in ids if ids.count(i) > 1}:
-            raise ValueError(f"two criteria have the id '{sorted(twice)[0]}'")
+            raise ValueError(f"two criteria have the id '{min(twice)}'")
         return self
 
     def of(self) -> Assignment:

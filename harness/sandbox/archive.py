@@ -8,7 +8,7 @@ import stat
 import tarfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, Self
 
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.sandbox.contract import Content
@@ -114,7 +114,7 @@ class Intake:
         self._bytes_left = max_bytes
         self._files_left = max_files
 
-    def __enter__(self) -> "Intake":
+    def __enter__(self) -> Self:
         self.destination.mkdir(parents=True, exist_ok=True)
         if any(self.destination.iterdir()):
             raise FileExistsError(f"{self.destination} is not empty; a sandbox's files go to a new folder.")

@@ -15,7 +15,7 @@ from harness.sandbox.docker.backend import docker_answers
 from harness.sandbox.docker.owner import OWNER
 from tests.e2e.conftest import Project
 
-ENDS = {
+ENDS: dict[str, tuple[int, dict[str, float], str]] = {
     "code_error": (10, {}, "print(1)\nundefined_name"),
     "time_limit": (11, {"wall_minutes": 0.05}, "print('on it')\nwhile True: pass"),
     "memory_limit": (12, {"memory_gb": 0.7}, "blocks = [bytearray(b'x' * 2**26) for _ in range(64)]"),
@@ -112,8 +112,9 @@ def _containers_of(pid: int) -> list[str]:
     """Those that the process started; other tests have theirs at the same time."""
     if not docker_answers():
         return []
-    mine = {"label": f"{OWNER}={socket.gethostname()}:{pid}"}
-    return [container.id for container in docker.from_env().containers.list(all=True, filters=mine)]
+    containers = docker.from_env().containers
+    mine = containers.list(all=True, filters={"label": f"{OWNER}={socket.gethostname()}:{pid}"})
+    return [str(container.id) for container in mine]
 
 
 def test_ctrl_c_leaves_nothing(project: Project, runner: str) -> None:

@@ -30,4 +30,5 @@ def guest_graphs(tmp_path_factory: pytest.TempPathFactory, guest_python: Path) -
 @pytest.fixture(scope="session")
 def guest_summary(guest_graphs: Path) -> dict[str, Any]:
     """For each built network what Keras says of it."""
-    return json.loads((guest_graphs / "summary.json").read_text(encoding="utf-8"))
+    summary: dict[str, Any] = json.loads((guest_graphs / "summary.json").read_text(encoding="utf-8"))
+    return summary

@@ -109,7 +109,7 @@ class Driven:
         names = self.of("names")[-1]["names"]
         found = [model for model, variables in names.items() if name in variables]
         assert len(found) == 1, names
-        return found[0]
+        return str(found[0])
 
     def input_of(self, name: str) -> Event:
         """The first look at the input of the network in the variable."""

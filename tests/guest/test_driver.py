@@ -188,9 +188,12 @@ def test_cells_after_a_failed_one_run_where_the_teacher_wants_it(guest: Guest, t
         "value += 1\nprint(value)\ndef predict(images):\n    return images",
     ]
     asked: list[Path] = []
-    run = drive(
-        guest, tmp_path / "on", cells, answer=lambda out: (asked.append(out), (out / "no-images").touch())[0]
-    )
+
+    def answer(out: Path) -> None:
+        asked.append(out)
+        (out / "no-images").touch()
+
+    run = drive(guest, tmp_path / "on", cells, answer=answer)
     assert [(cell["number"], cell["state"]) for cell in run.of("cell") if cell["state"] != "running"] == [
         (1, "done"),
         (2, "error"),

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from harness.guest.habits.data_sources import NAMES
 
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.guest.habits.data_sources import NAMES
 
 from .conftest import TEST_PER_CLASS, TRAIN_PER_CLASS
 from .driving import Driven, Guest, drive

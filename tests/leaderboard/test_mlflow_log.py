@@ -46,7 +46,8 @@ def client(uri: str) -> Any:
 
 def files(uri: str, run_id: str) -> set[str]:
     server = client(uri)
-    found, folders = set(), [None]
+    found: set[str] = set()
+    folders: list[str | None] = [None]
     while folders:
         for entry in server.list_artifacts(run_id, folders.pop()):
             (folders.append if entry.is_dir else found.add)(entry.path)
@@ -163,7 +164,7 @@ def test_processes_and_threads_may_make_the_database_at_once(tmp_path: Path, uri
 
     def start(name: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", LOG_THREE, uri, str(folder), name, str(root)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(start, ("alice", "bob")))

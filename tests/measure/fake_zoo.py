@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -68,10 +69,10 @@ def nearest_means(data: Path) -> np.ndarray:
     means = np.stack([train[labels == label].mean(axis=0) for label in range(10)])
     distances = ((test[:, None].astype(float) - means) ** 2).mean(axis=(2, 3))
     closeness = np.exp(-distances / distances.mean())
-    return (closeness / closeness.sum(axis=1, keepdims=True)).astype("float32")
+    return np.asarray(closeness / closeness.sum(axis=1, keepdims=True), dtype="float32")
 
 
-def train(job: dict) -> None:
+def train(job: dict[str, Any]) -> None:
     out, name = Path(job["out"]), job["network"] or job["variant"]
     resumed = (out / "checkpoint").exists()
     say(event="start", parameters=7850, multiply_adds=7840, epochs_done=int(resumed))

@@ -12,6 +12,7 @@ from harness.leaderboard.mlflow_log import default_tracking_uri
 from reference.measure import cli
 from reference.measure.cli import Places, main
 from reference.measure.leaderboard import baseline_of
+from reference.measure.results import Row
 
 from . import rows
 
@@ -31,7 +32,7 @@ def uri(tmp_path: Path) -> str:
     return default_tracking_uri(tmp_path, {})
 
 
-def log(row: rows.Row, uri: str) -> str:
+def log(row: Row, uri: str) -> str:
     baseline = baseline_of(row)
     assert baseline is not None
     return log_baseline(baseline, tracking_uri=uri, experiment=EXPERIMENT)
@@ -93,7 +94,7 @@ def test_a_run_that_was_not_finished_is_logged_anew(uri: str, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("row", [rows.failed_row(), rows.row("study/with"), rows.row(stand_in=True)])
-def test_what_compares_with_nothing_is_no_run(row: rows.Row) -> None:
+def test_what_compares_with_nothing_is_no_run(row: Row) -> None:
     assert baseline_of(row) is None
 
 

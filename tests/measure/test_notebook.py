@@ -38,7 +38,7 @@ def included() -> list[tuple[str, str]]:
     return [
         (node.module, alias.name)
         for node in tree.body
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reference.")
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("reference.")
         for alias in node.names
     ]
 
@@ -75,7 +75,10 @@ def test_the_notebook_imports_nothing_of_the_project() -> None:
 def test_the_notebook_names_nothing_that_it_does_not_define() -> None:
     rules = ["--isolated", "--no-cache", "--select", "F821,F822,F823,F811"]
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", *rules, str(NOTEBOOK)], capture_output=True, text=True
+        [sys.executable, "-m", "ruff", "check", *rules, str(NOTEBOOK)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

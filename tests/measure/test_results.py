@@ -1,5 +1,6 @@
 """Rows, the table that is made from them, and the files that hold both."""
 
+import os
 import re
 import threading
 from pathlib import Path
@@ -16,7 +17,7 @@ from harness.grading.metrics import measure
 from reference.measure import store as store_module
 from reference.measure.compare import answers_by_class
 from reference.measure.plot import has_curves
-from reference.measure.results import Epoch, Protocol, Results
+from reference.measure.results import Epoch, Protocol, Results, Row
 from reference.measure.store import Store
 from reference.measure.table import markdown, protocol_words
 from tests.conftest import ROOT
@@ -28,7 +29,7 @@ COMMITTED = ROOT / "reference"
 PNG = b"\x89PNG"
 
 
-def results(*given: rows.Row) -> Results:
+def results(*given: Row) -> Results:
     found = Results()
     for row in given:
         found = found.with_row(row, rows.NOTE, ["cnn_mnist", "broken", "study/with", "study/without"])
@@ -273,7 +274,7 @@ def test_an_interrupt_while_writing_leaves_the_old_file(
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store_module.os, "fsync", interrupt)
+    monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         store.put(rows.row("lenet"), None, [])
     assert (store.folder / "results.json").read_bytes() == before

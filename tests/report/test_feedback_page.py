@@ -1,20 +1,21 @@
 """The feedback page in a real browser."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright import sync_api
 
+from harness.grade.record import Grade
 from harness.report.feedback import render_feedback
 from tests.report import sample_grades
 
-sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["sync_api.Browser"]:
+def browser() -> Iterator[sync_api.Browser]:
     if not CHROMIUM.exists():
         pytest.skip(f"there is no Chromium at {CHROMIUM}")
     with sync_api.sync_playwright() as playwright:
@@ -25,15 +26,24 @@ def browser() -> Iterator["sync_api.Browser"]:
 
 @pytest.mark.parametrize("width", [1100, 400])
 @pytest.mark.parametrize("make", [sample_grades.good, sample_grades.code_error, sample_grades.hostile])
-def test_it_opens_without_errors_and_asks_for_nothing(browser, tmp_path: Path, make, width: int) -> None:
+def test_it_opens_without_errors_and_asks_for_nothing(
+    browser: sync_api.Browser, tmp_path: Path, make: Callable[[], Grade], width: int
+) -> None:
     path = tmp_path / "feedback.html"
     path.write_text(render_feedback(make(), notebook_name=None), encoding="utf-8")
     page = browser.new_page(viewport={"width": width, "height": 900})
-    said, asked, dialogs = [], [], []
+    said: list[str] = []
+    asked: list[str] = []
+    dialogs: list[str] = []
+
+    def dismiss(dialog: sync_api.Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", dismiss)
 
     page.goto(path.as_uri())
 

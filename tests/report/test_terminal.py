@@ -1,18 +1,24 @@
 """Grades on the terminal."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from rich.console import Console
 
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.grade.record import Grade
 from harness.report.terminal import needs_human, print_batch, print_grade
 from tests.report import sample_grades
 
 
 def printed(grade: Grade | list[Grade], *, width: int = 140, terminal: bool = False) -> str:
-    colours = "standard" if terminal else None
-    console = Console(file=io.StringIO(), width=width, force_terminal=terminal, color_system=colours)
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=terminal,
+        color_system="standard" if terminal else None,
+    )
     if isinstance(grade, Grade):
         print_grade(grade, console)
     else:
@@ -37,7 +43,7 @@ def test_it_prints_points_criteria_scores_and_networks() -> None:
 
 def test_it_prints_the_confusion_matrix() -> None:
     rows = [line.split() for line in printed(sample_grades.good()).splitlines()]
-    for name, counts in zip(sample_grades.CLASS_NAMES, sample_grades.CONFUSION, strict=True):
+    for name, counts in zip(CLASS_NAMES, sample_grades.CONFUSION, strict=True):
         assert [*name.split(), *map(str, counts)] in rows
 
 
@@ -59,7 +65,7 @@ def test_it_prints_the_failing_cell_and_line() -> None:
         sample_grades.infrastructure,
     ],
 )
-def test_it_fits_100_columns(make, width: int) -> None:
+def test_it_fits_100_columns(make: Callable[[], Grade], width: int) -> None:
     for text in (printed(make(), width=width), printed([make()], width=width)):
         assert max(map(len, text.splitlines())) <= min(width, 100)
 

@@ -22,9 +22,12 @@ from harness.sandbox.docker.devices import device_requests
 from harness.sandbox.docker.failure import docker_failures, explain
 from harness.sandbox.local.devices import local_devices
 
-NVIDIA = {"Runtimes": {"runc": {}, "nvidia": {}}}
-CDI = {"Runtimes": {"runc": {}}, "DiscoveredDevices": [{"Source": "cdi", "ID": "nvidia.com/gpu=0"}]}
-NOTHING = {"Runtimes": {"runc": {}}, "CDISpecDirs": ["/etc/cdi"], "DiscoveredDevices": None}
+NVIDIA: dict[str, Any] = {"Runtimes": {"runc": {}, "nvidia": {}}}
+CDI: dict[str, Any] = {
+    "Runtimes": {"runc": {}},
+    "DiscoveredDevices": [{"Source": "cdi", "ID": "nvidia.com/gpu=0"}],
+}
+NOTHING: dict[str, Any] = {"Runtimes": {"runc": {}}, "CDISpecDirs": ["/etc/cdi"], "DiscoveredDevices": None}
 
 
 @pytest.mark.parametrize(

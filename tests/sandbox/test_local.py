@@ -13,8 +13,9 @@ import pytest
 from harness.installation import Installation
 from harness.sandbox.conformance.place import Place
 from harness.sandbox.contract import SUBMISSION, Asset, Limit, Limits, Spec
+from harness.sandbox.local import bubblewrap
 from harness.sandbox.local.assets import new_root
-from harness.sandbox.local.backend import LocalBackend, bubblewrap
+from harness.sandbox.local.backend import LocalBackend
 from harness.sandbox.local.processes import Watch, folder_bytes, unlinked_bytes
 
 from .conftest import make_place
@@ -150,7 +151,7 @@ def test_a_hidden_file_ends_the_run_too(tmp_path: Path, request: pytest.FixtureR
     for kind in ("bubblewrap", "plain"):
         with make_place(kind, tmp_path / kind, request).start() as sandbox:
             result = sandbox.run([sandbox.python, "-c", code])
-        assert (result.exit_code, result.limits_hit) == (None, {Limit.DISK})
+        assert (result.exit_code, result.limits_hit) == (None, frozenset({Limit.DISK}))
 
 
 def test_the_watch_survives_a_process_that_is_gone(tmp_path: Path) -> None:

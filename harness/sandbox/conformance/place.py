@@ -25,7 +25,7 @@ class Place:
     project: Path
     cancel: threading.Event
 
-    def start(self, spec: Spec | None = None, **limits: float | int) -> AbstractContextManager[Sandbox]:
+    def start(self, spec: Spec | None = None, **limits: float) -> AbstractContextManager[Sandbox]:
         """A sandbox with small limits, some of them replaced."""
         wanted = replace(LIMITS, **limits)  # type: ignore[arg-type]
         return self.backend.start(replace(spec or Spec(), limits=wanted))
