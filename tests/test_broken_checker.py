@@ -11,7 +11,7 @@ from harness.checks.case import Case, Truth
 from harness.checks.process import Budget
 from harness.evidence.event_log import EventLog
 from harness.evidence.schema import NotebookCell
-from harness.grade.outcome import Outcome
+from harness.outcome import Outcome
 from harness.grade.record import CriterionGrade, Grade, Status
 from harness.grading.points import broken, mark
 from tests.conftest import ROOT

@@ -5,7 +5,7 @@ import pytest
 from harness.evidence.diagnosis import also_failed, diagnose
 from harness.evidence.hints import hint_for
 from harness.evidence.schema import CellRun, Evidence
-from harness.grade.outcome import Outcome
+from harness.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
 from harness.words.say import say
 

@@ -8,7 +8,7 @@ import pytest
 
 from harness.assignment.kit import find_kit
 from harness.assignment.rubric import read_rubric
-from harness.grade.outcome import EXIT_CODES, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
+from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"

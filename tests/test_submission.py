@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from harness.errors import UsageError
-from harness.grade.outcome import Outcome
+from harness.outcome import Outcome
 from harness.intake.submission import MAX_NOTES, SubmissionError, read_submission
 
 BOOK = '{"cells": [], "nbformat": 4}'

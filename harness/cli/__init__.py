@@ -17,7 +17,7 @@ from rich.console import Console
 from harness.cli import batch, check, grade, image, init, leaderboard
 from harness.cli.common import say
 from harness.errors import HarnessError, InfrastructureError
-from harness.grade.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
+from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 
 VERBS = (grade, check, batch, leaderboard, image, init)
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from harness.cli.common import add_grading, say, warn
 from harness.errors import UsageError
-from harness.grade.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
+from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 
 HELP = "grade every folder of a class"
 

@@ -5,7 +5,7 @@ import re
 from harness.evidence.hints import hint_for
 from harness.evidence.network import Record
 from harness.evidence.schema import CellRun, Evidence
-from harness.grade.outcome import Outcome
+from harness.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
 from harness.wire.events import CellState, RunEnd
 from harness.words.phrase import Phrase, phrase, plain

@@ -15,7 +15,7 @@ from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
 from harness.evidence.schema import Adapted
-from harness.grade.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
+from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 from harness.words.phrase import Phrase, phrase
 from harness.words.spoken import Spoken
 

@@ -13,11 +13,11 @@ from harness.evidence.diagnosis import Failure, also_failed
 from harness.evidence.inventory import inventory
 from harness.evidence.network import BEST, Network
 from harness.evidence.schema import Evidence
-from harness.grade.outcome import Outcome
 from harness.grade.record import CriterionGrade, Grade, PairedDifference, Status
 from harness.grading.networks import compared
 from harness.grading.setting import DRY_RUN_SECONDS, Setting
 from harness.intake.submission import Submission
+from harness.outcome import Outcome
 from harness.words.phrase import Phrase, phrase
 
 

@@ -14,7 +14,6 @@ from harness.dataset.assets import images_to_predict
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence.diagnosis import diagnose
 from harness.evidence.network import BEST, FUNCTION
-from harness.grade.outcome import Outcome
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
@@ -24,6 +23,7 @@ from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappin
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import Submission, SubmissionError
+from harness.outcome import Outcome
 from harness.wire import files
 from harness.words.phrase import phrase, plain
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.errors import UsageError
-from harness.grade.outcome import Outcome
 from harness.intake.files import Contents, read_file, read_folder
 from harness.intake.names import results_name, shown_name
+from harness.outcome import Outcome
 from harness.words.phrase import Phrase, phrase, plain
 from harness.words.say import say
 

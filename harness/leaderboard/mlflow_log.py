@@ -265,5 +265,5 @@ def run_tags(grade: Grade) -> dict[str, str]:
 
 
 def _key(name: str) -> str:
-    """The name as a metric's key that also reads well in a search (``f1_T-shirt_top``)."""
+    """The name as a metric's key that also reads well in a search (``f1_some_class``)."""
     return re.sub(r"[^A-Za-z0-9_.-]+", "_", name)

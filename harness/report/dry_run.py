@@ -2,8 +2,8 @@
 
 from rich.console import Console
 
-from harness.grade.outcome import Outcome
 from harness.grade.record import Grade, Status
+from harness.outcome import Outcome
 from harness.report.terminal import STYLES, print_failures, say
 from harness.report.text import SYMBOLS, one_line
 

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from harness.evidence.diagnosis import Failure
 from harness.evidence.network import Metrics
-from harness.grade.outcome import Outcome
 from harness.grade.record import Grade, Status
+from harness.outcome import Outcome
 from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
 from harness.report.text import SYMBOLS, interval, number, one_line, visible, words

@@ -3,8 +3,8 @@
 import unicodedata
 
 from harness.evidence.inventory import Tried
-from harness.grade.outcome import Outcome
 from harness.grade.record import Status
+from harness.outcome import Outcome
 from harness.words.say import say
 
 SYMBOLS: dict[Status, str] = {

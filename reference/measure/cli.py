@@ -13,7 +13,7 @@ from typing import NoReturn
 from rich.console import Console
 
 from harness.errors import HarnessError, InfrastructureError, UsageError
-from harness.grade.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
+from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 from harness.sandbox.environment import Say
 from harness.workplace import Workplace
 from reference.measure.catalogue import Catalogue, Target, names_in, read_catalogue

@@ -8,7 +8,7 @@ from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import ClassScore, Metrics, Network
 from harness.evidence.schema import Adapted
-from harness.grade.outcome import Outcome
+from harness.outcome import Outcome
 from harness.grade.record import CheckResult, CriterionGrade, Grade, Status
 from harness.grading.networks import compared
 

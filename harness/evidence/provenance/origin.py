@@ -11,7 +11,7 @@ PLACEHOLDER = re.compile(r"%[-#0 +]*+\d*+(?:\.\d++)?[a-zA-Z%]|\{[^{}]*+\}")
 class Origin:
     """What went into a value.
 
-    Attributes: ``data``, whether Fashion-MNIST did; ``learned``, whether only through a network, as its history or
+    Attributes: ``data``, whether the data set did; ``learned``, whether only through a network, as its history or
     predictions; ``texts`` and ``numbers``, the literals that are in it as they were typed. A computation that takes
     data gives a new value, in which no literal stands any more.
     """

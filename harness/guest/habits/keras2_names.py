@@ -12,6 +12,8 @@ from .adapted import tell
 
 ROOTS = ("keras", "tensorflow.keras", "keras._tf_keras.keras")
 """``keras``, what ``import tensorflow.keras`` loads, and what ``tensorflow.keras`` is as an attribute."""
+DATA_SETS = ("boston_housing", "cifar10", "cifar100", "fashion_mnist", "imdb", "mnist", "reuters")
+"""Those that Keras brings."""
 MOVED = {
     "utils": ("np_utils", "vis_utils", "generic_utils", "data_utils", "layer_utils", "all_utils"),
     "layers": (
@@ -23,7 +25,7 @@ MOVED = {
     "optimizers": ("legacy", "optimizer_v2", "experimental"),
     "backend": ("tensorflow_backend", "load_backend"),
     "callbacks": ("callbacks",),
-    "datasets": ("fashion_mnist.fashion_mnist",),
+    "datasets": tuple(f"{name}.{name}" for name in DATA_SETS),
     "initializers": ("initializers_v2", "initializers_v1"),
 }
 """New module, and the old ones below it."""

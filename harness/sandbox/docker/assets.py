@@ -15,7 +15,7 @@ from harness.sandbox.contract import Asset
 from harness.sandbox.docker.owner import OWNER, is_dead, owner, remove_container, uninterrupted
 
 ASSET = "harness.asset"
-PREFIX = "fmnist-harness-"
+PREFIX = "harness-guest-"
 _MOUNT = "/asset"
 _COMPLETE = ".complete"
 _SPOOL_BYTES = 64 * 1024**2

@@ -18,8 +18,8 @@ from harness.sandbox.environment import Say, guest_lock, progress
 from harness.sandbox.locking import exclusive
 
 DOCKERFILE = "docker/Dockerfile.gpu"
-REPOSITORY = "fmnist-harness"
-LABEL = "fmnist-harness.variant"
+REPOSITORY = "harness-guest"
+LABEL = "harness-guest.variant"
 BASE_IMAGE_VARIABLE = "HARNESS_BASE_IMAGE"
 
 
