@@ -91,7 +91,7 @@ def _pooled(gray: np.ndarray) -> np.ndarray:
         low = np.maximum(edges[:-1, None], pixels)
         high = np.minimum(edges[1:, None], pixels + 1)
         sums.append(np.clip(high - low, 0, None) * 7 / length)
-    return np.einsum("ih,nhw,jw->nij", sums[0], gray, sums[1], optimize=True)
+    return np.asarray(np.einsum("ih,nhw,jw->nij", sums[0], gray, sums[1], optimize=True))
 
 
 def _candidates(gray: np.ndarray, visible: Visible) -> np.ndarray:
@@ -108,7 +108,7 @@ def _closest(
     candidates = _candidates(middle, visible)
     raw = transform(visible.images[candidates.ravel()]).reshape(*candidates.shape, -1)
     likeness = np.einsum("ncp,np->nc", unit(raw), unit(gray.reshape(len(gray), -1)))
-    return candidates[np.arange(len(gray)), np.abs(likeness).argmax(axis=1)]
+    return np.asarray(candidates[np.arange(len(gray)), np.abs(likeness).argmax(axis=1)])
 
 
 def _line(raw: np.ndarray, seen: np.ndarray) -> tuple[float, float]:
@@ -122,7 +122,7 @@ def _line(raw: np.ndarray, seen: np.ndarray) -> tuple[float, float]:
 def _errors(expected: np.ndarray, seen: np.ndarray) -> np.ndarray:
     """Largest difference in each row, in units of the range of all rows."""
     span = max(float(seen.max() - seen.min()), 1e-12)
-    return np.abs(expected - seen).reshape(len(seen), -1).max(axis=1) / span
+    return np.asarray(np.abs(expected - seen).reshape(len(seen), -1).max(axis=1) / span)
 
 
 def _global_fit(gray: np.ndarray, visible: Visible) -> tuple[Mapping, np.ndarray, np.ndarray] | None:

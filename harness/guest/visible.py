@@ -85,4 +85,4 @@ class Visible:
 def unit(flat: np.ndarray) -> np.ndarray:
     """The last axis centred and scaled to unit length: unchanged by any brightness scale and offset."""
     centred = flat - flat.mean(axis=-1, keepdims=True)
-    return centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-12)
+    return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-12))

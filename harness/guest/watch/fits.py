@@ -133,7 +133,7 @@ class KerasWatch:
         send({"event": "input", "fit": fit_id, "model": model_id, "total": total, **facts})
         callback = _progress(self.keras, fit_id, epochs, self.training_ends)
         callbacks = arguments.get("callbacks")
-        if hasattr(callbacks, "append") and not isinstance(callbacks, list):
+        if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
         else:
             given = (
@@ -237,7 +237,7 @@ def _export(keras: Any, model: Any, folder: str) -> None:
 
 
 def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float) -> Any:
-    class Progress(keras.callbacks.Callback):  # type: ignore[misc, name-defined]
+    class Progress(keras.callbacks.Callback):  # type: ignore[misc]
         last = 0.0
         epoch = done = steps = 0
 

@@ -154,7 +154,7 @@ class LoopWatch:
             self._late = True
             now = "a step for each: the time for training was over"
             send({"event": Event.ADAPTED, "was": "training loops over a pipeline", "now": now})
-        return steps >= (1 if late else SMOKE_STEPS)
+        return bool(steps >= (1 if late else SMOKE_STEPS))
 
     def _loss(self, name: str) -> Callable[..., Any]:
         def loss(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
