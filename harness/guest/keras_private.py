@@ -4,7 +4,6 @@ Each function imports what it gives: nothing is imported that a student does not
 """
 
 import importlib
-from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
@@ -14,42 +13,42 @@ COMPILED_LOSS = "CompileLoss"
 """The class of the loss that a network was compiled with, which calls the others."""
 
 
-def ops() -> ModuleType:
+def ops() -> Any:
     """The module that losses take their functions from when they are called."""
     from keras.src import ops as found
 
     return found
 
 
-def trainer() -> type:
+def trainer() -> Any:
     """The class that defines ``compile``."""
     from keras.src.trainers.trainer import Trainer
 
     return Trainer
 
 
-def functional() -> type:
+def functional() -> Any:
     """The class of networks that are made of an input and an output."""
     from keras.src.models.functional import Functional
 
     return Functional
 
 
-def base_pooling() -> type:
+def base_pooling() -> Any:
     """The class that all pooling layers share."""
     from keras.src.layers.pooling.base_pooling import BasePooling
 
     return BasePooling
 
 
-def base_optimizer() -> type:
+def base_optimizer() -> Any:
     """The class that defines ``apply``."""
     from keras.src.optimizers.base_optimizer import BaseOptimizer
 
     return BaseOptimizer
 
 
-def mean_metric_wrapper() -> type:
+def mean_metric_wrapper() -> Any:
     """The class of metrics that average a function."""
     from keras.src.metrics.reduction_metrics import MeanMetricWrapper
 
@@ -73,7 +72,7 @@ def user_metrics(model: Any) -> Any:
     return getattr(getattr(model, "_compile_metrics", None), "_user_metrics", None)
 
 
-def flat_layers(model: Any) -> Iterable[Any]:
+def flat_layers(model: Any) -> Any:
     """All layers of a network, those inside of others too."""
     return model._flatten_layers(include_self=False, recursive=True)
 
@@ -88,21 +87,21 @@ def held(variable: Any) -> Any:
     return getattr(variable, "_value", variable)
 
 
-def dataset_iterator() -> type:
+def dataset_iterator() -> Any:
     """The class of iterators over a ``tf.data.Dataset``."""
     from tensorflow.python.data.ops.iterator_ops import OwnedIterator
 
     return OwnedIterator
 
 
-def compiled_function() -> type:
+def compiled_function() -> Any:
     """The class of what ``tf.function`` gives."""
     from tensorflow.python.eager.polymorphic_function.polymorphic_function import Function
 
     return Function
 
 
-def body_of(function: Any) -> tuple[Any, dict[str, str]]:
+def body_of(function: Any) -> Any:
     """The graph definition of a function of a library, and the names of its tensors in it by those that it has there."""
     from tensorflow.python.framework import function_def_to_graph
 

@@ -133,7 +133,7 @@ def _lines(raw: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _errors(expected: np.ndarray, seen: np.ndarray) -> np.ndarray:
     """Largest difference in each row, in units of the range of all rows."""
     span = max(float(seen.max() - seen.min()), 1e-12)
-    return np.abs(expected - seen).reshape(len(seen), -1).max(axis=1) / span
+    return np.asarray(np.abs(expected - seen).reshape(len(seen), -1).max(axis=1) / span)
 
 
 def _plain(values: np.ndarray) -> float | list[float]:

@@ -142,8 +142,9 @@ class _OutputShape:
 def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
     """Metrics came third, where Keras 3 has the weights of losses."""
     if len(args) == 3 and isinstance(args[2], list) and "metrics" not in kwargs:
-        *args, kwargs["metrics"] = args
+        optimizer, loss, metrics = args
         tell("compile(optimizer, loss, metrics)", "compile(optimizer, loss, metrics=metrics)")
+        return original(model, optimizer, loss, metrics=metrics, **kwargs)
     return original(model, *args, **kwargs)
 
 

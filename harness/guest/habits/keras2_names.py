@@ -131,6 +131,6 @@ def changes() -> list[Change]:
             changes.append(
                 Patch(legacy, name, "Drops a class that only raises.", instead(GONE), when=When.EITHER)
             )
-        for part in (*MOVED, "preprocessing.image", "optimizers.legacy"):
-            changes.append(names(f"{root}.{part}", _find_in(part, root), does))
+        parts = (*MOVED, "preprocessing.image", "optimizers.legacy")
+        changes.extend(names(f"{root}.{part}", _find_in(part, root), does) for part in parts)
     return changes

@@ -6,18 +6,21 @@ from typing import Any
 from ..patches.declare import Patch, When, instead
 from .adapted import tell
 
+Methods = dict[str, tuple[str, Callable[..., Any]]]
+"""What a method is called, what it is called now, and what does its work."""
+
 
 def changes() -> list[Patch]:
     """Of tables and columns, and of pandas itself."""
-    both: dict[str, tuple[str, Callable[..., Any]]] = {
+    both: Methods = {
         "as_matrix": ("to_numpy", lambda table, columns=None: _columns(table, columns).to_numpy()),
         "iteritems": ("items", lambda table: table.items()),
     }
-    table = {
+    table: Methods = {
         "append": ("pandas.concat", _appended),
         "applymap": ("map", lambda table, function, *args, **kwargs: table.map(function, *args, **kwargs)),
     }
-    column = {
+    column: Methods = {
         "append": ("pandas.concat", _joined),
         "ravel": ("to_numpy().ravel()", lambda column, order="C": column.to_numpy().ravel(order)),
         "reshape": (
@@ -27,7 +30,8 @@ def changes() -> list[Patch]:
         "nonzero": ("to_numpy().nonzero()", lambda column: column.to_numpy().nonzero()),
     }
     found = []
-    for kind, methods in (("DataFrame", {**both, **table}), ("Series", {**both, **column})):
+    kinds = [("DataFrame", {**both, **table}), ("Series", {**both, **column})]
+    for kind, methods in kinds:
         for name, (now, method) in methods.items():
             found.append(_missing(f"{kind}.{name}", _telling(f"{kind}.{name}", now, method)))
         found.append(_missing(f"{kind}.ix", property(_telling(f"{kind}.ix", "loc", lambda table: table.loc))))

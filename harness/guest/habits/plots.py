@@ -32,8 +32,8 @@ def changes() -> list[Change]:
         make = around(renaming(name, names))
         changes.append(Patch("matplotlib.axes._axes", f"Axes.{name}", renamed, make))
         changes.append(Patch("matplotlib.pyplot", name, renamed, make))
-    for name in PLOTS:
-        changes.append(Patch("seaborn", name, "Takes columns by place.", around(_by_place(name))))
+    by_place = "Takes columns by place."
+    changes.extend(Patch("seaborn", name, by_place, around(_by_place(name))) for name in PLOTS)
     changes.append(Patch("matplotlib.style", "use", "Finds the styles of seaborn.", around(_use_style)))
     dropped = "Offers what scikit-learn dropped."
     make = instead(_plot_confusion_matrix)

@@ -133,8 +133,9 @@ class _Writer:
             raise TooLargeError(
                 f"The model has more than {MAX_NODES} operations, too many to read its structure."
             )
+        number = len(self.nodes)
         node = {
-            "id": len(self.nodes),
+            "id": number,
             "op": kind[:MAX_OP],
             "name": self.names[tensor.op.name][-MAX_NODE_NAME:],
             "inputs": inputs,
@@ -142,8 +143,8 @@ class _Writer:
             "attrs": attributes,
         }
         self.nodes.append(node)
-        self.ids[tensor.name] = node["id"]
-        return node["id"]
+        self.ids[tensor.name] = number
+        return number
 
 
 def _shape(tensor: tf.Tensor) -> list[int | None] | None:
@@ -219,17 +220,17 @@ def _window(op: tf.Operation) -> dict[str, Any]:
             found["kernel"] = kernel
             shape = _shape(op.inputs[0]) if op.type == "Conv2D" else None
             channels = shape[1 if layout == "NCHW" else 3] if shape else None
-            if channels and channels % kernel[2] == 0:
-                found["groups"] = channels // kernel[2]
+            if channels and (taken := kernel[2]) and channels % taken == 0:
+                found["groups"] = channels // taken
     return found
 
 
 def _matrix(op: tf.Operation) -> list[int] | None:
-    shape = _shape(op.inputs[1])
-    if shape is None or len(shape) < 2 or None in shape[-2:]:
+    shape = [size for size in (_shape(op.inputs[1]) or [])[-2:] if size is not None]
+    if len(shape) < 2:
         return None
     turned = op.get_attr("transpose_b" if op.type == "MatMul" else "adj_y")
-    return shape[:-3:-1] if turned else shape[-2:]
+    return shape[::-1] if turned else shape
 
 
 def _axes(axis: tf.Tensor, of: tf.Tensor) -> list[int] | None:

@@ -120,7 +120,7 @@ class KerasWatch:
         most_steps = SMOKE_STEPS if self.smoke else None
         callback = _progress(self.keras, fit_id, epochs, self.training_ends, most_steps)
         callbacks = arguments.get("callbacks")
-        if hasattr(callbacks, "append") and not isinstance(callbacks, list):
+        if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
         else:
             given = (

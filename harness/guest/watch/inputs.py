@@ -14,7 +14,7 @@ def _rows(array: Any, indices: np.ndarray) -> np.ndarray:
     if hasattr(array, "iloc"):
         return np.asarray(array.iloc[indices])
     if isinstance(array, np.ndarray):
-        return array[indices]
+        return np.asarray(array[indices])
     # Tensors and lists know slices, not lists of indices.
     return np.stack([np.asarray(array[int(i)]) for i in indices])
 
@@ -38,7 +38,11 @@ def _pair(batch: Any) -> tuple[Any, Any]:
     """(inputs, labels) of a batch, None for what it does not hold; several inputs of one network are none to look at."""
     parts = batch if isinstance(batch, (tuple, list)) else (batch,)
     x, y = parts[0] if parts else None, parts[1] if len(parts) > 1 else None
-    return tuple(None if v is None or isinstance(v, (dict, tuple, list)) else np.asarray(v) for v in (x, y))
+    return _array(x), _array(y)
+
+
+def _array(value: Any) -> np.ndarray | None:
+    return None if value is None or isinstance(value, (dict, tuple, list)) else np.asarray(value)
 
 
 def peek(x: Any) -> tuple[Any, Any, Any, int | None]:

@@ -86,14 +86,12 @@ class LoopWatch:
             ("tensorflow", "__call__", self._given_to, keras_private.compiled_function, "Keeps what it got."),
             ("tensorflow", "__next__", self._next, keras_private.dataset_iterator, "Ends a loop in time."),
         ]
-        for name in OPS:
-            listed.append(
-                ("keras", name, self._loss(name), keras_private.ops, "Keeps the loss and the labels.")
-            )
-        for name, meaning in TENSORFLOW_OPS.items():
-            listed.append(
-                ("tensorflow", f"nn.{name}", self._loss(meaning), None, "Keeps the loss and the labels.")
-            )
+        loss = "Keeps the loss and the labels."
+        listed += [("keras", name, self._loss(name), keras_private.ops, loss) for name in OPS]
+        listed += [
+            ("tensorflow", f"nn.{name}", self._loss(meaning), None, loss)
+            for name, meaning in TENSORFLOW_OPS.items()
+        ]
         return [
             Patch(module, path, does, around(function), Layer.WATCH, owner=owner)
             for module, path, function, owner, does in listed
@@ -154,7 +152,7 @@ class LoopWatch:
             self._late = True
             now = "a step for each: the time for training was over"
             send({"event": Event.ADAPTED, "was": "training loops over a pipeline", "now": now})
-        return steps >= (1 if late else SMOKE_STEPS)
+        return bool(steps >= (1 if late else SMOKE_STEPS))
 
     def _loss(self, name: str) -> Callable[..., Any]:
         def loss(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

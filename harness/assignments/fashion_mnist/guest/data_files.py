@@ -86,7 +86,7 @@ def opening(files: DataFiles) -> Part:
 def changes(files: DataFiles) -> list[Patch]:
     """Of ``os.stat`` and ``os.listdir``."""
 
-    def stat(original: Any, path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
+    def stat(original: Any, path: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return original(path, *args, **kwargs)
         except FileNotFoundError:
@@ -95,7 +95,7 @@ def changes(files: DataFiles) -> list[Patch]:
                 raise
         return original(found)
 
-    def listdir(original: Any, path: Any = ".") -> list[Any]:
+    def listdir(original: Any, path: Any = ".") -> Any:
         try:
             return original(path)
         except FileNotFoundError:
