@@ -118,7 +118,7 @@ def _closest(
     candidates = _candidates(middle, visible)
     raw = unit_images(transform(visible.with_channels[candidates.ravel()]))
     likeness = np.einsum("ncp,np->nc", raw.reshape(*candidates.shape, -1), unit_images(seen))
-    return candidates[np.arange(len(seen)), np.abs(likeness).argmax(axis=1)]
+    return np.asarray(candidates[np.arange(len(seen)), np.abs(likeness).argmax(axis=1)])
 
 
 def _lines(raw: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -18,14 +18,14 @@ GRID = 7
 def unit(flat: np.ndarray) -> np.ndarray:
     """The last axis centred and scaled to unit length: unchanged by any brightness scale and offset."""
     centred = flat - flat.mean(axis=-1, keepdims=True)
-    return centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-12)
+    return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-12))
 
 
 def unit_images(images: np.ndarray) -> np.ndarray:
     """(N, H * W * C) of images (N, H, W, C), each channel centred and scaled by itself, all of unit length together."""
     count, channels = len(images), images.shape[-1]
     by_channel = np.moveaxis(images, -1, 1).reshape(count, channels, -1)
-    return unit(by_channel).reshape(count, -1) / np.sqrt(channels)
+    return np.asarray(unit(by_channel).reshape(count, -1) / np.sqrt(channels))
 
 
 def pooled(images: np.ndarray, rows: int, columns: int) -> np.ndarray:
@@ -35,7 +35,7 @@ def pooled(images: np.ndarray, rows: int, columns: int) -> np.ndarray:
         blocks = images.reshape(-1, rows, height // rows, columns, width // columns, channels)
         return np.asarray(blocks.mean(axis=(2, 4), dtype=np.float32))
     sums = [_areas(height, rows), _areas(width, columns)]
-    return np.einsum("ih,nhwc,jw->nijc", sums[0], images, sums[1], optimize=True)
+    return np.asarray(np.einsum("ih,nhwc,jw->nijc", sums[0], images, sums[1], optimize=True))
 
 
 def _areas(length: int, cells: int) -> np.ndarray:
@@ -44,7 +44,7 @@ def _areas(length: int, cells: int) -> np.ndarray:
     pixels = np.arange(length)
     low = np.maximum(edges[:-1, None], pixels)
     high = np.minimum(edges[1:, None], pixels + 1)
-    return np.clip(high - low, 0, None) * cells / length
+    return np.asarray(np.clip(high - low, 0, None) * cells / length)
 
 
 class Visible:
@@ -79,7 +79,7 @@ class Visible:
         return list(self.about["classes"])
 
     def _array(self, name: str) -> np.ndarray:
-        return np.load(self.folder / names.array_of(name), allow_pickle=False)
+        return np.asarray(np.load(self.folder / names.array_of(name), allow_pickle=False))
 
     @cached_property
     def train_rows(self) -> int:

@@ -52,11 +52,12 @@ def _watching(original: Any, name: str, visible: Visible) -> Any:
             bound.apply_defaults()
             values, classes = list(bound.arguments.values()), len(visible.classes)
             truth, guess = (_labels(value, classes) for value in values[:2])
-            same = truth is not None and guess is not None and truth.shape == guess.shape
             matrix = None
-            if same and len(truth) and {*np.unique(truth), *np.unique(guess)} <= set(range(classes)):
-                matrix = np.zeros((classes, classes), int)
-                np.add.at(matrix, (truth.astype(int), guess.astype(int)), 1)
+            if truth is not None and guess is not None and truth.shape == guess.shape:
+                known = {*np.unique(truth), *np.unique(guess)} <= set(range(classes))
+                if len(truth) and known:
+                    matrix = np.zeros((classes, classes), int)
+                    np.add.at(matrix, (truth.astype(int), guess.astype(int)), 1)
             number = result.numpy() if hasattr(result, "numpy") else result
             shown = result[:4000] if isinstance(result, str) else plain(number)
             facts = {"function": name, "rows": None if truth is None else len(truth), "matrix": matrix}

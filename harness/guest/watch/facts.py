@@ -68,3 +68,8 @@ def facts_of(model: Any) -> dict[str, Any]:
         **compiled(model),
         "output_shape": plain(getattr(model, "output_shape", None)) if _kind(model) != "subclassed" else None,
     }
+
+
+def numbers(logs: Any) -> dict[str, float]:
+    """The logs of a callback that are one number each."""
+    return {str(k): float(v) for k, v in (logs or {}).items() if np.ndim(v) == 0}

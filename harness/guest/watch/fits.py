@@ -21,7 +21,7 @@ from ..channel import never_in_the_way, plain, send
 from ..patches.declare import Layer, Patch
 from ..visible import Visible
 from . import inputs
-from .facts import compiled, facts_of, fingerprint
+from .facts import compiled, facts_of, fingerprint, numbers
 
 SMOKE_STEPS = 3
 
@@ -162,7 +162,7 @@ class KerasWatch:
     def _end(self, model: Any, fit_id: str, history: Any, seconds: float, progress: Any) -> None:
         model_id = self.id_of(model)
         series = getattr(history, "history", None) or {}
-        numbers = {short(k): [plain(v) for v in np.ravel(vs)[-MAX_HISTORY:]] for k, vs in series.items()}
+        history_of = {short(k): [plain(v) for v in np.ravel(vs)[-MAX_HISTORY:]] for k, vs in series.items()}
         end = {
             "event": Event.FIT,
             "state": FitState.END,
@@ -171,7 +171,7 @@ class KerasWatch:
             "seconds": seconds,
         }
         end |= {} if progress is None else {"epochs": progress.done, "steps": progress.steps}
-        send({**end, "completed": history is not None, "history": numbers, **compiled(model)})
+        send({**end, "completed": history is not None, "history": history_of, **compiled(model)})
         self.keep(model)
 
     def _watched_use(self, original: Any) -> Any:
@@ -253,7 +253,7 @@ def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_s
     """The callback that tells how a fit goes. It ends the fit when the time for training is over, and where there are
     ``most_steps`` after these; the validation then after its first."""
 
-    class Progress(keras.callbacks.Callback):  # type: ignore[misc, name-defined]
+    class Progress(keras.callbacks.Callback):  # type: ignore[misc]
         last = 0.0
         epoch = done = steps = 0
 
@@ -279,7 +279,7 @@ def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_s
             self.last = time.monotonic()
             at = {"epoch": self.epoch, "epochs": epochs, "step": batch + 1, "steps": self.params.get("steps")}
             with never_in_the_way("progress"):
-                send({"event": Event.PROGRESS, "fit": fit_id, **at, "logs": _numbers(logs)})
+                send({"event": Event.PROGRESS, "fit": fit_id, **at, "logs": numbers(logs)})
 
         def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
             if most_steps is not None:
@@ -289,13 +289,9 @@ def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_s
             self.done += 1
             with never_in_the_way("progress"):
                 at = {"epoch": epoch + 1, "epochs": epochs}
-                send({"event": Event.EPOCH, "fit": fit_id, **at, "logs": _numbers(logs)})
+                send({"event": Event.EPOCH, "fit": fit_id, **at, "logs": numbers(logs)})
 
     return Progress()
-
-
-def _numbers(logs: Any) -> dict[str, float]:
-    return {str(k): float(v) for k, v in (logs or {}).items() if np.ndim(v) == 0}
 
 
 def smoke_from_environment() -> bool:
