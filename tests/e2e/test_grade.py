@@ -56,18 +56,18 @@ def test_a_notebook_gets_its_mark_in_every_form(project: Project, runner: str) -
     assert got["dataset_stats"] == 7, "all but the means of the classes and the pictures"
     assert got["model_modes"] == 10
     assert sum(got.values()) == grade["points"] <= grade["max_points"] == 100
-    assert {model["name"] for model in grade["models"]} == {"cnn_model", "inception_model"}
+    assert {network["names"][0] for network in grade["networks"]} == {"cnn_model", "inception_model"}
     claimed = [
         float(text)
         for text in re.findall(r"macro F1: (0\.\d+)", (answer.folder / "executed.ipynb").read_text())
     ]
-    for model, claim in zip(grade["models"], claimed, strict=True):
-        assert abs(model["visible_metrics"]["macro_f1"] - claim) < 0.002, "we find what the student found"
-        low, high = model["metrics"]["macro_f1_interval"]
+    for network, claim in zip(grade["networks"], claimed, strict=True):
+        assert abs(network["visible"]["macro_f1"] - claim) < 0.002, "we find what the student found"
+        low, high = network["hidden"]["macro_f1_interval"]
         assert low - 0.02 < claim < high + 0.02
-        assert "checked on" in model["preprocessing"]
-    scores = {model["name"]: model["metrics"]["macro_f1"] for model in grade["models"]}
-    gain = grade["inception_gain"]
+        assert "checked on" in network["preprocessing"]
+    scores = {one["names"][0]: one["hidden"]["macro_f1"] for one in grade["networks"]}
+    gain = grade["gain"]
     assert (gain["first"], gain["second"], gain["images"]) == ("cnn_model", "inception_model", 1000)
     assert abs(gain["difference"] - (scores["inception_model"] - scores["cnn_model"])) < 1e-9
     matrix = grade["metrics"]["confusion_matrix"]
@@ -119,10 +119,10 @@ def predict(images):
     return m.predict(features(images), verbose=0).argmax(1)
 """
     answer = project.grade(project.notebook("gleb", LOAD, odd), "--runner", runner, "--no-leaderboard")
-    by_name = {model["name"]: model for model in answer.grade["models"]}
-    assert by_name["m"]["metrics"] is None
+    by_name = {one["names"][0]: one for one in answer.grade["networks"]}
+    assert by_name["m"]["hidden"] is None
     assert "preprocess(images)" in by_name["m"]["reason"]
-    assert by_name["predict(images)"]["metrics"]["macro_f1"] > 0.6
+    assert by_name["predict(images)"]["hidden"]["macro_f1"] > 0.6
     assert by_name["predict(images)"]["roles"] == ["best"]
 
 

@@ -13,6 +13,7 @@ def check_it(case):
         raise KeyError("text")
 '''
 RUBRIC = """
+assignment: fashion_mnist
 title: A work of our own
 criteria:
   - id: ours

@@ -26,9 +26,9 @@ def test_a_network_that_is_fed_images_without_their_last_axis_is_scored(
 ) -> None:
     answer = project.grade(project.notebook("dasha", WORK), "--runner", "local", "--smoke")
     assert (answer.code, answer.grade["outcome"]) == (0, "graded"), answer.text
-    (network,) = answer.grade["models"]
+    (network,) = answer.grade["networks"]
     assert network["reason"] == ""
-    assert np.sum(network["metrics"]["confusion_matrix"]) == 1000
+    assert np.sum(network["hidden"]["confusion_matrix"]) == 1000
     checks = {check["id"]: check for criterion in answer.grade["criteria"] for check in criterion["checks"]}
     for name in ("confusion.computed", "confusion.shown", "f1.computed", "f1.agrees"):
         assert checks[name]["points"] == checks[name]["max_points"] > 0, checks[name]

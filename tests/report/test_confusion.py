@@ -6,7 +6,7 @@ import pytest
 
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.report.confusion import confusion_sentence, confusion_svg, most_confused
-from tests.report.sample_grades import CONFUSION
+from tests.report.sample_criteria import CONFUSION
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -10,6 +10,7 @@ from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.grade.record import Grade
 from harness.report.terminal import needs_human, print_batch, print_grade
 from tests.report import sample_grades
+from tests.report.sample_criteria import CONFUSION
 
 
 def printed(grade: Grade | list[Grade], *, width: int = 140, terminal: bool = False) -> str:
@@ -43,7 +44,7 @@ def test_it_prints_points_criteria_scores_and_networks() -> None:
 
 def test_it_prints_the_confusion_matrix() -> None:
     rows = [line.split() for line in printed(sample_grades.good()).splitlines()]
-    for name, counts in zip(CLASS_NAMES, sample_grades.CONFUSION, strict=True):
+    for name, counts in zip(CLASS_NAMES, CONFUSION, strict=True):
         assert [*name.split(), *map(str, counts)] in rows
 
 

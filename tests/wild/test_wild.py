@@ -105,12 +105,12 @@ def faults(row: dict[str, Any], grade: dict[str, Any]) -> list[str]:
         found.append(f"the hint is {failure.get('hint')!r}")
     got = {one["was"] for one in grade["adapted"]}
     found += [f"{name} was not changed, only {sorted(got)}" for name in row.get("got", []) if name not in got]
-    models = {model["name"]: model for model in grade["models"]}
+    models = {one["names"][0]: one for one in grade["networks"]}
     for name in [*row.get("scored", []), *(["model"] if "network" in row else [])]:
-        if name not in models or models[name]["visible_metrics"] is None:
+        if name not in models or models[name]["visible"] is None:
             found.append(f"{name} was not scored: {models.get(name, sorted(models))}")
     for name, reason in row.get("unscored", {}).items():
-        if models[name]["visible_metrics"] is not None or reason not in models[name]["reason"]:
+        if models[name]["visible"] is not None or reason not in models[name]["reason"]:
             found.append(f"{name} was scored, or not for the reason {reason}: {models[name]['reason']}")
     checks = {
         check["id"]: check["status"] for criterion in grade["criteria"] for check in criterion["checks"]
