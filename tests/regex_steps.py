@@ -64,7 +64,8 @@ class Counter:
             found = start >= 0 and self._match(list(inner), start, lambda position: position) >= 0
             return then(at) if found is (kind is c.ASSERT) else -1
         if kind in MANY:
-            return self._repeat(kind, *value, at, then)
+            low, high, body = value
+            return self._repeat(kind, low, high, body, at, then)
         raise NotImplementedError(str(kind))
 
     def _takes(self, kind: Any, value: Any, at: int) -> bool:
@@ -86,7 +87,7 @@ class Counter:
         items = list(body)
         if len(items) == 1 and items[0][0] in ONE:
             end = at
-            while end - at < high and self._takes(*items[0], end):
+            while end - at < high and self._takes(items[0][0], items[0][1], end):
                 end += 1
                 self.steps += 1
             ends = range(end, at + low - 1, -1)
@@ -109,7 +110,7 @@ def accepts(kind: Any, value: Any, char: str) -> bool:
         return bool(re.match(CATEGORIES[value], char))
     if kind is c.IN:
         negated = value[0][0] is c.NEGATE
-        return any(accepts(*one, char) for one in value[negated:]) is not negated
+        return any(accepts(kind_in, value_in, char) for kind_in, value_in in value[negated:]) is not negated
     return (char == chr(value)) is (kind is c.LITERAL)
 
 

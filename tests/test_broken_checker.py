@@ -14,6 +14,7 @@ from harness.evidence.schema import NotebookCell
 from harness.outcome import Outcome
 from harness.grade.record import CriterionGrade, Grade, Status
 from harness.grading.points import broken, mark
+from harness.words.say import say
 from tests.conftest import ROOT
 from tests.report import sample_grades
 
@@ -132,7 +133,7 @@ def test_padding_does_not_make_typed_numbers_count(padding: str) -> None:
     criteria = marked(case(cells=[NotebookCell(number=1, code=True, source=source, text=SHOWN, count=1)]))
     assert shapes(criteria) is Status.ERROR
     (why,) = broken(criteria)
-    assert "cell 1 is too long, or nested too deep, to be followed" in why
+    assert "cell 1 is too long, or nested too deep, to be followed" in say(why)
     assert next(c for c in criteria if c.id == "dataset_stats").points == 0
 
 
@@ -166,8 +167,8 @@ def test_a_check_that_breaks_gives_no_points_and_holds(
     assert (ours.checks[0].status, ours.checks[0].points) == (Status.ERROR, 0.0)
     assert (ours.status, ours.points) == (Status.ERROR, others)
     (why,) = broken(criteria)
-    assert words in why
-    assert f"ours.py::{name}" in why
+    assert words in say(why)
+    assert f"ours.py::{name}" in say(why)
 
 
 def test_a_file_of_checks_that_cannot_be_imported_holds(tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_a_file_of_checks_that_cannot_be_imported_holds(tmp_path: Path) -> None:
     (tmp_path / "ours.py").write_text("import nothing_of_this_name\n" + BREAKING, encoding="utf-8")
     criteria = mark(found, case(), None)
     assert criteria[0].points == 0
-    assert "2 checkers broke" in broken(criteria)[0]
+    assert "2 checkers broke" in say(broken(criteria)[0])
 
 
 def test_the_case_arrives_as_it_was_sent() -> None:

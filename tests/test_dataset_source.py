@@ -13,6 +13,7 @@ import pytest
 from harness.assignments.fashion_mnist.data import download, source, standin
 from harness.assignments.fashion_mnist.data.idx import write_idx_gz
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
+from harness.dataset.dataset import Dataset
 from harness.dataset.load import load_split
 from harness.errors import UsageError
 
@@ -61,7 +62,7 @@ class Place:
         self.cache = self.home / ".cache" / "fashion-harness" / "fashion-mnist"
         self.said: list[str] = []
 
-    def load(self, allow_download: bool = False, **environ: str) -> source.Dataset:
+    def load(self, allow_download: bool = False, **environ: str) -> Dataset:
         return source.load(
             {"HOME": str(self.home), **environ},
             project=self.project,

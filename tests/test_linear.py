@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
 from harness.assignments.fashion_mnist.data.spec import CALLS
-from harness.evidence.diagnosis import HINTS
+from harness.evidence.hints import _HINTS
 from harness.evidence.provenance import parse
 from harness.evidence.provenance.parse import Parser
 from harness.evidence.provenance.trace import CellTrace, trace
@@ -35,7 +36,7 @@ def sources() -> list[Path]:
 
 def expressions() -> dict[tuple[str, int], str]:
     """Every regular expression that is applied to texts, with its flags, and where it stands."""
-    found = {(pattern, int(re.DOTALL)): "diagnosis.HINTS" for pattern, _ in HINTS}
+    found = {(pattern, int(re.DOTALL)): "hints" for pattern, _ in _HINTS}
     for path in sources():
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         text = path.read_text(encoding="utf-8")
@@ -45,9 +46,10 @@ def expressions() -> dict[tuple[str, int], str]:
             if isinstance(value, re.Pattern):
                 found[value.pattern, value.flags & ~re.UNICODE] = name
         for node in ast.walk(ast.parse(text)):
-            is_call = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")
-            if is_call and node.args and isinstance(node.args[0], ast.Constant):
-                found.setdefault((node.args[0].value, 0), name)
+            if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("re."):
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant):
+                found.setdefault((str(node.args[0].value), 0), name)
     return found
 
 
@@ -96,7 +98,7 @@ def events(action: Callable[[], object]) -> int:
     """How many functions are called, and lines of ours run, meanwhile."""
     count = 0
 
-    def one(frame: FrameType, event: str, argument: object) -> Callable[..., object]:
+    def one(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal count
         count += 1
         return one

@@ -109,7 +109,7 @@ def test_an_own_check_gives_points_and_a_reason(folder: Path) -> None:
 
 def test_a_check_of_ours_gives_a_code_that_stays_in_the_grade(folder: Path) -> None:
     rubric = read_rubric(folder / "rubric.yaml")
-    criterion = mark(rubric, case(600_000), None, "")[0]
+    criterion = mark(rubric, case(600_000), None)[0]
     (said,) = criterion.checks[1].said["reason"]
     assert (said.code, criterion.checks[1].reason) == ("checks.no_network", say(said))
     assert criterion.said["reason"] == (plain("It has 600,000 parameters."), said)

@@ -13,6 +13,7 @@ import pytest
 from harness.errors import UsageError
 from harness.outcome import Outcome
 from harness.intake.submission import MAX_NOTES, SubmissionError, read_submission
+from harness.words.say import say
 
 BOOK = '{"cells": [], "nbformat": 4}'
 
@@ -79,7 +80,7 @@ def test_what_is_not_a_file_is_left_out_with_a_note(tmp_path: Path) -> None:
         listener.bind(str(folder / "socket"))
     found = read_submission(folder)
     assert list(found.files) == ["solution.py"]
-    assert sorted(found.notes) == [
+    assert sorted(map(say, found.notes)) == [
         "data/pipe was left out: it is not a regular file.",
         "key was left out: it is a link.",
         "nowhere.csv was left out: it is a link.",
@@ -93,7 +94,7 @@ def test_the_notes_are_bounded(tmp_path: Path) -> None:
         (folder / f"link{i}").symlink_to("solution.py")
     notes = read_submission(folder).notes
     assert len(notes) == MAX_NOTES + 1
-    assert notes[-1] == "There are 5 more such names."
+    assert say(notes[-1]) == "There are 5 more such names."
 
 
 def test_a_link_in_the_entrys_place_is_named_in_the_reason(tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ def test_a_name_that_is_not_utf8_is_kept_and_shown(tmp_path: Path) -> None:
     (folder / os.fsdecode("работа.ipynb".encode("cp1251"))).write_text(BOOK)
     found = read_submission(folder)
     assert found.entry() == r"\xf0\xe0\xe1\xee\xf2\xe0.ipynb"
-    assert found.notes == [
+    assert [say(note) for note in found.notes] == [
         rf"{found.entry()} has a name that is not UTF-8, and is called so here; rename it."
     ]
     for content in found.files:
@@ -123,7 +124,7 @@ def test_decomposed_names_are_composed(tmp_path: Path) -> None:
     found = read_submission(_folder(tmp_path, apart))
     assert set(found.files) == {"й/настройки.py", "й.ipynb"}
     assert found.modules() == {"й.настройки": "x"}
-    assert found.notes == []
+    assert [say(note) for note in found.notes] == []
 
 
 def test_two_forms_of_one_name_stay_two_files(tmp_path: Path) -> None:

@@ -11,22 +11,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from harness.assignment.rubric import RunPart
+from harness.assignment.rubric import read_rubric
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.dataset.assets import images_to_predict
 from harness.dataset.dataset import Dataset
 from harness.dataset.split import Split, make_split
-from harness.evidence.schema import Mapping as Preprocessing
+from harness.evidence.network import Mapping as Preprocessing
 from harness.grading.predict_stage import Scorer
-from harness.grading.run_stage import data_asset, run_submission
+from harness.grading.run_stage import run_submission
+from harness.grading.setting import Setting
 from harness.intake.submission import read_submission
 from harness.sandbox.contract import Content, Limits, RunResult, Spec
+from tests.conftest import ROOT
 
 
 class Recorder:
     """A backend and its sandbox in one: keeps all that is put in, and says the lines it is given."""
 
     name, isolates, python = "recorder", True, "python"
+    warning = None
 
     def __init__(self, lines: list[str]) -> None:
         self.lines, self.entered, self.said = lines, list[tuple[str, bytes]](), list[str]()
@@ -104,10 +107,9 @@ def test_hidden_images_enter_after_the_run_or_never(
 ) -> None:
     (tmp_path / "solution.py").write_text("")
     recorder = Recorder(_events(end, has_predict))
-    submission, data = read_submission(tmp_path / "solution.py"), data_asset(split)
-    run_submission(
-        recorder, submission, "solution.py", split, data, Limits(), RunPart(), "none", False, tmp_path / "out", lambda e: None
-    )  # fmt: skip
+    submission = read_submission(tmp_path / "solution.py")
+    setting = Setting.make(read_rubric(ROOT / "rubric.yaml"), "", split, recorder, "none", False)
+    run_submission(setting, submission, "solution.py", tmp_path / "out", lambda event: None)
     with_images = [when for when, content in recorder.entered if _holds_hidden_image(content, split)]
     assert with_images == (["images?"] if asked else [])
     assert not any(split.hidden_labels.tobytes() in content for _, content in recorder.entered)
@@ -120,7 +122,15 @@ def test_scoring_gets_images_without_labels(tmp_path: Path, split: Split) -> Non
         "m1": Preprocessing.model_validate({**facts, "scale": 1, "offset": 0, "max_error": 0, "rows": 1})
     }
     recorder = Recorder([])
-    scorer = Scorer(recorder, known, images_to_predict(split), Limits(), "none", lambda e: None)
+    scorer = Scorer(
+        backend=recorder,
+        known=known,
+        images=images_to_predict(split),
+        classes=len(CLASS_NAMES),
+        limits=Limits(),
+        gpus="none",
+        on_event=lambda event: None,
+    )
     scorer.predict({"m1": tmp_path})
     assert any(_holds_hidden_image(content, split) for _, content in recorder.entered)
     for labels in (split.hidden_labels, np.concatenate([split.hidden_labels, split.test_labels])):

@@ -19,7 +19,9 @@ SECONDS = 600
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A copy of the example, in which results and key may be written."""
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "digits", ignore=shutil.ignore_patterns(".harness", "results")))
+    return Path(
+        shutil.copytree(EXAMPLE, tmp_path / "digits", ignore=shutil.ignore_patterns(".harness", "results"))
+    )
 
 
 def grade(course: Path, work: str, runner: str) -> tuple[dict[str, Any], str]:
@@ -39,7 +41,11 @@ def grade(course: Path, work: str, runner: str) -> tuple[dict[str, Any], str]:
 
 def test_an_honest_work_gets_its_points(course: Path, runner: str) -> None:
     found, page = grade(course, "submissions/honest", runner)
-    assert {one["id"]: one["points"] for one in found["criteria"]} == {"statistics": 3, "network": 3, "best_f1": 4}
+    assert {one["id"]: one["points"] for one in found["criteria"]} == {
+        "statistics": 3,
+        "network": 3,
+        "best_f1": 4,
+    }
     assert found["is_mark"]
     assert found["assignment"] == "digits"
     (network,) = found["networks"]

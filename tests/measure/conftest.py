@@ -11,6 +11,7 @@ from harness.dataset.dataset import Dataset
 from harness.dataset.split import Split, make_split
 from harness.workplace import Workplace
 from reference.measure.cli import Places
+from reference.measure.store import Store
 from reference.measure.zoo_environment import VARIABLE, zoo_python
 from tests.conftest import ROOT
 
@@ -46,3 +47,9 @@ def fake_zoo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.chmod(0o755)
     monkeypatch.setenv(VARIABLE, str(program))
     return program
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty store of rows."""
+    return Store(tmp_path / "results", tmp_path / "locks", print)

@@ -15,7 +15,6 @@ from harness.dataset.split import Split
 from reference.measure import cli
 from reference.measure.cli import Places, main
 from reference.measure.results import Results, Row, row_id
-from reference.measure.zoo_environment import VARIABLE
 from tests.conftest import ROOT
 
 Run = Callable[..., int]
@@ -289,22 +288,3 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(
     assert "slow (3 of 3): going on after epoch 1" in done.stdout
     assert "slow (3 of 3): epoch 1 of 3" not in done.stdout
     assert list(rows(places.reference)) == ["good", "simple", "slow"]
-
-
-def test_a_zoo_that_does_not_answer_is_one_sentence(
-    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    program = tmp_path / "python"
-    program.write_text("#!/bin/sh\necho 'No module named keras' >&2; exit 1\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv(VARIABLE, str(program))
-    assert main(["--list"], places) == 20
-    assert capsys.readouterr().err == f"The zoo could not be listed with {program}: No module named keras\n"
-
-
-def test_a_python_that_is_none_is_a_wrong_argument(
-    places: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv(VARIABLE, "/nowhere/python")
-    assert main(["--list"], places) == 2
-    assert f"{VARIABLE} is /nowhere/python, which is not a program" in capsys.readouterr().err

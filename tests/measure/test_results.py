@@ -1,8 +1,6 @@
 """Rows, the table that is made from them, and the files that hold both."""
 
-import os
 import re
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.errors import InfrastructureError, UsageError
+from harness.errors import UsageError
 from harness.grading.metrics import measure
-from reference.measure import store as store_module
 from reference.measure.compare import answers_by_class
 from reference.measure.plot import has_curves
 from reference.measure.results import Epoch, Protocol, Results, Row
@@ -42,11 +39,6 @@ def cells(line: str) -> list[str]:
 
 def table_lines(page: str) -> list[list[str]]:
     return [cells(line) for line in page.splitlines() if line.startswith("|")]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "results", tmp_path / "locks", print)
 
 
 def test_the_committed_table_says_what_the_committed_rows_say(tmp_path: Path) -> None:
@@ -173,11 +165,11 @@ def test_the_grade_of_the_reference_is_shown_where_it_lies_beside_the_rows(store
     assert f"{grade.points:g} of 100 points, split {grade.split_id}; the notebook ran for 212 s" in page
     table = [line for line in table_lines(page) if len(line) == 7]
     found = {line[0]: dict(zip(table[0], line, strict=True)) for line in table[2:]}
-    assert found.keys() == {model.name for model in grade.models if model.roles}
-    port = next(model for model in grade.models if "cnn" in model.roles)
-    assert port.metrics is not None
-    assert found[port.name]["training"] == port.training
-    assert found[port.name]["hidden macro-F1"].startswith(f"{port.metrics.macro_f1:.4f} [")
+    assert found.keys() == {network.title for network in grade.networks if network.roles}
+    port = next(network for network in grade.networks if "cnn" in network.roles)
+    assert port.hidden is not None
+    assert found[port.title]["training"] == port.training
+    assert found[port.title]["hidden macro-F1"].startswith(f"{port.hidden.macro_f1:.4f} [")
     (store.folder / "grade.json").write_text("{}")
     with pytest.raises(UsageError, match=r"grade\.json cannot be read"):
         store.finish()
@@ -230,83 +222,3 @@ def test_unknown_fields_and_numbers_that_are_none_are_refused() -> None:
         Results.model_validate_json('{"schema_version": 1, "rows": [], "experiments": {}, "more": 1}')
     with pytest.raises(ValidationError):
         Results.model_validate_json('{"schema_version": 2}')
-
-
-def test_a_store_keeps_rows_table_and_plots(store: Store, tmp_path: Path) -> None:
-    assert store.read() == Results()
-    measured = [{"norms": [0.5, None, 0.1]}, {"norms": [0.4, 0.2, 0.1]}]
-    found = [rows.row(), rows.failed_row(), rows.row("study/with", training=rows.training(measured=measured))]
-    for row in found:
-        store.put(row, rows.NOTE, [])
-    assert store.read().rows == found
-    assert (store.folder / "results.md").read_text(encoding="utf-8") == markdown(store.read())
-    store.finish()
-    for name in ("results.png", "experiments/study.png"):
-        assert (store.folder / name).read_bytes().startswith(PNG)
-    names = {path.name for path in store.folder.rglob("*")}
-    assert names == {"results.json", "results.md", "results.png", "experiments", "study.png"}
-
-
-def test_a_table_that_an_interrupt_left_behind_is_brought_up_to_date(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.put(rows.row(), None, [])
-
-    def interrupt(_: Results) -> str:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as interrupted:
-        interrupted.setattr(store_module, "markdown", interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            store.put(rows.row("lenet"), None, [])
-    assert [row.name for row in store.read().rows] == ["cnn_mnist", "lenet"]
-    later = Store(store.folder, tmp_path / "locks", print)
-    later.finish()
-    assert (store.folder / "results.md").read_text(encoding="utf-8") == markdown(later.read())
-
-
-def test_an_interrupt_while_writing_leaves_the_old_file(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.put(rows.row(), None, [])
-    before = (store.folder / "results.json").read_bytes()
-
-    def interrupt(_: int) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "fsync", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        store.put(rows.row("lenet"), None, [])
-    assert (store.folder / "results.json").read_bytes() == before
-    assert {path.name for path in store.folder.iterdir()} == {"results.json", "results.md"}
-
-
-def test_rows_added_at_once_are_all_kept(tmp_path: Path) -> None:
-    names = [f"network_{number}" for number in range(12)]
-
-    def add(name: str) -> None:
-        Store(tmp_path / "results", tmp_path / "locks", print).put(rows.row(name), None, names)
-
-    threads = [threading.Thread(target=add, args=(name,)) for name in names]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    found = Store(tmp_path / "results", tmp_path / "locks", print).read()
-    assert [row.name for row in found.rows] == names
-
-
-def test_a_file_that_is_no_results_is_named_and_kept(store: Store) -> None:
-    store.folder.mkdir()
-    path = store.folder / "results.json"
-    path.write_text("{", encoding="utf-8")
-    with pytest.raises(UsageError, match=re.escape(str(path))):
-        store.put(rows.row(), None, [])
-    assert path.read_text(encoding="utf-8") == "{"
-
-
-def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "results").write_text("a file", encoding="utf-8")
-    store = Store(tmp_path / "results" / "zoo", tmp_path / "locks", print)
-    with pytest.raises((InfrastructureError, UsageError), match="results"):
-        store.put(rows.row(), None, [])

@@ -11,7 +11,7 @@ def breaches(folder: str, *forbidden: str) -> list[str]:
     found = []
     for path in sorted((ROOT / "reference" / folder).rglob("*.py")):
         package = ".".join(path.parent.relative_to(ROOT).parts)
-        for line, module, _ in imported(path.read_text(encoding="utf-8"), package):
+        for line, module in imported(path.read_text(encoding="utf-8"), package):
             if within(module, *forbidden):
                 found.append(f"{path.relative_to(ROOT)}:{line}: {module}")
     return found

@@ -74,7 +74,7 @@ class Backend(LocalBackend):
     def __init__(self, options: BackendOptions) -> None:
         environment = Path(options.environment or "")
         super().__init__(
-            options.project, environment=environment, bubblewrap_works=False, cancel=options.cancel
+            options.installation, environment=environment, bubblewrap_works=False, cancel=options.cancel
         )
 
     @contextmanager
@@ -118,7 +118,7 @@ class Careless(Backend):
     @contextmanager
     def start(self, spec: Spec) -> Iterator[Sandbox]:
         with super().start(spec) as inner:
-            (self._project / ".harness" / f"left-{id(inner)}").touch()
+            (self._installation.work / f"left-{id(inner)}").touch()
             yield inner
 
 

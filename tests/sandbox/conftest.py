@@ -37,9 +37,10 @@ def engine() -> Iterator[docker.DockerClient]:
 
 def owned(client: docker.DockerClient, owner: str) -> list[str]:
     """The containers and volumes on the engine that carry this owner's label."""
-    label = {"label": f"{docker_owner.OWNER}={owner}"}
-    containers = client.containers.list(all=True, filters=label, ignore_removed=True)
-    return [item.name for item in (*containers, *client.volumes.list(filters=label))]
+    label = f"{docker_owner.OWNER}={owner}"
+    containers = client.containers.list(all=True, filters={"label": label}, ignore_removed=True)
+    volumes = client.volumes.list(filters={"label": label})
+    return [*(str(one.name) for one in containers), *(volume.name for volume in volumes)]
 
 
 def kind_of(place: Place) -> str:

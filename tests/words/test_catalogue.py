@@ -63,7 +63,7 @@ def modules() -> list[Path]:
 def test_each_phrase_of_the_source_fits_its_template() -> None:
     words = catalogue()
     wrong = [
-        f"{path.relative_to(PROJECT)}:{line}: {code} has {sorted(names)}"
+        f"{path.relative_to(PROJECT)}:{line}: {code} has {sorted(names or ())}"
         for path in modules()
         for line, code, names in said(path.read_text(encoding="utf-8"))
         if code not in words or names != fields(words[code])

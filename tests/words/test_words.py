@@ -11,6 +11,7 @@ from harness.grade.record import CheckResult, Grade, Status
 from harness.words.phrase import MAX_LISTED, MAX_TEXT, Phrase, phrase, plain
 from harness.words.say import add_words, catalogue, say, say_all
 from harness.words.several import Several
+from harness.words.template import Catalogue
 from tests.conftest import ROOT
 from tests.report.sample_grades import good
 
@@ -19,7 +20,7 @@ def test_a_template_takes_values_phrases_and_lists() -> None:
     def counted(count: int, names: Several) -> str:
         return f"{count} network{'s' * (count != 1)}: {names:, }"
 
-    words = {
+    words: Catalogue = {
         "tests.pair": "{first} and {second:.2f}",
         "tests.counted": counted,
         "tests.list": "{names:; ?none}.",
