@@ -11,9 +11,9 @@ from harness.checks.case import Case, Truth
 from harness.checks.process import Budget
 from harness.evidence.event_log import EventLog
 from harness.evidence.schema import NotebookCell
-from harness.outcome import Outcome
 from harness.grade.record import CriterionGrade, Grade, Status
 from harness.grading.points import broken, mark
+from harness.outcome import Outcome
 from harness.words.say import say
 from tests.conftest import ROOT
 from tests.report import sample_grades

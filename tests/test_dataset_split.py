@@ -158,7 +158,7 @@ def test_a_split_does_not_print_its_labels() -> None:
 
 def test_visible_assets_are_the_visible_split_in_published_files() -> None:
     split = small_split(distinct(20))
-    files = visible_assets(FASHION_MNIST, split)
+    files = visible_assets(FASHION_MNIST, split.visible())
     expected = {
         "train-images-idx3-ubyte.gz": split.train_images,
         "train-labels-idx1-ubyte.gz": split.train_labels,
@@ -169,7 +169,7 @@ def test_visible_assets_are_the_visible_split_in_published_files() -> None:
     assert files.keys() == {f"files/{name}" for name in expected} | arrays | {"dataset.json"}
     for name, array in expected.items():
         np.testing.assert_array_equal(read_idx_gz(files[f"files/{name}"], name, array.shape), array)
-    assert files == visible_assets(FASHION_MNIST, small_split(distinct(20)))
+    assert files == visible_assets(FASHION_MNIST, small_split(distinct(20)).visible())
 
 
 def test_what_is_predicted_are_images_alone() -> None:

@@ -95,6 +95,8 @@ def test_module_keeps_the_import_rule(path: Path) -> None:
         ("from harness import errors", "harness.guest.deep"),
         ("import harness_host", "harness.wire"),
         ("import numpy", "harness.wire"),
+        ("from harness.errors import UsageError", "harness.assignments.digits.guest"),
+        ("from harness.assignments.digits.data import load", "harness.assignments.digits.guest.deep"),
         ("from harness.guest import channel", "harness.wire"),
         ("from ..errors import UsageError", "harness.wire"),
     ],
@@ -115,6 +117,10 @@ def test_rule_sees_a_breach(source: str, package: str) -> None:
         ("from harness.errors import UsageError\nimport numpy as np", "harness.report"),
         ("from .contract import Backend\nfrom ..errors import UsageError", "harness.sandbox"),
         ("import keras_names", "harness.checks"),
+        (
+            "from harness.guest.visible import Visible\nfrom . import names",
+            "harness.assignments.digits.guest",
+        ),
     ],
 )
 def test_rule_lets_pass_what_is_allowed(source: str, package: str) -> None:

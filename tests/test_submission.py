@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from harness.errors import UsageError
-from harness.outcome import Outcome
 from harness.intake.submission import MAX_NOTES, SubmissionError, read_submission
+from harness.outcome import Outcome
 from harness.words.say import say
 
 BOOK = '{"cells": [], "nbformat": 4}'

@@ -6,15 +6,14 @@ import json
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.dataset.dataset import DatasetSpec
+from harness.dataset.dataset import DatasetSpec, Visible
 from harness.dataset.split import Split
 from harness.wire.files import DATA_FILES, DATASET, array_of
 
 
-def visible_assets(spec: DatasetSpec, split: Split) -> dict[str, bytes]:
+def visible_assets(spec: DatasetSpec, visible: Visible) -> dict[str, bytes]:
     """The visible split as a sandbox holds it, by path: ``dataset.json`` and four arrays for the guest, and below
     ``files/`` what student code looks for."""
-    visible = split.visible()
     about = {"name": spec.name, "classes": spec.classes, "image_shape": spec.image_shape}
     arrays = {array_of(name): npy_bytes(array) for name, array in visible._asdict().items()}
     files = {f"{DATA_FILES}/{name}": content for name, content in spec.files(visible).items()}

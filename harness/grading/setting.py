@@ -78,7 +78,7 @@ class Setting:
 
 def data_asset(spec: DatasetSpec, split: Split) -> Asset:
     """The visible split as an asset, laid out once per split."""
-    return Asset(f"data-{split.split_id}", dict(visible_assets(spec, split)))
+    return Asset(f"data-{split.split_id}", dict(visible_assets(spec, split.visible())))
 
 
 @functools.cache

@@ -27,7 +27,7 @@ class Spoken(BaseModel):
         if not isinstance(said, dict):
             return data
         if unknown := said.keys() - cls.model_fields.keys():
-            raise ValueError(f"said names {sorted(unknown)[0]}, which is not a field")
+            raise ValueError(f"said names {min(unknown)}, which is not a field")
         made = {
             field: _words(
                 map(Phrase.model_validate, phrases), cls.model_fields[field].annotation == list[str]

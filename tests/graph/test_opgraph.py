@@ -13,8 +13,8 @@ from harness.assignments.fashion_mnist.port import match_port
 from harness.errors import HostileOutputError
 from harness.evidence.graph.inception import explain_absence, find_inception
 from harness.evidence.graph.opgraph import MAX_BYTES, UnreadableGraphError, read_graph
-from harness.wire.limits import MAX_NODES
 from harness.evidence.graph.sentences import describe
+from harness.wire.limits import MAX_NODES
 from harness.words.say import say
 
 from .synthetic import DATA, Builder, committed

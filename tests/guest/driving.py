@@ -11,8 +11,8 @@ from typing import Any
 
 import nbformat
 
-from harness.evidence.schema import EventLog
-from harness.sandbox.contract import OUT, Asset
+from harness.evidence.event_log import EventLog
+from harness.sandbox.contract import OUT, Asset, Sandbox
 from harness.sandbox.guest_asset import guest_command, guest_variables
 from harness.wire import files, variables
 
@@ -35,6 +35,7 @@ def lay_out(asset: Asset, folder: Path) -> None:
     """Writes an asset as a sandbox holds it."""
     for name, content in asset.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(content, bytes)
         (folder / name).write_bytes(content)
 
 
@@ -73,8 +74,10 @@ class Guest:
         told = {variables.DATA: str(self.data), variables.SMOKE: "1" if smoke else "0"}
         return guest_command(self._here(out), module, arguments, told)
 
-    def _here(self, out: Path) -> Here:
-        return Here(str(self.python), {"guest": self.packages, "data": self.data, OUT: out})
+    def _here(self, out: Path) -> Sandbox:
+        here: Any = Here(str(self.python), {"guest": self.packages, "data": self.data, OUT: out})
+        sandbox: Sandbox = here
+        return sandbox
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,6 @@
 from pathlib import Path
 
 import pytest
-from harness.guest.habits.data_sources import NAMES
-
-from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 
 from .conftest import TEST_PER_CLASS, TRAIN_PER_CLASS
 from .driving import Driven, Guest, drive
@@ -24,10 +21,6 @@ def ran(guest: Guest, folder: Path, content: str | list[str]) -> Driven:
     assert run.events[-1] == {"event": "end", "state": "finished"}, errors
     assert run.notes() == []
     return run
-
-
-def test_the_classes_have_their_names() -> None:
-    assert list(NAMES) == list(CLASS_NAMES)
 
 
 KERAS_2 = [

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from harness.errors import UsageError
-from harness.outcome import Outcome
 from harness.grade.record import CheckResult, Grade, Status
+from harness.outcome import Outcome
 from harness.words.phrase import MAX_LISTED, MAX_TEXT, Phrase, phrase, plain
 from harness.words.say import add_words, catalogue, say, say_all
 from harness.words.several import Several
