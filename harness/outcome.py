@@ -1,8 +1,10 @@
 """How the grading of one submission can end, and the exit code that says so."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from harness.words.phrase import Phrase, phrase
+if TYPE_CHECKING:
+    from harness.words.phrase import Phrase
 
 
 class Outcome(StrEnum):
@@ -26,8 +28,11 @@ class Outcome(StrEnum):
         return self in (Outcome.INFRASTRUCTURE, Outcome.GRADER_BUG)
 
     @property
-    def phrase(self) -> Phrase:
+    def phrase(self) -> "Phrase":
         """What people call it."""
+        # The command line knows outcomes, and most of its commands say nothing of them.
+        from harness.words.phrase import phrase
+
         return phrase(f"outcome.{self.value}")
 
 

@@ -22,7 +22,7 @@ class Faculty(LocalBackend):
     name = "faculty"
 
 def make(options):
-    return Faculty(options.project, cancel=options.cancel)
+    return Faculty(options.installation, cancel=options.cancel)
 
 def refuse(options):
     raise OSError("no room")
@@ -109,11 +109,12 @@ def test_two_packages_that_register_one_name_are_named(site: Path, tmp_path: Pat
 NO_DOCKER_SDK = """
 import sys
 from pathlib import Path
+from harness.installation import Installation
 from harness.sandbox.choose import choose_backend
-print(choose_backend("local", project=Path(sys.argv[1])).name, "docker" in sys.modules)
+print(choose_backend("local", installation=Installation.in_folder(Path(sys.argv[1]))).name, "docker" in sys.modules)
 sys.modules["docker"] = None
-print(choose_backend("auto", project=Path(sys.argv[1])).name)
-choose_backend("docker", project=Path(sys.argv[1]))
+print(choose_backend("auto", installation=Installation.in_folder(Path(sys.argv[1]))).name)
+choose_backend("docker", installation=Installation.in_folder(Path(sys.argv[1])))
 """
 
 

@@ -28,6 +28,10 @@ def find_kit(name: str | None) -> Kit:
     known = list(ASSIGNMENTS.own)
     if name is None and len(known) != 1:
         raise UsageError(f"Several assignments are there; --assignment takes {' or '.join(known)}.")
+    if name is not None and name not in ASSIGNMENTS.names():
+        raise UsageError(
+            f"There is no assignment {name}; --assignment takes {' or '.join(ASSIGNMENTS.names())}."
+        )
     found: Assignment = ASSIGNMENTS.load(known[0] if name is None else name)
     if found.course is None:
         raise UsageError(

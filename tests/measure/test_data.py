@@ -33,7 +33,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the harness was asked for a split with."""
     calls: list[dict[str, Any]] = []
 
-    def load_split(environ: dict[str, str], **rest: object) -> None:
+    def load_split(spec: object, environ: dict[str, str], **rest: object) -> None:
         calls.append({"environ": environ, **rest})
 
     monkeypatch.setattr(data, "load_split", load_split)
