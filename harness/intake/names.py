@@ -8,7 +8,7 @@ MAX_BYTES = 255
 """Of one name, on every file system in common use."""
 HASH_DIGITS = 16
 """Hexadecimal digits: nobody finds a second name with the same hash by trying."""
-_HASHED = re.compile(rf".*-[0-9a-f]{{{HASH_DIGITS}}}")
+_HASHED = re.compile(rf"-[0-9a-f]{{{HASH_DIGITS}}}$")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 """Windows opens a device for these."""
 
@@ -45,5 +45,5 @@ def _can_stay(name: str) -> bool:
     plain = re.fullmatch(r"\w[\w.-]*", name) is not None and not name.endswith(".")
     # Unlike `casefold` alone, both ways of changing case find the letters that only one of them changes (ı, ς, ß).
     without_case = unicodedata.normalize("NFKC", name.upper().casefold()) == name
-    reserved = name.isdigit() or _DEVICE.fullmatch(name) or _HASHED.fullmatch(name)
+    reserved = name.isdigit() or _DEVICE.fullmatch(name) or _HASHED.search(name)
     return plain and without_case and not reserved and len(name.encode()) <= MAX_BYTES

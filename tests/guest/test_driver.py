@@ -251,3 +251,9 @@ def test_an_assignment_brings_guest_code_of_its_own(guest: Guest, tmp_path: Path
     )
     assert run.executed().cells[0].outputs[0]["text"] == f"cell {10 * TRAIN_PER_CLASS}\n"
     assert guest_asset(tmp_path / "own").key != guest_asset().key
+
+
+def test_a_notebook_without_code_leaves_an_executed_one(guest: Guest, tmp_path: Path) -> None:
+    run = drive(guest, tmp_path / "run", ["", "  "])
+    assert run.events[-1] == {"event": "end", "state": "finished"}
+    assert len(run.executed().cells) == 2

@@ -127,7 +127,7 @@ def scored(guest: Guest, images: Any, tmp_path_factory: pytest.TempPathFactory) 
     trained = drive(guest, folder / "run", CELLS)
     assert trained.events[-1]["state"] == "finished", trained.of("cell")[-1]
     models = [
-        {"id": name, "folder": str(trained.out / "models" / name), "mapping": mapping}
+        {"id": name, "folder": str(trained.out / "models" / name), "mapping": mapping, "classes": 10}
         for name, mapping in MAPPINGS.items()
     ]
     np.save(folder / "images.npy", images)

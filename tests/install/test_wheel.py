@@ -3,6 +3,7 @@
 import email
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,3 +98,13 @@ def test_without_a_course_the_results_are_the_user_s_own(user: User) -> None:
     assert grade_in(data / "course" / "results", "nothing")["points"] == 0
     assert (data / "course" / ".harness" / "split.key").is_file()
     assert str(data) in done.stdout
+
+
+@pytest.mark.usefixtures("untouched")
+def test_an_assignment_outside_of_the_package_is_graded(user: User) -> None:
+    course = user.home / "work" / "digits"
+    shutil.copytree(ROOT / "examples" / "digits", course)
+    done = user.run("grade", "submissions/honest", "--runner", "local", "--no-leaderboard", folder=course)
+    assert done.returncode == 0, done.stdout + done.stderr
+    grade = grade_in(course / "results", "honest")
+    assert (grade["assignment"], grade["points"], grade["is_mark"]) == ("digits", 10, True)

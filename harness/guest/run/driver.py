@@ -139,6 +139,8 @@ class Run:
     async def cells(self) -> RunEnd:
         """Runs the cells in order; returns how that ended."""
         cells, end = self.notebook.cells, RunEnd.FINISHED
+        # A notebook without code leaves one, too.
+        self.save()
         last = max((place for place, cell in enumerate(cells) if cell.cell_type == "code"), default=0)
         for index, cell in enumerate(cells):
             if cell.cell_type != "code" or not cell.source.strip():

@@ -21,7 +21,8 @@ from ..channel import never_in_the_way, plain, send
 from ..patches.declare import Layer, Patch
 from ..visible import Visible
 from . import inputs
-from .facts import compiled, facts_of, fingerprint, numbers
+from .facts import compiled, facts_of, fingerprint
+from .progress import progress_of
 
 SMOKE_STEPS = 3
 
@@ -118,7 +119,7 @@ class KerasWatch:
         send({**start, "name": short(model.name), "epochs": epochs})
         # First of all, so that a fit is ended whatever becomes of the look at its input.
         most_steps = SMOKE_STEPS if self.smoke else None
-        callback = _progress(self.keras, fit_id, epochs, self.training_ends, most_steps)
+        callback = progress_of(self.keras, fit_id, epochs, self.training_ends, most_steps)
         callbacks = arguments.get("callbacks")
         if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
@@ -146,7 +147,7 @@ class KerasWatch:
         return callback
 
     def _cut(self, arguments: dict[str, Any]) -> None:
-        """One epoch, which `_progress` ends after a few steps: ``steps_per_epoch`` would tell Keras how large the batches
+        """One epoch, which `progress_of` ends after a few steps: ``steps_per_epoch`` would tell Keras how large the batches
         of an array are, where the fit does not say. The workers of a ``PyDataset`` end only with the steps of an epoch."""
         first = arguments.get("initial_epoch", 0)
         arguments["epochs"] = min(arguments.get("epochs", 1), first + 1)
@@ -247,51 +248,6 @@ def _export(keras: Any, model: Any, folder: str) -> None:
     signature = keras_private.input_signature(model)
     archive.add_endpoint("serve", lambda *x: model(*x, training=False), signature)
     archive.write_out(folder, verbose=False)
-
-
-def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_steps: int | None) -> Any:
-    """The callback that tells how a fit goes. It ends the fit when the time for training is over, and where there are
-    ``most_steps`` after these; the validation then after its first."""
-
-    class Progress(keras.callbacks.Callback):  # type: ignore[misc]
-        last = 0.0
-        epoch = done = steps = 0
-
-        def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-            self.epoch = epoch + 1
-
-        def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-            self.steps = max(self.steps, batch + 1)
-            if time.monotonic() > training_ends and not self.model.stop_training:
-                self.model.stop_training = True
-                asked = f"{epochs} epoch{'s' if epochs != 1 else ''} of training ({fit_id})"
-                send(
-                    {
-                        "event": Event.ADAPTED,
-                        "was": asked,
-                        "now": f"{self.epoch} begun: the time for training was over",
-                    }
-                )
-            if most_steps is not None and self.steps >= most_steps:
-                self.model.stop_training = True
-            if time.monotonic() - self.last < 2:
-                return
-            self.last = time.monotonic()
-            at = {"epoch": self.epoch, "epochs": epochs, "step": batch + 1, "steps": self.params.get("steps")}
-            with never_in_the_way("progress"):
-                send({"event": Event.PROGRESS, "fit": fit_id, **at, "logs": numbers(logs)})
-
-        def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
-            if most_steps is not None:
-                self.model.stop_evaluating = True
-
-        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-            self.done += 1
-            with never_in_the_way("progress"):
-                at = {"epoch": epoch + 1, "epochs": epochs}
-                send({"event": Event.EPOCH, "fit": fit_id, **at, "logs": numbers(logs)})
-
-    return Progress()
 
 
 def smoke_from_environment() -> bool:
