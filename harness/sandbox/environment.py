@@ -94,7 +94,6 @@ def ensure_venv(
         if folder.exists():
             shutil.rmtree(folder)
         log = installation.work / f"{folder.name}.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
         log.unlink(missing_ok=True)
         run_logged([sys.executable, "-m", "venv", str(folder)], log=log, say=say)
         compilation = ["--compile" if precompile or sys.dont_write_bytecode else "--no-compile"]
@@ -158,6 +157,7 @@ def run_logged(command: Sequence[str], *, log: Path, say: Say) -> None:
     The command ends with this call, on an interrupt too. Raises `InfrastructureError` where it fails.
     """
     last = ""
+    log.parent.mkdir(parents=True, exist_ok=True)
     with (
         log.open("a", encoding="utf-8") as file,
         subprocess.Popen(
