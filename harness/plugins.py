@@ -48,7 +48,7 @@ class Group:
             UsageError: no package registers the name, or more than one does.
             InfrastructureError: it cannot be imported; the sentence names the package to install.
         """
-        entry_point = self._find(name)
+        entry_point = self.find(name)
         package = _package(entry_point)
         try:
             return entry_point.load()
@@ -76,16 +76,18 @@ class Group:
         except Exception as error:
             raise InfrastructureError(
                 f"The {self.noun} {name} cannot be made ({type(error).__name__}: {error}): mend the package "
-                f"{_package(self._find(name))}, or choose another with {self.option}."
+                f"{_package(self.find(name))}, or choose another with {self.option}."
             ) from error
 
-    def _find(self, name: str) -> EntryPoint:
+    def find(self, name: str) -> EntryPoint:
+        """The entry point of this name; nothing is imported. Raises `UsageError` as `load` does."""
         if name in self.own:
             return EntryPoint(name, self.own[name], self.name)
         found = tuple(entry_points(group=self.name, name=name))
         if not found:
+            known = ", ".join([*self.words, *self.names()]) or "nothing so far"
             raise UsageError(
-                f"{self.option} takes {', '.join([*self.words, *self.names()])}, not {name!r}: a package that registers "
+                f"{self.option} takes {known}, not {name!r}: a package that registers "
                 f"{name!r} under {self.name} must be installed."
             )
         if len(found) > 1:

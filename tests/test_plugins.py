@@ -1,4 +1,4 @@
-"""Sandbox backends and exporters of other packages: found by name, and harmless where they are broken."""
+"""What other packages add is found by its name, and is harmless where it is broken."""
 
 import subprocess
 import sys
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.assignment.find import ASSIGNMENTS, find_assignment
+from harness.checks.names import CHECKS, find_check
 from harness.errors import InfrastructureError, UsageError
 from harness.exporters.choose import EXPORTERS
 from harness.installation import Installation
@@ -44,11 +46,11 @@ def forget_modules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "faculty", raising=False)
 
 
-@pytest.mark.parametrize("group", [BACKENDS, EXPORTERS], ids=lambda group: group.name)
+@pytest.mark.parametrize("group", [BACKENDS, EXPORTERS, ASSIGNMENTS], ids=lambda group: group.name)
 def test_ours_are_registered_as_any_others_and_can_be_loaded(group: Group) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["entry-points"][group.name] == group.own
-    assert all(callable(group.load(name)) for name in group.own)
+    assert all(group.load(name) is not None for name in group.own)
 
 
 def test_a_backend_of_another_package_is_chosen_by_its_name(site: Path, tmp_path: Path) -> None:
@@ -104,6 +106,59 @@ def test_two_packages_that_register_one_name_are_named(site: Path, tmp_path: Pat
         UsageError, match="by the packages faculty-one and faculty-two: uninstall all but one"
     ):
         choose_backend("faculty", installation=Installation.in_folder(tmp_path))
+
+
+OURS_AGAIN = "from harness.assignments.fashion_mnist import ASSIGNMENT"
+
+
+def test_an_assignment_of_another_package_is_found_by_its_name(site: Path, tmp_path: Path) -> None:
+    install(site, "faculty-tasks", ASSIGNMENTS.name, {"winter": "faculty:ASSIGNMENT"}, faculty=OURS_AGAIN)
+    assert find_assignment("winter", tmp_path) is find_assignment("fashion_mnist", tmp_path)
+    with pytest.raises(UsageError, match="assignment: takes fashion_mnist, winter, not 'summer'"):
+        find_assignment("summer", tmp_path)
+
+
+def test_what_is_no_assignment_is_one_sentence(site: Path, tmp_path: Path) -> None:
+    install(site, "faculty-tasks", ASSIGNMENTS.name, {"winter": "faculty:make"}, faculty=FACULTY)
+    with pytest.raises(UsageError, match="The entry point winter does not give an Assignment"):
+        find_assignment("winter", tmp_path)
+
+
+def test_a_check_of_an_installed_package_is_found_and_not_imported(site: Path, tmp_path: Path) -> None:
+    install(site, "faculty-checks", CHECKS.name, {"faculty": "faculty_checks"})
+    (site / "faculty_checks").mkdir()
+    (site / "faculty_checks" / "__init__.py").write_text("raise RuntimeError('imported')")
+    (site / "faculty_checks" / "check_style.py").write_text("def check_short(): ...")
+    found = find_check("faculty:style.short", tmp_path, tmp_path)
+    assert (found.file, found.function) == (site / "faculty_checks" / "check_style.py", "check_short")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (
+            "faculty:style.long",
+            "there is no check 'faculty:style.long': check_style.py defines no check_long",
+        ),
+        ("faculty:shape.long", "there is no check 'faculty:shape.long': .*check_shape.py cannot be read"),
+        ("faculty:style", "'faculty:style' names no check: write it as module.function"),
+        ("other:style.short", "takes broken, faculty, not 'other': a package that registers 'other'"),
+        (
+            "broken:style.short",
+            "'broken' names no_such_package.checks, and that is no package that can be found",
+        ),
+    ],
+)
+def test_a_check_that_no_package_has_is_one_sentence(
+    site: Path, tmp_path: Path, name: str, words: str
+) -> None:
+    entries = {"faculty": "faculty_checks", "broken": "no_such_package.checks"}
+    install(site, "faculty-checks", CHECKS.name, entries)
+    (site / "faculty_checks").mkdir()
+    (site / "faculty_checks" / "__init__.py").touch()
+    (site / "faculty_checks" / "check_style.py").write_text("def check_short(): ...")
+    with pytest.raises(ValueError, match=words):
+        find_check(name, tmp_path, tmp_path)
 
 
 NO_DOCKER_SDK = """

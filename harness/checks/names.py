@@ -3,11 +3,13 @@
 import ast
 import importlib.util
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from pathlib import Path
 
+from harness.errors import UsageError
+from harness.plugins import Group
+
 PREFIX = "check_"
-GROUP = "harness.checks"
+CHECKS = Group(name="harness.checks", noun="package of checks", option="PACKAGE:module.function", own={})
 """Entry points of packages of checks: each names a package whose folder holds files ``check_*.py``."""
 
 
@@ -44,15 +46,18 @@ def place_of(name: str, own: Path, folder: Path) -> Place:
 
 def _package_folder(name: str) -> Path:
     """The folder of an installed package of checks, which is not imported for it."""
-    points = {point.name: point for point in entry_points(group=GROUP)}
-    if name not in points:
-        known = ", ".join(sorted(points)) or "none"
-        raise ValueError(
-            f"there is no package of checks '{name}' (known: {known}); install one that registers it under {GROUP}"
-        )
-    spec = importlib.util.find_spec(points[name].value)
+    try:
+        value = CHECKS.find(name).value
+    except UsageError as error:
+        raise ValueError(str(error).rstrip(".")) from None
+    try:
+        spec = importlib.util.find_spec(value)
+    except (ImportError, ValueError):
+        spec = None
     if spec is None or not spec.submodule_search_locations:
-        raise ValueError(f"the package of checks '{name}' ({points[name].value}) is not a package")
+        raise ValueError(
+            f"the package of checks '{name}' names {value}, and that is no package that can be found"
+        )
     return Path(spec.submodule_search_locations[0])
 
 
