@@ -86,7 +86,7 @@ def test_a_gpu_that_is_not_there(project: Project, runner: str) -> None:
         (["grade", "nobody"], "no submission at"),
         (["grade", ".", "--rubric", "gone.yaml"], "no rubric at"),
         (["batch", "nowhere"], "no folder"),
-        (["grade", ".", "--runner", "cloud"], "invalid choice"),
+        (["grade", ".", "--runner", "cloud"], "--runner takes auto, docker, local, not"),
     ],
 )
 def test_wrong_words(project: Project, arguments: list[str], words: str) -> None:

@@ -100,6 +100,7 @@ def test_without_a_course_the_results_are_the_user_s_own(user: User) -> None:
     assert str(data) in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("untouched")
 def test_an_assignment_outside_of_the_package_is_graded(user: User) -> None:
     course = user.home / "work" / "digits"
