@@ -124,3 +124,7 @@ def test_preprocessing_in_words() -> None:
     assert "raw values" in say(describe_mapping(raw))
     by_pixel = Mapping.model_validate({**facts, "scale": [1.0] * 784, "offset": 0.0})
     assert "scaled pixel by pixel" in say(describe_mapping(by_pixel))
+    by_channel = Mapping.model_validate({**facts, "scale": 1.0, "offset": [-103.9, -116.8, -123.7]})
+    assert "scaled channel by channel" in say(describe_mapping(by_channel))
+    flat = Mapping.model_validate({**facts, "layout": "flat", "scale": 1.0, "offset": 0.0})
+    assert say(describe_mapping(flat)).startswith("3072 numbers")

@@ -79,7 +79,8 @@ class Compiled(Record):
 class Mapping(Record):
     """How raw images become the input of a network; see ``harness.guest.preprocessing``.
 
-    ``scale`` and ``offset`` are one number, one for each channel of a raw image, or one for each of its values.
+    ``scale`` and ``offset`` are one number, one for each channel of the input, or one for each value of a
+    raw image.
     """
 
     layout: Literal["hw", "hwc", "chw", "flat"]

@@ -9,8 +9,10 @@ def describe_mapping(mapping: Mapping) -> Phrase:
     height, width = mapping.size
     scale: float | list[float] | None = mapping.scale
     offset: float | list[float] | None = mapping.offset
+    by = "image"
     if isinstance(scale, list) or isinstance(offset, list):
-        # Pixel by pixel.
+        many = max(len(one) for one in (scale, offset) if isinstance(one, list))
+        by = "pixel" if many > mapping.channels else "channel"
         scale = offset = None
     return phrase(
         "network.preprocessing",
@@ -21,5 +23,6 @@ def describe_mapping(mapping: Mapping) -> Phrase:
         geometry=mapping.geometry,
         scale=scale,
         offset=offset,
+        by=by,
         rows=mapping.rows,
     )

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import tensorflow as tf
+from drawn import TRAIN, Drawn
 
-from harness.guest.preprocessing import apply, infer
+from harness.guest.preprocessing import RESIZES, apply, infer
 from harness.guest.visible import Visible
 
 visible = Visible.of_sandbox()
@@ -25,6 +26,27 @@ drawn = [(float(rng.uniform(-4, 4)), float(rng.uniform(-500, 500))) for _ in ran
 
 def resized(images: np.ndarray, side: int, method: str) -> np.ndarray:
     return np.asarray(tf.image.resize(images[..., None].astype(np.float32), (side, side), method=method))
+
+
+def resized_drawing(seed: int) -> dict[str, Any]:
+    """Images of a drawn size, resized to another in a drawn way, and what was inferred of it."""
+    draw = np.random.default_rng(seed)
+    height, width = draw.integers(5, 41, 2).tolist()
+    size = [int(side + draw.integers(1, 2 * side)) for side in (height, width)]
+    method = str(draw.choice(RESIZES))
+    other = Drawn(height, width, int(draw.choice([1, 3])), seed)
+    scale, offset = float(draw.uniform(-4, 4)), float(draw.uniform(-500, 500))
+    given = np.asarray(tf.image.resize(other.with_channels.astype(np.float32), size, method=method))
+    given = given[:TRAIN] * scale + offset
+    if draw.random() < 0.3:
+        given = np.moveaxis(given, -1, 1)
+    mapping, _, _ = infer(lambda rows: given[rows], len(given), other)
+    about = {"raw": list(other.images.shape), "size": size, "method": method, "mapping": mapping}
+    if mapping is not None:
+        about["difference"] = float(
+            np.abs(apply(mapping, other.images[:TRAIN]) - given).max() / np.ptp(given)
+        )
+    return about
 
 
 def crops(images: np.ndarray) -> np.ndarray:
@@ -104,4 +126,5 @@ def look(make: Callable[[], np.ndarray], raw: np.ndarray | None) -> dict[str, An
 
 
 found = {name: look(*case) for name, case in CASES.items()}
-json.dump({"cases": found, "drawn": drawn, "standard": float(train.std())}, sys.stdout)
+sizes = [resized_drawing(1000 * int(sys.argv[1]) + index) for index in range(20)]
+json.dump({"cases": found, "drawn": drawn, "sizes": sizes, "standard": float(train.std())}, sys.stdout)

@@ -138,3 +138,11 @@ def test_statistics_of_each_pixel_are_found_where_rows_keep_their_order(
 ) -> None:
     mapping = looked["cases"][name]["mapping"]
     assert len(mapping["scale"]) == len(mapping["offset"]) == 784
+
+
+@pytest.mark.parametrize("index", range(20))
+def test_a_resize_is_found_for_any_size(index: int, looked: dict[str, Any]) -> None:
+    found = looked["sizes"][index]
+    assert found["mapping"] is not None, found
+    assert (found["mapping"]["geometry"], found["mapping"]["size"]) == (found["method"], found["size"])
+    assert found["difference"] < 3e-3

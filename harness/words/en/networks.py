@@ -26,21 +26,22 @@ def _preprocessing(
     geometry: str,
     scale: float | None,
     offset: float | None,
+    by: str,
     rows: int,
 ) -> str:
     shape = {
         "hw": f"{height}×{width}",
         "hwc": f"{height}×{width}×{channels}",
         "chw": f"{channels}×{height}×{width}",
-        "flat": f"{height * width} numbers",
+        "flat": f"{height * width * channels} numbers",
     }[layout]
     how = {"none": "", "pad": ", zero-padded"}.get(geometry, f", resized ({geometry})")
-    return f"{shape}{how}, {_values(scale, offset)} (checked on {rows} rows)"
+    return f"{shape}{how}, {_values(scale, offset, by)} (checked on {rows} rows)"
 
 
-def _values(scale: float | None, offset: float | None) -> str:
+def _values(scale: float | None, offset: float | None, by: str) -> str:
     if scale is None or offset is None:
-        return "scaled pixel by pixel"
+        return f"scaled {by} by {by}"
     if (scale, offset) == (1.0, 0.0):
         return "raw values"
     # The data are floats: an offset of 1e-9 is not one.
