@@ -12,7 +12,7 @@ from typing import NoReturn
 from rich.console import Console
 
 from harness.errors import HarnessError, InfrastructureError, UsageError
-from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
+from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 
 DEFAULT_PORT = 5000
 
@@ -90,7 +90,7 @@ def _grade(given: argparse.Namespace, console: Console) -> int:
     if not given.no_leaderboard:
         uri, experiment = place.tracking_uri(), setting.rubric.experiment
         log_to_leaderboard(grade, folder, uri, experiment, lambda text: _say(console, text), given.baseline)
-    return EXIT_CODES[grade.outcome]
+    return grade.exit_code
 
 
 def _check(given: argparse.Namespace, console: Console) -> int:
@@ -118,7 +118,7 @@ def _check(given: argparse.Namespace, console: Console) -> int:
         with new_attempt(Path(folder), name) as attempt, Progress(console, name) as progress:
             grade = grade_submission(given.path, setting, attempt, progress)
         print_dry_run(grade, console)
-    return EXIT_CODES[grade.outcome]
+    return grade.exit_code
 
 
 def _batch(given: argparse.Namespace, console: Console) -> int:
@@ -139,7 +139,9 @@ def _batch(given: argparse.Namespace, console: Console) -> int:
     batch = Batch(setting, place.results(given.output), uri, given.again, console, cancel)
     grades = batch.run(given.path, given.jobs)
     print_batch(grades, console)
-    return EXIT_CODES[Outcome.INFRASTRUCTURE] if any(g.outcome.needs_human for g in grades) else 0
+    if any(grade.outcome.needs_human for grade in grades):
+        return EXIT_CODES[Outcome.INFRASTRUCTURE]
+    return HELD_EXIT_CODE if any(grade.held for grade in grades) else 0
 
 
 def _leaderboard(given: argparse.Namespace, console: Console) -> int:

@@ -1,23 +1,14 @@
 """What came out of the sandbox that ran student code, read through a strict schema with limits.
 
-All of it is hostile: an event or a notebook that does not fit the schema is left out and counted, never trusted.
+All of it is hostile: what does not fit the schema is never trusted. The events of a run are collected by
+`harness.event_log`, its notebook is read by `harness.executed`.
 """
 
-import json
-import re
-from html import unescape
-from pathlib import Path
-from typing import Annotated, Any, Literal
+import math
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-MAX_EVENTS = 50_000
-MAX_LINE = 300_000
-MAX_NOTEBOOK_BYTES = 128 * 1024**2
-MAX_TEXT = 200_000
-
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-TAG = re.compile(r"<[^<>]*>")
 MODEL_ID = r"^m[0-9]{1,5}$"
 
 Text = Annotated[str, Field(max_length=20_000)]
@@ -27,7 +18,7 @@ Count = Annotated[int, Field(ge=0, le=10**12)]
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
 class CellRun(_Event):
@@ -122,7 +113,7 @@ class Fit(Compiled):
 class LayerFacts(_Event):
     """One layer of Keras's own inventory; dropout and augmentation show only here."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     type: Short = Field(alias="class")
     name: Short
@@ -145,6 +136,11 @@ class ModelFacts(Compiled):
 Row = Annotated[list[Count], Field(min_length=10, max_length=10)]
 
 
+def _number_or_text(value: Any) -> float | str | None:
+    """What a scoring function returned, where it is one number or a text; tables are in its ``matrix``."""
+    return value if isinstance(value, (int, float, str)) and not isinstance(value, bool) else None
+
+
 class Call(_Event):
     """A call of a function that computes scores; ``matrix`` is the confusion matrix of its arguments."""
 
@@ -153,15 +149,21 @@ class Call(_Event):
     truth: Literal["test", "train", "other"]
     matrix: Annotated[list[Row], Field(min_length=10, max_length=10)] | None = None
     average: Short | None = None
-    result: Any = None
+    result: Annotated[float | Text | None, BeforeValidator(_number_or_text)] = None
 
 
 class Value(_Event):
-    """A small array or number in one of the student's variables."""
+    """A small array or number in one of the student's variables; ``data`` are its elements, the last axis fastest."""
 
     name: Short
     shape: Annotated[list[Count], Field(max_length=8)]
     data: Annotated[list[float], Field(max_length=400)]
+
+    @model_validator(mode="after")
+    def _as_many_as_its_shape_says(self) -> Self:
+        if math.prod(self.shape) != len(self.data):
+            raise ValueError("shape and number of elements differ")
+        return self
 
 
 class Plot(_Event):
@@ -190,8 +192,10 @@ class NotebookCell(_Event):
     code: bool
     source: str
     text: str = ""
-    pictures: int = 0
+    pictures: Count = 0
     count: Count | None = None
+    cut: bool = False
+    """Some of its text was too long and is left out."""
 
 
 class Evidence(_Event):
@@ -225,108 +229,3 @@ class Evidence(_Event):
             return self.cells[-1]
         stopped = next((cell for cell in self.cells if cell.state == "time limit"), None)
         return stopped or next((cell for cell in self.cells if cell.state == "error"), None)
-
-
-class EventLog:
-    """Collects events as they come; each must fit its schema on its own."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, Any] = {
-            key: []
-            for key in ("cells", "fits", "inputs", "calls", "values", "plots", "adapted", "notes", "unmapped")
-        }
-        self._found |= {"models": {}, "names": {}, "versions": {}}
-        self._count = 0
-        self.refused = 0
-
-    def add(self, line: str) -> dict[str, Any] | None:
-        """Takes one line of the channel. Returns the event, or None where it is none."""
-        self._count += 1
-        if self._count > MAX_EVENTS or len(line) > MAX_LINE:
-            self.refused += 1
-            return None
-        try:
-            event = json.loads(line)
-            if not isinstance(event, dict):
-                raise ValueError("no object")
-            self._keep(event)
-        except (ValueError, RecursionError):
-            self.refused += 1
-            return None
-        return event
-
-    def _keep(self, event: dict[str, Any]) -> None:
-        found, kind = self._found, event.get("event")
-        if kind == "cell":
-            cell = CellRun.model_validate(event)
-            if found["cells"] and found["cells"][-1].number == cell.number:
-                found["cells"].pop()
-            found["cells"].append(cell)
-        elif kind == "fit" and event.get("state") == "end":
-            found["fits"].append(Fit.model_validate(event))
-        elif kind == "input":
-            found["inputs"].append(InputFacts.model_validate(event))
-        elif kind == "model":
-            model = ModelFacts.model_validate(event)
-            found["models"][model.model] = model
-        elif kind == "names":
-            found["names"] |= Evidence.model_validate({"names": event.get("names")}).names
-        elif kind == "call":
-            found["calls"].append(Call.model_validate(event))
-        elif kind == "adapted":
-            found["adapted"].append(Adapted.model_validate(event))
-        elif kind == "plot":
-            found["plots"].append(Plot.model_validate(event))
-        elif kind == "values":
-            found["values"] += Evidence.model_validate({"values": event.get("values")}).values
-        elif kind == "functions":
-            seen = Evidence.model_validate({"unmapped": event.get("unmapped")})
-            found["unmapped"] = seen.unmapped
-            found["has_predict"] = event.get("predict") is True
-            found["has_preprocess"] = event.get("preprocess") is True
-        elif kind == "start":
-            found["versions"] = Evidence.model_validate({"versions": event.get("versions", {})}).versions
-        elif kind in ("end", "ran"):
-            found["end"] = Evidence.model_validate({"end": event.get("state")}).end
-        elif kind == "note":
-            found["notes"].append(str(event.get("message"))[:5000])
-
-    def evidence(self, notebook: list[NotebookCell]) -> Evidence:
-        """What was collected, with the executed notebook."""
-        return Evidence(**self._found, notebook=notebook)
-
-
-def _text(value: Any) -> str:
-    joined = "".join(part for part in value if isinstance(part, str)) if isinstance(value, list) else value
-    return ANSI.sub("", joined)[:MAX_TEXT] if isinstance(joined, str) else ""
-
-
-def _table(html: str) -> str:
-    """The rows of an HTML table, one a line: what text/plain shows of a table may be cut, or be no table at all."""
-    rows = (TAG.sub(" ", row) for row in html.split("</tr"))
-    return unescape("\n".join(" ".join(row.split()) for row in rows))
-
-
-def read_notebook(path: Path) -> list[NotebookCell]:
-    """The cells of a notebook in nbformat 4; empty where the file is no such thing."""
-    try:
-        if path.stat().st_size > MAX_NOTEBOOK_BYTES:
-            return []
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return [_cell(number, cell) for number, cell in enumerate(cells, 1)]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
-        return []
-
-
-def _cell(number: int, cell: dict[str, Any]) -> NotebookCell:
-    texts, pictures = [], 0
-    for output in cell.get("outputs", []):
-        data = output.get("data", {})
-        html = _text(data.get("text/html", ""))
-        shown = _table(html) if "<table" in html else _text(data.get("text/plain", ""))
-        texts.append(_text(output.get("text", "")) + shown)
-        pictures += any(str(kind).startswith("image/") for kind in data)
-    text = "\n".join(texts)[:MAX_TEXT]
-    source, code = _text(cell.get("source", "")), cell.get("cell_type") == "code"
-    count = cell.get("execution_count") if code else None
-    return NotebookCell(number=number, code=code, source=source, text=text, pictures=pictures, count=count)

@@ -6,13 +6,13 @@ misread a newer file.
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from harness.outcome import Outcome
+from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Status(StrEnum):
@@ -28,7 +28,7 @@ class Status(StrEnum):
 class Record(BaseModel):
     """A frozen record that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class ClassScore(Record):
@@ -176,11 +176,14 @@ class Grade(Record):
     points: float
     max_points: float
     is_mark: bool
-    """False for a smoke run and on stand-in data: such a result is no mark and reaches no leaderboard."""
+    """False for a smoke run, on stand-in data, where our side failed, and where the grade is held: such a result is not
+    a mark and reaches no leaderboard."""
+    held: list[str] = []
+    """Why a person must look before this can be a mark, a sentence each; until then its points are provisional."""
     smoke: bool
     stand_in: bool
     notes: list[str]
-    """Sentences a person should read beside the mark: no isolation, a checker that broke, a clamped run."""
+    """Sentences a person should read beside the mark: no isolation, events that were refused, a clamped run."""
     criteria: list[CriterionGrade]
     metrics: Metrics | None
     models: list[ModelGrade]
@@ -197,6 +200,18 @@ class Grade(Record):
     versions: dict[str, str]
     started: str
     times: dict[str, float]
+
+    @model_validator(mode="after")
+    def _held_is_not_a_mark(self) -> Self:
+        if self.held and self.is_mark:
+            raise ValueError("a grade that is held is not a mark")
+        return self
+
+    @property
+    def exit_code(self) -> int:
+        """What a command that made this grade ends with; see docs/exit-codes.md."""
+        held = self.held and not self.outcome.needs_human
+        return HELD_EXIT_CODE if held else EXIT_CODES[self.outcome]
 
     def write(self, path: Path) -> None:
         """Writes ``grade.json``."""

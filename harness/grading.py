@@ -1,14 +1,12 @@
 """The flow: submission, sandbox, evidence, predictions, checks, grade."""
 
-import functools
-import hashlib
 import platform
 import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -18,25 +16,21 @@ import numpy as np
 
 from harness import __version__
 from harness.assignment import Rubric
-from harness.checks.case import Case, Truth
+from harness.checks.case import Case
 from harness.dataset.assets import images_to_predict
-from harness.dataset.split import Split
 from harness.diagnosis import also_failed, diagnose
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence import Evidence
 from harness.grade import Adapted, CriterionGrade, Failure, Grade, Status
 from harness.inventory import inventory
-from harness.marking import mark
+from harness.marking import broken, mark
 from harness.networks import PREDICT, Candidate, gather, inception_gain
 from harness.outcome import Outcome
 from harness.results import Attempt
-from harness.running import Ran, data_asset, run_submission
-from harness.sandbox.contract import Asset, Backend, Limits
+from harness.running import Ran, run_submission
 from harness.scoring import Predictions, Scorer, labels_of, mappings, read_array
+from harness.setting import DRY_RUN_SECONDS, Setting
 from harness.submission import Submission, SubmissionError, read_submission
-
-PACKAGE = Path(__file__).parent
-DRY_RUN_SECONDS = 600.0
 
 
 class Watcher(Protocol):
@@ -47,65 +41,6 @@ class Watcher(Protocol):
 
     def event(self, event: Mapping[str, object]) -> None:
         """The guest reported something; it is not trusted."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What all submissions of one command share."""
-
-    rubric: Rubric
-    rubric_text: str
-    split: Split
-    data: Asset
-    backend: Backend
-    gpus: str
-    smoke: bool
-    environment_id: str
-    truth: Truth
-
-    @classmethod
-    def make(
-        cls, rubric: Rubric, rubric_text: str, split: Split, backend: Backend, gpus: str, smoke: bool
-    ) -> "Setting":
-        """Prepares what costs time once: the data asset and the statistics of the visible split."""
-        pixels = split.train_images
-        by_image = pixels.mean(axis=(1, 2))
-        truth = Truth(
-            mean=float(by_image.mean()),
-            deviation=float(pixels.std()),
-            class_means=[float(by_image[split.train_labels == label].mean()) for label in range(10)],
-        )
-        identity = backend.environment_id()
-        return cls(rubric, rubric_text, split, data_asset(split), backend, gpus, smoke, identity, truth)
-
-    def limits(self) -> Limits:
-        """Those of the rubric; a dry run ends earlier, since not every training loop of a student's own is cut short."""
-        limits = self.rubric.limits.limits()
-        if not self.smoke:
-            return limits
-        return replace(limits, wall_seconds=min(limits.wall_seconds, DRY_RUN_SECONDS))
-
-    def inputs_id(self, submission: Submission) -> str:
-        """Equal for two attempts exactly when nothing that decides the mark has changed."""
-        digest = hashlib.sha256()
-        parts = (
-            submission.content_hash,
-            self.rubric_text,
-            self.split.split_id,
-            self.environment_id,
-            _code_id(),
-        )
-        for part in (*parts, self.backend.name, self.gpus, str(self.smoke)):
-            digest.update(hashlib.sha256(part.encode()).digest())
-        return digest.hexdigest()[:32]
-
-
-@functools.cache
-def _code_id() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 @dataclass
@@ -120,6 +55,7 @@ class _Progress:
     candidates: list[Candidate] = field(default_factory=list)
     criteria: list[CriterionGrade] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -150,8 +86,6 @@ def grade_submission(path: Path, setting: Setting, attempt: Attempt, watcher: Wa
         attempt.write_text("grader.log", traceback.format_exc())
     if not progress.criteria and not progress.outcome.needs_human:
         progress.criteria = _nothing(setting.rubric, progress.reason)
-    if any(criterion.status is Status.ERROR for criterion in progress.criteria):
-        progress.notes.append("A checker of ours broke; its points were given, and a person will look at it.")
     progress.times["total"] = round(time.monotonic() - clock, 2)
     return _assemble(submission, setting, attempt, progress, started)
 
@@ -183,7 +117,8 @@ def _grade(
         progress.outcome, progress.reason, progress.failure = diagnose(
             evidence, ran.result, limits, is_script=is_script
         )
-        progress.notes += [ran.note] if ran.note else []
+        progress.notes += ran.notes
+        progress.held += ran.held
         known = mappings(evidence)
         models = {
             model_id: folder / "models" / model_id
@@ -210,6 +145,7 @@ def _grade(
         best = _best(progress.candidates)
         metrics, name = (None, "") if best is None else (best.hidden, best.title)
         progress.criteria = mark(setting.rubric, case, metrics, name)
+        progress.held += broken(progress.criteria)
 
 
 def _read_answers(
@@ -284,7 +220,8 @@ def _assemble(
         reason=progress.reason,
         points=round(sum(criterion.points for criterion in progress.criteria), 2),
         max_points=setting.rubric.max_points,
-        is_mark=not (setting.smoke or split.stand_in or progress.outcome.needs_human),
+        is_mark=not (setting.smoke or split.stand_in or progress.outcome.needs_human or progress.held),
+        held=progress.held,
         smoke=setting.smoke,
         stand_in=split.stand_in,
         notes=notes,

@@ -1,48 +1,19 @@
 """From the checks' verdicts to points, criterion by criterion."""
 
-import json
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
+from collections import defaultdict
+from collections.abc import Iterable
 
 from harness.assignment import CriterionPart, Rubric
 from harness.checks.case import Case, Verdict
+from harness.checks.process import DEFAULT_BUDGET, Budget, run_checks
+from harness.checks.words import listed
 from harness.grade import CheckResult, CriterionGrade, Metrics, Status
-
-SECONDS = 300.0
-_VERDICTS = TypeAdapter(dict[str, Verdict])
-
-
-def run_checks(case: Case, names: list[str], folder: Path) -> dict[str, Verdict]:
-    """Runs the checks in a process of their own; ``folder`` is that of the rubric. A check that says nothing (a
-    crash, a hang) is a grader bug."""
-    with tempfile.TemporaryDirectory() as own:
-        path = Path(own) / "case.json"
-        path.write_text(case.model_dump_json(by_alias=True), encoding="utf-8")
-        command = [sys.executable, "-m", "harness.checks.run", str(path), str(folder), *names]
-        why = "the check did not answer"
-        said: dict[str, Verdict] = {}
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-            said = _VERDICTS.validate_python(json.loads(done.stdout.strip().splitlines()[-1]))
-        except subprocess.TimeoutExpired:
-            why = f"the checks did not end within {SECONDS:g} seconds"
-        except (ValueError, IndexError, ValidationError):
-            tail = done.stderr.strip().splitlines()
-            why = tail[-1][:300] if tail else "the checks ended without a result"
-    return {name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why) for name in names}
 
 
 def _summary(checks: list[CheckResult]) -> tuple[Status, str]:
-    broken = [c for c in checks if c.status is Status.ERROR]
+    broken = [check.id for check in checks if check.status is Status.ERROR]
     if broken:
-        return (
-            Status.ERROR,
-            f"A checker of ours broke ({broken[0].id}); its points were given, and a person will look.",
-        )
+        return Status.ERROR, f"A checker broke ({listed(broken)}); a person must decide on its points."
     lost = [check for check in checks if check.status is not Status.PASSED]
     if not lost:
         return Status.PASSED, ""
@@ -57,16 +28,15 @@ def _summary(checks: list[CheckResult]) -> tuple[Status, str]:
 
 
 def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> CriterionGrade:
-    """Points for the checks of one criterion; a check that broke costs nothing."""
+    """Points for the checks of one criterion; a check that broke gives none, and holds the grade (`broken`)."""
     checks = []
     for part in criterion.checks:
         verdict = verdicts[part.check]
-        given = verdict.status in (Status.PASSED, Status.ERROR)
         checks.append(
             CheckResult(
                 id=part.check,
                 title=verdict.title,
-                points=part.points if given else 0.0,
+                points=part.points if verdict.status is Status.PASSED else 0.0,
                 max_points=part.points,
                 status=verdict.status,
                 reason=verdict.reason,
@@ -105,10 +75,25 @@ def _criterion(
     )
 
 
-def mark(rubric: Rubric, case: Case, best: Metrics | None, best_name: str) -> list[CriterionGrade]:
-    """Every criterion of the rubric."""
-    verdicts = run_checks(case, rubric.checks(), rubric.folder) if rubric.checks() else {}
+def mark(
+    rubric: Rubric, case: Case, best: Metrics | None, best_name: str, budget: Budget = DEFAULT_BUDGET
+) -> list[CriterionGrade]:
+    """Every criterion of the rubric; ``budget`` is that of all its checks."""
+    verdicts = run_checks(case, rubric.checks(), rubric.folder, budget) if rubric.checks() else {}
     return [
         mark_scale(criterion, best, best_name) if criterion.scale else mark_checks(criterion, verdicts)
         for criterion in rubric.criteria
+    ]
+
+
+def broken(criteria: Iterable[CriterionGrade]) -> list[str]:
+    """Why checkers that broke hold the grade: a sentence for each reason, empty where none broke."""
+    checks = defaultdict[str, list[str]](list)
+    for criterion in criteria:
+        for check in criterion.checks:
+            if check.status is Status.ERROR:
+                checks[check.reason.rstrip(".")].append(check.id)
+    return [
+        f"{'A checker' if len(ids) == 1 else f'{len(ids)} checkers'} broke ({listed(ids)}): {reason}."
+        for reason, ids in checks.items()
     ]

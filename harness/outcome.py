@@ -25,6 +25,8 @@ class Outcome(StrEnum):
 
 
 USAGE_EXIT_CODE = 2
+HELD_EXIT_CODE = 22
+"""Of a grade that waits for a person, whatever its outcome is."""
 INTERRUPTED_EXIT_CODE = 130
 
 EXIT_CODES: dict[Outcome, int] = {

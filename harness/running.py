@@ -9,25 +9,28 @@ from harness.assignment import RunPart
 from harness.dataset.assets import images_to_predict, npy_bytes, visible_assets
 from harness.dataset.split import Split
 from harness.errors import HostileOutputError
-from harness.evidence import EventLog, Evidence, read_notebook
+from harness.event_log import EventLog
+from harness.evidence import Evidence
+from harness.executed import read_executed
 from harness.guest_asset import guest_asset, guest_command
 from harness.sandbox.contract import OUT, SUBMISSION, Asset, Backend, Limits, RunResult, Sandbox, Spec
 from harness.submission import Submission
 
 SECONDS_AFTER_THE_RUN = 420.0
 """For keeping networks and asking the student's own functions, after the wall limit of student code."""
-MAX_NOTES = 50
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What came back: ``folder`` holds the output directory of the sandbox, as it was copied out."""
+    """What came back: ``folder`` holds the output directory of the sandbox, as it was copied out; ``notes`` say what
+    was left out of it, ``held`` why a person must look."""
 
     evidence: Evidence
     result: RunResult
     folder: Path
     log: str
-    note: str | None
+    notes: list[str]
+    held: list[str]
 
 
 def data_asset(split: Split) -> Asset:
@@ -71,15 +74,25 @@ def run_submission(
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
         command = guest_command(sandbox, "run_submission", arguments, variables)
         result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)
-        note = None
+        notes, held = list[str](), list[str]()
         try:
             sandbox.get(OUT, folder)
         except HostileOutputError as error:
-            note = f"What the run left could not be read: {error}"
-    cells = read_notebook(folder / "executed.ipynb")
+            held.append(f"What the run left could not be read: {error}")
+    cells, unread = [], ""
+    try:
+        cells = read_executed(folder / "executed.ipynb")
+    except HostileOutputError as error:
+        unread = str(error)
+    evidence = log.evidence(cells)
+    # A run that was killed leaves no notebook, and its outcome says so.
+    if unread and evidence.ran_through and not held:
+        held.append(f"The executed notebook could not be read: {unread}.")
     if log.refused:
-        note = f"{log.refused} lines of the event channel did not fit its schema and were left out."
-    return Ran(log.evidence(cells), result, folder, "\n".join(lines), note)
+        notes.append(f"{log.refused} lines of the event channel did not fit its schema and were left out.")
+    if cut := [str(cell.number) for cell in cells if cell.cut]:
+        notes.append(f"Outputs were too long to be read whole; they were cut in cell {', '.join(cut[:10])}.")
+    return Ran(evidence, result, folder, "\n".join(lines), notes, held)
 
 
 def _answer(sandbox: Sandbox, log: EventLog, split: Split) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from harness import strict_json
 from harness.dataset.assets import npy_bytes
 from harness.errors import HostileOutputError
 from harness.evidence import Evidence, Mapping
@@ -103,8 +104,8 @@ class Scorer:
 
         def on_line(line: str) -> None:
             try:
-                event = json.loads(line)
-            except (ValueError, RecursionError):
+                event = strict_json.loads(line)
+            except ValueError:
                 return
             if not isinstance(event, dict) or event.get("model") not in models:
                 return

@@ -13,6 +13,7 @@ from harness.outcome import Outcome
 MAX_BYTES = 256 * 1024**2
 MAX_FILES = 2000
 MAX_MODULE_BYTES = 1024**2
+MAX_MODULES_BYTES = 4 * 1024**2
 MAX_NOTEBOOK_BYTES = 64 * 1024**2
 SCRIPT = "solution.py"
 SKIPPED = {"__pycache__", ".ipynb_checkpoints", "__MACOSX"}
@@ -60,13 +61,18 @@ class Submission:
         raise SubmissionError(Outcome.NO_ENTRY, reason)
 
     def modules(self) -> dict[str, str]:
-        """Module name to source of the Python files beside the entry; what is no text in UTF-8 is left out."""
-        found = {}
-        for name, path in self.files.items():
-            if name.endswith(".py") and path.stat().st_size <= MAX_MODULE_BYTES:
+        """Module name to source of the Python files beside the entry, those nearest to it first.
+
+        What is no text in UTF-8, larger than `MAX_MODULE_BYTES`, or beyond `MAX_MODULES_BYTES` of all, is left out.
+        """
+        found, left = dict[str, str](), MAX_MODULES_BYTES
+        for name, path in sorted(self.files.items(), key=lambda item: (item[0].count("/"), item[0])):
+            size = path.stat().st_size
+            if name.endswith(".py") and size <= min(MAX_MODULE_BYTES, left):
                 with suppress(OSError, UnicodeDecodeError):
                     parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
                     found[".".join(parts)] = path.read_text(encoding="utf-8-sig")
+                    left -= size
         return found
 
     def _check_notebook(self, name: str) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from harness.assignment import Rubric, read_rubric
 from harness.dataset.load import load_split
 from harness.errors import UsageError
-from harness.grading import Setting
 from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.sandbox.contract import Backend
+from harness.setting import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
 RUBRIC = "rubric.yaml"

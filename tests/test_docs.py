@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from harness.assignment import read_rubric
-from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
+from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
 from harness.workplace import ROOT
 
 DOCS = ROOT / "docs"
@@ -38,13 +38,14 @@ def exit_code_rows() -> dict[int, str]:
 
 
 def test_every_outcome_stands_in_the_table_with_its_exit_code() -> None:
-    others = {USAGE_EXIT_CODE, INTERRUPTED_EXIT_CODE}
+    others = {USAGE_EXIT_CODE, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE}
     documented = {code: outcome for code, outcome in exit_code_rows().items() if code not in others}
     assert documented == {code: outcome.value for outcome, code in EXIT_CODES.items()}
 
 
 def test_the_exit_codes_without_a_grade_are_documented() -> None:
     assert {USAGE_EXIT_CODE, INTERRUPTED_EXIT_CODE} <= exit_code_rows().keys()
+    assert exit_code_rows()[HELD_EXIT_CODE] == "held"
 
 
 def test_the_checks_page_lists_exactly_the_checks_of_the_rubric() -> None:

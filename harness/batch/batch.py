@@ -8,10 +8,11 @@ from rich.console import Console
 
 from harness.errors import HarnessError, UsageError
 from harness.grade import Grade
-from harness.grading import Setting, grade_submission
+from harness.grading import grade_submission
 from harness.publish import log_to_leaderboard, publish
 from harness.report.progress import Progress
 from harness.results import latest, new_attempt
+from harness.setting import Setting
 from harness.submission import SKIPPED, read_submission
 
 
@@ -70,7 +71,9 @@ class Batch:
         if not self._again and (known := latest(self._results, submission.name)) is not None:
             same = known[0].inputs_id == self._setting.inputs_id(submission)
             if same and not known[0].outcome.needs_human:
-                self._say(f"{submission.name}: already graded, unchanged (attempt {known[0].attempt})")
+                # What is held stays so until a person has looked: the same inputs would be held again.
+                held = ", held" if known[0].held else ""
+                self._say(f"{submission.name}: already graded, unchanged (attempt {known[0].attempt}{held})")
                 return known[0]
         with new_attempt(self._results, submission.name) as attempt:
             with Progress(self._console, submission.name) as progress:

@@ -7,7 +7,7 @@ from harness.grade import Metrics, Status
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
 
 class Network(_Record):

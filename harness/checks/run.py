@@ -1,13 +1,15 @@
 """Runs checks over one case, in a process of its own: a check that hangs or exits takes nothing with it.
 
-Usage: ``python -m harness.checks.run CASE.json FOLDER NAME…`` with the rubric's folder, where a teacher's own checks
-are; prints one JSON object, check name to `Verdict`.
+Usage: ``python -m harness.checks.run CASE.json VERDICTS.json SECONDS BYTES FOLDER NAME…`` with the CPU time and the
+memory that it may take, and the rubric's folder, where a teacher's own checks are. Writes one JSON object, check name
+to `Verdict`.
 """
 
 import contextlib
 import importlib.util
 import io
 import json
+import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,10 @@ from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import FOLDER, Place, place_of
 from harness.grade import Status
+
+MAX_WORDS = 1000
+"""Characters of a title, and of a reason."""
+MAX_FILE_BYTES = 64 * 1024**2
 
 
 class _Collector:
@@ -40,17 +46,27 @@ class _Collector:
         title = " ".join((getattr(item.obj, "__doc__", None) or name).split())  # type: ignore[attr-defined]
         error = call.excinfo.value if call.excinfo is not None else None
         if report.outcome == "passed":
-            verdict = Verdict(title=title, status=Status.PASSED, reason=item.stash.get(NOTE, "")[:1000])
+            status, reason = Status.PASSED, item.stash.get(NOTE, "")
         elif report.outcome == "skipped":
-            verdict = Verdict(title=title, status=Status.SKIPPED, reason=str(getattr(error, "msg", error)))
+            status, reason = Status.SKIPPED, str(getattr(error, "msg", error))
         elif report.when == "call" and isinstance(error, AssertionError):
+            status = Status.FAILED
             reason = str(error.args[0]) if error.args else "The check failed without giving a reason."
-            verdict = Verdict(title=title, status=Status.FAILED, reason=reason[:1000])
         else:
-            verdict = Verdict(
-                title=title, status=Status.ERROR, reason=f"{type(error).__name__}: {error}"[:1000]
-            )
-        self.verdicts.setdefault(name, verdict)
+            status, reason = Status.ERROR, _words(error)
+        # A check that passed and whose fixture breaks afterwards is broken.
+        if status is Status.ERROR or name not in self.verdicts:
+            self.verdicts[name] = _verdict(title, status, reason)
+
+
+def _words(error: BaseException | None) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def _verdict(title: str, status: Status, reason: str) -> Verdict:
+    """A verdict of bounded length, in characters that UTF-8 can hold."""
+    title, reason = (text[:MAX_WORDS].encode("utf-8", "replace").decode() for text in (title, reason))
+    return Verdict(title=title, status=status, reason=reason)
 
 
 def _place(item: pytest.Item) -> Place:
@@ -81,7 +97,7 @@ def run(case: Case, names: list[str], folder: Path) -> dict[str, Verdict]:
         if sound:
             pytest.main([*options, *where], plugins=[CasePlugin(case), collector])
     broken = {
-        name: Verdict(title=name, status=Status.ERROR, reason=reason)
+        name: _verdict(name, Status.ERROR, reason)
         for place, name in places.items()
         if (reason := faults[place.file])
     }
@@ -96,14 +112,30 @@ def _fault(file: Path) -> str:
             return f"{file.name} is no Python file"
         spec.loader.exec_module(importlib.util.module_from_spec(spec))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a teacher's file may do anything
-        return f"{file.name} cannot be imported: {type(error).__name__}: {error}"[:1000]
+        return f"{file.name} cannot be imported: {_words(error)}"
     return ""
 
 
+def _limit(seconds: int, memory_bytes: int) -> None:
+    """Bounds this process for good: the system ends it after so much CPU time, and refuses it more memory."""
+    for kind, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_FSIZE, MAX_FILE_BYTES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, already = resource.getrlimit(kind)
+        most = most if already == resource.RLIM_INFINITY else min(most, already)
+        resource.setrlimit(kind, (most, most))
+
+
 def main() -> None:
-    case = Case.model_validate_json(Path(sys.argv[1]).read_bytes())
-    verdicts = run(case, sys.argv[3:], Path(sys.argv[2]))
-    print(json.dumps({name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}))
+    source, target, seconds, memory_bytes, folder, *names = sys.argv[1:]
+    _limit(int(seconds), int(memory_bytes))
+    case = Case.model_validate_json(Path(source).read_bytes())
+    verdicts = run(case, names, Path(folder))
+    said = {name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}
+    Path(target).write_text(json.dumps(said), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ def print_dry_run(grade: Grade, console: Console) -> None:
     say(console, f"Dry run of {one_line(grade.submission, 60)}: every fit is cut to a few steps.", "bold")
     good = grade.outcome is Outcome.GRADED
     say(console, one_line(grade.reason, 500), "green" if good else "red")
+    for reason in grade.held:
+        say(console, f"The mark would wait for a person: {one_line(reason, 500)}", "bold yellow")
     print_failures(grade, console)
     for one in grade.adapted:
         say(

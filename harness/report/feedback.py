@@ -70,10 +70,10 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
 
 
 def no_mark_reasons(grade: Grade) -> list[str]:
-    """Why the result is no mark, one sentence each; empty where it is one."""
+    """Why the result is not a mark, one sentence each; empty where it is one."""
     if grade.is_mark:
         return []
-    reasons = []
+    reasons = [f"This is not a mark yet, and its points are provisional. {reason}" for reason in grade.held]
     if grade.smoke:
         reasons.append("This is no mark: it was a smoke run, and every fit was cut to a few steps.")
     if grade.stand_in:

@@ -30,11 +30,12 @@ def print_grade(grade: Grade, console: Console) -> None:
     Every text of the student is shown without markup and without control characters, in at most 100 columns.
     """
     say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
-    say(console, f"{number(grade.points)} of {number(grade.max_points)} points", "bold")
+    provisional = " (provisional)" if grade.held else ""
+    say(console, f"{number(grade.points)} of {number(grade.max_points)} points{provisional}", "bold")
     good = grade.outcome is Outcome.GRADED
     say(console, f"{grade.outcome.value}: {one_line(grade.reason, 500)}", "green" if good else "red")
     for reason in no_mark_reasons(grade):
-        say(console, f"⚠ {reason}", "bold yellow")
+        say(console, f"⚠ {one_line(reason, 500)}", "bold yellow")
     for note in grade.notes:
         say(console, f"Note: {one_line(note, 500)}", "yellow")
     print_failures(grade, console)
@@ -56,7 +57,9 @@ def print_batch(grades: Sequence[Grade], console: Console) -> None:
         table.columns[index].no_wrap = True
     for grade in grades:
         outcome = Text(grade.outcome.value, "green" if grade.outcome is Outcome.GRADED else "red")
-        if not grade.is_mark:
+        if grade.held:
+            outcome.append(" (held, points provisional)", "magenta")
+        elif not grade.is_mark:
             outcome.append(" (no mark)", "yellow")
         if grade.outcome is not Outcome.GRADED:
             outcome.append(f": {one_line(grade.reason, 160)}", "default")
@@ -79,16 +82,7 @@ def needs_human(grade: Grade) -> str:
     whys = []
     if grade.outcome.needs_human:
         whys.append(f"{grade.outcome.value}: {one_line(grade.reason, 160).rstrip('.')}")
-    broken = [one.id for one in grade.criteria if one.status is Status.ERROR]
-    broken += [
-        check.id
-        for one in grade.criteria
-        if one.status is not Status.ERROR
-        for check in one.checks
-        if check.status is Status.ERROR
-    ]
-    if broken:
-        whys.append(f"{Status.ERROR.value} in {', '.join(one_line(name, 60) for name in broken)}")
+    whys += [f"held: {one_line(reason, 160).rstrip('.')}" for reason in grade.held]
     return "; ".join(whys)
 
 

@@ -228,8 +228,8 @@ def _criteria() -> list[CriterionGrade]:
                 "The result is discussed in a text cell.",
                 0,
                 3,
-                "No text cell could be read: the check itself failed, and a person will look at it.",
-                Status.ERROR,
+                "No text cell speaks of the F1.",
+                Status.FAILED,
             ),
         ),
         criterion(
@@ -299,7 +299,7 @@ def _models() -> list[ModelGrade]:
 
 
 def good(**changes: Any) -> Grade:
-    """A submission that ran to its end with most points; one check of it broke."""
+    """A submission that ran to its end with most points."""
     criteria = _criteria()
     fields: dict[str, Any] = {
         "submission": "alice",
@@ -314,7 +314,7 @@ def good(**changes: Any) -> Grade:
         "is_mark": True,
         "smoke": False,
         "stand_in": False,
-        "notes": ["The check “The result is discussed in a text cell.” broke: a person will look at it."],
+        "notes": ["2 lines of the event channel did not fit its schema and were left out."],
         "criteria": criteria,
         "metrics": metrics(),
         "models": _models(),
@@ -332,6 +332,25 @@ def good(**changes: Any) -> Grade:
         "times": {"run": 212.41, "score": 21.9, "checks": 1.3, "total": 235.61},
     }
     return Grade.model_validate(fields | changes)
+
+
+def held(**changes: Any) -> Grade:
+    """The same, with a check that broke: the grade waits for a person."""
+    criteria = []
+    for one in _criteria():
+        if one.id == "f1_study":
+            words = one.checks[1].model_copy(
+                update={"status": Status.ERROR, "reason": "KeyError: 'text'"},
+            )
+            why = "A checker broke (words); a person must decide on its points."
+            one = criterion(one.id, one.task, one.title, why, one.checks[0], words)
+        criteria.append(one)
+    fields: dict[str, Any] = {
+        "criteria": criteria,
+        "held": ["A checker broke (words): KeyError: 'text'."],
+        "is_mark": False,
+    }
+    return good(**(fields | changes))
 
 
 SOURCE = """\

@@ -51,7 +51,13 @@ def test_it_prints_the_failing_cell_and_line() -> None:
 @pytest.mark.parametrize("width", [80, 100, 200])
 @pytest.mark.parametrize(
     "make",
-    [sample_grades.good, sample_grades.code_error, sample_grades.hostile, sample_grades.infrastructure],
+    [
+        sample_grades.good,
+        sample_grades.held,
+        sample_grades.code_error,
+        sample_grades.hostile,
+        sample_grades.infrastructure,
+    ],
 )
 def test_it_fits_100_columns(make, width: int) -> None:
     for text in (printed(make(), width=width), printed([make()], width=width)):
@@ -74,13 +80,27 @@ def test_what_is_no_mark_says_so() -> None:
     assert "(no mark)" in printed([sample_grades.good(is_mark=False, smoke=True)])
 
 
+def test_the_points_of_a_held_grade_are_provisional() -> None:
+    text = " ".join(printed(sample_grades.held()).split())
+    assert "88.17 of 100 points (provisional)" in text
+    assert "This is not a mark yet, and its points are provisional. A checker broke (words)" in text
+    assert "graded (held, points provisional)" in printed([sample_grades.held()])
+    assert "provisional" not in printed(sample_grades.good())
+
+
 def test_a_batch_has_a_row_each_and_says_what_needs_a_human() -> None:
-    grades = [sample_grades.good(), sample_grades.code_error(), sample_grades.infrastructure()]
+    grades = [
+        sample_grades.good(),
+        sample_grades.held(submission="dora"),
+        sample_grades.code_error(),
+        sample_grades.infrastructure(),
+    ]
     text = printed(grades)
     rows = [line.split() for line in text.splitlines()]
     assert ["alice", "88.17", "of", "100", "0.907", "graded"] in rows
     sentence = " ".join(text[text.index("Needs a human") :].split())
-    assert "alice (grader bug in f1_study)" in sentence
+    assert "dora (held: A checker broke (words): KeyError: 'text')" in sentence
+    assert "alice" not in sentence
     assert "carol (infrastructure: Docker does not answer" in sentence
     assert "broken" not in sentence
 

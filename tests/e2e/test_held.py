@@ -1,0 +1,52 @@
+"""A teacher's own check that breaks holds the grade: points are provisional, and no leaderboard sees them."""
+
+import json
+from pathlib import Path
+
+from tests.e2e.conftest import Project
+
+OURS = '''
+def check_it(case):
+    """The notebook says hello."""
+    assert any("hello" in cell.text for cell in case.evidence.notebook), "It does not."
+    if any("break" in cell.text for cell in case.evidence.notebook):
+        raise KeyError("text")
+'''
+RUBRIC = """
+title: A work of our own
+criteria:
+  - id: ours
+    title: Ours
+    task: 1
+    points: 10
+    checks:
+      - {check: "ours.py::check_it", points: 10}
+"""
+
+
+def test_a_broken_check_holds_the_grade(project: Project, guest_python: Path) -> None:
+    (project.folder / "ours.py").write_text(OURS, encoding="utf-8")
+    (project.folder / "rubric.yaml").write_text(RUBRIC, encoding="utf-8")
+    answer = project.grade(project.notebook("vera", "print('hello, break')"), "--runner", "local")
+    grade = answer.grade
+    assert (answer.code, grade["outcome"], grade["points"]) == (22, "graded", 0.0), answer.text
+    assert grade["held"] == ["A checker broke (ours.py::check_it): KeyError: 'text'."]
+    assert grade["is_mark"] is False
+    assert "0 of 10 points (provisional)" in answer.text
+    assert "provisional" in (answer.folder / "feedback.html").read_text(encoding="utf-8")
+    assert not (project.folder / "mlflow.db").exists()
+
+    project.notebook("anna", "print('hello')")
+    for said in (
+        "vera: already graded, unchanged (attempt 1, held)",
+        "anna: already graded, unchanged (attempt 1)",
+    ):
+        done = project.run("batch", "handed-in", "--runner", "local", "--no-leaderboard")
+        text = " ".join(done.stdout.split())
+        assert done.returncode == 22, done.stdout + done.stderr
+        assert "Needs a human: vera (held: A checker broke (ours.py::check_it): KeyError: 'text')." in text
+        assert said in text
+    grades = [
+        json.loads(path.read_text()) for path in (project.folder / "results" / "anna").glob("*/grade.json")
+    ]
+    assert [(grade["points"], grade["held"]) for grade in grades] == [(10.0, [])]
