@@ -51,7 +51,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "Keras 3 has dropped or moved this name; look it up in its documentation, or use another layer.",
     ),
     (
-        r"module 'tensorflow(?:\._api\.v2\.\w+)*' has no attribute '(\w+)'",
+        r"module 'tensorflow(?:\._api\.v2[.\w]*)?' has no attribute '(\w+)'",
         "TensorFlow 2 has no {0}; if it is of TensorFlow 1, build and train the network with Keras in its place.",
     ),
     (
@@ -67,7 +67,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "{0} has no value yet: run the notebook from top to bottom before you hand it in.",
     ),
     (
-        r"Concatenate.*matching shapes|matching shapes.*Concatenate|concat axis",
+        r"Concatenate.{0,100}matching shapes|matching shapes.{0,100}Concatenate|concat axis",
         'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.',
     ),
     (

@@ -11,7 +11,9 @@ from harness.checks.words import listed
 from harness.evidence import Evidence
 from harness.provenance.trace import numbers_in
 
-SPEAKS_OF_IT = re.compile(r"confusion|heat_?map|матриц\w* (ошибок|несоответствий|путаницы)", re.IGNORECASE)
+SPEAKS_OF_IT = re.compile(
+    r"confusion|heat_?map|матриц\w{0,3} (ошибок|несоответствий|путаницы)", re.IGNORECASE
+)
 
 
 def _own(found: list[Matrix], models: list[Model]) -> list[Matrix]:

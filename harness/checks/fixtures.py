@@ -12,6 +12,7 @@ from harness.evidence import Evidence
 from harness.graph.inception import InceptionModule, find_inception
 from harness.graph.opgraph import OpGraph, read_graph
 from harness.graph.port import PortMatch, match_port
+from harness.provenance.parse import TooLongError
 
 BETTER_THAN_CHANCE = 0.25
 NOTE = pytest.StashKey[str]()
@@ -79,8 +80,12 @@ class CasePlugin:
 
     @pytest.fixture(scope="session")
     def outputs(self) -> Outputs:
-        """What the executed notebook shows, and which of it was computed from the data."""
-        return Outputs(self._case.evidence, self._case.modules)
+        """What the executed notebook shows, and which of it was computed from the data. A cell that is too long to be
+        followed breaks the checks that ask, for what is typed there cannot be told from what is computed."""
+        outputs = Outputs(self._case.evidence, self._case.modules)
+        if (cell := outputs.too_long) is not None:
+            raise TooLongError(f"cell {cell} is too long, or nested too deep, to be followed")
+        return outputs
 
     @pytest.fixture(scope="session")
     def models(self) -> list[Model]:

@@ -27,24 +27,38 @@ class Outputs:
         """Each code cell with what it was found to show."""
         return list(zip(self._cells, self._trace.cells, strict=True))
 
+    @property
+    def too_long(self) -> int | None:
+        """The number of the first cell whose source is too long, or nested too deep, to be followed."""
+        return next((cell.number for cell, found in self.cells if found.too_long), None)
+
     @functools.cached_property
+    def _untyped(self) -> list[str]:
+        return [found.untyped(cell.text) for cell, found in self.cells]
+
+    @functools.cached_property
+    def _numbers(self) -> list[list[float]]:
+        return [found.numbers(PROGRESS_BAR.sub("", cell.text)) for cell, found in self.cells]
+
+    @property
     def untyped(self) -> str:
         """All text that was printed or displayed, without the phrases that the cells spell out."""
-        return "\n".join(found.untyped(cell.text) for cell, found in self.cells)
+        return "\n".join(self._untyped)
 
     @functools.cached_property
     def text(self) -> str:
         """The same from cells that show something of the data."""
-        return "\n".join(found.untyped(cell.text) for cell, found in self.cells if found.shows_data)
+        shows = (found.shows_data for _, found in self.cells)
+        return "\n".join(text for text, shown in zip(self._untyped, shows, strict=True) if shown)
 
     def numbers(self, about: re.Pattern[str] = ANYTHING) -> list[float]:
         """Numbers that cells computed from the data and printed or displayed; of cells whose source or text speaks of
         ``about``. The hundreds of numbers of a progress bar are left out."""
         return [
             number
-            for cell, found in self.cells
+            for cell, numbers in zip(self._cells, self._numbers, strict=True)
             if about.search(cell.source) or about.search(cell.text)
-            for number in found.numbers(PROGRESS_BAR.sub("", cell.text))
+            for number in numbers
         ]
 
     @functools.cached_property

@@ -195,11 +195,14 @@ class Expressions(Scope):
         self._returned.append([])
         self._following.append(code)
         declared, self._global_names = self._global_names, set()
-        with self._inside({**closure, **names}, home):
-            if isinstance(code, ast.Lambda):
-                self._returned[-1].append(self._value(code.body).origin)
-            else:
-                self._block(code.body)
-        self._following.pop()
-        self._global_names = declared
-        return together(self._returned.pop())
+        try:
+            with self._inside({**closure, **names}, home):
+                if isinstance(code, ast.Lambda):
+                    self._returned[-1].append(self._value(code.body).origin)
+                else:
+                    self._block(code.body)
+        finally:
+            self._following.pop()
+            self._global_names = declared
+            returned = self._returned.pop()
+        return together(returned)

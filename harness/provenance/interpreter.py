@@ -2,17 +2,20 @@
 
 import ast
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from harness.provenance.expressions import SHOWING, Expressions
 from harness.provenance.origin import DATA, together
+from harness.provenance.parse import TooLongError
 from harness.provenance.value import UNKNOWN, Names, Value, last_name, member
 
 
 class Interpreter(Expressions):
     """Follows the cells of one program in order.
 
-    ``modules`` holds the source of the student's other files by module name. ``on_show(origin)`` is called for all
+    ``modules`` holds the source of the student's other files by module name; ``parser`` parses those that are
+    imported. ``on_show(origin)`` is called for all
     that is shown, ``on_assign(name, origin)`` for every assignment to a global name, ``on_use()`` where a function
     takes data, ``on_call(path)`` for every call of something imported.
     """
@@ -146,19 +149,26 @@ class Interpreter(Expressions):
                 self._names[alias.asname or alias.name] = found
 
     def _module(self, path: str) -> Value:
-        """A module of the student's own with what it defines, or the name of another's."""
-        source = self._modules.get(path)
-        if source is None:
+        """A module of the student's own with what it defines, or the name of another's. One that cannot be followed
+        is as another's."""
+        if path not in self._modules:
             return Value(path=path)
         if path not in self._loaded:
             names = self._loaded[path] = {}
-            with self._inside(names, names):
-                self._block(source.body)
+            try:
+                tree = self._parser.parse(self._modules[path])
+            except TooLongError:
+                tree = None
+            if tree is None:
+                del self._modules[path], self._loaded[path]
+                return Value(path=path)
+            # What stands before an expression that is nested too deep is known all the same.
+            with suppress(RecursionError), self._inside(names, names):
+                self._block(tree.body)
         return Value(members=self._loaded[path])
 
     def _submodule(self, module: Value, name: str) -> Value:
-        own = self._modules.get(name)
-        return self._module(name) if own is not None and not module.path else member(module, name)
+        return self._module(name) if name in self._modules and not module.path else member(module, name)
 
     def _either(self, branches: list[list[ast.stmt]]) -> None:
         """Follows each branch from here; afterwards a name holds what any of them gave it."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-PLACEHOLDER = re.compile(r"%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{}]*\}")
+PLACEHOLDER = re.compile(r"%[-#0 +]*+\d*+(?:\.\d++)?[a-zA-Z%]|\{[^{}]*+\}")
 
 
 @dataclass(frozen=True)

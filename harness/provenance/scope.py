@@ -6,14 +6,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from harness.provenance.origin import DATA, NOTHING, Origin, together
+from harness.provenance.parse import Parser, TooLongError
 from harness.provenance.value import UNKNOWN, Function, Names, Value
 
 MAX_STEPS = 150_000
 """Of all cells together: some seconds. A notebook of a student takes a few thousand."""
-
-
-class TooLongError(Exception):
-    """The program is too large to be followed."""
 
 
 class Scope:
@@ -21,13 +18,14 @@ class Scope:
 
     def __init__(
         self,
-        modules: dict[str, ast.Module],
+        modules: dict[str, str],
+        parser: Parser,
         on_show: Callable[[Origin], None],
         on_assign: Callable[[str, Origin], None],
         on_use: Callable[[], None],
         on_call: Callable[[str], None],
     ) -> None:
-        self._modules = modules
+        self._modules, self._parser = dict(modules), parser
         self._loaded: dict[str, Names] = {}
         self._on_show, self._on_assign, self._on_use, self._on_call = on_show, on_assign, on_use, on_call
         self.globals: Names = {}
@@ -47,7 +45,7 @@ class Scope:
     def _count(self) -> None:
         self._steps += 1
         if self._steps > MAX_STEPS:
-            raise TooLongError
+            raise TooLongError("the program takes too many steps to be followed")
 
     def _bind(self, target: ast.expr, value: Value) -> None:
         if isinstance(target, ast.Name):

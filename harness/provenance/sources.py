@@ -32,5 +32,7 @@ def brings_data(path: str, call: ast.Call) -> bool | None:
     if name not in READERS:
         return None
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
-    text = " ".join([path, *(str(part.value) for part in given if isinstance(part, ast.Constant))])
+    text = " ".join(
+        [path, *(c.value for c in given if isinstance(c, ast.Constant) and isinstance(c.value, str))]
+    )
     return "fashion" in text.lower() or not OTHER_SETS.search(text)

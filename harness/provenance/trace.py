@@ -1,12 +1,11 @@
 """Which numbers and phrases in the outputs of a notebook were computed from the data."""
 
-import ast
 import re
 from dataclasses import dataclass, field
 
 from harness.provenance.interpreter import Interpreter
 from harness.provenance.origin import Origin, together
-from harness.provenance.scope import TooLongError
+from harness.provenance.parse import Parser, TooLongError
 
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
@@ -16,14 +15,19 @@ def numbers_in(text: str) -> list[float]:
     return [float(token) for token in NUMBER.findall(text)]
 
 
+MAX_COMPARED = 10**9
+"""Characters of an output, times the texts that are looked for in it: a second or so."""
+
+
 @dataclass
 class CellTrace:
     """What one cell shows: the origin of all that it displays, whether it does anything with the data, and the dotted
-    names of what it calls."""
+    names of what it calls. It is ``followed`` where it is Python and not ``too_long``, or nested too deep."""
 
     shown: list[Origin] = field(default_factory=list)
     uses_data: bool = False
     followed: bool = True
+    too_long: bool = False
     called: set[str] = field(default_factory=set)
 
     @property
@@ -32,24 +36,39 @@ class CellTrace:
         return not self.followed or any(origin.data for origin in self.shown)
 
     def untyped(self, text: str) -> str:
-        """The output of the cell without the texts that its source spells out."""
+        """The output of the cell without the texts that its source spells out. Raises `TooLongError` where both are
+        so long that they cannot be compared."""
         if not self.followed:
             return text
-        for piece in sorted(together(self.shown).texts, key=len, reverse=True):
-            text = re.sub(rf"(?<!\d){re.escape(piece.strip())}(?!\d)", " ", text)
+        pieces = {piece.strip() for piece in together(self.shown).texts}
+        if len(pieces) * len(text) > MAX_COMPARED:
+            raise TooLongError("an output and the texts of its cell are too long to be compared")
+        for piece in sorted(filter(None, pieces), key=len, reverse=True):
+            text = _without(text, piece)
         return text
 
     def numbers(self, text: str) -> list[float]:
-        """Those numbers of an output that were computed from the data."""
+        """Those numbers of an output that were computed from the data. Raises `TooLongError` as `untyped` does."""
         if not self.shows_data:
             return []
-        typed = together(self.shown).numbers if self.followed else frozenset()
-        return [number for number in numbers_in(self.untyped(text)) if not _is_one_of(number, typed)]
+        typed = _as_shown(together(self.shown).numbers) if self.followed else frozenset()
+        return [number for number in numbers_in(self.untyped(text)) if number not in typed]
 
 
-def _is_one_of(number: float, typed: frozenset[float]) -> bool:
-    """True for a typed number, rounded or not."""
-    return any(number == value or any(number == round(value, d) for d in range(5)) for value in typed)
+def _without(text: str, piece: str) -> str:
+    """The text with a blank for the piece wherever it is not the part of a longer number."""
+    parts = text.split(piece)
+    kept = [parts[0]]
+    for number, part in enumerate(parts[1:], 1):
+        before = (parts[number - 1] or (piece if number > 1 else ""))[-1:]
+        after = (part or (piece if number < len(parts) - 1 else ""))[:1]
+        kept += [piece if before.isdecimal() or after.isdecimal() else " ", part]
+    return "".join(kept)
+
+
+def _as_shown(typed: frozenset[float]) -> frozenset[float]:
+    """Typed numbers, rounded or not."""
+    return typed | {round(value, digits) for value in typed for digits in range(5)}
 
 
 @dataclass
@@ -65,7 +84,7 @@ class Trace:
         if root not in self.names:
             return not all(cell.followed for cell in self.cells)
         return any(
-            origin.data and 2 * sum(_is_one_of(number, origin.numbers) for number in numbers) <= len(numbers)
+            origin.data and 2 * sum(number in _as_shown(origin.numbers) for number in numbers) <= len(numbers)
             for origin in self.names[root]
         )
 
@@ -74,9 +93,10 @@ def trace(cells: list[str], modules: dict[str, str] | None = None) -> Trace:
     """Follows code cells in order; ``modules`` are the student's other Python files, module name to source."""
     names: dict[str, list[Origin]] = {}
     current = [CellTrace()]
-    parsed = {name: tree for name, source in (modules or {}).items() if (tree := parse(source)) is not None}
+    parser = Parser()
     interpreter = Interpreter(
-        parsed,
+        modules or {},
+        parser,
         on_show=lambda origin: current[0].shown.append(origin),
         on_assign=lambda name, origin: names.setdefault(name, []).append(origin),
         on_use=lambda: setattr(current[0], "uses_data", True),
@@ -86,29 +106,11 @@ def trace(cells: list[str], modules: dict[str, str] | None = None) -> Trace:
     for source in cells:
         current[0] = cell = CellTrace()
         found.append(cell)
-        tree = parse(source)
-        if tree is None:
-            cell.followed = False
-            continue
         try:
-            interpreter.run(tree.body, shows_last=not source.rstrip().endswith(";"))
+            tree = parser.parse(source)
+            if tree is not None:
+                interpreter.run(tree.body, shows_last=not source.rstrip().endswith(";"))
+            cell.followed = tree is not None
         except (TooLongError, RecursionError):
-            cell.followed = False
+            cell.followed, cell.too_long = False, True
     return Trace(found, names)
-
-
-def parse(source: str) -> ast.Module | None:
-    """The syntax tree of a cell without its magics and shell commands; None where it is no Python."""
-    lines = source.splitlines()
-    if lines and re.match(r"\s*%%(?!time|capture|prun|timeit)\w", lines[0]):
-        return ast.Module(body=[], type_ignores=[])
-    plain = [re.sub(r"^(\s*)[%!?].*$", r"\1pass", line) for line in lines]
-    plain = [re.sub(r"^(\s*)(\w[\w, ]*?)\s*=\s*[%!].*$", r"\1\2 = None", line) for line in plain]
-    plain = [re.sub(r"^\s*\w[\w.]*\?{1,2}$", "pass", line) for line in plain]
-    # A line of plain Python may begin with % too.
-    for text in (source, "\n".join(plain)):
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-    return None
