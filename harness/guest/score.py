@@ -28,20 +28,51 @@ def say(event: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
-def predict(serve: Any, mapping: dict[str, Any], images: np.ndarray) -> np.ndarray:
-    """float32 (N, 10). Raises ValueError where the network gives anything else."""
+class UnfitError(Exception):
+    """The network cannot be scored as it is; its text is the sentence for the student."""
+
+
+def fitted(given: np.ndarray, shape: Any) -> np.ndarray:
+    """Images (N, ...) as a network whose input has this ``tf.TensorShape`` takes them: as Keras does (`Functional`,
+    ``_adjust_input_rank``), a last axis of 1 is added, or dropped, where the network has one more axis, or one less.
+
+    Raises `UnfitError` where they still differ: TensorFlow does not check, and some of its kernels end the process.
+    """
+    adjusted = given
+    if shape.rank == given.ndim + 1 and shape[-1] == 1:
+        adjusted = given[..., None]
+    elif shape.rank == given.ndim - 1 and given.shape[-1] == 1:
+        adjusted = given[..., 0]
+    if not shape.is_compatible_with(adjusted.shape):
+        raise UnfitError(
+            f"the network takes images of shape {shape[1:].as_list()}, but the notebook fed it images of shape "
+            f"{list(given.shape[1:])}; define predict(images)"
+        )
+    return adjusted
+
+
+def predict(serve: Any, shape: Any, mapping: dict[str, Any], images: np.ndarray) -> np.ndarray:
+    """float32 (N, 10) of a network whose input has this ``tf.TensorShape``.
+
+    Raises `UnfitError` where the network does not take the images, fails on them, or gives anything else.
+    """
     import tensorflow as tf
 
     parts = []
     for start in range(0, len(images), CHUNK):
-        given = apply(mapping, images[start : start + CHUNK])
-        result = serve(tf.constant(given))
+        given = fitted(apply(mapping, images[start : start + CHUNK]), shape)
+        try:
+            result = serve(tf.constant(given))
+        except (tf.errors.InvalidArgumentError, TypeError, ValueError) as error:
+            why = (str(error).strip() or type(error).__name__).splitlines()[0]
+            fed = f"{len(given)} images of shape {list(given.shape[1:])}"
+            raise UnfitError(f"the network fails on {fed}: {why}") from error
         if isinstance(result, dict) and len(result) == 1:
             result = next(iter(result.values()))
         scores = np.asarray(result, np.float32) if not isinstance(result, (dict, list, tuple)) else None
         if scores is None or scores.shape != (len(given), 10):
-            shape = "several outputs" if scores is None else f"an output of shape {list(scores.shape[1:])}"
-            raise ValueError(f"the network gives {shape} where 10 scores an image are expected")
+            what = "several outputs" if scores is None else f"an output of shape {list(scores.shape[1:])}"
+            raise UnfitError(f"the network gives {what} where 10 scores an image are expected")
         parts.append(scores)
     return np.concatenate(parts)
 
@@ -54,8 +85,15 @@ def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
         return
     loaded = tf.saved_model.load(job["folder"])
     signature = next(iter(loaded.signatures.values()))
-    (name, spec) = next(iter(signature.structured_input_signature[1].items()))
-    scores = predict(lambda x: signature(**{name: tf.cast(x, spec.dtype)}), job["mapping"], images)
+    inputs = signature.structured_input_signature[1]
+    if len(inputs) != 1:
+        raise UnfitError(
+            f"the network has {len(inputs)} inputs where one is expected; define predict(images)"
+        )
+    ((name, spec),) = inputs.items()
+    scores = predict(
+        lambda x: signature(**{name: tf.cast(x, spec.dtype)}), spec.shape, job["mapping"], images
+    )
     np.save(out / f"{job['id']}.npy", scores, allow_pickle=False)
 
 
@@ -68,6 +106,8 @@ def attempt(act: Callable[[], None]) -> str | None:
     """Why it failed, or None."""
     try:
         act()
+    except UnfitError as error:
+        return str(error)[:500]
     except Exception as error:  # noqa: BLE001 - told to the host, which goes on with the next network
         return f"{type(error).__name__}: {error}"[:500]
     return None

@@ -40,6 +40,43 @@ two = layers.Dense(10)(layers.Flatten()(inputs))
 e = keras.Model(inputs, [two, two]); e.compile(loss=["mse", "mse"])
 e.fit(x, [np.zeros((100, 10))] * 2, verbose=0);
 """,
+    # Keras takes images with or without a last axis of 1, whichever of both the network was made for.
+    """
+def brightest(given, input_shape):
+    given = layers.Reshape((28, 28, 1))(given) if len(input_shape) == 2 else given
+    top = layers.GlobalMaxPooling2D()(layers.Conv2D(1, 1, kernel_initializer="ones", trainable=False)(given))
+    return layers.Concatenate()([top] * 10)
+def fed(model, images):
+    model.compile(loss="mse")
+    model.fit(images, np.zeros((10, 10)), verbose=0)
+    return model
+def functional(input_shape):
+    inputs = keras.Input(input_shape)
+    return keras.Model(inputs, brightest(inputs, input_shape))
+class Subclassed(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.flat = layers.Flatten()
+    def call(self, given):
+        return keras.ops.tile(keras.ops.max(self.flat(given), axis=1, keepdims=True), (1, 10))
+bare, with_axis = np.zeros((10, 28, 28)), np.zeros((10, 28, 28, 1))
+f = fed(functional((28, 28, 1)), bare)
+g = fed(functional((28, 28)), with_axis)
+h = fed(keras.Sequential([keras.Input((28, 28, 1)), functional((28, 28, 1))]), bare)
+i = Subclassed(); i(bare); fed(i, with_axis)
+j = Subclassed(); j(with_axis); fed(j, bare)
+k = fed(functional((28, 28, 1)), with_axis)
+two = [keras.Input((28, 28)), keras.Input((28, 28))]
+l = keras.Model(two, layers.Dense(10)(layers.Flatten()(layers.Add()(two))))
+l.compile(loss="mse"); l.fit([bare, bare], np.zeros((10, 10)), verbose=0);
+m = fed(functional((28, 28, 1)), with_axis)
+""",
+    # A network that keeps a state for each image of its batch runs on batches of that size alone.
+    """
+inputs = keras.Input(batch_shape=(10, 28, 28))
+n = keras.Model(inputs, layers.Dense(10)(layers.LSTM(2, stateful=True)(inputs)))
+n.compile(loss="mse"); n.fit(bare, np.zeros((10, 10)), batch_size=10, verbose=0);
+""",
 ]
 PLAIN = {
     "layout": "hw",
@@ -58,6 +95,24 @@ PADDED = PLAIN | {
     "corner": [2, 2],
     "scale": 2.0,
 }
+WITH_AXIS = PLAIN | {"layout": "hwc"}
+MAPPINGS = {
+    "m1": PLAIN,
+    "m2": PLAIN,
+    "m99": PLAIN,
+    "m3": None,
+    "m4": PADDED,
+    "m5": PLAIN,
+    "m6": PLAIN,
+    "m7": WITH_AXIS,
+    "m8": PLAIN,
+    "m9": WITH_AXIS,
+    "m10": PLAIN,
+    "m11": PADDED,
+    "m12": PLAIN,
+    "m13": PLAIN | {"layout": "flat"},
+    "m14": PLAIN,
+}
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +122,13 @@ def images() -> Any:
 
 @pytest.fixture(scope="module")
 def scored(guest: Guest, images: Any, tmp_path_factory: pytest.TempPathFactory) -> Driven:
-    """Scores the networks; ``m9`` was never exported and ``m3`` has no known preprocessing."""
+    """Scores the networks; ``m99`` was never exported and ``m3`` has no known preprocessing."""
     folder = tmp_path_factory.mktemp("score")
     trained = drive(guest, folder / "run", CELLS)
     assert trained.events[-1]["state"] == "finished", trained.of("cell")[-1]
-    mappings = {"m1": PLAIN, "m2": PLAIN, "m9": PLAIN, "m3": None, "m4": PADDED, "m5": PLAIN}
     models = [
         {"id": name, "folder": str(trained.out / "models" / name), "mapping": mapping}
-        for name, mapping in mappings.items()
+        for name, mapping in MAPPINGS.items()
     ]
     np.save(folder / "images.npy", images)
     (folder / "job.json").write_text(json.dumps({"images": str(folder / "images.npy"), "models": models}))
@@ -105,6 +159,15 @@ def test_the_network_is_given_images_as_the_mapping_says(scored: Driven, images:
     assert scores == pytest.approx(np.repeat(2.0 * brightest[:, None], 10, axis=1))
 
 
+@pytest.mark.parametrize("model", ["m6", "m7", "m8", "m9", "m10"])
+def test_a_last_axis_of_one_is_added_or_dropped_as_keras_does(
+    model: str, scored: Driven, images: Any
+) -> None:
+    assert scored.one("scored", model=model)["reason"] is None
+    brightest = images.reshape(len(images), -1).max(axis=1)
+    assert np.load(scored.out / f"{model}.npy") == pytest.approx(np.repeat(brightest[:, None], 10, axis=1))
+
+
 def test_a_network_without_mapping_has_its_graph_alone(scored: Driven) -> None:
     assert scored.one("scored", model="m3")["reason"] is None
     assert not (scored.out / "m3.npy").exists()
@@ -121,11 +184,19 @@ def test_the_graph_is_written(model: str, scored: Driven) -> None:
 
 @pytest.mark.parametrize(
     ("model", "words"),
-    [("m2", "shape [12] where 10 scores"), ("m5", "several outputs where 10 scores"), ("m9", "SavedModel")],
+    [
+        ("m2", "shape [12] where 10 scores"),
+        ("m5", "several outputs where 10 scores"),
+        ("m99", "SavedModel"),
+        ("m11", "takes images of shape [28, 28, 1], but the notebook fed it images of shape [32, 32, 3]"),
+        ("m12", "has 2 inputs where one is expected"),
+        ("m13", "takes images of shape [28, 28, 1], but the notebook fed it images of shape [784]"),
+        ("m14", "the network fails on 500 images of shape [28, 28]: "),
+    ],
 )
 def test_a_network_that_cannot_be_scored_has_a_reason_and_the_others_go_on(
     model: str, words: str, scored: Driven
 ) -> None:
     assert words in scored.one("scored", model=model)["reason"]
     assert not (scored.out / f"{model}.npy").exists()
-    assert [event["model"] for event in scored.of("scored")] == ["m1", "m2", "m9", "m3", "m4", "m5"]
+    assert [event["model"] for event in scored.of("scored")] == list(MAPPINGS)
