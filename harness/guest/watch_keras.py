@@ -97,26 +97,13 @@ class KerasWatch:
     def _begin(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
         """Reports what the fit is given, and adds the callback that follows it, which is returned."""
         if self.smoke:
-            arguments["epochs"] = arguments.get("initial_epoch", 0) + 1
-            arguments["steps_per_epoch"] = SMOKE_STEPS
-            if arguments.get("validation_data") is not None:
-                arguments["validation_steps"] = 1
+            self._cut(arguments)
         model_id, epochs = self.id_of(model), int(arguments.get("epochs", 1))
         start = {"event": "fit", "state": "begin", "fit": fit_id, "model": model_id, "name": str(model.name)}
         send({**start, "epochs": epochs})
-        arguments["x"], seen, labels, total = inputs.peek(arguments.get("x"))
-        facts = inputs.describe(seen, labels if labels is not None else arguments.get("y"), self.visible)
-        if facts["mapping"] is None and (validation := arguments.get("validation_data")) is not None:
-            # Augmented training rows match no raw image; the rows they are validated on usually do.
-            if isinstance(validation, (tuple, list)):
-                _, seen, _, _ = inputs.peek(validation[0])
-            else:
-                arguments["validation_data"], seen, _, _ = inputs.peek(validation)
-            facts["mapping"] = inputs.describe(seen, None, self.visible)["mapping"]
-        if facts["mapping"] is not None:
-            self.mapped.add(model_id)
-        send({"event": "input", "fit": fit_id, "model": model_id, "total": total, **facts})
-        callback = _progress(self.keras, fit_id, epochs, self.training_ends)
+        # First of all, so that a fit is ended whatever becomes of the look at its input.
+        most_steps = SMOKE_STEPS if self.smoke else None
+        callback = _progress(self.keras, fit_id, epochs, self.training_ends, most_steps)
         callbacks = arguments.get("callbacks")
         if hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
@@ -129,7 +116,33 @@ class KerasWatch:
                 else [callbacks]
             )
             arguments["callbacks"] = [*given, callback]
+        arguments["x"], seen, labels, total = inputs.peek(arguments.get("x"))
+        facts = inputs.describe(seen, labels if labels is not None else arguments.get("y"), self.visible)
+        if facts["mapping"] is None and (validation := arguments.get("validation_data")) is not None:
+            # Augmented training rows match no raw image; the rows they are validated on usually do.
+            if isinstance(validation, (tuple, list)):
+                _, seen, _, _ = inputs.peek(validation[0])
+            else:
+                arguments["validation_data"], seen, _, _ = inputs.peek(validation)
+            facts["mapping"] = inputs.describe(seen, None, self.visible)["mapping"]
+        if facts["mapping"] is not None:
+            self.mapped.add(model_id)
+        send({"event": "input", "fit": fit_id, "model": model_id, "total": total, **facts})
         return callback
+
+    def _cut(self, arguments: dict[str, Any]) -> None:
+        """One epoch, which `_progress` ends after a few steps: ``steps_per_epoch`` would tell Keras how large the batches
+        of an array are, where the fit does not say. The workers of a ``PyDataset`` end only with the steps of an epoch."""
+        first = arguments.get("initial_epoch", 0)
+        arguments["epochs"] = min(arguments.get("epochs", 1), first + 1)
+        for data, steps, most in (
+            ("x", "steps_per_epoch", SMOKE_STEPS),
+            ("validation_data", "validation_steps", 1),
+        ):
+            rows = arguments.get(data)
+            if isinstance(rows, self.keras.utils.PyDataset):
+                limits = (most, arguments.get(steps), rows.num_batches)
+                arguments[steps] = min(limit for limit in limits if limit)
 
     def _end(self, model: Any, fit_id: str, history: Any, seconds: float, progress: Any) -> None:
         model_id = self.id_of(model)
@@ -216,7 +229,10 @@ def _export(keras: Any, model: Any, folder: str) -> None:
     archive.write_out(folder, verbose=False)
 
 
-def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float) -> Any:
+def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float, most_steps: int | None) -> Any:
+    """The callback that tells how a fit goes. It ends the fit when the time for training is over, and where there are
+    ``most_steps`` after these; the validation then after its first."""
+
     class Progress(keras.callbacks.Callback):  # type: ignore[misc, name-defined]
         last = 0.0
         epoch = done = steps = 0
@@ -236,12 +252,18 @@ def _progress(keras: Any, fit_id: str, epochs: int, training_ends: float) -> Any
                         "now": f"{self.epoch} begun: the time for training was over",
                     }
                 )
+            if most_steps is not None and self.steps >= most_steps:
+                self.model.stop_training = True
             if time.monotonic() - self.last < 2:
                 return
             self.last = time.monotonic()
             at = {"epoch": self.epoch, "epochs": epochs, "step": batch + 1, "steps": self.params.get("steps")}
             with never_in_the_way("progress"):
                 send({"event": "progress", "fit": fit_id, **at, "logs": _numbers(logs)})
+
+        def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
+            if most_steps is not None:
+                self.model.stop_evaluating = True
 
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             self.done += 1
