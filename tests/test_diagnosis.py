@@ -10,6 +10,7 @@ from harness.sandbox.contract import Limit, Limits, RunResult
 from harness.words.say import say
 
 GOOD = RunResult(0, frozenset(), "")
+LOADING = "datasets.own.load_data()"
 
 
 def _cell(state: str, error: str = "", message: str = "", line: int | None = None) -> CellRun:
@@ -44,7 +45,7 @@ def test_each_end(
     end: str | None, cell: CellRun | None, run: RunResult, outcome: Outcome, words: str
 ) -> None:
     evidence = Evidence(end=end, cells=[cell] if cell else [])
-    found, reason, failure = diagnose(evidence, run, Limits(), is_script=False)
+    found, reason, failure = diagnose(evidence, run, Limits(), LOADING, is_script=False)
     assert found is outcome
     assert words in say(reason)
     assert (failure is not None) == (cell is not None and cell.state != "done")
@@ -70,7 +71,7 @@ def test_the_first_cell_that_failed_is_named_and_how_the_others_went(
     states: tuple[str, ...], cell: int, words: str
 ) -> None:
     evidence = Evidence(end="error", cells=_ran(*states))
-    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=False)
+    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), LOADING, is_script=False)
     assert outcome is Outcome.CODE_ERROR
     assert words in say(reason)
     assert failure is not None
@@ -79,14 +80,14 @@ def test_the_first_cell_that_failed_is_named_and_how_the_others_went(
 
 def test_a_limit_after_a_failed_cell_is_the_end() -> None:
     evidence = Evidence(end="time limit", cells=_ran("error", "done", "time limit"))
-    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=False)
+    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), LOADING, is_script=False)
     assert (outcome, failure and failure.cell) == (Outcome.TIME_LIMIT, 3)
     assert "cell 3" in say(reason)
 
 
 def test_a_cell_that_was_stopped_for_the_sake_of_others_is_named() -> None:
     evidence = Evidence(end="time limit", cells=_ran("error", "time limit", "done", "error"))
-    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=False)
+    outcome, reason, failure = diagnose(evidence, GOOD, Limits(), LOADING, is_script=False)
     assert (outcome, failure and failure.cell) == (Outcome.TIME_LIMIT, 2)
     assert say(reason).startswith("Cell 2 of 4 was stopped")
     assert "(of the 2 cells that ran after it, 1 failed)" in say(reason)
@@ -94,15 +95,15 @@ def test_a_cell_that_was_stopped_for_the_sake_of_others_is_named() -> None:
 
 def test_other_cells_that_failed_are_kept_short() -> None:
     evidence = Evidence(end="error", cells=_ran("done", "error", "error", "done", "error"))
-    found = also_failed(evidence)
+    found = also_failed(evidence, LOADING)
     assert [one.cell for one in found] == [3, 5]
     assert {one.source + one.traceback for one in found} == {""}
-    assert also_failed(Evidence(end="finished", cells=_ran("done"))) == []
+    assert also_failed(Evidence(end="finished", cells=_ran("done")), LOADING) == []
 
 
 def test_a_script_has_lines_and_no_cells() -> None:
     evidence = Evidence(end="error", cells=[_cell("error", "ValueError", "no", 40)])
-    _, reason, failure = diagnose(evidence, GOOD, Limits(), is_script=True)
+    _, reason, failure = diagnose(evidence, GOOD, Limits(), LOADING, is_script=True)
     assert "line 40 of the script" in say(reason)
     assert failure is not None
     assert failure.cell is None
@@ -156,10 +157,15 @@ def test_a_script_has_lines_and_no_cells() -> None:
         ("SyntaxError", "invalid syntax", "cannot read this cell"),
         ("ValueError", "A `Concatenate` layer requires inputs with matching shapes", "padding"),
         ("FileNotFoundError", "[Errno 2] No such file or directory: 'best.h5'", "best.h5"),
+        (
+            "Exception",
+            "URL fetch failure on https://a.b: None",
+            "no network here: use datasets.own.load_data() or",
+        ),
         ("ZeroDivisionError", "division by zero", ""),
     ],
 )
 def test_hints(error: str, message: str, words: str) -> None:
-    hint = hint_for(error, message)
+    hint = hint_for(error, message, LOADING)
     assert (hint is None) == (not words)
     assert hint is None or words in say(hint)

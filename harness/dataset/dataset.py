@@ -66,6 +66,7 @@ class DatasetSpec:
         load: where it comes from.
         files: the visible split as the files that student code looks for, by name.
         calls: how student code asks for it.
+        loading: the Python expression that loads it, as a hint tells it to a student.
     """
 
     name: str
@@ -77,3 +78,4 @@ class DatasetSpec:
     load: Loader
     files: Callable[[Visible], Mapping[str, bytes]]
     calls: DataCalls
+    loading: str

@@ -53,8 +53,8 @@ def _after(failed: CellRun, cells: list[CellRun]) -> Phrase | None:
     return phrase("run.after", ran=len(later), failed=sum(cell.state == CellState.ERROR for cell in later))
 
 
-def _failure(cell: CellRun, *, is_script: bool) -> Failure:
-    hint = hint_for(cell.error, cell.message)
+def _failure(cell: CellRun, loading: str, *, is_script: bool) -> Failure:
+    hint = hint_for(cell.error, cell.message, loading)
     return Failure(
         cell=None if is_script else cell.number,
         line=cell.line,
@@ -66,23 +66,24 @@ def _failure(cell: CellRun, *, is_script: bool) -> Failure:
     )
 
 
-def also_failed(evidence: Evidence) -> list[Failure]:
+def also_failed(evidence: Evidence, loading: str) -> list[Failure]:
     """The cells of a notebook that raised an error beside the one that `diagnose` names, at most `MOST_CELLS`."""
     named = evidence.failed_at()
     cells = [cell for cell in evidence.cells if cell.state == CellState.ERROR and cell is not named]
     short = {"source": "", "traceback": ""}
-    return [_failure(cell, is_script=False).model_copy(update=short) for cell in cells[:MOST_CELLS]]
+    return [_failure(cell, loading, is_script=False).model_copy(update=short) for cell in cells[:MOST_CELLS]]
 
 
 def diagnose(
-    evidence: Evidence, run: RunResult, limits: Limits, *, is_script: bool
+    evidence: Evidence, run: RunResult, limits: Limits, loading: str, *, is_script: bool
 ) -> tuple[Outcome, Phrase, Failure | None]:
-    """The outcome of the run of student code, one sentence for it, and the failing cell where there is one."""
+    """The outcome of the run of student code, one sentence for it, and the failing cell where there is one.
+    ``loading`` is how student code loads the data of the assignment."""
     cell = evidence.failed_at()
     where = _where(cell or (evidence.cells[-1] if evidence.cells else None), is_script)
     failure = None
     if cell is not None and cell.state != CellState.DONE:
-        failure = _failure(cell, is_script=is_script)
+        failure = _failure(cell, loading, is_script=is_script)
     if evidence.end == RunEnd.FINISHED and run.exit_code == 0:
         return Outcome.GRADED, phrase("run.finished"), None
     if Limit.TIME in run.limits_hit or evidence.end == RunEnd.TIME_LIMIT:

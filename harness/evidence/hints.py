@@ -21,6 +21,10 @@ _KERAS_1 = {
 }
 """Arguments of Keras 1 and what they are called since."""
 
+_NO_NETWORK = (
+    r"URL fetch failure|Name or service not known|Temporary failure in name resolution|Network is unreachable"
+)
+
 Found = re.Match[str]
 
 
@@ -78,10 +82,6 @@ _HINTS: tuple[tuple[str, Callable[[Found], Phrase]], ...] = (
     (r"No such file or directory: '([^']+)'", lambda found: phrase("hint.file", name=found[1])),
     (r"^(?:SyntaxError|IndentationError|TabError):", lambda found: phrase("hint.syntax")),
     (
-        r"URL fetch failure|Name or service not known|Temporary failure in name resolution|Network is unreachable",
-        lambda found: phrase("hint.network"),
-    ),
-    (
         r"unexpected keyword argument '(\w+)'",
         lambda found: phrase("hint.argument", argument=found[1]),
     ),
@@ -93,9 +93,12 @@ _HINTS: tuple[tuple[str, Callable[[Found], Phrase]], ...] = (
 )
 
 
-def hint_for(error: str, message: str) -> Phrase | None:
-    """How to mend an error, or None where nothing general can be said."""
+def hint_for(error: str, message: str, loading: str) -> Phrase | None:
+    """How to mend an error, or None where nothing general can be said; ``loading`` is how student code loads the data of
+    the assignment."""
     text = f"{error}: {message}"
+    if re.search(_NO_NETWORK, text):
+        return phrase("hint.network", loading=loading)
     for pattern, hint in _HINTS:
         if (found := re.search(pattern, text, re.DOTALL)) is not None:
             return hint(found)

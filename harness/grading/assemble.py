@@ -90,7 +90,7 @@ def assemble(
         tried=inventory(known.evidence),
         adapted=known.evidence.adapted,
         failure=known.failure,
-        also_failed=also_failed(known.evidence),
+        also_failed=also_failed(known.evidence, assignment.data.loading),
         split_id=split.split_id,
         runner=setting.backend.name,
         image_id=setting.environment_id,

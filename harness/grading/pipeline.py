@@ -70,7 +70,11 @@ def _run(work: Work) -> None:
     _keep_files(ran, work.attempt)
     is_script = known.entry.endswith(".py")
     known.outcome, known.reason, known.failure = diagnose(
-        ran.evidence, ran.result, work.setting.limits(), is_script=is_script
+        ran.evidence,
+        ran.result,
+        work.setting.limits(),
+        work.setting.assignment.data.loading,
+        is_script=is_script,
     )
     known.notes += ran.notes
     known.held += ran.held

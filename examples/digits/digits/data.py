@@ -40,4 +40,5 @@ DIGITS = DatasetSpec(
     load=load,
     files=files,
     calls=DataCalls(readers=frozenset({"load_digits"}), own="digits", others="$^"),
+    loading="sklearn.datasets.load_digits()",
 )

@@ -114,9 +114,7 @@ WORDS: Catalogue = {
     ),
     "hint.file": "The file {name} was not handed in; read files by a path relative to the notebook.",
     "hint.syntax": "Python cannot read this cell: run it on its own before you hand it in.",
-    "hint.network": (
-        "There is no network here: load the data as the assignment says, or read a file beside the notebook."
-    ),
+    "hint.network": "There is no network here: use {loading} or a file beside the notebook.",
     "hint.argument": (
         "The versions that are installed here do not know the argument {argument}; look the call up in their "
         "documentation."

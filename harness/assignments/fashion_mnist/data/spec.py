@@ -30,4 +30,5 @@ FASHION_MNIST = DatasetSpec(
     load=source.load,
     files=source.files,
     calls=CALLS,
+    loading="keras.datasets.fashion_mnist.load_data()",
 )
