@@ -1,11 +1,15 @@
 """The command line as a person meets it, before any submission is read."""
 
+import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from harness.cli import VERBS, main
+from tests.conftest import ROOT
 
 HEAVY = ("docker", "mlflow", "numpy", "pydantic", "sklearn")
 
@@ -42,3 +46,36 @@ def test_a_command_does_not_pay_for_what_it_does_not_use() -> None:
     code = f"import sys, harness.cli; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_caller_in_the_same_process_keeps_its_own_signals(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    assert main(["grade", str(tmp_path / "nobody")]) == 2
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_command_with_nothing_to_run_draws_no_split_and_loads_little(
+    tmp_path: Path, guest_python: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    code = """
+import sys
+from harness.cli import main
+from harness.dataset import load
+
+if sys.argv[1:]:
+    load.make_split = lambda *given, **more: sys.exit("drawn again")
+code = main(["grade", "empty", "--runner", "local", "--no-leaderboard"])
+print(code, [name for name in ("mlflow", "docker", "sklearn", "scipy", "pytest") if name in sys.modules])
+"""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "HARNESS_SPLIT_KEY": "the key of a test of the start"}
+    for more in ([], ["again"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *more],
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert done.stdout.splitlines()[-1] == "15 []"

@@ -1,8 +1,9 @@
 """The secret key: from the variable or a file of its own, never short, never open to others."""
 
-import multiprocessing
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,15 +63,29 @@ def test_a_home_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
         load_key(tmp_path / "file", {})
 
 
-def _key_when_all_are_ready(home: Path, ready: "multiprocessing.synchronize.Barrier") -> bytes:
-    ready.wait(60)
-    return load_key(home, {})
+AT_A_WORD = """
+import sys
+from pathlib import Path
+from harness.dataset.key import load_key
+print("ready", flush=True)
+sys.stdin.readline()
+print(load_key(Path(sys.argv[1]), {}).decode())
+"""
 
 
 def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
-    count = 4
-    with multiprocessing.Manager() as manager, multiprocessing.Pool(count) as pool:
-        ready = manager.Barrier(count)
-        keys = pool.starmap(_key_when_all_are_ready, [(tmp_path / "home", ready)] * count, chunksize=1)
-    assert len(set(keys)) == 1
+    command = [sys.executable, "-c", AT_A_WORD, str(tmp_path / "home")]
+    processes = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    keys = {process.communicate()[0].strip() for process in processes}
+    assert len(keys) == 1
+    assert len(bytes.fromhex(keys.pop())) == 32
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["split.key"]

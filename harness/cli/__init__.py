@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     console = Console(width=None if sys.stdout.isatty() else 110)
     # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
-    signal.signal(signal.SIGTERM, _interrupt)
+    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         code: int = given.run(given, console)
     except KeyboardInterrupt:
@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HarnessError as error:
         say(Console(stderr=True), str(error))
         return USAGE_EXIT_CODE
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return code
 
 
