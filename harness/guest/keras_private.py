@@ -9,6 +9,17 @@ from typing import Any
 
 LEGACY_RANDOM = "tensorflow._api.v2.random"
 """What ``tf.random`` is; it has no name of its own in ``sys.modules`` until somebody imports it."""
+RARELY_USED = frozenset(
+    {
+        "keras.src.visualization",
+        *(
+            f"{root}.{name}"
+            for root in ("keras", "keras._tf_keras.keras")
+            for name in ("visualization", "wrappers")
+        ),
+    }
+)
+"""Packages that Keras imports at its start, and with them Matplotlib and scikit-learn."""
 COMPILED_LOSS = "CompileLoss"
 """The class of the loss that a network was compiled with, which calls the others."""
 

@@ -1,5 +1,6 @@
 """Runs in the guest environment: uses every private name of Keras and TensorFlow and prints what is wrong, as JSON."""
 
+import importlib.util
 import inspect
 import json
 import sys
@@ -46,6 +47,7 @@ CASES: dict[str, Any] = {
     "compiled_function": lambda: isinstance(tf.function(abs), keras_private.compiled_function()),
     "body_of": lambda: len(keras_private.body_of(next(iter(library.values())))) == 2,
     "handle_data": lambda: len(keras_private.handle_data(resource).shape_and_type) == 1,
+    "RARELY_USED": lambda: all(importlib.util.find_spec(name) for name in keras_private.RARELY_USED),
     "LEGACY_RANDOM": lambda: tf.random.__name__ == keras_private.LEGACY_RANDOM,
     "COMPILED_LOSS": lambda: type(model._compile_loss).__name__ == keras_private.COMPILED_LOSS,
 }

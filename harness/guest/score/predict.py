@@ -18,9 +18,9 @@ import numpy as np
 from harness.wire import files, variables
 from harness.wire.events import Event
 
+from .. import loading
 from ..channel import encode
 from ..preprocessing import apply
-from . import opgraph
 
 CHUNK = 500
 
@@ -106,6 +106,8 @@ def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
 
 def structure(job: dict[str, Any], out: Path) -> None:
     """Writes the op graph of one network."""
+    from . import opgraph
+
     graph = json.dumps(opgraph.extract(job["folder"]))
     (out / files.graph_of(job["id"])).write_text(graph, encoding="utf-8")
 
@@ -122,6 +124,7 @@ def attempt(act: Callable[[], None]) -> str | None:
 
 
 def main() -> None:
+    loading.for_scoring()
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     out = Path(os.environ[variables.OUT])
     images = np.load(job["images"], allow_pickle=False)
@@ -135,3 +138,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    # All is written; TensorFlow takes its time to tidy up.
+    os._exit(0)

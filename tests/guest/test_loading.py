@@ -1,0 +1,24 @@
+"""Importing TensorFlow is made quicker, and a notebook sees no difference."""
+
+from pathlib import Path
+
+import pytest
+
+from .driving import Guest
+from .test_patches import run_in_guest
+
+pytestmark = pytest.mark.guest
+
+
+def test_what_hardly_anybody_uses_is_loaded_when_it_is_used(guest: Guest, tmp_path: Path) -> None:
+    assert run_in_guest(guest, tmp_path, "loading_cases.py") == {
+        "collects again": True,
+        "loaded without need": [],
+        "of Keras": True,
+        "not there": [False, False],
+        "loaded when asked for": ["SKLearnClassifier", True],
+        "the same": True,
+        "listed": True,
+        "plain again": True,
+        "starred": True,
+    }
