@@ -52,7 +52,18 @@ class EventLog:
     def __init__(self) -> None:
         self._found: dict[str, Any] = {
             key: []
-            for key in ("cells", "fits", "inputs", "calls", "values", "plots", "adapted", "notes", "unmapped")
+            for key in (
+                "cells",
+                "fits",
+                "inputs",
+                "calls",
+                "values",
+                "plots",
+                "adapted",
+                "notes",
+                "unmapped",
+                "late",
+            )
         }
         self._found |= {"networks": {}, "names": {}, "versions": {}}
         self._count = self._length = 0
@@ -110,6 +121,8 @@ class EventLog:
             found["versions"] = Evidence.model_validate({"versions": event.get("versions", {})}).versions
         elif kind in (Event.END, Event.RAN):
             found["end"] = Evidence.model_validate({"end": event.get("state")}).end
+        elif kind == Event.LATE:
+            found["late"] += Evidence.model_validate({"late": [event.get("what")]}).late
         elif kind == Event.NOTE:
             found["notes"].append(str(event.get("message"))[:5000])
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from harness.evidence.network import NETWORK_ID, Compiled, Count, Mapping, Network, Short
-from harness.wire.events import CellState, RunEnd
+from harness.wire.events import CellState, Late, RunEnd
 from harness.wire.limits import MAX_HISTORY, MAX_NUMBERS, MAX_TEXT
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
@@ -158,6 +158,7 @@ class Evidence(_Event):
     has_predict: bool = False
     has_preprocess: bool = False
     versions: dict[Short, Short] = {}
+    late: list[Late] = []
     end: Short | None = None
 
     @property

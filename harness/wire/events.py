@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Event(StrEnum):
-    """The kinds of events. ``ran`` and ``end`` come from the driver, ``scoring`` and ``scored`` from sandbox B."""
+    """The kinds of events. ``ran``, ``late`` and ``end`` come from the driver, ``scoring`` and ``scored`` from sandbox B."""
 
     START = "start"
     CELL = "cell"
@@ -21,6 +21,7 @@ class Event(StrEnum):
     FUNCTIONS = "functions"
     IMAGES = "images?"
     RAN = "ran"
+    LATE = "late"
     NOTE = "note"
     END = "end"
     SCORING = "scoring"
@@ -42,6 +43,14 @@ class FitState(StrEnum):
 
     BEGIN = "begin"
     END = "end"
+
+
+class Late(StrEnum):
+    """The ``what`` of a `Event.LATE`: what had to be done after the last cell and was not done in its time."""
+
+    NETWORKS = "networks"
+    IMAGES = "images"
+    FUNCTIONS = "functions"
 
 
 class RunEnd(StrEnum):

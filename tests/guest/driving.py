@@ -141,9 +141,10 @@ def drive(
     raw: str | None = None,
     beside: Mapping[str, str] = {},
     answer: Callable[[Path], None] = lambda out: (out / files.NO_IMAGES).touch(),
+    program: str | None = None,
 ) -> Driven:
     """Runs a script (one text) or a notebook (its cells, or the file as it is in ``raw``), with the files ``beside`` it;
-    ``answer`` acts for the host on "images?"."""
+    ``answer`` acts for the host on "images?"; ``program`` starts the driver, in the place of its module."""
     work, out = folder / "work", folder / "out"
     work.mkdir(parents=True)
     entry = work / ("solution.py" if isinstance(content, str) else "work.ipynb")
@@ -157,6 +158,9 @@ def drive(
     arguments = [entry.name, "--seconds", str(seconds), "--on-error", on_error]
     arguments += [] if training_seconds is None else ["--training-seconds", str(training_seconds)]
     command = guest.command(out, "run.driver", arguments, smoke)
+    if program is not None:
+        place = command.index("-m")
+        command[place : place + 2] = ["-c", program]
     lines: list[bytes] = []
     with (folder / "stderr").open("wb") as stderr:
         driver = subprocess.Popen(command, cwd=work, env=environment, stdout=subprocess.PIPE, stderr=stderr)

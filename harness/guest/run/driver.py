@@ -22,7 +22,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from harness.wire import files, variables
-from harness.wire.events import CellState, Event, RunEnd
+from harness.wire.events import CellState, Event, Late, RunEnd
 from harness.wire.limits import MAX_TEXT
 from harness.wire.text import ANSI
 
@@ -32,7 +32,9 @@ from ..visible import Visible
 
 PROBE = "import sys as _s; _s.path.insert(0, {path!r}); from harness.guest.watch import probe as _p; _s.path.pop(0); "
 """Our packages come first while they are imported: the student's folder may hold others of their names."""
+ANSWER = "answer"
 SECONDS_TO_FINISH = 60.0
+SECONDS_FOR_IMAGES = 60.0
 SECONDS_TO_ANSWER = 300.0
 
 _out_lock = threading.Lock()
@@ -94,6 +96,8 @@ class Run:
         self.cell_ends = (self.training_ends + self.deadline) / 2
         self.notebook = read_notebook(entry)
         self.client = NotebookClient(self.notebook, kernel_name="python3", timeout=None, allow_errors=False)
+        # What is wanted of the kernel is there when it ends; left to itself it takes seconds to tidy up.
+        self.client.shutdown_kernel = "immediate"
         self.probe = PROBE.format(path=os.environ[variables.GUEST])
 
     def save(self) -> None:
@@ -105,36 +109,46 @@ class Run:
         except OSError as error:
             say({"event": Event.NOTE, "message": f"the executed notebook could not be saved: {error}"})
 
-    async def ask(self, code: str) -> Any:
-        """The kernel's reply to our own code. An error or interrupt in a cell makes the kernel abort what it was asked
-        meanwhile, unseen; that is asked again."""
+    async def ask(self, code: str, question: str) -> Any:
+        """The kernel's reply to our own code, with the value of ``question``. An error or interrupt in a cell makes the
+        kernel abort what it was asked meanwhile, unseen; that is asked again."""
         client = self.client.kc
         assert client is not None
         while True:
-            message = client.execute(code, silent=True, store_history=False)
+            message = client.execute(
+                code, silent=True, store_history=False, user_expressions={ANSWER: question}
+            )
             reply = await self.client.async_wait_for_reply(message)
             if reply is None or reply["content"].get("status") != "aborted":
                 return reply
 
-    async def silently(self, code: str, seconds: float) -> bool:
-        """Runs our own code in the kernel; False when it did not end well in time."""
+    async def silently(
+        self, code: str, seconds: float, question: str = "True", late: Late | None = None
+    ) -> bool | None:
+        """Runs our own code in the kernel; None when it did not end well in time, else whether ``question`` is true.
+        The host is told what is ``late``."""
         self.client.timeout = None  # what was left of a student's time does not bound ours
         try:
-            reply = await asyncio.wait_for(self.ask(self.probe + code), seconds)
-        except (TimeoutError, DeadKernelError):
-            return False
+            reply = await asyncio.wait_for(self.ask(self.probe + code, question), seconds)
+        except TimeoutError:
+            if late is not None:
+                say({"event": Event.LATE, "what": late})
+            return None
+        except DeadKernelError:
+            return None
         if reply is None or reply["content"].get("status") != "ok":
             content = {} if reply is None else reply["content"]
             trace = ANSI.sub("", "\n".join(content.get("traceback", [])))
             say({"event": Event.NOTE, "message": f"the probe failed: {trace[-2000:]}"})
-            return False
-        return True
+            return None
+        said = reply["content"].get("user_expressions", {}).get(ANSWER, {})
+        return bool(said.get("data", {}).get("text/plain") == "True")
 
     async def interrupted(self) -> bool:
         """Stops the cell that runs, a training loop of the student's own for instance; False when it does not stop."""
         assert self.client.km is not None
         await self.client.km.interrupt_kernel()
-        return await self.silently("pass", max(1, self.deadline - time.monotonic()))
+        return await self.silently("pass", max(1, self.deadline - time.monotonic())) is not None
 
     async def cells(self) -> RunEnd:
         """Runs the cells in order; returns how that ended."""
@@ -187,9 +201,8 @@ class Run:
         with (self.out / files.KERNEL_LOG).open("wb") as log:
             async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
                 script = self.entry.name if self.entry.suffix == ".py" else None
-                if not await self.silently(
-                    f"_p.start({script!r}, {self.training_ends!r})", SECONDS_TO_FINISH
-                ):
+                start = f"_p.start({script!r}, {self.training_ends!r})"
+                if await self.silently(start, SECONDS_TO_FINISH) is None:
                     return RunEnd.PROBE_FAILED
                 code = sum(c.cell_type == "code" for c in self.notebook.cells)
                 versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
@@ -206,22 +219,29 @@ class Run:
                 if end == RunEnd.TIME_LIMIT:
                     assert self.client.km is not None
                     await self.client.km.interrupt_kernel()
-                if end != RunEnd.KERNEL_DIED and await self.silently("_p.finish()", SECONDS_TO_FINISH):
-                    say({"event": Event.RAN, "state": end})
-                    if end in (RunEnd.FINISHED, RunEnd.ERROR) or time.monotonic() < self.deadline:
+                if end != RunEnd.KERNEL_DIED:
+                    to_ask = await self.silently(
+                        "_p.finish()", SECONDS_TO_FINISH, "_p.to_ask()", Late.NETWORKS
+                    )
+                    if to_ask is not None:
+                        say({"event": Event.RAN, "state": end})
+                    in_time = end in (RunEnd.FINISHED, RunEnd.ERROR) or time.monotonic() < self.deadline
+                    if to_ask and in_time:
                         await self.answer()
         return end
 
     async def answer(self) -> None:
         """Waits for the host's images, which it sends where a student's own function must be asked."""
         say({"event": Event.IMAGES})
-        images, until = self.out / files.IMAGES, time.monotonic() + 60
+        images, until = self.out / files.IMAGES, time.monotonic() + SECONDS_FOR_IMAGES
         refused = self.out / files.NO_IMAGES
         while not images.exists() and not refused.exists() and time.monotonic() < until:
             await asyncio.sleep(0.05)
         if images.exists():
             where = (str(images), str(self.out / files.ANSWERS))
-            await self.silently(f"_p.answer{where!r}", SECONDS_TO_ANSWER)
+            await self.silently(f"_p.answer{where!r}", SECONDS_TO_ANSWER, late=Late.FUNCTIONS)
+        elif not refused.exists():
+            say({"event": Event.LATE, "what": Late.IMAGES})
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from harness.wire import files, variables
 from harness.wire.events import Event
 
+from .. import loading
 from ..channel import never_in_the_way, send
 from ..habits import start as habits
 from ..patches.apply import apply
@@ -20,6 +21,8 @@ from .fits import KerasWatch, smoke_from_environment
 from .loops import LoopWatch
 from .namespace import Values, models_in
 from .plots import Plots
+
+FUNCTIONS = (files.PREDICT, "preprocess")
 
 _watch: KerasWatch | None = None
 
@@ -37,6 +40,7 @@ def start(entry: str | None, training_ends: float) -> None:
     # A student's own harness.py is found before our package of that name, and loaded although ours was already.
     sys.path.append(os.environ[variables.GUEST])
     sys.modules.pop("harness", None)
+    loading.quicker()
     out, visible, values = Path(os.environ[variables.OUT]), Visible.of_sandbox(), Values()
     watch = _watch = KerasWatch(out, smoke_from_environment(), training_ends)
     loops = LoopWatch(watch)
@@ -88,9 +92,15 @@ def finish() -> None:
         if (model_id := _watch.known(model)) is not None:
             names.setdefault(model_id, []).append(name)
     send({"event": Event.NAMES, "names": names})
-    functions = {name: callable(namespace.get(name)) for name in (files.PREDICT, "preprocess")}
+    functions = {name: callable(namespace.get(name)) for name in FUNCTIONS}
     unmapped = [model_id for model_id, _ in _watch.models() if model_id not in _watch.mapped]
     send({"event": Event.FUNCTIONS, **functions, "unmapped": unmapped})
+
+
+def to_ask() -> bool:
+    """Whether there is a function of the student's own that could be asked."""
+    namespace = _shell().user_ns
+    return any(callable(namespace.get(name)) for name in FUNCTIONS)
 
 
 def answer(images_file: str, folder: str) -> None:

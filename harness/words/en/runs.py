@@ -73,6 +73,10 @@ WORDS: Catalogue = {
     "note.stand_in": "The data are the built-in stand-in and not {data}: this is not a mark.",
     "note.outputs_cut": "Outputs were too long to be read whole; they were cut in cell {cells:, }.",
     "held.output_unreadable": "What the run left could not be read: {why}",
+    "held.functions_late": (
+        "predict(images) or preprocess(images) gave no answer in its time. Whether the function is slow or the machine was "
+        "busy is not known: grade again before this becomes a mark."
+    ),
     "held.notebook_unreadable": "The executed notebook could not be read: {why}.",
     "held.check_broke": _broke,
     "note.more_names": "There are {count} more such names.",

@@ -1,0 +1,99 @@
+"""The harness's own work after the last cell has its time; where that ran out, no mark comes of it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from harness.assignment.rubric import read_rubric
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
+from harness.dataset.dataset import Dataset
+from harness.dataset.drawing import Drawing
+from harness.dataset.split import make_split
+from harness.grade.record import Grade
+from harness.grade.results import new_attempt
+from harness.grading.pipeline import grade_submission
+from harness.grading.setting import Setting
+from harness.intake.submission import read_submission
+from harness.outcome import Outcome
+from harness.wire.events import Late
+from tests.conftest import ROOT
+from tests.test_trust import Recorder
+
+from .driving import Guest, drive
+
+IMPATIENT = "import harness.guest.run.driver as driver; driver.{name} = 1; driver.main()"
+
+
+class Silent:
+    """Follows a grading and says nothing."""
+
+    def stage(self, text: str) -> None: ...
+
+    def event(self, event: Mapping[str, object]) -> None: ...
+
+
+def graded(folder: Path, late: Late) -> Grade:
+    """The grade of a run that said what was late."""
+    rng = np.random.default_rng(0)
+    images, labels = (
+        rng.integers(0, 256, (200, 28, 28)).astype(np.uint8),
+        np.repeat(np.arange(10, dtype=np.uint8), 20),
+    )
+    data = Dataset.of(images, labels, origin="noise", stand_in=False, verified=False)
+    split = make_split(
+        data, b"a key of sixteen characters", 4, classes=CLASS_NAMES, train_per_class=12, test_per_class=6
+    )
+    said = [{"event": "late", "what": late}, {"event": "end", "state": "finished"}]
+    recorder = Recorder([json.dumps(event) for event in said])
+    setting = Setting.make(
+        read_rubric(ROOT / "rubric.yaml"), "", Drawing.of(split, 10), recorder, "none", False
+    )
+    (folder / "solution.py").write_text("")
+    with new_attempt(folder / "results", "anna") as attempt:
+        return grade_submission(read_submission(folder / "solution.py"), setting, attempt, Silent())
+
+
+@pytest.mark.parametrize("late", [Late.NETWORKS, Late.IMAGES])
+def test_our_own_lateness_is_our_failure(tmp_path: Path, late: Late) -> None:
+    grade = graded(tmp_path, late)
+    assert grade.outcome == Outcome.INFRASTRUCTURE
+    assert "too busy; grade again" in grade.reason
+    assert not grade.is_mark
+    assert grade.points == 0
+
+
+def test_whose_fault_a_late_function_is_a_person_decides(tmp_path: Path) -> None:
+    grade = graded(tmp_path, Late.FUNCTIONS)
+    assert grade.outcome == Outcome.GRADED
+    assert not grade.is_mark
+    assert any("gave no answer in its time" in why for why in grade.held)
+
+
+@pytest.mark.guest
+def test_images_that_do_not_come_are_told(guest: Guest, tmp_path: Path) -> None:
+    program = IMPATIENT.format(name="SECONDS_FOR_IMAGES")
+    run = drive(
+        guest, tmp_path, ["def predict(images):\n    return images"], answer=lambda out: None, program=program
+    )
+    assert run.one("late")["what"] == Late.IMAGES
+    assert run.events[-1]["state"] == "finished"
+
+
+@pytest.mark.guest
+def test_a_function_that_does_not_answer_is_told(guest: Guest, tmp_path: Path) -> None:
+    def answer(out: Path) -> None:
+        np.save(out / "arriving.npy", np.zeros((2, 28, 28), np.uint8))
+        (out / "arriving.npy").rename(out / "images.npy")
+
+    cells = ["def predict(images):\n    while True:\n        pass"]
+    run = drive(guest, tmp_path, cells, answer=answer, program=IMPATIENT.format(name="SECONDS_TO_ANSWER"))
+    assert run.one("late")["what"] == Late.FUNCTIONS
+
+
+@pytest.mark.guest
+def test_who_has_no_function_to_ask_is_not_waited_for(guest: Guest, tmp_path: Path) -> None:
+    run = drive(guest, tmp_path, ["predict = 3"])
+    assert run.of("images?") == run.of("late") == []
