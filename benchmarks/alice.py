@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
-from harness.dataset.load import load_split
+from harness.dataset.load import load_drawing
 from harness.installation import Installation
 from harness.sandbox.environment import ensure_environment
 
@@ -29,7 +29,7 @@ def bare(python: Path, home: Path) -> float:
     """Seconds of the notebook alone, on the visible split in Keras's cache."""
     data = home / ".keras" / "datasets" / "fashion-mnist"
     data.mkdir(parents=True)
-    split = load_split(FASHION_MNIST, project=ROOT, home=home / "key")
+    split = load_drawing(FASHION_MNIST, project=ROOT, home=home / "key").split()
     for name, content in FASHION_MNIST.files(split.visible()).items():
         (data / name).write_bytes(content)
     started = time.monotonic()

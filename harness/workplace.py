@@ -8,7 +8,7 @@ from pathlib import Path
 
 from harness.assignment.kit import RUBRIC, find_kit
 from harness.assignment.rubric import Rubric, read_rubric
-from harness.dataset.load import load_split
+from harness.dataset.load import load_drawing
 from harness.errors import UsageError
 from harness.exporters.choose import LEADERBOARD, choose_exporters
 from harness.exporters.contract import Exporter, ExportOptions
@@ -98,15 +98,16 @@ class Workplace:
         """Reads the rubric and the data and makes the backend ready. Raises `HarnessError`."""
         rubric = self.rubric()
         resolved = backend.resolve_gpus(gpus)
-        split = load_split(
+        drawing = load_drawing(
             rubric.of().data,
             environ,
             project=self.project,
             home=self.home,
+            work=self.installation.work,
             hidden_per_class=rubric.dataset.hidden_per_class,
             say=say,
         )
         backend.prepare(say)
         files = (self.rubric_path, *rubric.own_files())
         text = "\n".join(path.read_text(encoding="utf-8") for path in files)
-        return Setting.make(rubric, text, split, backend, resolved, smoke)
+        return Setting.make(rubric, text, drawing, backend, resolved, smoke)

@@ -7,8 +7,9 @@ import pytest
 
 from harness.assignment.rubric import Rubric, read_rubric
 from harness.assignments.fashion_mnist.data.spec import CALLS
-from harness.checks.case import Case, Truth
+from harness.checks.case import Case
 from harness.checks.process import Budget
+from harness.dataset.drawing import Truth
 from harness.evidence.event_log import EventLog
 from harness.evidence.schema import NotebookCell
 from harness.grade.record import CriterionGrade, Grade, Status

@@ -14,7 +14,7 @@ from harness.assignments.fashion_mnist.data import download, source, standin
 from harness.assignments.fashion_mnist.data.idx import write_idx_gz
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.dataset import Dataset
-from harness.dataset.load import load_split
+from harness.dataset.load import load_drawing
 from harness.errors import UsageError
 
 NAMES = tuple(source.PUBLISHED_MD5)
@@ -242,20 +242,20 @@ def test_a_whole_split_of_the_published_sizes(place: Place, fill: Callable[..., 
     fill(place.shared)
     environ = {"HOME": str(place.home)}
     load = partial(
-        load_split,
+        load_drawing,
         FASHION_MNIST,
         environ,
         project=place.project,
         home=place.home / "harness",
         say=place.said.append,
     )
-    split = load()
+    split = load().split()
     assert split.hidden_images.shape == (5000, 28, 28)
     assert split.train_images.shape == (60000, 28, 28)
     assert split.test_images.shape == (10000, 28, 28)
     assert str(place.shared) in split.origin
     assert not split.stand_in
-    assert load().split_id == split.split_id
-    assert load(hidden_per_class=100).hidden_labels.shape == (1000,)
+    assert load().split().split_id == split.split_id
+    assert load(hidden_per_class=100).split().hidden_labels.shape == (1000,)
     with pytest.raises(UsageError, match="from 1 to 5999"):
         load(hidden_per_class=6000)

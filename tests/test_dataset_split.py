@@ -21,7 +21,9 @@ TEST, TRAIN = 4, 20
 
 
 def dataset(images: np.ndarray, labels: np.ndarray) -> Dataset:
-    return Dataset(images, labels.astype(np.uint8), "Drawn for a test.", stand_in=True, verified=False)
+    return Dataset.of(
+        images, labels.astype(np.uint8), origin="Drawn for a test.", stand_in=True, verified=False
+    )
 
 
 def distinct(per_class: int, seed: int = 0) -> Dataset:

@@ -1,5 +1,7 @@
 """The stand-in: right shapes, reproducible, and a task that can be learnt but is not trivial."""
 
+import hashlib
+
 import numpy as np
 from sklearn.ensemble import ExtraTreesClassifier
 
@@ -22,6 +24,14 @@ def test_a_seed_always_draws_the_same_images() -> None:
     np.testing.assert_array_equal(first, again)
     np.testing.assert_array_equal(labels, labels_again)
     assert not np.array_equal(first, standin.draw(train_per_class=5, test_per_class=2, seed=1)[0])
+
+
+def test_the_version_is_that_of_the_images() -> None:
+    images, labels = standin.draw(train_per_class=5, test_per_class=2)
+    content = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()[:16]
+    assert (standin.VERSION, content) == ("stand-in 1, seed 20170825", "376d90eb69b02e97"), (
+        "other images, another version"
+    )
 
 
 def test_it_can_be_learnt_but_is_not_trivial() -> None:

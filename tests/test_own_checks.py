@@ -7,9 +7,10 @@ import pytest
 from harness.assignment.rubric import read_rubric
 from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.assignments.fashion_mnist.data.spec import CALLS
-from harness.checks.case import Case, Truth, Verdict
+from harness.checks.case import Case, Verdict
 from harness.checks.names import find_check, place_of
 from harness.checks.process import run_checks
+from harness.dataset.drawing import Truth
 from harness.errors import UsageError
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence

@@ -15,6 +15,7 @@ from harness.assignment.rubric import read_rubric
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.dataset.assets import images_to_predict
 from harness.dataset.dataset import Dataset
+from harness.dataset.drawing import Drawing
 from harness.dataset.split import Split, make_split
 from harness.evidence.network import Mapping as Preprocessing
 from harness.grading.predict_stage import Scorer
@@ -75,7 +76,7 @@ def split() -> Split:
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (200, 28, 28)).astype(np.uint8)
     labels = np.repeat(np.arange(10, dtype=np.uint8), 20)
-    dataset = Dataset(images=images, labels=labels, origin="noise", stand_in=False, verified=False)
+    dataset = Dataset.of(images, labels, origin="noise", stand_in=False, verified=False)
     return make_split(
         dataset, b"a key of sixteen characters", 4, classes=CLASS_NAMES, train_per_class=12, test_per_class=6
     )
@@ -108,7 +109,9 @@ def test_hidden_images_enter_after_the_run_or_never(
     (tmp_path / "solution.py").write_text("")
     recorder = Recorder(_events(end, has_predict))
     submission = read_submission(tmp_path / "solution.py")
-    setting = Setting.make(read_rubric(ROOT / "rubric.yaml"), "", split, recorder, "none", False)
+    setting = Setting.make(
+        read_rubric(ROOT / "rubric.yaml"), "", Drawing.of(split, 10), recorder, "none", False
+    )
     run_submission(setting, submission, "solution.py", tmp_path / "out", lambda event: None)
     with_images = [when for when, content in recorder.entered if _holds_hidden_image(content, split)]
     assert with_images == (["images?"] if asked else [])

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from harness.dataset.drawing import Truth
 from harness.evidence.network import Network
 from harness.evidence.provenance.sources import DataCalls
 from harness.evidence.schema import Evidence
@@ -11,15 +12,6 @@ from harness.words.spoken import Spoken
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
-
-
-class Truth(_Record):
-    """What exploring the visible training set must give: mean and deviation of its raw pixels, and the mean of each
-    class."""
-
-    mean: float
-    deviation: float
-    class_means: list[float] = []
 
 
 class Case(_Record):

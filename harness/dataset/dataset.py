@@ -1,5 +1,7 @@
 """What a data set is: its shape and classes, where it is loaded from, and how student code finds it."""
 
+import functools
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,16 +20,40 @@ Labels = npt.NDArray[np.uint8]
 class Dataset:
     """All images and labels, the published training rows before the test rows.
 
-    ``images`` is uint8 (N, H, W), or (N, H, W, 3) for colour, ``labels`` uint8 (N,). ``origin`` is a sentence for a
-    person. ``stand_in`` is True where the images are drawn and no mark may rest on them, ``verified`` where the content
-    is known to be the published one.
+    Args:
+        read: gives images and labels; called once, when they are first needed, which most commands never do.
+        identity: equal ids mean equal images and labels.
+        origin: a sentence for a person.
+        stand_in: whether the images are drawn, so that no mark may rest on them.
+        verified: whether the content is known to be the published one.
     """
 
-    images: Images = field(repr=False)
-    labels: Labels = field(repr=False)
+    read: Callable[[], tuple[Images, Labels]] = field(repr=False)
+    identity: str
     origin: str
     stand_in: bool
     verified: bool
+
+    @classmethod
+    def of(cls, images: Images, labels: Labels, *, origin: str, stand_in: bool, verified: bool) -> "Dataset":
+        """A data set that is in memory already."""
+        content = hashlib.sha256(repr((images.shape, labels.shape)).encode())
+        content.update(images.tobytes() + labels.tobytes())
+        return cls(lambda: (images, labels), content.hexdigest(), origin, stand_in, verified)
+
+    @functools.cached_property
+    def _arrays(self) -> tuple[Images, Labels]:
+        return self.read()
+
+    @property
+    def images(self) -> Images:
+        """uint8 (N, H, W), or (N, H, W, 3) for colour."""
+        return self._arrays[0]
+
+    @property
+    def labels(self) -> Labels:
+        """uint8 (N,)."""
+        return self._arrays[1]
 
 
 class Visible(NamedTuple):

@@ -127,6 +127,14 @@ def _draw(
     taken: list[int] = []
     rest: list[list[int]] = []
     for group in groups:
+        if len(group) == 1:  # nearly all, and quick
+            [row] = group
+            if needed[labels[row]]:
+                needed[labels[row]] -= 1
+                taken.append(row)
+            else:
+                rest.append(group)
+            continue
         counts = Counter(labels[row] for row in group)
         if all(needed[label] >= count for label, count in counts.items()):
             for label, count in counts.items():

@@ -59,7 +59,7 @@ def assemble(
     submission: Submission, setting: Setting, attempt: int, known: Known, started: datetime
 ) -> Grade:
     """The grade of one attempt, whole."""
-    split, assignment = setting.split, setting.assignment
+    drawing, assignment = setting.drawing, setting.assignment
     best = next((network for network in known.networks if BEST in network.roles), None)
     return Grade(
         assignment=assignment.name,
@@ -78,9 +78,9 @@ def assemble(
         },
         points=round(sum(criterion.points for criterion in known.criteria), 2),
         max_points=setting.rubric.max_points,
-        is_mark=not (setting.smoke or split.stand_in or known.outcome.needs_human or known.held),
+        is_mark=not (setting.smoke or drawing.stand_in or known.outcome.needs_human or known.held),
         smoke=setting.smoke,
-        stand_in=split.stand_in,
+        stand_in=drawing.stand_in,
         criteria=known.criteria,
         metrics=None if best is None else best.hidden,
         networks=known.networks,
@@ -91,7 +91,7 @@ def assemble(
         adapted=known.evidence.adapted,
         failure=known.failure,
         also_failed=also_failed(known.evidence, assignment.data.loading),
-        split_id=split.split_id,
+        split_id=drawing.split_id,
         runner=setting.backend.name,
         image_id=setting.environment_id,
         versions={
@@ -113,6 +113,6 @@ def _conditions(setting: Setting) -> list[Phrase]:
         notes.append(phrase("note.not_isolated"))
     if setting.smoke:
         notes.append(phrase("note.dry_run", minutes=DRY_RUN_SECONDS / 60))
-    if setting.split.stand_in:
+    if setting.drawing.stand_in:
         notes.append(phrase("note.stand_in", data=setting.assignment.data.name))
     return notes

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 from harness.evidence.network import ClassScore, Metrics
 
@@ -70,6 +69,11 @@ def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes
         )
     if predicted.min() < 0 or predicted.max() >= len(classes):
         raise ValueError(f"predictions must be in 0..{len(classes) - 1}")
+    from sklearn.metrics import (  # takes long, and not every work has a network
+        confusion_matrix,
+        precision_recall_fscore_support,
+    )
+
     known = list(range(len(classes)))
     matrix = confusion_matrix(labels, predicted, labels=known)
     scores = precision_recall_fscore_support(labels, predicted, labels=known, zero_division=0)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.assignment.assignment import Assignment
-from harness.dataset.split import Split
+from harness.dataset.drawing import Drawing
 from harness.evidence import training
 from harness.evidence.graph.inception import InceptionModule
 from harness.evidence.graph.outline import outline
@@ -27,7 +27,7 @@ def gather(
     evidence: Evidence,
     predictions: Predictions,
     known: dict[str, Mapping],
-    split: Split,
+    drawing: Drawing,
 ) -> tuple[list[Network], PairedDifference | None]:
     """All networks of a run, with scores and roles, ``predict(images)`` last; and what the second network that the
     assignment compares gained over the first.
@@ -43,9 +43,9 @@ def gather(
         own = Network(id=FUNCTION, names=["predict(images)"], kind="predict function")
         why = predictions.reasons.get(FUNCTION)
         found.append(own if why is None else own.saying(reason=[why]))
-    found = [_scored(network, predictions.labels.get(network.id), assignment, split) for network in found]
+    found = [_scored(network, predictions.labels.get(network.id), assignment, drawing) for network in found]
     networks = _with_roles(found, assignment)
-    return networks, _gain(assignment, networks, predictions, split)
+    return networks, _gain(assignment, networks, predictions, drawing)
 
 
 def _read(
@@ -91,10 +91,11 @@ def _read(
 
 
 def _scored(
-    network: Network, labels: NDArray[np.int64] | None, assignment: Assignment, split: Split
+    network: Network, labels: NDArray[np.int64] | None, assignment: Assignment, drawing: Drawing
 ) -> Network:
     if labels is None:
         return network
+    split = drawing.split()
     hidden, visible = labels[: len(split.hidden_labels)], labels[len(split.hidden_labels) :]
     classes = assignment.data.classes
     scores = {
@@ -116,7 +117,7 @@ def _with_roles(found: Sequence[Network], assignment: Assignment) -> list[Networ
 
 
 def _gain(
-    assignment: Assignment, networks: Sequence[Network], predictions: Predictions, split: Split
+    assignment: Assignment, networks: Sequence[Network], predictions: Predictions, drawing: Drawing
 ) -> PairedDifference | None:
     """What the second network that the assignment compares gained over the first; None where not both were scored."""
     if assignment.comparison is None:
@@ -128,6 +129,7 @@ def _gain(
     answers = [predictions.labels.get(network.id) for network in (first, second)]
     if answers[0] is None or answers[1] is None:
         return None
+    split = drawing.split()
     images = len(split.hidden_labels)
     difference, low, high = macro_f1_difference(
         split.hidden_labels, answers[0][:images], answers[1][:images], len(assignment.data.classes)

@@ -25,6 +25,7 @@ from harness.grading.setting import Setting
 from harness.intake.submission import Submission, SubmissionError
 from harness.outcome import Outcome
 from harness.wire import files
+from harness.wire.events import Late
 from harness.words.phrase import phrase, plain
 
 
@@ -68,6 +69,11 @@ def _run(work: Work) -> None:
     ran = run_submission(work.setting, submission, known.entry, work.folder, work.watcher.event)
     known.evidence = ran.evidence
     _keep_files(ran, work.attempt)
+    if {Late.NETWORKS, Late.IMAGES} & set(ran.evidence.late):
+        raise InfrastructureError(
+            "The harness's own work after the last cell was not done in its time, so the machine may be too busy; "
+            "grade again."
+        )
     is_script = known.entry.endswith(".py")
     known.outcome, known.reason, known.failure = diagnose(
         ran.evidence,
@@ -90,6 +96,8 @@ def _predict(work: Work) -> None:
         for network, folder in folders.items()
         if evidence.networks[network].exported and (folder / "saved_model.pb").is_file()
     }
+    if not (models or evidence.has_predict or (work.folder / files.ANSWERS).is_dir()):
+        return
     images = images_to_predict(setting.split)
     if models:
         scorer = Scorer(
@@ -108,14 +116,14 @@ def _predict(work: Work) -> None:
 def _check(work: Work) -> None:
     """Scores from the hidden labels, then the checks and the points."""
     setting, known = work.setting, work.known
-    split, assignment = setting.split, setting.assignment
+    assignment = setting.assignment
     known.networks, known.gain = gather(
-        assignment, known.evidence, work.predictions, mappings(known.evidence), split
+        assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
     )
     case = Case(
         evidence=known.evidence,
         networks=known.networks,
-        truth=setting.truth,
+        truth=setting.drawing.truth,
         calls=assignment.data.calls,
         modules=work.submission.modules(),
         smoke=setting.smoke,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.dataset.assets import images_to_predict, npy_bytes
-from harness.dataset.split import Split
+from harness.dataset.drawing import Drawing
 from harness.errors import HostileOutputError
 from harness.evidence.event_log import EventLog
 from harness.evidence.executed import read_executed
@@ -16,7 +16,7 @@ from harness.intake.submission import Submission
 from harness.sandbox.contract import OUT, SUBMISSION, RunResult, Sandbox, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
 from harness.wire import files, variables
-from harness.wire.events import Event
+from harness.wire.events import Event, Late
 from harness.words.phrase import Phrase, phrase
 
 SECONDS_AFTER_THE_RUN = 420.0
@@ -57,10 +57,12 @@ def run_submission(
                 return
             if len(lines) < 10_000:
                 lines.append(line if len(line) < 2000 else line[:2000] + "…")
+            if event.get("event") in (Event.FIT, Event.MODEL):
+                setting.get_ready_to_score()
             if event.get("event") == Event.IMAGES:
                 # What a submission left may be in the way: that costs it the answers, and nothing else.
                 with suppress(HostileOutputError):
-                    _answer(sandbox, log, setting.split)
+                    _answer(sandbox, log, setting.drawing)
             on_event(event)
 
         told = {variables.DATA: sandbox.path("data"), variables.SMOKE: "1" if setting.smoke else "0"}
@@ -82,6 +84,8 @@ def run_submission(
     # A run that was killed leaves no notebook, and its outcome says so.
     if unread and evidence.ran_through and not held:
         held.append(phrase("held.notebook_unreadable", why=unread))
+    if Late.FUNCTIONS in evidence.late:
+        held.append(phrase("held.functions_late"))
     if log.refused:
         notes.append(phrase("note.events_left_out", count=log.refused))
     if cut := [str(cell.number) for cell in cells if cell.cut]:
@@ -89,11 +93,11 @@ def run_submission(
     return Ran(evidence, result, folder, "\n".join(lines), notes, held)
 
 
-def _answer(sandbox: Sandbox, log: EventLog, split: Split) -> None:
+def _answer(sandbox: Sandbox, log: EventLog, drawing: Drawing) -> None:
     """The run has ended: hands the hidden images over only where the student's own functions must be asked."""
     evidence = log.evidence([])
     needed = evidence.has_predict or (evidence.has_preprocess and evidence.unmapped)
     if evidence.ran_through and needed:
-        sandbox.put(OUT, {files.IMAGES: npy_bytes(images_to_predict(split))})
+        sandbox.put(OUT, {files.IMAGES: npy_bytes(images_to_predict(drawing.split()))})
     else:
         sandbox.put(OUT, {files.NO_IMAGES: b""})

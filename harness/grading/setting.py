@@ -1,21 +1,26 @@
 """What all submissions of one command share."""
 
+import contextlib
 import functools
 import hashlib
-from dataclasses import dataclass, replace
+import importlib
+import threading
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.assignment.assignment import Assignment
 from harness.assignment.rubric import Rubric
-from harness.checks.case import Truth
-from harness.dataset.assets import visible_assets
+from harness.dataset.assets import Later, visible_assets
 from harness.dataset.dataset import DatasetSpec
+from harness.dataset.drawing import Drawing
 from harness.dataset.split import Split
 from harness.intake.submission import Submission
 from harness.sandbox.contract import Asset, Backend, Limits
 
 PACKAGE = Path(__file__).parent.parent
 DRY_RUN_SECONDS = 600.0
+SCORES = "sklearn.metrics"
+"""Takes a second and more to import."""
 
 
 @dataclass(frozen=True)
@@ -24,29 +29,38 @@ class Setting:
 
     rubric: Rubric
     rubric_text: str
-    split: Split
+    drawing: Drawing
     data: Asset
     backend: Backend
     gpus: str
     smoke: bool
     environment_id: str
-    truth: Truth
+    _getting_ready: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @classmethod
     def make(
-        cls, rubric: Rubric, rubric_text: str, split: Split, backend: Backend, gpus: str, smoke: bool
+        cls, rubric: Rubric, rubric_text: str, drawing: Drawing, backend: Backend, gpus: str, smoke: bool
     ) -> "Setting":
-        """Prepares what costs time once: the data asset and the statistics of the visible split."""
-        pixels, classes = split.train_images, range(len(rubric.of().data.classes))
-        by_image = pixels.reshape(len(pixels), -1).mean(axis=1)
-        truth = Truth(
-            mean=float(by_image.mean()),
-            deviation=float(pixels.std()),
-            class_means=[float(by_image[split.train_labels == label].mean()) for label in classes],
-        )
-        identity = backend.environment_id()
-        data = data_asset(rubric.of().data, split)
-        return cls(rubric, rubric_text, split, data, backend, gpus, smoke, identity, truth)
+        """What all gradings with this backend share."""
+        data = data_asset(rubric.of().data, drawing)
+        return cls(rubric, rubric_text, drawing, data, backend, gpus, smoke, backend.environment_id())
+
+    @property
+    def split(self) -> Split:
+        """The split with its hidden part, drawn where it is not yet."""
+        return self.drawing.split()
+
+    def get_ready_to_score(self) -> None:
+        """Begins, beside whatever runs now, with what scoring a network takes; to be called once or often."""
+        if not self._getting_ready.is_set():
+            self._getting_ready.set()
+            threading.Thread(target=self._ready_to_score, name="getting ready to score", daemon=True).start()
+
+    def _ready_to_score(self) -> None:
+        # What fails here fails again where it is needed, and is told there.
+        with contextlib.suppress(Exception):
+            self.drawing.split()
+            importlib.import_module(SCORES)
 
     @property
     def assignment(self) -> Assignment:
@@ -66,7 +80,7 @@ class Setting:
         parts = (
             submission.content_hash,
             self.rubric_text,
-            self.split.split_id,
+            self.drawing.split_id,
             self.environment_id,
             _folder_id(PACKAGE),
             _folder_id(self.assignment.checks.parent),
@@ -76,9 +90,9 @@ class Setting:
         return digest.hexdigest()[:32]
 
 
-def data_asset(spec: DatasetSpec, split: Split) -> Asset:
+def data_asset(spec: DatasetSpec, drawing: Drawing) -> Asset:
     """The visible split as an asset, laid out once per split."""
-    return Asset(f"data-{split.split_id}", dict(visible_assets(spec, split.visible())))
+    return Asset(f"data-{drawing.split_id}", Later(lambda: visible_assets(spec, drawing.split().visible())))
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import numpy as np
 
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.key import KEY_VARIABLE
-from harness.dataset.load import load_split
+from harness.dataset.load import load_drawing
 from harness.dataset.split import Split
 from harness.workplace import Workplace
 from reference.measure.worker import ROOT
@@ -34,14 +34,14 @@ def draw_split(
         hidden_per_class: int | None = FASHION_MNIST.hidden_per_class
     else:
         hidden_per_class = place.rubric().dataset.hidden_per_class
-    return load_split(
+    return load_drawing(
         FASHION_MNIST,
         environ,
         project=place.project,
         home=place.home,
         hidden_per_class=hidden_per_class,
         say=say,
-    )
+    ).split()
 
 
 def write_for_worker(split: Split, folder: Path) -> None:

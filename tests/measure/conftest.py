@@ -28,7 +28,7 @@ def real_zoo_python() -> Path:
 def split() -> Split:
     """200 images to train on and 100 hidden ones, which count as real."""
     images, labels = draw(train_per_class=40, test_per_class=5)
-    data = Dataset(images, labels, origin="Some images.", stand_in=False, verified=False)
+    data = Dataset.of(images, labels, origin="Some images.", stand_in=False, verified=False)
     return make_split(data, b"a key for tests", 10, classes=CLASS_NAMES, train_per_class=20, test_per_class=5)
 
 

@@ -248,7 +248,7 @@ from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.dataset.split import make_split
 from harness.assignments.fashion_mnist.data.standin import draw
 from harness.workplace import Workplace
-data = Dataset(*draw(train_per_class=40, test_per_class=5), origin="", stand_in=False, verified=False)
+data = Dataset.of(*draw(train_per_class=40, test_per_class=5), origin="", stand_in=False, verified=False)
 split = make_split(data, b"a key for tests", 10, classes=CLASS_NAMES, train_per_class=20, test_per_class=5)
 cli.draw_split = lambda choice, place, say: split
 folder = Path(sys.argv[2])

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -33,10 +34,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the harness was asked for a split with."""
     calls: list[dict[str, Any]] = []
 
-    def load_split(spec: object, environ: dict[str, str], **rest: object) -> None:
+    def load_drawing(spec: object, environ: dict[str, str], **rest: object) -> Mock:
         calls.append({"environ": environ, **rest})
+        return Mock()
 
-    monkeypatch.setattr(data, "load_split", load_split)
+    monkeypatch.setattr(data, "load_drawing", load_drawing)
     return calls
 
 

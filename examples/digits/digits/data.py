@@ -16,9 +16,9 @@ def load(
     from sklearn.datasets import load_digits
 
     images, labels = load_digits(return_X_y=True)
-    return Dataset(
-        images=images.reshape(-1, 8, 8).astype(np.uint8),
-        labels=labels.astype(np.uint8),
+    return Dataset.of(
+        images.reshape(-1, 8, 8).astype(np.uint8),
+        labels.astype(np.uint8),
         origin="The digits that scikit-learn brings.",
         stand_in=False,
         verified=True,

@@ -1,5 +1,6 @@
 """Where Fashion-MNIST comes from: a local copy, a download, or a drawn stand-in that says so loudly."""
 
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from harness.assignments.fashion_mnist.data import download, standin
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.assignments.fashion_mnist.data.idx import read_idx_gz, write_idx_gz
-from harness.dataset.dataset import Dataset, Visible
+from harness.dataset.dataset import Dataset, Images, Labels, Visible
 from harness.errors import UsageError
 
 DIR_VARIABLE = "FASHION_MNIST_DIR"
@@ -109,8 +110,6 @@ def _read_folder(folder: Path) -> Dataset:
         contents = {name: (folder / name).read_bytes() for name in PUBLISHED_MD5}
     except OSError as error:
         raise UsageError(f"{folder} cannot be read ({error}): mend that.") from error
-    train = _part(folder, contents, TRAIN_IMAGES, TRAIN_LABELS, TRAIN_PER_CLASS)
-    test = _part(folder, contents, TEST_IMAGES, TEST_LABELS, TEST_PER_CLASS)
     unlike = [
         name
         for name, md5 in PUBLISHED_MD5.items()
@@ -119,15 +118,16 @@ def _read_folder(folder: Path) -> Dataset:
     if unlike:
         where = f"Fashion-MNIST from {folder}, an unverified copy"
         origin = f"{where}: not the published MD5 sum of {' and '.join(unlike)}."
-    else:
-        origin = f"Fashion-MNIST from {folder}; all four files have their published MD5 sums."
-    return Dataset(
-        images=np.concatenate([train[0], test[0]]),
-        labels=np.concatenate([train[1], test[1]]),
-        origin=origin,
-        stand_in=False,
-        verified=not unlike,
-    )
+        return Dataset.of(*_decoded(folder, contents), origin=origin, stand_in=False, verified=False)
+    origin = f"Fashion-MNIST from {folder}; all four files have their published MD5 sums."
+    read = functools.partial(_decoded, folder, contents)
+    return Dataset(read, " ".join(PUBLISHED_MD5.values()), origin, stand_in=False, verified=True)
+
+
+def _decoded(folder: Path, contents: Mapping[str, bytes]) -> tuple[Images, Labels]:
+    train = _part(folder, contents, TRAIN_IMAGES, TRAIN_LABELS, TRAIN_PER_CLASS)
+    test = _part(folder, contents, TEST_IMAGES, TEST_LABELS, TEST_PER_CLASS)
+    return np.concatenate([train[0], test[0]]), np.concatenate([train[1], test[1]])
 
 
 def _part(
@@ -151,11 +151,10 @@ def _stand_in(say: Callable[[str], None]) -> Dataset:
         "place. No result on them is a mark. Put the four files of Fashion-MNIST into a folder and set "
         f"{DIR_VARIABLE} to it, or connect to the network."
     )
-    images, labels = standin.draw(train_per_class=TRAIN_PER_CLASS, test_per_class=TEST_PER_CLASS)
     return Dataset(
-        images=images,
-        labels=labels,
-        origin="Drawn stand-in images, not Fashion-MNIST: no result on them is a mark.",
+        functools.partial(standin.draw, train_per_class=TRAIN_PER_CLASS, test_per_class=TEST_PER_CLASS),
+        f"{standin.VERSION} {TRAIN_PER_CLASS} {TEST_PER_CLASS}",
+        "Drawn stand-in images, not Fashion-MNIST: no result on them is a mark.",
         stand_in=True,
         verified=False,
     )

@@ -13,6 +13,8 @@ Floats = npt.NDArray[np.float32]
 
 SIDE = 28
 SEED = 20170825
+VERSION = f"stand-in 1, seed {SEED}"
+"""To be changed with the images; a test holds their content."""
 _GRID: Floats = np.arange(SIDE, dtype=np.float32)
 
 

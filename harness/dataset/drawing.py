@@ -1,0 +1,114 @@
+"""A split that is drawn when its images are needed; what every command asks of it is kept from the first time on."""
+
+import contextlib
+import hmac
+import os
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from harness.dataset.dataset import Dataset
+from harness.dataset.split import ALGORITHM_VERSION, Split
+
+KEPT_VERSION = 1
+"""To be changed with what `Truth` holds, or how it is computed."""
+
+
+class Truth(BaseModel):
+    """What exploring the visible training set must give: mean and deviation of its raw pixels, and the mean of each
+    class."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+    mean: float
+    deviation: float
+    class_means: list[float] = []
+
+
+class _Kept(BaseModel):
+    """What is kept on disk: nothing of the hidden part, nor which images are in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    split_id: str
+    truth: Truth
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A split and what is known of it before it is drawn; safe to share between threads.
+
+    Args:
+        split_id: as in `Split`.
+        stand_in: as in `Split`.
+        truth: of the visible training set.
+        draw: draws the split.
+    """
+
+    split_id: str
+    stand_in: bool
+    truth: Truth
+    draw: Callable[[], Split]
+    _drawn: list[Split] = field(default_factory=list, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @classmethod
+    def of(cls, split: Split, classes: int) -> "Drawing":
+        """A split that is drawn already."""
+        return cls(split.split_id, split.stand_in, _truth(split, classes), lambda: split)
+
+    def split(self) -> Split:
+        """The split, drawn by the first call."""
+        with self._lock:
+            if not self._drawn:
+                self._drawn.append(self.draw())
+            return self._drawn[0]
+
+
+def kept(
+    folder: Path,
+    dataset: Dataset,
+    key: bytes,
+    sizes: tuple[int, ...],
+    classes: int,
+    draw: Callable[[], Split],
+) -> Drawing:
+    """The drawing of what was kept in ``folder`` for this data set, key and sizes; drawn now, and kept, where nothing was.
+
+    Raises:
+        UsageError: the split cannot be drawn.
+    """
+    about = repr((KEPT_VERSION, ALGORITHM_VERSION, dataset.identity, sizes, classes)).encode()
+    path = folder / f"{hmac.digest(key, b'kept' + bytes(1) + about, 'sha256').hex()[:32]}.json"
+    try:
+        found = _Kept.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        drawing = Drawing.of(draw(), classes)
+        # A folder that cannot be written costs the next command the time, and nothing else.
+        with contextlib.suppress(OSError):
+            _write(path, _Kept(split_id=drawing.split_id, truth=drawing.truth).model_dump_json())
+        return drawing
+    return Drawing(found.split_id, dataset.stand_in, found.truth, draw)
+
+
+def _truth(split: Split, classes: int) -> Truth:
+    pixels = split.train_images
+    by_image = pixels.reshape(len(pixels), -1).mean(axis=1)
+    return Truth(
+        mean=float(by_image.mean()),
+        deviation=float(np.std(pixels)),
+        class_means=[float(by_image[split.train_labels == label].mean()) for label in range(classes)],
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, arriving = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    Path(arriving).replace(path)
