@@ -7,6 +7,7 @@ ends with the exit code of the command, where this nox hands it over, else with 
 """
 
 import hashlib
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,9 @@ from reference.measure.zoo_environment import zoo_python  # noqa: E402
 
 INSTALLATION = Installation.in_folder(ROOT)
 
+# Environments are made here, by uv where it is there (`ensure_venv`); nox looks for it in vain, and says so each time.
+logging.getLogger("nox").addFilter(lambda record: record.getMessage() != "uv binary not found.")
+
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "tests"]
 
@@ -33,7 +37,7 @@ GUEST_LOCKS = ROOT / "harness" / "sandbox" / "locks"
 LOCKS = (
     GUEST_LOCKS / "guest-cpu",
     GUEST_LOCKS / "guest-gpu",
-    *(ROOT / "locks" / name for name in ("host", "dev", "zoo")),
+    *(ROOT / "locks" / name for name in ("host", "dev", "zoo", "bench")),
 )
 CONSTRAINTS = {
     # What is linted and tested has the versions that grade.
@@ -56,6 +60,7 @@ TESTS_FAILED, NOTHING_SELECTED = 1, 5
 PARALLEL = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 """Most of a test's time is one thread: TensorFlow starts. A file's tests share what it set up; those that grade whole
 submissions come first, so that no worker waits for them at the end."""
+QUICK = ["-m", "not (guest or docker or chromium or slow)"]
 
 # nox kills a command 0.3 seconds after Ctrl-C; a sandbox takes longer to be removed.
 INTERRUPT_SECONDS = 120
@@ -115,14 +120,19 @@ def reference(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Runs the tests, those of the zoo on each of its backends: nox -s tests -- -k sandbox
 
-    Paths among the arguments choose which files run; every other argument goes to all runs.
+    Paths among the arguments choose which files run; every other argument goes to all runs. With --quick, what needs
+    neither TensorFlow nor Docker nor a browser runs, in less than a minute: nox -s tests -- --quick
     """
-    host_arguments, zoo_arguments = _test_arguments(session.posargs)
+    given = [one for one in session.posargs if one != "--quick"]
+    quick = len(given) < len(session.posargs)
+    host_arguments, zoo_arguments = _test_arguments(given)
     # With arguments such as -k, one run may hold no test that fits, but not every run.
-    codes = (0, NOTHING_SELECTED) if session.posargs else (0,)
+    codes = (0, NOTHING_SELECTED) if given else (0,)
     results = []
+    if quick:
+        host_arguments, zoo_arguments = [*(host_arguments or []), *QUICK], None
     if host_arguments is not None:
-        parallel = [] if session.posargs else PARALLEL
+        parallel = [] if given else PARALLEL
         results.append(
             _run(session, _host(session, dev=True), "pytest", *parallel, *host_arguments, codes=codes)
         )
@@ -158,6 +168,12 @@ def coverage(session: nox.Session) -> None:
     _run(session, environment, "coverage", "report")
     if code:
         raise SystemExit(code)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measures what grading costs beside its peers and writes docs/performance.md: nox -s bench -- trivial --runs 5"""
+    _run(session, _host(session), "python", "-m", "benchmarks.bench", *session.posargs)
 
 
 @nox.session
