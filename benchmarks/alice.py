@@ -1,23 +1,18 @@
-"""What grading costs: the sample ``alice`` bare (nbclient, as ``jupyter nbconvert --execute`` does) and graded.
+"""The sample ``alice`` bare (nbclient, as ``jupyter nbconvert --execute`` does) and graded.
 
-Usage: ``.venvs/host-*/bin/python benchmarks/alice.py [local] [docker]``. The bare run is the floor; it is taken in the
-guest environment on the same data, in the same process order. Prints seconds and the ratio to the floor.
+The bare run is the floor: in the guest environment, on the visible split in Keras' cache.
 """
 
-import os
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
+from benchmarks.timing import Contender
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.load import load_drawing
-from harness.installation import Installation
-from harness.sandbox.environment import ensure_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 ALICE = ROOT / "submissions" / "alice"
+GOALS = {"harness, local": 1.05, "harness, Docker": 1.05}
 BARE = """
 import sys, nbformat
 from nbclient import NotebookClient
@@ -25,50 +20,19 @@ NotebookClient(nbformat.read(sys.argv[1], 4), timeout=None, kernel_name="python3
 """
 
 
-def bare(python: Path, home: Path) -> float:
-    """Seconds of the notebook alone, on the visible split in Keras's cache."""
-    data = home / ".keras" / "datasets" / "fashion-mnist"
+def contenders(folder: Path, guest: Path, docker: bool) -> list[Contender]:
+    """The bare run first. ``guest`` is the environment of student code."""
+    data = folder / ".keras" / "datasets" / "fashion-mnist"
     data.mkdir(parents=True)
-    split = load_drawing(FASHION_MNIST, project=ROOT, home=home / "key").split()
+    split = load_drawing(FASHION_MNIST, project=ROOT, home=folder / "key").split()
     for name, content in FASHION_MNIST.files(split.visible()).items():
         (data / name).write_bytes(content)
-    started = time.monotonic()
-    command = [str(python), "-c", BARE, str(ALICE / "solution.ipynb")]
-    subprocess.run(
-        command, check=True, cwd=home, env={**os.environ, "HOME": str(home), "TF_CPP_MIN_LOG_LEVEL": "3"}
-    )
-    return time.monotonic() - started
-
-
-def graded(runner: str, output: Path) -> float:
-    """Seconds of the whole command, from start to the printed table."""
-    started = time.monotonic()
-    command = [
-        sys.executable,
-        "-m",
-        "harness",
-        "grade",
-        str(ALICE),
-        "--runner",
-        runner,
-        "--output",
-        str(output),
+    variables = {"HOME": str(folder), "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONPATH": ""}
+    bare = [str(guest / "bin" / "python"), "-c", BARE, str(ALICE / "solution.ipynb")]
+    graded = [sys.executable, "-m", "harness", "grade", str(ALICE), "--no-leaderboard"]
+    graded += ["--output", str(folder / "results")]
+    return [
+        Contender("alice, bare", bare, folder, variables=variables),
+        Contender("harness, local", [*graded, "--runner", "local"], ROOT),
+        *([Contender("harness, Docker", [*graded, "--runner", "docker"], ROOT)] if docker else []),
     ]
-    subprocess.run([*command, "--no-leaderboard"], check=True, stdout=subprocess.DEVNULL)
-    return time.monotonic() - started
-
-
-def main() -> None:
-    runners = sys.argv[1:] or ["local", "docker"]
-    python = ensure_environment(installation=Installation.find(), say=print) / "bin" / "python"
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        floor = bare(python, home)
-        print(f"bare    {floor:7.1f} s", flush=True)
-        for runner in runners:
-            seconds = graded(runner, home / "results")
-            print(f"{runner:<7} {seconds:7.1f} s   {seconds / floor:.2f} times bare", flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,75 @@
+"""Measures what grading costs beside its peers, in one run, and writes the tables of docs/performance.md.
+
+Usage: ``nox -s bench -- [trivial] [start] [alice] [--runs N]``; without names, ``trivial`` and ``start``. ``alice`` takes
+three minutes for each run of each contender. Nothing else may run on the machine.
+"""
+
+import argparse
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+from benchmarks import alice, trivial
+from benchmarks.timing import race, table
+from harness.installation import Installation
+from harness.sandbox.docker.backend import docker_answers
+from harness.sandbox.environment import ensure_environment, ensure_venv
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "performance.md"
+NAMES = ("trivial", "start", "alice")
+
+
+def measured(name: str, runs: int, folder: Path) -> str:
+    """The table of one benchmark."""
+    installation = Installation.find()
+    docker = docker_answers()
+    if name == "trivial":
+        peers = ensure_venv(
+            installation=installation,
+            prefix="bench",
+            lock=ROOT / "locks" / "bench.txt",
+            say=print,
+            precompile=True,
+        )
+        found, goals = trivial.contenders(folder, peers, docker), trivial.GOALS
+    elif name == "start":
+        found, goals = trivial.nothing_to_run(folder), {}
+    else:
+        guest = ensure_environment(installation=installation, say=print)
+        found, goals = alice.contenders(folder, guest, docker), alice.GOALS
+    race(found, runs, warm=name != "alice")
+    return table(found, goals)
+
+
+def write(name: str, text: str) -> None:
+    """Puts a table in its place in the page."""
+    page = PAGE.read_text(encoding="utf-8")
+    start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    head, _, rest = page.partition(start)
+    _, _, tail = rest.partition(end)
+    PAGE.write_text(f"{head}{start}{text}\n{end}{tail}", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which ones: {', '.join(NAMES)}")
+    parser.add_argument("--runs", type=int, default=5, help="of each contender (default: 5)")
+    given = parser.parse_args()
+    if (wrong := sorted(set(given.names) - set(NAMES))) or given.runs < 1:
+        parser.error(
+            f"there is no benchmark {', '.join(wrong)}" if wrong else "--runs takes a number of at least 1"
+        )
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    for name in given.names or NAMES[:2]:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            rows = measured(name, given.runs, Path(folder))
+        words = " ".join(["nox -s bench --", name, *(["--runs", str(given.runs)] if given.runs != 5 else [])])
+        text = f"`{words}`, medians of {given.runs}, {machine}:\n\n{rows}"
+        print(f"\n{text}\n", flush=True)
+        write(name, text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The benchmarks' own arithmetic and page; nothing is timed here."""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from benchmarks import bench
+from benchmarks.timing import Contender, race, table
+
+
+def test_ratios_are_to_the_first_and_misses_are_told() -> None:
+    folder = Path()
+    rows = [
+        Contender("bare", [], folder, seconds=[2.0, 1.0, 9.0]),
+        Contender("ours", [], folder, seconds=[3.0]),
+        Contender("other", [], folder, seconds=[2.0]),
+    ]
+    lines = table(rows, {"ours": 1.3, "other": 1.0}).splitlines()
+    assert lines[2] == "| bare | 2.00 | 1.00, 2.00, 9.00 | 1.00 |  |"
+    assert lines[3] == "| ours | 3.00 | 3.00 | 1.50 | 1.30: **missed** |"
+    assert lines[4].endswith("| 1.00 | 1.00: met |")
+
+
+def test_contenders_take_turns_and_a_warm_run_does_not_count(tmp_path: Path) -> None:
+    turns: list[str] = []
+    rows = [
+        Contender(name, [sys.executable, "-c", "pass"], tmp_path, before=partial(turns.append, name))
+        for name in "ab"
+    ]
+    race(rows, 2, warm=True)
+    assert turns == ["a", "b"] * 3
+    assert [len(row.seconds) for row in rows] == [2, 2]
+
+
+def test_a_contender_that_fails_ends_the_race(tmp_path: Path) -> None:
+    row = Contender("wrong", [sys.executable, "-c", "import sys; sys.exit('its last words')"], tmp_path)
+    with pytest.raises(RuntimeError, match="wrong ended with 1: its last words"):
+        row.run()
+
+
+def test_a_table_takes_the_place_of_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(bench.PAGE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(bench, "PAGE", page)
+    for name in bench.NAMES:
+        for text in ("first", "second"):
+            bench.write(name, f"{text} of {name}")
+    written = page.read_text(encoding="utf-8")
+    assert "first of" not in written
+    assert [written.count(f"second of {name}\n<!-- end of {name} -->") for name in bench.NAMES] == [1, 1, 1]
+    assert "## A whole work" in written
