@@ -18,6 +18,14 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the guest environment needs it."""
+    for item in items:
+        if "guest_python" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.guest)
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """With HARNESS_REQUIRE set, as in CI, whatever a test needs must be there: a skip is a failure."""

@@ -19,6 +19,8 @@ from harness.words.say import say
 from tests.conftest import ROOT
 from tests.report import sample_grades
 
+pytestmark = pytest.mark.slow
+
 LOAD = "import keras\n(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()\n"
 SHAPES = LOAD + "print(x_train.shape, x_test.shape)"
 SHOWN = "(60000, 28, 28) (10000, 28, 28)"

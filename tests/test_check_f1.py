@@ -17,6 +17,8 @@ from harness.grading.metrics import measure
 from harness.grading.points import FIXTURES
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 NAME = "f1.agrees"
 
 

@@ -17,6 +17,8 @@ from harness.dataset.dataset import Dataset
 from harness.dataset.load import load_drawing
 from harness.errors import UsageError
 
+pytestmark = pytest.mark.slow
+
 NAMES = tuple(source.PUBLISHED_MD5)
 
 

@@ -15,6 +15,8 @@ from tests.conftest import ROOT
 from tests.report import sample_grades
 from tests.strangers import install
 
+pytestmark = pytest.mark.slow
+
 
 def blocks(page: str, language: str) -> list[str]:
     """The code blocks of a page of docs/ in one language."""

@@ -26,6 +26,8 @@ from harness.sandbox.environment import (
     run_logged,
 )
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).resolve().parent.parent
 LOCK_FOLDERS = (PROJECT / "locks", PROJECT / "harness" / "sandbox" / "locks")
 LOCKS = sorted(path for folder in LOCK_FOLDERS for path in folder.glob("*.txt"))

@@ -19,6 +19,8 @@ from harness.evidence.provenance.trace import CellTrace, trace
 from tests.conftest import ROOT
 from tests.regex_steps import Counter, pumps
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = ROOT / "harness"
 OURS = ("guest", "sandbox", "assignment", "dataset")
 """What reads no student's text on the host: code that runs in a sandbox, what engines and teachers write."""

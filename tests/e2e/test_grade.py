@@ -11,6 +11,8 @@ import pytest
 from harness.sandbox.docker.backend import docker_answers
 from tests.e2e.conftest import Project, points
 
+LOCALLY = pytest.mark.parametrize("runner", ["local"], indirect=True)
+"""What depends on no sandbox. Docker takes the same way in the first test here, in tests/wild and in `test_outcomes`."""
 LOAD = """
 import keras, numpy as np
 from keras import layers
@@ -83,6 +85,7 @@ def test_a_notebook_gets_its_mark_in_every_form(project: Project, runner: str) -
     assert score == grade["metrics"]["macro_f1"]
 
 
+@LOCALLY
 def test_an_error_keeps_what_ran_before_it(project: Project, runner: str) -> None:
     folder = project.notebook(
         "boris", LOAD, CNN, "fig = 1\nlayers.Concatenate()([x[:1], t[:1, :9]])", "print('never')"
@@ -99,6 +102,7 @@ def test_an_error_keeps_what_ran_before_it(project: Project, runner: str) -> Non
     assert "layers.Concatenate" in (answer.folder / "feedback.html").read_text(encoding="utf-8")
 
 
+@LOCALLY
 def test_a_smoke_run_is_quick_and_no_mark(project: Project, runner: str) -> None:
     long = CNN.replace("epochs=1", "epochs=500")
     answer = project.grade(project.notebook("masha", LOAD, long), "--runner", runner, "--smoke")
@@ -108,6 +112,7 @@ def test_a_smoke_run_is_quick_and_no_mark(project: Project, runner: str) -> None
     assert not (project.folder / "mlflow.db").exists()
 
 
+@LOCALLY
 def test_own_predict_is_asked_only_after_the_run(project: Project, runner: str) -> None:
     odd = """
 w = np.random.default_rng(0).normal(size=(784, 200)) / 100

@@ -15,6 +15,8 @@ from harness.sandbox.docker.backend import docker_answers
 from harness.sandbox.docker.owner import OWNER
 from tests.e2e.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 ENDS: dict[str, tuple[int, dict[str, float], str]] = {
     "code_error": (10, {}, "print(1)\nundefined_name"),
     "time_limit": (11, {"wall_minutes": 0.05}, "print('on it')\nwhile True: pass"),

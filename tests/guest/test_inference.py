@@ -13,6 +13,8 @@ from harness.guest.preprocessing import apply, infer
 
 from .drawn import TEST, TRAIN, Drawn
 
+pytestmark = pytest.mark.slow
+
 Prepare = Callable[[np.ndarray], np.ndarray]
 
 sides = st.integers(5, 40)

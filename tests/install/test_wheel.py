@@ -18,6 +18,8 @@ from tests.conftest import ROOT
 
 from .conftest import User
 
+pytestmark = pytest.mark.slow
+
 
 def files_of(package: Path) -> set[str]:
     """The files of the package's folder, relative to the folder above, but for bytecode."""

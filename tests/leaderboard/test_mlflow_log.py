@@ -14,6 +14,8 @@ from harness.grade.record import Grade
 from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade, shown_uri
 from tests.report import sample_grades
 
+pytestmark = pytest.mark.slow
+
 EXPERIMENT = "fashion-mnist"
 
 

@@ -15,6 +15,8 @@ from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade
 from harness.leaderboard.ui import open_ui
 from tests.report import sample_grades
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

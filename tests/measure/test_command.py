@@ -17,6 +17,8 @@ from reference.measure.cli import Places, main
 from reference.measure.results import Results, Row, row_id
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., int]
 
 

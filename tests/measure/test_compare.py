@@ -11,6 +11,8 @@ from reference.measure.compare import answers_by_class, macro_f1_difference
 from reference.measure.results import Protocol, Row
 from tests.measure import rows
 
+pytestmark = pytest.mark.slow
+
 
 def answered(labels: np.ndarray, predicted: np.ndarray, **changes: object) -> Row:
     """A variant's row with these answers."""

@@ -16,6 +16,8 @@ from reference.measure.results import Row
 
 from . import rows
 
+pytestmark = pytest.mark.slow
+
 EXPERIMENT = "fashion-mnist-control-work"
 
 

@@ -22,6 +22,8 @@ from tests.report.sample_grades import good
 
 from . import rows
 
+pytestmark = pytest.mark.slow
+
 COMMITTED = ROOT / "reference"
 PNG = b"\x89PNG"
 

@@ -13,6 +13,8 @@ from harness.sandbox.docker.owner import owner
 
 from .conftest import kind_of, owned
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:

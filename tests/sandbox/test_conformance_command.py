@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def conformance(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the command for a project folder, with this environment in the sandbox."""
