@@ -8,7 +8,7 @@ import pytest
 from harness.assignment.rubric import Rubric, read_rubric
 from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.case import Case
-from harness.checks.process import Budget
+from harness.checks.process import Budget, Checker
 from harness.dataset.drawing import Truth
 from harness.evidence.event_log import EventLog
 from harness.evidence.schema import NotebookCell
@@ -165,13 +165,37 @@ def test_a_check_that_breaks_gives_no_points_and_holds(
 ) -> None:
     seconds = 2 if name in ("check_hangs", "check_waits") else 60
     budget = Budget(seconds=seconds, memory_bytes=2 * 1024**3)
-    criteria = mark(rubric(tmp_path, name), case(), None, budget)
+    with Checker(budget) as checker:
+        criteria = mark(rubric(tmp_path, name), case(), None, checker)
     (ours,) = criteria
     assert (ours.checks[0].status, ours.checks[0].points) == (Status.ERROR, 0.0)
     assert (ours.status, ours.points) == (Status.ERROR, others)
     (why,) = broken(criteria)
     assert words in say(why)
     assert f"ours.py::{name}" in say(why)
+
+
+def test_a_checker_that_began_early_checks_and_one_without_a_case_just_ends() -> None:
+    with Checker() as checker:
+        checker.begin()
+        early = mark(read_rubric(ROOT / "rubric.yaml"), case(), None, checker)
+    assert early == marked(case())
+    with Checker() as unused:
+        unused.begin()
+        process = unused._process
+    assert process is not None
+    assert process.returncode is not None
+
+
+def test_a_checker_that_is_killed_while_it_waits_holds() -> None:
+    with Checker() as checker:
+        checker.begin()
+        assert checker._process is not None
+        checker._process.kill()
+        checker._process.wait()
+        criteria = mark(read_rubric(ROOT / "rubric.yaml"), case(), None, checker)
+    assert sum(criterion.points for criterion in criteria) == 0
+    assert "lack of memory" in say(broken(criteria)[0])
 
 
 def test_a_file_of_checks_that_cannot_be_imported_holds(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,6 +20,8 @@ from harness.grade.record import Status
 
 MAX_ANSWER_BYTES = 4 * 1024**2
 MAX_LOG_BYTES = 4096
+CASE, JOB, VERDICTS = "case.json", "job.json", "verdicts.json"
+GO = b"go\n"
 _VERDICTS = TypeAdapter(dict[str, Verdict])
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Each thread of a linear algebra library takes address space, on a large machine more than the whole budget."""
@@ -36,44 +39,70 @@ class Budget:
 DEFAULT_BUDGET = Budget()
 
 
-def run_checks(
-    case: Case, places: Mapping[str, Place], fixtures: Path, budget: Budget = DEFAULT_BUDGET
-) -> dict[str, Verdict]:
-    """The verdict of each check, by its name in the rubric; ``fixtures`` is a file of pytest fixtures for them, where it
-    is there. A check that gives none, since it or another one
-    broke, hung or took too much memory, has the status `Status.ERROR`."""
-    with tempfile.TemporaryDirectory() as own:
-        place = Path(own)
-        (place / "case.json").write_text(case.model_dump_json(by_alias=True), encoding="utf-8")
+class Checker:
+    """A process that checks one case. It may begin long before there is one: what it imports takes longer than most checks,
+    and student code runs meanwhile. It ends with the context."""
+
+    def __init__(self, budget: Budget = DEFAULT_BUDGET) -> None:
+        self._budget = budget
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self._own = tempfile.TemporaryDirectory()
+        self._place = Path(self._own.name)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            _end(self._process)
+        self._own.cleanup()
+
+    def begin(self) -> None:
+        """Starts the process, where it does not run yet."""
+        if self._process is None:
+            budget = self._budget
+            limits = [str(budget.seconds), str(budget.memory_bytes)]
+            with (self._place / "log").open("wb") as log:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "harness.checks.run", str(self._place), *limits],
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    env=os.environ | _ONE_THREAD,
+                    start_new_session=True,
+                )
+
+    def run(self, case: Case, places: Mapping[str, Place], fixtures: Path) -> dict[str, Verdict]:
+        """The verdict of each check, by its name in the rubric; ``fixtures`` is a file of pytest fixtures for them, where
+        it is there. A check that gives none, since it or another one broke, hung or took too much memory, has the status
+        `Status.ERROR`. To be called once."""
+        place = self._place
+        (place / CASE).write_text(case.model_dump_json(by_alias=True), encoding="utf-8")
         job = {"fixtures": str(fixtures), "checks": {n: [str(p.file), p.function] for n, p in places.items()}}
-        (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
-        why = _run(place, budget)
+        (place / JOB).write_text(json.dumps(job), encoding="utf-8")
+        self.begin()
+        why = self._wait()
         said: dict[str, Verdict] = {}
         if not why:
             try:
-                said = _VERDICTS.validate_json(_head(place / "verdicts.json"))
+                said = _VERDICTS.validate_json(_head(place / VERDICTS))
                 why = "the check did not answer"
             except (OSError, ValidationError):
                 why = _last_words(place / "log") or "the checks ended without a result"
-    return {name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why) for name in places}
+        return {
+            name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why) for name in places
+        }
 
-
-def _run(place: Path, budget: Budget) -> str:
-    """Waits until the process ends; returns why it had to be ended, or nothing."""
-    files = [str(place / name) for name in ("case.json", "job.json", "verdicts.json")]
-    limits = [str(budget.seconds), str(budget.memory_bytes)]
-    command = [sys.executable, "-m", "harness.checks.run", *files, *limits]
-    with (place / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            env=os.environ | _ONE_THREAD,
-            start_new_session=True,
-        )
-        why = ""
+    def _wait(self) -> str:
+        """Lets the process go on and waits until it ends; returns why it had to be ended, or nothing."""
+        process, budget, why = self._process, self._budget, ""
+        assert process is not None
+        assert process.stdin is not None
         try:
+            # One that is dead already has left its last words.
+            with suppress(BrokenPipeError):
+                process.stdin.write(GO)
+                process.stdin.close()
             code = process.wait(budget.seconds)
             if code == -signal.SIGXCPU or code == -signal.SIGKILL:
                 why = f"the checks were ended after {budget.seconds} seconds of computing, or for lack of memory"
@@ -83,14 +112,23 @@ def _run(place: Path, budget: Budget) -> str:
             why = f"the checks did not end within {budget.seconds} seconds"
         finally:
             _end(process)
-    return why
+        return why
+
+
+def run_checks(
+    case: Case, places: Mapping[str, Place], fixtures: Path, budget: Budget = DEFAULT_BUDGET
+) -> dict[str, Verdict]:
+    """What `Checker.run` gives, of a process that is started now."""
+    with Checker(budget) as checker:
+        return checker.run(case, places, fixtures)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends the process with all that it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with suppress(BrokenPipeError):
+        process.communicate()
 
 
 def _head(path: Path) -> bytes:

@@ -1,8 +1,9 @@
 """Runs checks over one case, in a process of its own: a check that hangs or exits takes nothing with it.
 
-Usage: ``python -m harness.checks.run CASE.json JOB.json VERDICTS.json SECONDS BYTES`` with the CPU time and the memory
-that it may take. The job is ``{"fixtures": FILE, "checks": {NAME: [FILE, FUNCTION]}}``; the file of fixtures need not be
-there. Writes one JSON object, check name to `Verdict`.
+Usage: ``python -m harness.checks.run FOLDER SECONDS BYTES`` with the CPU time and the memory that it may take. It begins
+when a line comes on standard input. In the folder, ``case.json`` is the `Case` and ``job.json``
+``{"fixtures": FILE, "checks": {NAME: [FILE, FUNCTION]}}``; the file of fixtures need not be there. Writes
+``verdicts.json``: one JSON object, check name to `Verdict`.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ import pytest
 from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
+from harness.checks.process import CASE, JOB, VERDICTS
 from harness.checks.words import NotChecked
 from harness.grade.record import Status
 from harness.words.phrase import Phrase, phrase, plain
@@ -170,14 +172,16 @@ def _limit(seconds: int, memory_bytes: int) -> None:
 
 
 def main() -> None:
-    source, job_file, target, seconds, memory_bytes = sys.argv[1:]
+    folder, (seconds, memory_bytes) = Path(sys.argv[1]), sys.argv[2:]
     _limit(int(seconds), int(memory_bytes))
-    case = Case.model_validate_json(Path(source).read_bytes())
-    job = json.loads(Path(job_file).read_text(encoding="utf-8"))
+    if not sys.stdin.readline():
+        return  # nothing came that could be checked
+    case = Case.model_validate_json((folder / CASE).read_bytes())
+    job = json.loads((folder / JOB).read_text(encoding="utf-8"))
     checks = {name: Place(Path(file), function) for name, (file, function) in job["checks"].items()}
     verdicts = run(case, checks, Path(job["fixtures"]))
     said = {name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}
-    Path(target).write_text(json.dumps(said), encoding="utf-8")
+    (folder / VERDICTS).write_text(json.dumps(said), encoding="utf-8")
 
 
 if __name__ == "__main__":

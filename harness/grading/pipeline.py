@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.checks.case import Case
+from harness.checks.process import Checker
 from harness.dataset.assets import images_to_predict
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence.diagnosis import diagnose
@@ -49,6 +50,7 @@ class Work:
     watcher: Watcher
     folder: Path
     """For what comes out of the sandbox of student code; it lives as long as the work."""
+    checker: Checker
     known: Known = field(default_factory=Known)
     predictions: Predictions = field(default_factory=Predictions)
 
@@ -66,6 +68,7 @@ def _run(work: Work) -> None:
     """Student code runs; what came out is evidence from here on."""
     submission, known = work.submission, work.known
     assert known.entry is not None
+    work.checker.begin()
     ran = run_submission(work.setting, submission, known.entry, work.folder, work.watcher.event)
     known.evidence = ran.evidence
     _keep_files(ran, work.attempt)
@@ -129,7 +132,7 @@ def _check(work: Work) -> None:
         smoke=setting.smoke,
     )
     best = next((network for network in known.networks if BEST in network.roles), None)
-    known.criteria = mark(setting.rubric, case, best)
+    known.criteria = mark(setting.rubric, case, best, work.checker)
     known.held += broken(known.criteria)
 
 
@@ -143,8 +146,8 @@ STAGES = (
 def grade_submission(submission: Submission, setting: Setting, attempt: Attempt, watcher: Watcher) -> Grade:
     """Grades one submission into the attempt's folder. Only Ctrl-C raises: any other fault is an outcome of the grade."""
     started, clock = datetime.now(UTC), time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="harness-") as temporary:
-        work = Work(submission, setting, attempt, watcher, Path(temporary) / "out")
+    with tempfile.TemporaryDirectory(prefix="harness-") as temporary, Checker() as checker:
+        work = Work(submission, setting, attempt, watcher, Path(temporary) / "out", checker)
         known = work.known
         known.notes += submission.notes
         try:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from harness.assignment.rubric import CriterionPart, Rubric
 from harness.checks.case import Case, Verdict
-from harness.checks.process import DEFAULT_BUDGET, Budget, run_checks
+from harness.checks.process import Checker, run_checks
 from harness.evidence.network import Network
 from harness.grade.record import CheckResult, CriterionGrade, Status
 from harness.words.phrase import Phrase, phrase
@@ -84,12 +84,13 @@ def _criterion(
 
 
 def mark(
-    rubric: Rubric, case: Case, best: Network | None, budget: Budget = DEFAULT_BUDGET
+    rubric: Rubric, case: Case, best: Network | None, checker: Checker | None = None
 ) -> list[CriterionGrade]:
-    """Every criterion of the rubric; ``budget`` is that of all its checks."""
+    """Every criterion of the rubric, with the verdicts of ``checker``, or of one that is started now."""
     places = {name: rubric.place(name) for name in rubric.checks()}
     fixtures = rubric.of().checks / FIXTURES
-    verdicts = run_checks(case, places, fixtures, budget) if places else {}
+    run = run_checks if checker is None else checker.run
+    verdicts = run(case, places, fixtures) if places else {}
     return [
         mark_scale(criterion, best) if criterion.scale else mark_checks(criterion, verdicts)
         for criterion in rubric.criteria
