@@ -34,6 +34,7 @@ class Recorder:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines, self.entered, self.said = lines, list[tuple[str, bytes]](), list[str]()
+        self.result = RunResult(0, frozenset(), "")
 
     def environment_id(self) -> str:
         return "recorder-1"
@@ -64,7 +65,7 @@ class Recorder:
         for line in self.lines:
             self.said.append(line)
             on_line(line)
-        return RunResult(0, frozenset(), "")
+        return self.result
 
     def get(self, directory: str, destination: Path) -> None:
         destination.mkdir()

@@ -113,6 +113,7 @@ def _predict(work: Work) -> None:
             on_event=work.watcher.event,
         )
         work.predictions = scorer.predict(models)
+        work.known.held += work.predictions.held
     _read_answers(work, len(images), classes)
 
 

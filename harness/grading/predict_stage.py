@@ -14,7 +14,7 @@ from harness.errors import HostileOutputError
 from harness.evidence import strict_json
 from harness.evidence.network import Mapping
 from harness.evidence.schema import Evidence
-from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limits, Spec
+from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limit, Limits, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
 from harness.wire import files as wire
 from harness.wire.events import Event
@@ -26,11 +26,13 @@ MAX_ARRAY_BYTES = 64 * 1024**2
 
 @dataclass
 class Predictions:
-    """Predicted labels int64 (N,) of each network, op graphs as the guest wrote them, and why one has none."""
+    """Predicted labels int64 (N,) of each network, op graphs as the guest wrote them, why one has none, and why a person
+    must look."""
 
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     graphs: dict[str, bytes] = field(default_factory=dict)
     reasons: dict[str, Phrase] = field(default_factory=dict)
+    held: list[Phrase] = field(default_factory=list)
 
 
 def read_array(path: Path) -> NDArray[np.generic]:
@@ -100,7 +102,7 @@ class Scorer:
             crashed = self._one_sandbox(waiting, result)
             if crashed is None:
                 break
-            result.reasons[crashed] = phrase("network.crashed")
+            result.reasons.setdefault(crashed, phrase("network.crashed"))
             waiting = dict(list(waiting.items())[list(waiting).index(crashed) + 1 :])
         return result
 
@@ -133,7 +135,12 @@ class Scorer:
             out = Path(folder) / "out"
             sandbox.get(OUT, out)
             self._collect(out, models, result)
-        return None if run.exit_code == 0 else at["model"]
+        ended_at = at["model"]
+        if Limit.TIME in run.limits_hit and ended_at is not None:
+            minutes = SCORING_SECONDS / 60
+            result.reasons[ended_at] = phrase("network.late", minutes=minutes)
+            result.held.append(phrase("held.scoring_late", network=ended_at, minutes=minutes))
+        return None if run.exit_code == 0 else ended_at
 
     def _files(self, models: dict[str, Path], here: str) -> dict[str, Content]:
         """What one scoring sandbox gets, by path below ``here``: networks, images and the job."""

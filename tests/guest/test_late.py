@@ -15,10 +15,13 @@ from harness.dataset.split import make_split
 from harness.grade.record import Grade
 from harness.grade.results import new_attempt
 from harness.grading.pipeline import grade_submission
+from harness.grading.predict_stage import Scorer
 from harness.grading.setting import Setting
 from harness.intake.submission import read_submission
 from harness.outcome import Outcome
+from harness.sandbox.contract import Limit, Limits, RunResult
 from harness.wire.events import Late
+from harness.words.say import say
 from tests.conftest import ROOT
 from tests.test_trust import Recorder
 
@@ -70,6 +73,17 @@ def test_whose_fault_a_late_function_is_a_person_decides(tmp_path: Path) -> None
     assert grade.outcome == Outcome.GRADED
     assert not grade.is_mark
     assert any("gave no answer in its time" in why for why in grade.held)
+
+
+def test_a_network_that_is_not_scored_in_time_holds_the_grade(tmp_path: Path) -> None:
+    (tmp_path / "saved_model.pb").write_bytes(b"graph")
+    recorder = Recorder([json.dumps({"event": "scoring", "model": "m1"})])
+    recorder.result = RunResult(None, frozenset({Limit.TIME}), "")
+    images = np.zeros((2, 28, 28), np.uint8)
+    scorer = Scorer(recorder, {}, images, 10, Limits(), "none", lambda event: None)
+    found = scorer.predict({"m1": tmp_path})
+    assert say(found.reasons["m1"]) == "it was not scored within 30 minutes"
+    assert "Whether it is slow or the machine was busy is not known" in say(found.held[0])
 
 
 @pytest.mark.guest

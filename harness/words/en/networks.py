@@ -70,9 +70,8 @@ WORDS: Catalogue = {
     "network.input_unknown": (
         "how images are turned into its input could not be verified; define preprocess(images) or predict(images)"
     ),
-    "network.crashed": (
-        "the network could not be run for scoring: the process ended (memory, time or a crash)"
-    ),
+    "network.crashed": ("the network could not be run for scoring: the process ended (memory or a crash)"),
+    "network.late": "it was not scored within {minutes:g} minutes",
     "network.predict_failed": "predict(images) raised an error or took too long",
     "criterion.broken": "A checker broke ({checks:listed}); a person must decide on its points.",
     "criterion.no_score": (

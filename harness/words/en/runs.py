@@ -77,6 +77,10 @@ WORDS: Catalogue = {
         "predict(images) or preprocess(images) gave no answer in its time. Whether the function is slow or the machine was "
         "busy is not known: grade again before this becomes a mark."
     ),
+    "held.scoring_late": (
+        "The network {network} was not scored within {minutes:g} minutes. Whether it is slow or the machine was busy is not "
+        "known: grade again before this becomes a mark."
+    ),
     "held.notebook_unreadable": "The executed notebook could not be read: {why}.",
     "held.check_broke": _broke,
     "note.more_names": "There are {count} more such names.",
