@@ -131,7 +131,7 @@ def tests(session: nox.Session) -> None:
     codes = (0, NOTHING_SELECTED) if given else (0,)
     results = []
     if quick:
-        host_arguments, zoo_arguments = [*(host_arguments or []), *QUICK], None
+        host_arguments, zoo_arguments = None if host_arguments is None else [*host_arguments, *QUICK], None
     if host_arguments is not None:
         parallel = [] if given else PARALLEL
         results.append(
@@ -150,7 +150,7 @@ def tests(session: nox.Session) -> None:
             # Warnings here are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors.
             arguments = ["-m", "pytest", "-n", "auto", "-W", "default", *zoo_arguments]
             results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
-    if NOTHING_SELECTED in results and 0 not in results:
+    if 0 not in results:
         session.error("No test was selected.")
 
 
