@@ -4,7 +4,7 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,6 @@ class Contender:
         name: how the table calls it.
         command: the words of the command.
         folder: where it runs.
-        before: what is done before each run, outside of the time.
         variables: environment variables beside those of this process.
         codes: the exit codes that are right.
     """
@@ -25,14 +24,12 @@ class Contender:
     name: str
     command: Sequence[str]
     folder: Path
-    before: Callable[[], object] = lambda: None
     variables: Mapping[str, str] = field(default_factory=dict)
     codes: tuple[int, ...] = (0,)
     seconds: list[float] = field(default_factory=list)
 
     def run(self) -> None:
         """Runs it once. Raises RuntimeError with its last words where it fails."""
-        self.before()
         started = time.monotonic()
         done = subprocess.run(
             list(self.command),

@@ -59,15 +59,15 @@ def _bare(folder: Path, peers: Path) -> Contender:
 
 def _harness(folder: Path, docker: bool) -> list[Contender]:
     _write(folder / "anna" / "work.ipynb", [new_code_cell(cell) for cell in CELLS])
-    grade = [sys.executable, "-m", "harness", "grade", "anna"]
-    found = [Contender("harness, local", [*grade, "--runner", "local", "--no-leaderboard"], folder)]
-    if docker:
-        found.append(Contender("harness, Docker", [*grade, "--runner", "docker", "--no-leaderboard"], folder))
-    found.append(Contender("harness, local, with MLflow", [*grade, "--runner", "local"], folder))
-    for one in found:
-        one.variables = {"HARNESS_HOME": str(folder / "home")}
-        one.command = [*one.command, "--output", str(folder / "results"), "--rubric", str(_rubric(folder))]
-    return found
+    places = ["--output", str(folder / "results"), "--rubric", str(_rubric(folder))]
+    grade = [sys.executable, "-m", "harness", "grade", "anna", *places, "--runner"]
+    commands = {
+        "harness, local": [*grade, "local", "--no-leaderboard"],
+        **({"harness, Docker": [*grade, "docker", "--no-leaderboard"]} if docker else {}),
+        "harness, local, with MLflow": [*grade, "local"],
+    }
+    home = {"HARNESS_HOME": str(folder / "home")}
+    return [Contender(name, command, folder, variables=home) for name, command in commands.items()]
 
 
 def _rubric(folder: Path) -> Path:

@@ -71,8 +71,7 @@ class Recorder:
         destination.mkdir()
 
 
-@pytest.fixture
-def split() -> Split:
+def noise_split() -> Split:
     """A small split of noise images: 20 a class in all, 4 of them hidden."""
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (200, 28, 28)).astype(np.uint8)
@@ -81,6 +80,11 @@ def split() -> Split:
     return make_split(
         dataset, b"a key of sixteen characters", 4, classes=CLASS_NAMES, train_per_class=12, test_per_class=6
     )
+
+
+@pytest.fixture
+def split() -> Split:
+    return noise_split()
 
 
 def _events(end: str, has_predict: bool) -> list[str]:

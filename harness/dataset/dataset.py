@@ -38,7 +38,8 @@ class Dataset:
     def of(cls, images: Images, labels: Labels, *, origin: str, stand_in: bool, verified: bool) -> "Dataset":
         """A data set that is in memory already."""
         content = hashlib.sha256(repr((images.shape, labels.shape)).encode())
-        content.update(images.tobytes() + labels.tobytes())
+        content.update(images.tobytes())
+        content.update(labels.tobytes())
         return cls(lambda: (images, labels), content.hexdigest(), origin, stand_in, verified)
 
     @functools.cached_property

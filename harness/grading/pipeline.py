@@ -68,7 +68,8 @@ def _run(work: Work) -> None:
     """Student code runs; what came out is evidence from here on."""
     submission, known = work.submission, work.known
     assert known.entry is not None
-    work.checker.begin()
+    if work.setting.rubric.checks():
+        work.checker.begin()
     ran = run_submission(work.setting, submission, known.entry, work.folder, work.watcher.event)
     known.evidence = ran.evidence
     _keep_files(ran, work.attempt)

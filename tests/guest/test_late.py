@@ -8,10 +8,7 @@ import numpy as np
 import pytest
 
 from harness.assignment.rubric import read_rubric
-from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.dataset.dataset import Dataset
 from harness.dataset.drawing import Drawing
-from harness.dataset.split import make_split
 from harness.grade.record import Grade
 from harness.grade.results import new_attempt
 from harness.grading.pipeline import grade_submission
@@ -23,7 +20,7 @@ from harness.sandbox.contract import Limit, Limits, RunResult
 from harness.wire.events import Late
 from harness.words.say import say
 from tests.conftest import ROOT
-from tests.test_trust import Recorder
+from tests.test_trust import Recorder, noise_split
 
 from .driving import Guest, drive
 
@@ -40,19 +37,10 @@ class Silent:
 
 def graded(folder: Path, late: Late) -> Grade:
     """The grade of a run that said what was late."""
-    rng = np.random.default_rng(0)
-    images, labels = (
-        rng.integers(0, 256, (200, 28, 28)).astype(np.uint8),
-        np.repeat(np.arange(10, dtype=np.uint8), 20),
-    )
-    data = Dataset.of(images, labels, origin="noise", stand_in=False, verified=False)
-    split = make_split(
-        data, b"a key of sixteen characters", 4, classes=CLASS_NAMES, train_per_class=12, test_per_class=6
-    )
     said = [{"event": "late", "what": late}, {"event": "end", "state": "finished"}]
     recorder = Recorder([json.dumps(event) for event in said])
     setting = Setting.make(
-        read_rubric(ROOT / "rubric.yaml"), "", Drawing.of(split, 10), recorder, "none", False
+        read_rubric(ROOT / "rubric.yaml"), "", Drawing.of(noise_split(), 10), recorder, "none", False
     )
     (folder / "solution.py").write_text("")
     with new_attempt(folder / "results", "anna") as attempt:
@@ -86,7 +74,6 @@ def test_a_network_that_is_not_scored_in_time_holds_the_grade(tmp_path: Path) ->
     assert "Whether it is slow or the machine was busy is not known" in say(found.held[0])
 
 
-@pytest.mark.guest
 def test_images_that_do_not_come_are_told(guest: Guest, tmp_path: Path) -> None:
     program = IMPATIENT.format(name="SECONDS_FOR_IMAGES")
     run = drive(
@@ -96,7 +83,6 @@ def test_images_that_do_not_come_are_told(guest: Guest, tmp_path: Path) -> None:
     assert run.events[-1]["state"] == "finished"
 
 
-@pytest.mark.guest
 def test_a_function_that_does_not_answer_is_told(guest: Guest, tmp_path: Path) -> None:
     def answer(out: Path) -> None:
         np.save(out / "arriving.npy", np.zeros((2, 28, 28), np.uint8))
@@ -107,7 +93,6 @@ def test_a_function_that_does_not_answer_is_told(guest: Guest, tmp_path: Path) -
     assert run.one("late")["what"] == Late.FUNCTIONS
 
 
-@pytest.mark.guest
 def test_who_has_no_function_to_ask_is_not_waited_for(guest: Guest, tmp_path: Path) -> None:
     run = drive(guest, tmp_path, ["predict = 3"])
     assert run.of("images?") == run.of("late") == []

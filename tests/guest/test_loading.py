@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from .driving import Guest
 from .test_patches import run_in_guest
-
-pytestmark = pytest.mark.guest
 
 
 def test_what_hardly_anybody_uses_is_loaded_when_it_is_used(guest: Guest, tmp_path: Path) -> None:
