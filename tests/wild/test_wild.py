@@ -2,9 +2,7 @@
 why it cannot.
 
 A row has a `case`, and one of `work` (cells), `script`, `raw` (a notebook as it is) and `network` (see `NETWORK`);
-`files` lie beside it. Expected are its `outcome` (graded), parts of its `reason` and `hint`, what it `got` in the
-place of what it asked for, the names of networks that were `scored` and `unscored` (with part of the reason), and
-checks that it `passed`.
+`files` lie beside it. `tests.e2e.works.faults` says what else it may hold: what is expected.
 
 Most of a run is TensorFlow that starts. Rows that do not get in each other's way stand `together` in one notebook, each
 with a name of its own for its ``model``. All run in the local sandbox. Docker differs from it in folders, users and the
@@ -22,7 +20,7 @@ import yaml
 
 from harness.sandbox.docker.backend import docker_answers
 from tests.e2e.conftest import Project
-from tests.e2e.works import CLASS, dry_run, notebook, selected
+from tests.e2e.works import CLASS, dry_run, faults, notebook, selected
 
 HERE = Path(__file__).parent
 TABLE: list[dict[str, Any]] = [
@@ -126,39 +124,11 @@ def test_there_are_as_many_habits_as_promised() -> None:
     assert not [name for name, count in Counter(row["case"] for row in TABLE).items() if count > 1]
 
 
-def faults(row: dict[str, Any], grade: dict[str, Any]) -> list[str]:
-    """What differs from the row, one sentence each."""
-    found = []
-    failure = grade["failure"] or {}
-    if grade["outcome"] != row.get("outcome", "graded"):
-        found.append(f"{grade['outcome']}: {grade['reason']} {failure.get('traceback', '')[-800:]}")
-    if row.get("reason", "") not in grade["reason"]:
-        found.append(f"the reason is {grade['reason']}")
-    if row.get("hint", "") not in failure.get("hint", ""):
-        found.append(f"the hint is {failure.get('hint')!r}")
-    got = {one["was"] for one in grade["adapted"]}
-    wanted = [named(row, name) for name in row.get("got", [])]
-    found += [f"{name} was not changed, only {sorted(got)}" for name in wanted if name not in got]
-    models = {one["names"][0]: one for one in grade["networks"]}
-    for name in [*row.get("scored", []), *(["model"] if "network" in row else [])]:
-        name = named(row, name)
-        if name not in models or models[name]["visible"] is None:
-            found.append(f"{name} was not scored: {models.get(name, sorted(models))}")
-    for name, reason in row.get("unscored", {}).items():
-        if models[name]["visible"] is not None or reason not in models[name]["reason"]:
-            found.append(f"{name} was scored, or not for the reason {reason}: {models[name]['reason']}")
-    checks = {
-        check["id"]: check["status"] for criterion in grade["criteria"] for check in criterion["checks"]
-    }
-    found += [f"{name} is {checks[name]}" for name in row.get("passed", []) if checks[name] != "passed"]
-    return found
-
-
 @pytest.mark.slow
 @pytest.mark.guest
 @pytest.mark.parametrize("row", TABLE, ids=[row["case"] for row in TABLE])
 def test_each_runs_or_says_why_not(row: dict[str, Any], local: dict[str, dict[str, Any]]) -> None:
-    assert faults(row, local[submission_of(row)]) == []
+    assert faults(row, local[submission_of(row)], named) == []
 
 
 @pytest.mark.slow
@@ -166,4 +136,4 @@ def test_each_runs_or_says_why_not(row: dict[str, Any], local: dict[str, dict[st
 @pytest.mark.guest
 @pytest.mark.parametrize("row", WITH_DOCKER, ids=[row["case"] for row in WITH_DOCKER])
 def test_each_does_in_docker_too(row: dict[str, Any], docker: dict[str, dict[str, Any]]) -> None:
-    assert faults(row, docker[submission_of(row)]) == []
+    assert faults(row, docker[submission_of(row)], named) == []
