@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 TABLE: list[dict[str, Any]] = [
     row for path in sorted(HERE.glob("*.yaml")) for row in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
-ON_DOCKER = {"inputs", "keras2", "files"}
+ON_DOCKER = {"files"}
 NETWORK = """
 # %%
 import keras, numpy as np, tensorflow as tf
