@@ -149,6 +149,8 @@ def tests(session: nox.Session) -> None:
             }
             # Warnings here are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors.
             arguments = ["-m", "pytest", "-n", "auto", "-W", "default", *zoo_arguments]
+            if backend != ZOO_BACKENDS[0] and "-m" not in zoo_arguments:
+                arguments += ["-m", "not one_backend"]
             results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
     if 0 not in results:
         session.error("No test was selected.")

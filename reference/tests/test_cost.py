@@ -8,6 +8,8 @@ from reference.zoo.blocks.dropconnect import DropConnect
 from reference.zoo.blocks.locally_connected import LocallyConnected2D
 from reference.zoo.cost import multiply_adds
 
+pytestmark = pytest.mark.one_backend
+
 
 def one_layer(layer: layers.Layer, shape: tuple[int | None, ...]) -> keras.Model:
     return keras.Sequential([keras.Input(shape), layer])

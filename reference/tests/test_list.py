@@ -2,9 +2,13 @@
 
 import json
 
+import pytest
+
 from reference.zoo.experiments import EXPERIMENTS
 from reference.zoo.list import catalogue
 from reference.zoo.networks import NETWORKS
+
+pytestmark = pytest.mark.one_backend
 
 
 def test_lists_everything_in_order_as_json():

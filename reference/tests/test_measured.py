@@ -9,6 +9,8 @@ from reference.zoo.cost import multiply_adds
 from reference.zoo.experiments import EXPERIMENTS
 from reference.zoo.networks import NETWORKS
 
+pytestmark = pytest.mark.one_backend
+
 RESULTS = Path(__file__).resolve().parents[1] / "results.json"
 
 

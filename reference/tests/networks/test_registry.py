@@ -71,6 +71,7 @@ def test_builds_learns_and_is_kept(
     np.testing.assert_allclose(np.asarray(keras.saving.load_model(path)(images)), answers, atol=1e-5)
 
 
+@pytest.mark.one_backend
 @pytest.mark.parametrize("name", NETWORKS)
 def test_size(name: str) -> None:
     model = NETWORKS[name].build()
