@@ -26,6 +26,7 @@ OWN = '''
 import pytest
 
 from harness.checks.case import Case
+from harness.checks.words import partly
 from harness.evidence.network import Network
 from harness.words.phrase import phrase
 
@@ -51,6 +52,16 @@ def check_trained(models: list[Network]) -> None:
 def check_says_nothing_known() -> None:
     """Its phrase has no words."""
     assert False, phrase("no.such.code")
+
+
+def check_half(case: Case) -> None:
+    """Half of it is there."""
+    partly(0.5, "The other half lacks.")
+
+
+def check_no_share(case: Case) -> None:
+    """A share of more than all."""
+    partly(1.5, "Everything is there, and more.")
 
 
 def check_breaks(case: Case) -> None:
@@ -106,6 +117,18 @@ def test_an_own_check_gives_points_and_a_reason(folder: Path) -> None:
     assert (small.points, small.status) == (3, Status.PASSED)
     assert (large.points, large.status, large.reason) == (0, Status.FAILED, "It has 600,000 parameters.")
     assert large.phrases("reason") == (plain("It has 600,000 parameters."),)
+
+
+def test_a_check_that_is_met_in_part_gives_a_share(folder: Path) -> None:
+    path = folder / "rubric.yaml"
+    path.write_text(RUBRIC.replace("own.py::check_small", "own.py::check_half"), encoding="utf-8")
+    criterion = mark(read_rubric(path), case(1), None)[0]
+    half = criterion.checks[0]
+    assert (half.points, half.status, half.reason) == (1.5, Status.PARTIAL, "The other half lacks.")
+    assert (criterion.points, criterion.status) == (1.5, Status.PARTIAL)
+    (broken,) = verdicts(case(1), ["ours/own.py::check_no_share"], folder).values()
+    assert broken.status is Status.ERROR
+    assert "lies between 0 and 1" in broken.reason
 
 
 def test_a_check_of_ours_gives_a_code_that_stays_in_the_grade(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """What the checks of one submission look at, as it travels to the process that runs them."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from harness.dataset.drawing import Truth
 from harness.evidence.network import Network
@@ -34,4 +34,13 @@ class Verdict(Spoken):
 
     title: str
     status: Status
+    share: float = Field(default=0.0, ge=0.0, lt=1.0)
+    """Of the points, where the status is `Status.PARTIAL`."""
     reason: str = ""
+
+    @property
+    def worth(self) -> float:
+        """The share of its points that a check gives, 0 to 1."""
+        if self.status is Status.PARTIAL:
+            return self.share
+        return 1.0 if self.status is Status.PASSED else 0.0

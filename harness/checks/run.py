@@ -23,7 +23,7 @@ from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
 from harness.checks.process import CASE, JOB, VERDICTS
-from harness.checks.words import NotChecked
+from harness.checks.words import NotChecked, Partly
 from harness.grade.record import Status
 from harness.words.phrase import Phrase, phrase, plain
 
@@ -52,6 +52,7 @@ class _Collector:
             return
         title = " ".join((getattr(item.obj, "__doc__", None) or name).split())  # type: ignore[attr-defined]
         error = call.excinfo.value if call.excinfo is not None else None
+        share = 0.0
         if report.outcome == "passed":
             noted = item.stash.get(NOTE, None)
             status, said = Status.PASSED, () if noted is None else (noted,)
@@ -62,25 +63,27 @@ class _Collector:
                 else plain(_bounded(str(getattr(error, "msg", error))))
             )
             status, said = Status.SKIPPED, (waits,)
+        elif report.when == "call" and isinstance(error, Partly):
+            status, said, share = Status.PARTIAL, (error.said,), error.share
         elif report.when == "call" and isinstance(error, AssertionError):
             status, said = Status.FAILED, (_reason(error),)
         else:
             status, said = Status.ERROR, (plain(_bounded(_words(error))),)
         # A check that passed and whose fixture breaks afterwards is broken.
         if status is Status.ERROR or name not in self.verdicts:
-            self.verdicts[name] = _verdict(title, status, said)
+            self.verdicts[name] = _verdict(title, status, said, share)
 
 
 def _words(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
-def _verdict(title: str, status: Status, said: tuple[Phrase, ...]) -> Verdict:
+def _verdict(title: str, status: Status, said: tuple[Phrase, ...], share: float = 0.0) -> Verdict:
     """The verdict in words, of bounded length and in characters that UTF-8 can hold; a phrase that cannot be said makes
     this check broken, and no other."""
     title = _bounded(title)
     try:
-        verdict = Verdict(title=title, status=status, said={"reason": said})
+        verdict = Verdict(title=title, status=status, share=share, said={"reason": said})
         # Words that UTF-8 cannot hold could not be written down.
         verdict.model_dump_json()
     except (LookupError, TypeError, ValueError) as error:

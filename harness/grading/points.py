@@ -23,7 +23,7 @@ def _summary(checks: list[CheckResult]) -> tuple[Status, list[Phrase]]:
         return Status.PASSED, []
     # Checks that wait for the same thing say so once.
     said = list(dict.fromkeys(reason for check in lost for reason in check.phrases("reason")))
-    if len(lost) < len(checks):
+    if len(lost) < len(checks) or any(check.status is Status.PARTIAL for check in lost):
         return Status.PARTIAL, said
     skipped = all(check.status is Status.SKIPPED for check in lost)
     return (Status.SKIPPED if skipped else Status.FAILED), said
@@ -38,7 +38,7 @@ def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> Crite
             CheckResult(
                 id=part.check,
                 title=verdict.title,
-                points=part.points if verdict.status is Status.PASSED else 0.0,
+                points=round(part.points * verdict.worth, 2),
                 max_points=part.points,
                 status=verdict.status,
                 said={"reason": verdict.phrases("reason")},

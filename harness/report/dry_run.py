@@ -8,6 +8,7 @@ from harness.report.terminal import STYLES, print_failures, say
 from harness.report.text import SYMBOLS, one_line
 
 UNDECIDED = (Status.SKIPPED, Status.ERROR)
+MISSING = (Status.FAILED, Status.PARTIAL)
 
 
 def print_dry_run(grade: Grade, console: Console) -> None:
@@ -33,7 +34,7 @@ def print_dry_run(grade: Grade, console: Console) -> None:
             continue
         say(console, f"\nTask {criterion.task}. {one_line(criterion.title)}", "bold")
         for check in criterion.checks:
-            missing += check.status is Status.FAILED
+            missing += check.status in MISSING
             reason = f" {one_line(check.reason, 500)}" if check.reason else ""
             say(console, f"{SYMBOLS[check.status]} {one_line(check.title)}{reason}", STYLES[check.status])
     undecided = sum(check.status in UNDECIDED for one in grade.criteria for check in one.checks)

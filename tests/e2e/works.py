@@ -51,7 +51,7 @@ def dry_run(project: Project, names: Sequence[str], runner: str) -> dict[str, di
 
 
 Row = dict[str, Any]
-LOST = ("failed", "skipped")
+LOST = ("failed", "not_checked")
 
 
 def as_it_is(row: Row, name: str) -> str:
@@ -64,7 +64,7 @@ def faults(row: Row, grade: dict[str, Any], named: Callable[[Row, str], str] = a
 
     A row tells its `outcome` (graded), parts of its `reason` and `hint`; what it `got` in the place of what it asked
     for; the names of networks that are `scored`, and `unscored` with part of the reason; `roles`, each with the name
-    of the network that plays it; checks that are `passed`, `failed`, `skipped` (could not be checked) and `lost`
+    of the network that plays it; checks that are `passed`, `partial`, `failed`, `skipped` (could not be checked) and `lost`
     (either of both); what a check `says`, in part; texts that stand `never` in the grade's sentences.
     """
     found = []
@@ -106,7 +106,8 @@ def _faults_of_checks(row: Row, grade: dict[str, Any]) -> list[str]:
     for expected, statuses in (
         ("passed", ("passed",)),
         ("failed", ("failed",)),
-        ("skipped", ("skipped",)),
+        ("partial", ("partial",)),
+        ("skipped", ("not_checked",)),
         ("lost", LOST),
     ):
         names = row.get(expected, [])
