@@ -4,19 +4,26 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
+from harness.evidence.provenance.magics import RUN_SCRIPT, module_of
 from harness.evidence.provenance.origin import DATA, NOTHING, Origin, literal, together
 from harness.evidence.provenance.scope import Scope
 from harness.evidence.provenance.value import UNKNOWN, Names, Value, decorated, is_text, last_name, member
 
 MAX_DEPTH = 10
 
-SHOWING = frozenset(["print", "display", "pprint", "write", "info"])
+SHOWING = frozenset(
+    {
+        *("print", "display", "pprint", "write", "writelines", "echo", "secho"),
+        *("debug", "info", "warning", "warn", "error", "critical", "exception"),
+    }
+)
 """Last names of functions that show their arguments."""
 HOLDING = frozenset(
     {
         *("list", "tuple", "set", "dict", "zip", "enumerate", "sorted", "reversed"),
         *("append", "extend", "insert", "update", "concat", "concatenate"),
         *("array", "asarray", "Series", "DataFrame", "from_dict"),
+        *("Markdown", "HTML", "Latex", "Text"),
         *("str", "repr", "format", "join", "ljust", "rjust", "tabulate", "int", "float", "round"),
     }
 )
@@ -36,6 +43,26 @@ LEARNING = frozenset(
     ]
 )
 """Methods of networks: what they return was learned from the data."""
+
+
+RUNNERS = frozenset(
+    {
+        *(RUN_SCRIPT, "runfile", "run_path", "exec", "run_line_magic"),
+        *("system", "run", "call", "check_call", "check_output", "getoutput", "Popen"),
+    }
+)
+"""Last names of functions that run a script, where one of their literals ends in ``.py``."""
+
+
+def run_by(node: ast.Call) -> str | None:
+    """The Python file, relative to the notebook, that a call runs as a script; None where it runs none."""
+    if last_name(node.func) not in RUNNERS:
+        return None
+    parts = [
+        part.value for argument in node.args for part in ast.walk(argument) if isinstance(part, ast.Constant)
+    ]
+    words = [word for text in parts if isinstance(text, str) for word in text.split()]
+    return next((word for word in words if word.endswith(".py")), None)
 
 
 class Expressions(Scope):
@@ -125,7 +152,16 @@ class Expressions(Scope):
 
     _get_YieldFrom = _get_Yield
 
+    def _run_script(self, module: str) -> None:
+        raise NotImplementedError
+
+    def _module(self, path: str) -> Value:
+        raise NotImplementedError
+
     def _get_Call(self, node: ast.Call) -> Value:
+        if (script := run_by(node)) is not None:
+            self._run_script(module_of(script))
+            return UNKNOWN
         function = self._value(node.func)
         arguments = [self._value(argument) for argument in node.args]
         named = {keyword.arg or "**": self._value(keyword.value) for keyword in node.keywords}
@@ -146,6 +182,8 @@ class Expressions(Scope):
             if brought:
                 self._on_use()
             return Value(DATA if brought else NOTHING)
+        if name == "import_module" and node.args and isinstance(node.args[0], ast.Constant):
+            return self._module(str(node.args[0].value))
         if self._can_call(function):
             return Value(self._called(function, arguments, named))
         if function.is_class:
@@ -153,7 +191,8 @@ class Expressions(Scope):
         if name in HOLDING:
             return Value(taken)
         # A function that takes no data may still be called with functions that do.
-        called = [self._called(v, [Value(taken)], {}) for v in arguments if self._can_call(v)]
+        given = [*arguments, *named.values()]
+        called = [self._called(v, [Value(taken)], {}) for v in given if self._can_call(v)]
         return Value(together([taken, *called]).computed())
 
     def _made(self, made_of: Value, taken: Origin, arguments: list[Value], named: dict[str, Value]) -> Value:

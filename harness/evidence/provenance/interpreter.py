@@ -28,6 +28,12 @@ class Interpreter(Expressions):
         if shows_last and isinstance(last, ast.Expr):
             self._on_show(self._value(last.value).origin)
 
+    def write(self, module: str, source: str, added: bool) -> None:
+        """A cell writes one of the student's modules; what was imported of it before stays."""
+        before = self._modules.get(module, "") if added else ""
+        self._modules[module] = f"{before}{source}"
+        self._loaded.pop(module, None)
+
     def _block(self, body: Iterable[ast.stmt]) -> None:
         for statement in body:
             self._count()
@@ -166,6 +172,26 @@ class Interpreter(Expressions):
             with suppress(RecursionError), self._inside(names, names):
                 self._block(tree.body)
         return Value(members=self._loaded[path])
+
+    def _run_script(self, module: str) -> None:
+        """A script of the student's runs here, and leaves its names."""
+        source = self._modules.get(module)
+        if source is None or module in self._running:
+            return
+        tree = self._parser.parse(source)
+        if tree is None:
+            return
+        names: Names = {}
+        self._running.append(module)
+        try:
+            with self._inside(names, names):
+                self._block(tree.body)
+        finally:
+            self._running.pop()
+        self._names.update(names)
+        if self._names is self.globals:
+            for name, value in names.items():
+                self._on_assign(name, value.origin)
 
     def _submodule(self, module: Value, name: str) -> Value:
         return self._module(name) if name in self._modules and not module.path else member(module, name)

@@ -2,6 +2,8 @@
 
 import ast
 
+from harness.evidence.provenance.magics import RUN_SCRIPT, script_of, timed_by
+
 MAX_SOURCE = 1_000_000
 """Characters of all sources of one program together."""
 PYTHON_MAGICS = ("time", "capture", "prun", "timeit")
@@ -46,9 +48,14 @@ def _is_other_language(source: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    """The line with an empty statement for what IPython alone understands."""
+    """The line with an empty statement for what IPython alone understands; a script that it runs, or a statement that
+    it times, stays."""
     code = line.strip()
     indent = line[: len(line) - len(line.lstrip())]
+    if (timed := timed_by(code)) is not None:
+        return f"{indent}{timed}"
+    if (script := script_of(code)) is not None:
+        return f"{indent}{RUN_SCRIPT}({script!r})"
     if code.startswith(("%", "!", "?")):
         return f"{indent}pass"
     targets, equals, value = code.partition("=")

@@ -36,6 +36,7 @@ class Scope:
         self._returned: list[list[Origin]] = []
         self._global_names: set[str] = set()
         self._following: list[Function] = []
+        self._running: list[str] = []
         self._depth = self._steps = 0
 
     def _value(self, node: ast.expr | None) -> Value:

@@ -4,17 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from harness.evidence.provenance.interpreter import Interpreter
+from harness.evidence.provenance.magics import written_by
+from harness.evidence.provenance.numbers import Shown, readings_in
 from harness.evidence.provenance.origin import Origin, together
 from harness.evidence.provenance.parse import Parser, TooLongError
 from harness.evidence.provenance.sources import DataCalls
-
-NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-
-
-def numbers_in(text: str) -> list[float]:
-    """All numbers of a text."""
-    return [float(token) for token in NUMBER.findall(text)]
-
 
 MAX_COMPARED = 10**9
 """Characters of an output, times the texts that are looked for in it: a second or so."""
@@ -48,12 +42,20 @@ class CellTrace:
             text = _without(text, piece)
         return text
 
-    def numbers(self, text: str) -> list[float]:
-        """Those numbers of an output that were computed from the data. Raises `TooLongError` as `untyped` does."""
+    def numbers(self, text: str) -> list[Shown]:
+        """Those numbers of an output that were computed from the data, in every way to read them. Raises
+        `TooLongError` as `untyped` does."""
+        return [number for line in self.lines(text) for number in line]
+
+    def lines(self, text: str) -> list[list[Shown]]:
+        """The same, line by line."""
         if not self.shows_data:
             return []
         typed = _as_shown(together(self.shown).numbers) if self.followed else frozenset()
-        return [number for number in numbers_in(self.untyped(text)) if number not in typed]
+        return [
+            [number for number in readings_in(line) if number not in typed]
+            for line in self.untyped(text).splitlines()
+        ]
 
 
 def _without(text: str, piece: str) -> str:
@@ -110,6 +112,8 @@ def trace(cells: list[str], calls: DataCalls, modules: dict[str, str] | None = N
         current[0] = cell = CellTrace()
         found.append(cell)
         try:
+            if (file := written_by(source)) is not None:
+                interpreter.write(*file)
             tree = parser.parse(source)
             if tree is not None:
                 interpreter.run(tree.body, shows_last=not source.rstrip().endswith(";"))
