@@ -77,11 +77,19 @@ def _number_or_text(value: Any) -> float | str | None:
 
 
 class Call(_Event):
-    """A call of a function that computes scores; ``matrix`` is the confusion matrix of its arguments."""
+    """A call of a function that computes scores; ``matrix`` is the confusion matrix of its arguments.
+
+    ``truth`` says whose labels it was given: those of the visible test set in order; of training images; of a test set
+    of the student's ``own``, images from both parts of the visible split; or any ``other``. ``network`` gave the
+    predictions, where that was seen. ``view``: most probable ``labels``; scores above a threshold (``thresholded``),
+    whose ``matrix`` is that of the most probable classes; or a ``part`` of the classes or images, or weighted ones.
+    """
 
     function: Short
     rows: Count | None
-    truth: Literal["test", "train", "other"]
+    truth: Literal["test", "train", "own", "other"]
+    network: ModelId | None = None
+    view: Literal["labels", "thresholded", "part"] = "labels"
     matrix: Annotated[list[Row], Field(min_length=2, max_length=MAX_CLASSES)] | None = None
     average: Short | None = None
     result: Annotated[float | Text | None, BeforeValidator(_number_or_text)] = None

@@ -14,10 +14,12 @@ from harness.guest import channel
 from harness.guest.habits.start import changes
 from harness.guest.patches.declare import Patch
 from harness.guest.visible import Visible
-from harness.guest.watch import calls, namespace, tf_data
+from harness.guest.watch import namespace, tf_data
+from harness.guest.watch.calls import Calls
 from harness.guest.watch.fits import KerasWatch
 from harness.guest.watch.loops import LoopWatch
 from harness.guest.watch.plots import Plots
+from harness.guest.watch.predictions import Predictions
 from harness.wire import variables
 from harness.wire.limits import MAX_LINE
 
@@ -63,7 +65,14 @@ def test_without_a_pipe_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_is_patched_is_declared_in_an_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(variables.DATA, str(tmp_path))
     watch, visible = KerasWatch(tmp_path, False, 0.0), Visible.of_sandbox()
-    watched = [*watch.patches(), *LoopWatch(watch).patches(), *calls.patches(visible), *tf_data.patches()]
+    predictions = Predictions(visible, watch.id_of)
+    watched = [
+        *watch.patches(),
+        *LoopWatch(watch).patches(),
+        *Calls(visible, predictions).patches(),
+        *tf_data.patches(),
+    ]
+    watched += predictions.patches()
     watched += Plots(visible, lambda: 0).patches()
     patches = [one for one in [*watched, *changes(None, visible)] if isinstance(one, Patch)]
     of_attribute = Counter(

@@ -158,7 +158,8 @@ def test_calls_that_compute_scores_are_seen(run: Driven) -> None:
     assert macro["rows"] == TEST_PER_CLASS * 10
     assert 0 <= macro["result"] <= 1
     micro = run.one("call", function="f1_score", average="micro")
-    assert (micro["truth"], micro["result"]) == ("other", 1.0)
+    assert (micro["truth"], micro["result"]) == ("train", 1.0)
+    assert macro["network"] == run.model_named("dense")
     for function, times in (("confusion_matrix", 2), ("tf.math.confusion_matrix", 1)):
         calls = run.of("call", function=function, truth="test")
         assert len(calls) == times  # the display computes its own

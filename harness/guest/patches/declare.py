@@ -21,6 +21,8 @@ class Layer(IntEnum):
 
     WATCH = auto()
     """What is looked at: nearest to the library, so that an old call is seen as the new one that it becomes."""
+    MEMORY = auto()
+    """What networks are taught and answer is remembered, for what is computed of it later."""
     PLACES = auto()
     """Paths of another machine lead to folders of this run."""
     CALLS = auto()

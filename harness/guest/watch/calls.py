@@ -1,8 +1,8 @@
-"""Watches the functions that compute scores: what they were given and what they returned."""
+"""Watches the functions that compute scores: what they were given, whose predictions it was, and what they returned."""
 
 import functools
 import inspect
-from collections.abc import Callable
+import sys
 from typing import Any
 
 import numpy as np
@@ -12,65 +12,101 @@ from harness.wire.events import Event
 from ..channel import never_in_the_way, plain, send
 from ..patches.declare import Layer, Patch
 from ..visible import Visible
+from .predictions import Predictions, labels_of
 
-SKLEARN = (
-    "confusion_matrix",
-    "f1_score",
-    "classification_report",
-    "precision_recall_fscore_support",
-    "accuracy_score",
-)
-
-
-def _labels(value: Any, classes: int) -> np.ndarray | None:
-    array = np.asarray(value)
-    if array.ndim == 2 and array.shape[1] == classes:
-        array = array.argmax(axis=1)
-    return array.reshape(-1) if array.dtype.kind in "iufb" else None
+SKLEARN = "sklearn.metrics._classification"
+FUNCTIONS = ("confusion_matrix", "f1_score", "classification_report", "precision_recall_fscore_support")
+TENSORFLOW = "tf.math.confusion_matrix"
+WEIGHTS = ("sample_weight", "weights")
+"""Arguments by which a score counts some images more than others."""
 
 
-def _which_rows(labels: np.ndarray | None, visible: Visible) -> str:
-    """``test`` or ``train`` where the labels are those of the visible set in order, else ``other``."""
-    for name, known in (("test", visible.test_labels), ("train", visible.train_labels)):
-        if labels is not None and labels.shape == known.shape and np.array_equal(labels, known):
-            return name
-    return "other"
+class Calls:
+    """Reports each call of such a function that student code makes; those that scikit-learn makes to itself are not."""
+
+    def __init__(self, visible: Visible, predictions: Predictions) -> None:
+        self._visible, self._predictions = visible, predictions
+
+    def patches(self) -> list[Patch]:
+        """Of scikit-learn's scores, where they are defined, before others take their own reference, and of TensorFlow's."""
+        where = [(SKLEARN, name, name) for name in FUNCTIONS]
+        where.append(("tensorflow", "math.confusion_matrix", TENSORFLOW))
+        does = "Reports what a function that computes scores was given and returned."
+        return [
+            Patch(module, path, does, functools.partial(self._watching, name=name), Layer.WATCH)
+            for module, path, name in where
+        ]
+
+    def _watching(self, original: Any, name: str) -> Any:
+        signature = inspect.signature(original)
+
+        @functools.wraps(original)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            result = original(*args, **kwargs)
+            if sys._getframe(1).f_globals.get("__name__") != SKLEARN:
+                with never_in_the_way(f"looking at {name}"):
+                    bound = signature.bind(*args, **kwargs)
+                    bound.apply_defaults()
+                    self._report(name, bound.arguments, result)
+            return result
+
+        return call
+
+    def _report(self, name: str, arguments: dict[str, Any], result: Any) -> None:
+        classes = self._visible.classes
+        given = list(arguments.values())[:2]
+        truth, guess = (labels_of(value, classes) for value in given)
+        answer, view = None, "labels"
+        marked = _marked(given[1], len(classes))
+        if marked is not None:
+            view = "thresholded"
+            answer = self._predictions.above_a_threshold(marked)
+            guess = None if answer is None else answer.scores.argmax(axis=1)
+        elif guess is not None:
+            answer = self._predictions.giving(guess)
+        if any(arguments.get(name) is not None for name in WEIGHTS) or _leaves_out(arguments, classes):
+            view = "part"
+        source, asked = "other", False
+        if truth is not None:
+            source, asked = self._predictions.source(truth, answer)
+        number = result.numpy() if hasattr(result, "numpy") else result
+        send(
+            {
+                "event": Event.CALL,
+                "function": name,
+                "rows": None if truth is None else len(truth),
+                "matrix": _matrix(truth, guess, len(classes)),
+                "average": plain(arguments.get("average")),
+                "truth": source,
+                "network": None if answer is None or not asked else answer.network,
+                "view": view,
+                "result": result[:4000] if isinstance(result, str) else plain(number),
+            }
+        )
 
 
-def _watched(name: str, visible: Visible) -> Callable[[Any], Any]:
-    return functools.partial(_watching, name=name, visible=visible)
+def _leaves_out(arguments: dict[str, Any], classes: list[str]) -> bool:
+    """Whether the argument ``labels``, where it says which classes count, lacks some; TensorFlow calls the truth so."""
+    if "y_true" not in arguments or arguments.get("labels") is None:
+        return False
+    counted = labels_of(arguments["labels"], classes)
+    return counted is None or not set(range(len(classes))) <= {int(label) for label in counted}
 
 
-def _watching(original: Any, name: str, visible: Visible) -> Any:
-    signature = inspect.signature(original)
-
-    @functools.wraps(original)
-    def call(*args: Any, **kwargs: Any) -> Any:
-        result = original(*args, **kwargs)
-        with never_in_the_way(f"looking at {name}"):
-            bound = signature.bind(*args, **kwargs)
-            bound.apply_defaults()
-            values, classes = list(bound.arguments.values()), len(visible.classes)
-            truth, guess = (_labels(value, classes) for value in values[:2])
-            matrix = None
-            if truth is not None and guess is not None and truth.shape == guess.shape:
-                known = {*np.unique(truth), *np.unique(guess)} <= set(range(classes))
-                if len(truth) and known:
-                    matrix = np.zeros((classes, classes), int)
-                    np.add.at(matrix, (truth.astype(int), guess.astype(int)), 1)
-            number = result.numpy() if hasattr(result, "numpy") else result
-            shown = result[:4000] if isinstance(result, str) else plain(number)
-            facts = {"function": name, "rows": None if truth is None else len(truth), "matrix": matrix}
-            facts["average"] = plain(bound.arguments.get("average"))
-            send({"event": Event.CALL, **facts, "truth": _which_rows(truth, visible), "result": shown})
-        return result
-
-    return call
+def _marked(guess: Any, classes: int) -> np.ndarray | None:
+    """bool (N, classes) of a table that gives some image no class, or several; None where each has one."""
+    array = np.asarray(guess)
+    if array.ndim != 2 or array.shape[1] != classes or array.dtype.kind not in "iufb":
+        return None
+    return None if np.all(array.astype(bool).sum(axis=1) == 1) else array.astype(bool)
 
 
-def patches(visible: Visible) -> list[Patch]:
-    """Of scikit-learn's scores, where they are defined, before others take their own reference, and of TensorFlow's."""
-    where = [("sklearn.metrics._classification", name, name) for name in SKLEARN]
-    where.append(("tensorflow", "math.confusion_matrix", "tf.math.confusion_matrix"))
-    does = "Reports what a function that computes scores was given and returned."
-    return [Patch(module, path, does, _watched(name, visible), Layer.WATCH) for module, path, name in where]
+def _matrix(truth: np.ndarray | None, guess: np.ndarray | None, classes: int) -> np.ndarray | None:
+    """int (classes, classes) of labels, a row for each true one; None where there is a label that is none of them."""
+    if truth is None or guess is None or truth.shape != guess.shape or not len(truth):
+        return None
+    if not {*np.unique(truth), *np.unique(guess)} <= set(range(classes)):
+        return None
+    matrix = np.zeros((classes, classes), int)
+    np.add.at(matrix, (truth.astype(int), guess.astype(int)), 1)
+    return matrix

@@ -10,7 +10,8 @@ from ..preprocessing import infer
 from ..visible import Visible
 
 
-def _rows(array: Any, indices: np.ndarray) -> np.ndarray:
+def rows_of(array: Any, indices: np.ndarray) -> np.ndarray:
+    """Some rows of an array, a table, a tensor or a list."""
     if hasattr(array, "iloc"):
         return np.asarray(array.iloc[indices])
     if isinstance(array, np.ndarray):
@@ -76,11 +77,11 @@ def describe(x: Any, y: Any, visible: Visible) -> dict[str, Any]:
     if x is None:
         return {"mapping": None, "sources": {}, "labels_agree": None}
     total = int(np.shape(x)[0])
-    mapping, sources, labels = infer(lambda indices: _rows(x, indices), total, visible)
+    mapping, sources, labels = infer(lambda indices: rows_of(x, indices), total, visible)
     agree = None
     if labels is not None and y is not None and len(y) == total:
         chosen = np.unique(np.linspace(0, total - 1, min(128, total)).astype(int))
-        given, known = _class_labels(_rows(y, chosen)), labels >= 0
+        given, known = _class_labels(rows_of(y, chosen)), labels >= 0
         if len(given) == len(labels) and known.any():
             agree = float((given[known] == labels[known]).mean())
     return {

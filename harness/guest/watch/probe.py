@@ -16,11 +16,13 @@ from ..habits import start as habits
 from ..patches.apply import apply
 from ..patches.declare import Change
 from ..visible import Visible
-from . import calls, tf_data
+from . import tf_data
+from .calls import Calls
 from .fits import KerasWatch, smoke_from_environment
 from .loops import LoopWatch
 from .namespace import Values, models_in
 from .plots import Plots
+from .predictions import Predictions
 
 FUNCTIONS = (files.PREDICT, "preprocess")
 
@@ -47,11 +49,12 @@ def start(entry: str | None, training_ends: float) -> None:
     shell = _shell()
     # The count of the cell that runs: IPython raises its own `execution_count` before the end, or after, by version.
     cells = shell.history_manager.input_hist_parsed
-    plots = Plots(visible, lambda: len(cells) - 1)
+    plots, predictions = Plots(visible, lambda: len(cells) - 1), Predictions(visible, watch.id_of)
     watched = [
         *watch.patches(),
         *loops.patches(),
-        *calls.patches(visible),
+        *predictions.patches(),
+        *Calls(visible, predictions).patches(),
         *tf_data.patches(),
         *plots.patches(),
     ]
