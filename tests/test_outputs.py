@@ -1,9 +1,12 @@
 """Which of the numbers in a notebook's outputs count as shown."""
 
-from harness.assignments.fashion_mnist.checks.check_f1 import SPEAKS_OF_F1
+from harness.assignments.fashion_mnist.checks.check_setup import check_version_shown
+from harness.assignments.fashion_mnist.checks.f1_evidence import SPEAKS_OF_F1
 from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.outputs import Outputs
 from harness.evidence.schema import Evidence, NotebookCell, Plot, Value
+from harness.grade.record import Status
+from tests.asked import ask, cell
 
 BAR = (
     "\x1b[1m313/313\x1b[0m \x1b[32m━━━━\x1b[0m \x1b[1m4s\x1b[0m 10ms/step - accuracy: 0.8336 - loss: 0.4606\n"
@@ -74,3 +77,11 @@ def test_a_picture_of_another_kind_counts_where_nothing_was_seen_being_drawn() -
     assert outputs("px.imshow(x[0]).show()").other_pictures() == []
     cell = NotebookCell(number=1, code=True, source=LOAD + "px.imshow(x[0]).show()", pictures=1, count=3)
     assert Outputs(Evidence(notebook=[cell]), {}, CALLS).other_pictures() == [cell]
+
+
+def test_the_version_that_pip_shows_is_shown() -> None:
+    versions = {"keras": "3.15.1"}
+    said = cell("Name: keras\nVersion: 3.15.1\n", "!pip show keras")
+    assert ask(check_version_shown, said, versions=versions)[0] is Status.PASSED
+    said = cell("WARNING: Package(s) not found: keras\n", "!pip show keras")
+    assert ask(check_version_shown, said, versions=versions)[0] is Status.FAILED

@@ -2,14 +2,27 @@
 
 import functools
 import re
+from collections.abc import Sequence
 
+from harness.checks.logs import STATISTICS, without_logs, without_progress
+from harness.evidence.provenance.numbers import Shown
 from harness.evidence.provenance.sources import DataCalls
 from harness.evidence.provenance.trace import CellTrace, trace
 from harness.evidence.schema import Evidence, NotebookCell, Plot, Value
 
 ANYTHING = re.compile("")
-PROGRESS_BAR = re.compile(r"^.*\d[mu]?s/(step|sample|epoch).*$", re.MULTILINE)
-"""A line of `Model.fit` or `Model.evaluate`, as every Keras prints it."""
+MANY = 60
+"""Numbers of one output, logs left out: among more than these almost any value is met by chance."""
+NEAR = 30
+"""Among many numbers, those that belong together stand within so many, or within three times theirs."""
+EXACT = 0.001
+"""Share of a value that it may differ by there, beside the digit that was cut off."""
+FEW_ON_A_LINE = 4
+"""A line of more numbers and nothing else is a piece of an array."""
+SIX_DIGITS = 1e-6
+SMALL = 12
+"""Elements of a variable that holds statistics, and no series."""
+BARE = re.compile(r"[-+\d.,eE\s\[\]()]*")
 
 
 class Outputs:
@@ -38,8 +51,17 @@ class Outputs:
         return [found.untyped(cell.text) for cell, found in self.cells]
 
     @functools.cached_property
-    def _numbers(self) -> list[list[float]]:
-        return [found.numbers(PROGRESS_BAR.sub("", cell.text)) for cell, found in self.cells]
+    def lines(self) -> list[list[list[Shown]]]:
+        """The computed numbers of each line of each cell, progress bars left out."""
+        return [found.lines(without_progress(cell.text)) for cell, found in self.cells]
+
+    @functools.cached_property
+    def described(self) -> list[tuple[list[list[Shown]], list[str]]]:
+        """The same without logs of a training, and the text of each line as it was printed."""
+        texts = [without_logs(cell.text) for cell in self._cells]
+        return [
+            (found.lines(text), text.splitlines()) for text, (_, found) in zip(texts, self.cells, strict=True)
+        ]
 
     @property
     def untyped(self) -> str:
@@ -52,14 +74,15 @@ class Outputs:
         shows = (found.shows_data for _, found in self.cells)
         return "\n".join(text for text, shown in zip(self._untyped, shows, strict=True) if shown)
 
-    def numbers(self, about: re.Pattern[str] = ANYTHING) -> list[float]:
+    def numbers(self, about: re.Pattern[str] = ANYTHING) -> list[Shown]:
         """Numbers that cells computed from the data and printed or displayed; of cells whose source or text speaks of
         ``about``. The hundreds of numbers of a progress bar are left out."""
         return [
             number
-            for cell, numbers in zip(self._cells, self._numbers, strict=True)
+            for cell, lines in zip(self._cells, self.lines, strict=True)
             if about.search(cell.source) or about.search(cell.text)
-            for number in numbers
+            for line in lines
+            for number in line
         ]
 
     @functools.cached_property
@@ -73,10 +96,43 @@ class Outputs:
         return set().union(*(found.called for cell, found in self.cells if cell.count is not None))
 
     def shows(self, wanted: float, tolerance: float, about: re.Pattern[str] = ANYTHING) -> bool:
-        """True where a computed number lies within ``tolerance`` of ``wanted``: one printed by a cell that speaks of
-        ``about``, or one kept in a variable whose name does."""
-        kept = [value.data[0] for value in self.values if not value.shape and about.search(value.name)]
-        return any(abs(number - wanted) <= tolerance for number in [*self.numbers(about), *kept])
+        """True where a computed number lies within ``tolerance`` of ``wanted``: one kept in a variable whose name speaks
+        of ``about``, or one printed by a cell that does. Among more than `MANY` fractions its own line must speak of it, or
+        it must be right to six digits."""
+        if any(
+            abs(value.data[0] - wanted) <= tolerance
+            for value in self.values
+            if not value.shape and about.search(value.name)
+        ):
+            return True
+        for cell, lines in zip(self._cells, self.lines, strict=True):
+            if not (about.search(cell.source) or about.search(cell.text)):
+                continue
+            crowded = sum(number.step < 1 for line in lines for number in line) > MANY
+            for line, words in zip(lines, without_progress(cell.text).splitlines(), strict=False):
+                within = tolerance if not crowded or about.search(words) else min(tolerance, SIX_DIGITS)
+                if any(abs(number - wanted) <= within for number in line):
+                    return True
+        return False
+
+    def describes(self, wanted: Sequence[float], tolerance: float) -> bool:
+        """True where all these statistics of the data are shown or kept in variables, each within a share
+        ``tolerance`` of it.
+
+        Logs of a training do not count. In an output with more than `MANY` numbers they must stand in lines that speak
+        of statistics; or together, and be right to the digits that are shown."""
+        free = [number for value in self.values if len(value.data) <= SMALL for number in value.data]
+        crowded = []
+        for lines, texts in self.described:
+            if sum(map(len, lines)) <= MANY:
+                free += [number for line in lines for number in line]
+            else:
+                said = zip(lines, texts, strict=False)
+                free += [number for line, words in said if STATISTICS.search(words) for number in line]
+                crowded.append((lines, texts))
+        if all(any(abs(number - one) <= tolerance * abs(one) for number in free) for one in wanted):
+            return True
+        return any(_together(wanted, tolerance, lines, texts) for lines, texts in crowded)
 
     def plots(self, shows: str) -> list[Plot]:
         """What was drawn in cells that use the data: ``image``, ``table`` or ``bars``."""
@@ -89,3 +145,21 @@ class Outputs:
         return [
             cell for cell, found in self.cells if cell.pictures and found.uses_data and cell.count not in seen
         ]
+
+
+def _together(wanted: Sequence[float], tolerance: float, lines: list[list[Shown]], texts: list[str]) -> bool:
+    """Whether all are met by numbers that stand close to each other; where they are few, not within an array."""
+    if len(wanted) <= FEW_ON_A_LINE:
+        lines = [
+            [] if len(line) > FEW_ON_A_LINE and BARE.fullmatch(text) else line
+            for line, text in zip(lines, texts, strict=False)
+        ]
+    last: dict[int, int] = {}
+    for place, number in enumerate(number for line in lines for number in line):
+        for which, one in enumerate(wanted):
+            exact = min(tolerance, EXACT) * abs(one) + min(number.step / 2, tolerance * abs(one))
+            if abs(number - one) <= exact:
+                last[which] = place
+                if len(last) == len(wanted) and place - min(last.values()) < max(NEAR, 3 * len(wanted)):
+                    return True
+    return False

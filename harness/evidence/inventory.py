@@ -1,5 +1,6 @@
 """What a student tried: layers, activations, losses, metrics and optimizers of the networks that were trained."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable
 from typing import Literal, get_args
@@ -54,6 +55,19 @@ ENDINGS: tuple[tuple[TriedKind, tuple[str, ...]], ...] = (
     ),
     ("recurrent_layers", ("LSTM", "GRU", "SimpleRNN", "Bidirectional")),
 )
+NUMBERED = re.compile(r"_v?\d+$")
+AS_A_FUNCTION = {
+    "relu": "relu",
+    "leakyrelu": "leaky_relu",
+    "elu": "elu",
+    "selu": "selu",
+    "softmax": "softmax",
+    "logsoftmax": "log_softmax",
+    "prelu": "prelu",
+    "swish": "silu",
+}
+"""Names of one activation as a layer or a function, in small letters without underscores, and the one that Keras has
+for the function."""
 NOT_TRIED = {"InputLayer", "Sequential", "Functional", "Model"}
 ORDER: tuple[TriedKind, ...] = get_args(TriedKind)
 COMPARABLE: tuple[TriedKind, ...] = ("activations", "optimizers", "losses")
@@ -89,7 +103,15 @@ def family(layer: str) -> TriedKind:
 
 def activations(model: Network) -> list[str]:
     """The activations of a network's layers in order, without those that do nothing."""
-    return [layer.activation for layer in model.layers if layer.activation not in (None, "linear")]
+    named = (activation_name(layer.activation) for layer in model.layers if layer.activation is not None)
+    return [name for name in named if name != "linear"]
+
+
+def activation_name(given: str) -> str:
+    """The name of an activation, however it was given: TensorFlow calls its functions ``softmax_v2``, Keras a layer that
+    serves as one ``leaky_re_lu_1``."""
+    name = NUMBERED.sub("", given)
+    return AS_A_FUNCTION.get(name.lower().replace("_", ""), name)
 
 
 def _settings(fit: Fit, model: Network) -> dict[str, Hashable]:

@@ -1,6 +1,6 @@
 """The sentences of this control work, in English."""
 
-from harness.words.en.plural import many
+from harness.assignments.fashion_mnist.words_of_scores import SCORES
 from harness.words.several import Several
 from harness.words.template import Catalogue
 
@@ -27,19 +27,6 @@ def _seen(rows: int | None, duration: str) -> str:
 
 def _compared(compared: Several) -> str:
     return f" Compared on networks equal in all else: {compared:; }." if compared else ""
-
-
-def _told(agreed: Several, not_checked: Several) -> str:
-    text = f"{agreed:; }"
-    told = f"{text[0].upper()}{text[1:]}."
-    if not_checked:
-        told += f" Of no single network, such as an average of several, and so not checked: {not_checked:, }."
-    return told
-
-
-def _not_compared(count: int) -> str:
-    counted = f"F1 of {many(count, 'network') if count else 'no networks'} was computed"
-    return f"{counted}; compute it for the port and for the Inception network, and compare them."
 
 
 ENGLISH: Catalogue = {
@@ -90,7 +77,7 @@ ENGLISH: Catalogue = {
     "fashion_mnist.inception.cut_short": (
         "Every fit was cut to a few steps: this is decided when it is trained to its end."
     ),
-    "fashion_mnist.inception.not_scored": "{network} could not be scored on hidden images.",
+    "fashion_mnist.inception.not_scored": "This cannot be checked, since {networks:listed}.",
     "fashion_mnist.inception.low_f1": (
         "{network} reaches a macro-F1 of {f1:.3f} on hidden images; train it longer."
     ),
@@ -163,23 +150,42 @@ ENGLISH: Catalogue = {
         "No network was fed images of Fashion-MNIST, and its shape is shown nowhere."
     ),
     "fashion_mnist.dataset.shape": (
-        "Print {name}.shape: ({rows}, 28, 28), read off the data, appears in no output."
+        "Print {name}.shape: ({rows}, 28, 28), read off the data, was found in no output."
     ),
-    "fashion_mnist.dataset.type": "Print x_train.dtype: the data type of the pixels appears in no output.",
+    "fashion_mnist.dataset.shape_of_a_part": (
+        "Arrays of {found:, } images are shown; print also the shape of {names: and } as loaded: all 60,000 training and "
+        "10,000 test images."
+    ),
+    "fashion_mnist.dataset.no_pixels": (
+        "The numbers of images are shown; that an image has 28 by 28 pixels, read off the data, was found in no output."
+    ),
+    "fashion_mnist.dataset.neither": (
+        "Print x_train.dtype, x_train.min() and x_train.max(): neither the data type of the pixels nor their range, "
+        "computed, was found in an output."
+    ),
+    "fashion_mnist.dataset.type": (
+        "The range is shown; the data type of the pixels was found in no output: print x_train.dtype."
+    ),
     "fashion_mnist.dataset.range": (
-        "Print x_train.min() and x_train.max(): a 255 that was computed appears in no output."
+        "The data type is shown; a 255 that was computed was found in no output: print x_train.min() and x_train.max()."
     ),
     "fashion_mnist.dataset.counts": (
         "Count the images of each class (np.bincount, value_counts): ten times 6000, computed from the labels, was "
         "not found."
     ),
+    "fashion_mnist.dataset.counts_of_a_part": (
+        "The classes are counted in {rows:,} of the images; count them in all 60,000 training images, too."
+    ),
+    "fashion_mnist.dataset.shares": (
+        "The classes are shown as shares; show how many images each has, too (np.bincount, value_counts)."
+    ),
     "fashion_mnist.dataset.mean": (
-        "The mean of the training pixels, about {value:.1f} (or {share:.3f} of the range), is neither printed nor kept "
-        "in a variable, computed from the data."
+        "The mean of the training pixels, about {value:.1f} (or {share:.3f} of the range), was found in no output and no "
+        "variable, computed from the data."
     ),
     "fashion_mnist.dataset.deviation": (
-        "The standard deviation of the training pixels, about {value:.1f} (or {share:.3f} of the range), is neither "
-        "printed nor kept in a variable, computed from the data."
+        "The standard deviation of the training pixels, about {value:.1f} (or {share:.3f} of the range), was found beside "
+        "the mean in no output and no variable, computed from the data."
     ),
     "fashion_mnist.dataset.statistics": (
         "The training pixels have mean {mean:.2f} and standard deviation {deviation:.2f}."
@@ -191,37 +197,7 @@ ENGLISH: Catalogue = {
     "fashion_mnist.dataset.no_picture": (
         "No plot shows the data; draw some images with plt.imshow and the class counts as bars."
     ),
-    "fashion_mnist.confusion.none": (
-        "No confusion matrix of the 10,000 test images was computed; see sklearn.metrics.confusion_matrix."
-    ),
-    "fashion_mnist.confusion.of_none": (
-        "The confusion matrix that was computed agrees with the predictions of none of the trained networks."
-    ),
-    "fashion_mnist.confusion.unscored": (
-        "Whose confusion matrix was computed cannot be checked, since no predictions are known of {networks:listed}."
-    ),
-    "fashion_mnist.confusion.of": "It is that of {networks:listed}.",
-    "fashion_mnist.confusion.nothing_to_show": (
-        "There is no confusion matrix of a trained network to show yet."
-    ),
-    "fashion_mnist.confusion.not_shown": (
-        "The confusion matrix was computed but shown nowhere; print it or draw a heat map."
-    ),
-    "fashion_mnist.f1.none": (
-        "No F1 of a trained network on the test set was computed; see sklearn.metrics.f1_score."
-    ),
-    "fashion_mnist.f1.nothing_reported": "This cannot be checked until an F1 on the test set is reported.",
-    "fashion_mnist.f1.value": "{value:.3f} as {average} F1",
-    "fashion_mnist.f1.agreed": ("you report {value:.3f} as {average} F1, we find {ours:.3f} for {network}"),
-    "fashion_mnist.f1.told": _told,
-    "fashion_mnist.f1.ours": "{value:.3f} ({network})",
-    "fashion_mnist.f1.contradiction": (
-        "You report {reported} on the test set; your networks give {ours:, }."
-    ),
-    "fashion_mnist.f1.unscored": (
-        "You report {reported} on the test set; this cannot be checked, since no score is known of {networks:listed}."
-    ),
-    "fashion_mnist.f1.not_compared": _not_compared,
+    **SCORES,
     "fashion_mnist.fixtures.no_cnn": "This cannot be checked until a convolutional network is trained.",
     "fashion_mnist.fixtures.no_inception": (
         "This cannot be checked until a network with an Inception module is trained."

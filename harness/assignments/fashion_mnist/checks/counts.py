@@ -1,0 +1,92 @@
+"""How many images there are, of the whole data set or of parts of it, as outputs show it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from harness.checks.outputs import Outputs
+from harness.evidence.provenance.numbers import ungrouped
+
+TRAIN, TEST = 60_000, 10_000
+PER_CLASS = TRAIN // 10
+CLASSES = 10
+SHAPE = re.compile(r"(?<![\d.])(\d{4,5})\D{1,12}(?:28\D{1,12}28|78[45])(?!\d)")
+"""28 by 28 pixels, or 784 numbers in a row, with or without the label as one more."""
+LEAST_OF_A_SPLIT = TRAIN // 2
+GAP = 4
+"""Lines between the counts of two classes; in a log, equal numbers stand farther apart."""
+TENTH_IN_PER_CENT = re.compile(r"(?<![\d.,])10(?:[.,]0{1,9})?\s?%")
+UNEVEN = 0.15
+"""How far a class may lie from the others, as a share, in a part that was drawn at random."""
+WHOLE = 500
+"""The sizes of parts that people choose are multiples of this."""
+
+
+def shapes(outputs: Outputs) -> set[int]:
+    """Numbers of images in the shapes of arrays of images that are shown, or kept in a variable."""
+    kept = (" ".join(f"{number:g}" for number in value.data) for value in outputs.values)
+    texts = (outputs.text, ungrouped(outputs.text), *kept)
+    return {int(found) for text in texts for found in SHAPE.findall(text)}
+
+
+def sizes(outputs: Outputs) -> set[float]:
+    """All numbers that are shown, logs left out, or kept alone in a variable."""
+    shown = (number for lines, _ in outputs.described for line in lines for number in line)
+    return {*map(float, shown), *(value.data[0] for value in outputs.values if not value.shape)}
+
+
+def of_parts(rows: set[int]) -> bool:
+    """Whether arrays of so many images are parts that the training images, or all, were split into."""
+    large = any(LEAST_OF_A_SPLIT <= count <= TRAIN + TEST for count in rows)
+    return large or any(whole - count in rows for count in rows for whole in (TRAIN, TRAIN + TEST))
+
+
+def _series(outputs: Outputs) -> Iterator[Sequence[float]]:
+    """Numbers that stand together: of a variable, of the bars of a chart, of each output."""
+    for value in outputs.values:
+        yield value.data
+    for plot in outputs.plots("bars"):
+        yield [number for number in plot.data if number is not None]
+    for lines in outputs.lines:
+        yield [number for line in lines for number in line]
+
+
+def of_classes(outputs: Outputs) -> bool:
+    """Whether ten counts of all training images of a class are shown: in a variable, a chart, or lines close together."""
+    for value in outputs.values:
+        if value.data.count(PER_CLASS) >= CLASSES:
+            return True
+    for plot in outputs.plots("bars"):
+        if plot.data.count(PER_CLASS) >= CLASSES:
+            return True
+    return any(_close(lines) for lines in outputs.lines)
+
+
+def _close(lines: Sequence[Sequence[float]]) -> bool:
+    counted, since = 0, 0
+    for line in lines:
+        here = line.count(PER_CLASS)
+        since = 0 if here else since + 1
+        counted = 0 if since > GAP else counted + here
+        if counted >= CLASSES:
+            return True
+    return False
+
+
+def of_classes_in_a_part(outputs: Outputs) -> int | None:
+    """The size of a part of the data whose ten classes are counted; None where none is."""
+    least, most = LEAST_OF_A_SPLIT / CLASSES * (1 - UNEVEN), (TRAIN + TEST) / CLASSES * (1 + UNEVEN)
+    for numbers in _series(outputs):
+        counts = [n for n in numbers if n.is_integer() and least <= n <= most]
+        for first in range(len(counts) - CLASSES + 1):
+            ten = counts[first : first + CLASSES]
+            total = sum(ten)
+            even = max(abs(n * CLASSES / total - 1) for n in ten) <= UNEVEN
+            if even and LEAST_OF_A_SPLIT <= total <= TRAIN + TEST and total % WHOLE == 0:
+                return int(total)
+    return None
+
+
+def shares_of_classes(outputs: Outputs) -> bool:
+    """Whether ten equal shares are shown, as such or in per cent."""
+    in_per_cent = len(TENTH_IN_PER_CENT.findall(outputs.text)) >= CLASSES
+    return in_per_cent or any(numbers.count(1 / CLASSES) >= CLASSES for numbers in _series(outputs))

@@ -1,0 +1,104 @@
+"""What is a confusion matrix, whose it is, and whether a reader sees it."""
+
+import numpy as np
+import pytest
+
+from harness.assignments.fashion_mnist.checks.check_confusion import check_computed, check_shown
+from harness.evidence.schema import Value
+from harness.grade.record import Status
+from tests.asked import ask, cell
+from tests.scored import call, matrix_of, network
+
+PASSED, FAILED, SKIPPED = Status.PASSED, Status.FAILED, Status.SKIPPED
+NET, UNKNOWN = network(), network(-1.0, "m2", "net")
+MATRIX = np.array(matrix_of(NET))
+OTHER = np.array(matrix_of(network(0.5)))
+COMPUTED = call("confusion_matrix", NET)
+
+
+def test_a_scoring_call_alone_is_no_confusion_matrix() -> None:
+    for function in ("accuracy_score", "classification_report", "f1_score"):
+        status, reason = ask(check_computed, models=[NET], calls=[call(function, NET)])
+        assert status is FAILED
+        assert reason.startswith("No confusion matrix")
+    for function in ("confusion_matrix", "tf.math.confusion_matrix"):
+        assert ask(check_computed, models=[NET], calls=[call(function, NET)])[0] is PASSED
+
+
+def test_scores_of_ten_images_are_none() -> None:
+    scores = np.random.default_rng(0).dirichlet(np.ones(10), 10)
+    for text in (str(scores), str(scores.round(2)), str((scores * 100).round())):
+        status, reason = ask(check_computed, text, models=[NET])
+        assert status is FAILED
+        assert reason.startswith("No confusion matrix"), text
+
+
+@pytest.mark.parametrize(
+    "table",
+    [MATRIX, MATRIX.T, (MATRIX / 1000).round(3), (MATRIX / 10).round(1), (MATRIX / MATRIX.sum(0)).round(3)],
+    ids=["counts", "transposed", "shares", "per cent", "shares of predictions"],
+)
+def test_the_network_s_own_counts_in_any_unit(table: np.ndarray) -> None:
+    text = np.array2string(table, suppress_small=True, max_line_width=200)
+    assert ask(check_computed, text, models=[NET])[0] is PASSED
+    assert ask(check_shown, text, models=[NET])[0] is PASSED
+
+
+def test_one_of_other_predictions_or_images_is_told_as_that() -> None:
+    for made, smoke, status, part in (
+        ({"matrix": OTHER.tolist()}, False, FAILED, "predictions of none"),
+        ({"matrix": OTHER.tolist()}, True, SKIPPED, "cuts short"),
+        ({"matrix": OTHER.tolist(), "truth": "other"}, False, SKIPPED, "not the test set"),
+        ({"matrix": MATRIX.tolist(), "truth": "train"}, False, FAILED, "training images"),
+        ({"matrix": MATRIX.tolist(), "truth": "other"}, False, PASSED, "cnn"),
+        ({"matrix": OTHER.tolist(), "truth": "own", "network": "m1"}, False, PASSED, "cnn"),
+    ):
+        found, reason = ask(
+            check_computed, models=[NET], calls=[call("confusion_matrix", **made)], smoke=smoke
+        )
+        assert (found, part in reason) == (status, True), reason
+
+
+def test_an_own_table_is_of_the_images_that_other_scores_are_of() -> None:
+    text, made = str(OTHER), call("f1_score", matrix=OTHER.tolist(), truth="other")
+    assert ask(check_computed, text, models=[NET])[0] is FAILED
+    assert ask(check_computed, text, models=[NET], calls=[made])[0] is SKIPPED
+
+
+def test_that_of_a_network_without_scores_is_not_checked() -> None:
+    for check in (check_computed, check_shown):
+        status, reason = ask(check, models=[UNKNOWN], calls=[COMPUTED])
+        assert status is SKIPPED
+        assert "net could not be scored: its input is not known" in reason
+
+
+WRAPPED = "\n".join(
+    "\n".join(" ".join([str(k), *map(str, row[part])]) for k, row in enumerate(MATRIX.tolist()))
+    for part in (slice(0, 6), slice(6, 10))
+)
+LOG = "\n".join(f"step {step}/938 loss {1 / (step + 1):.4f}" for step in range(1001))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (str(MATRIX), PASSED),
+        (str(MATRIX.tolist()), PASSED),
+        (WRAPPED, PASSED),
+        (f"{LOG}\n{MATRIX}", PASSED),
+        (f"INFO confusion matrix\n{MATRIX}", PASSED),
+        (LOG, FAILED),
+        (str(MATRIX.diagonal()), FAILED),
+        ("", FAILED),
+    ],
+)
+def test_it_is_shown_where_all_its_rows_are(text: str, status: Status) -> None:
+    found, reason = ask(check_shown, text, models=[NET], calls=[COMPUTED])
+    assert found is status, reason
+
+
+def test_a_variable_counts_as_computed_and_not_as_shown() -> None:
+    kept = [Value(name="table", shape=[10, 10], data=MATRIX.ravel().tolist())]
+    quiet = cell("", "table = count(y, x)")
+    assert ask(check_computed, quiet, models=[NET], values=kept)[0] is PASSED
+    assert ask(check_shown, quiet, models=[NET], values=kept)[0] is FAILED
