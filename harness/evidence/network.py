@@ -22,8 +22,12 @@ FUNCTION = files.PREDICT
 """The id of the student's own ``predict(images)``, which takes a network's place where it is defined."""
 BEST = "best"
 """The role of the network whose hidden macro-F1 a scale turns into points; every assignment has it."""
-NOT_IN_THE_GRADE = frozenset({"layers", "mapping", "graph_json"})
+NOT_IN_THE_GRADE = frozenset({"layers", "mapping", "graph_json", "trained_as"})
 """What the grade does not hold: it is large, and the sentences that the grade holds are made of it."""
+
+
+TIMES_CHANCE = 2.5
+"""A network that does so much better than chance was trained somewhere."""
 
 
 class Record(BaseModel):
@@ -86,8 +90,12 @@ class Mapping(Record):
     layout: Literal["hw", "hwc", "chw", "flat"]
     size: tuple[Size, Size]
     channels: Literal[1, 3]
-    geometry: Literal["none", "pad", "bilinear", "nearest", "bicubic"]
+    curve: Annotated[list[float], Field(min_length=256, max_length=256)] | None = None
+    geometry: Annotated[str, Field(pattern=r"^[a-z0-9 ]{1,40}$")]
     corner: tuple[Place, Place]
+    relative: tuple[Literal["l1", "l2", "max", "deviation"], Literal["image", "height", "width"]] | None = (
+        None
+    )
     scale: float | Numbers
     offset: float | Numbers
     max_error: float
@@ -111,11 +119,12 @@ class Network(Record, Spoken):
     """One trained network, or the student's own ``predict`` function.
 
     What the sandbox told: ``id``, ``name`` (Keras' own), ``kind``, ``parameters``, ``layers``, ``compiled``,
-    ``exported`` (or ``reason``, why not), and ``names``, those of the student's variables that hold it. None of it is
-    trusted. What was read of its files: ``graph_json``, its op graph, ``motifs``, sentences on its structure, and
-    ``outline``, the layers that all data passes. ``mapping`` says how raw images become its input, ``preprocessing``
-    the same in words, ``training`` how it was trained. ``hidden`` are its scores over the hidden split, ``visible``
-    over the visible test set; both None with a ``reason`` where it could not be scored. ``roles`` are the parts that it
+    ``exported`` (or ``reason``, why not), ``names``, those of the student's variables that hold it, and ``trained_as``,
+    how it was compiled each time it was seen to be trained. None of it is trusted. What was read of its files:
+    ``graph_json``, its op graph, ``motifs``, sentences on its structure, and ``outline``, the layers that all data passes.
+    ``mapping`` says how raw images become its (first) input, ``preprocessing`` the same in words, ``training`` how it was
+    trained. ``hidden`` are its scores over the hidden split, ``visible`` over the visible test set; both None with a
+    ``reason`` where it could not be scored. ``roles`` are the parts that it
     plays in the assignment.
     """
 
@@ -126,6 +135,7 @@ class Network(Record, Spoken):
     names: Annotated[list[Short], Field(max_length=50)] = []
     layers: Annotated[list[Layer], Field(max_length=MAX_LAYERS)] = []
     compiled: Compiled = Compiled()
+    trained_as: list[Compiled] = []
     exported: bool = False
     reason: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     graph_json: str | None = None
@@ -147,6 +157,21 @@ class Network(Record, Spoken):
     def is_function(self) -> bool:
         """Whether it is the student's own ``predict`` and no network."""
         return self.kind == "predict function"
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether a training of it was seen, or it does better than chance though none was, as one does whose weights
+        were read from a file; one that was only built does not."""
+        if self.trained_as or self.hidden is None:
+            return bool(self.trained_as)
+        return self.hidden.macro_f1 * len(self.hidden.per_class) > TIMES_CHANCE
+
+    def scores(self, classes: int) -> bool:
+        """Whether one of its outputs may be a score for each class: of those that are known, one is."""
+        if self.graph is None:
+            return True
+        shapes = [port.shape for port in self.graph.outputs]
+        return any(shape is None or (len(shape) == 2 and shape[1] in (None, classes)) for shape in shapes)
 
     @property
     def graph(self) -> OpGraph | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,14 @@ class Visible:
     @cached_property
     def images(self) -> np.ndarray:
         return np.concatenate([self._array("train_images"), self._array("test_images")])
+
+    def once(self, name: str, make: Callable[[], np.ndarray]) -> np.ndarray:
+        """What ``make`` gives, made once and kept by its name."""
+        kept = self.__dict__.setdefault("_made", {})
+        if name not in kept:
+            kept[name] = make()
+        found: np.ndarray = kept[name]
+        return found
 
     @property
     def with_channels(self) -> np.ndarray:

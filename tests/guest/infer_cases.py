@@ -9,11 +9,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import cv2
+import keras
 import numpy as np
+import scipy.ndimage
+import skimage.transform
 import tensorflow as tf
 from drawn import TRAIN, Drawn
+from PIL import Image
+from sklearn.preprocessing import StandardScaler
 
-from harness.guest.preprocessing import RESIZES, apply, infer
+from harness.guest.preprocessing.apply import apply
+from harness.guest.preprocessing.infer import infer
 from harness.guest.visible import Visible
 
 visible = Visible.of_sandbox()
@@ -33,7 +40,7 @@ def resized_drawing(seed: int) -> dict[str, Any]:
     draw = np.random.default_rng(seed)
     height, width = draw.integers(5, 41, 2).tolist()
     size = [int(side + draw.integers(1, 2 * side)) for side in (height, width)]
-    method = str(draw.choice(RESIZES))
+    method = str(draw.choice(["bilinear", "nearest", "bicubic"]))
     other = Drawn(height, width, int(draw.choice([1, 3])), seed)
     scale, offset = float(draw.uniform(-4, 4)), float(draw.uniform(-500, 500))
     given = np.asarray(tf.image.resize(other.with_channels.astype(np.float32), size, method=method))
@@ -61,6 +68,13 @@ subset = rng.choice(len(train), 300, replace=False)
 mixed = np.concatenate([train[:75], rng.integers(0, 256, (3, 28, 28)), test[:50]])
 pixel_mean, pixel_std = unit.mean(axis=0), unit.std(axis=0) + 1e-3
 
+flat = train.reshape(-1, 784).astype(np.float32)
+
+
+def one_by_one(prepare: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    return np.stack([prepare(one) for one in train[subset]])
+
+
 # Each case: the input, and the raw images that made it (None where no mapping can be the answer).
 CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
     "raw": (lambda: train, train),
@@ -81,6 +95,35 @@ CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
     "channels first": (lambda: unit[:, None], train),
     "flat": (lambda: unit.reshape(-1, 784), train),
     "flat padded": (lambda: np.pad(train, ((0, 0), (2, 2), (2, 2))).reshape(-1, 1024), train),
+    "columns of length 1": (lambda: keras.utils.normalize(train[subset], axis=1), train[subset]),
+    "rows of length 1": (lambda: keras.utils.normalize(unit[subset], axis=2), train[subset]),
+    "images of length 1": (lambda: keras.utils.normalize(flat[subset], order=1), train[subset]),
+    "standardised by themselves": (
+        lambda: np.asarray(tf.image.per_image_standardization(train[subset][..., None])),
+        train[subset],
+    ),
+    "tanh": (lambda: np.tanh(unit * 2), train),
+    "threshold": (lambda: (train[subset] > 100).astype(np.float32), train[subset]),
+    "pixels of length 1": (lambda: keras.utils.normalize(train[subset][..., None]), train[subset]),
+    "opencv": (
+        lambda: one_by_one(lambda one: cv2.resize(one, (48, 40), interpolation=cv2.INTER_CUBIC)),
+        train[subset],
+    ),
+    "opencv of floats": (lambda: one_by_one(lambda one: cv2.resize(one / 255, (64, 64))), train[subset]),
+    "opencv smaller": (
+        lambda: one_by_one(lambda one: cv2.resize(one, (20, 20), interpolation=cv2.INTER_AREA)) / 255,
+        train[subset],
+    ),
+    "pillow": (
+        lambda: np.repeat(
+            one_by_one(lambda one: np.asarray(Image.fromarray(one).resize((32, 32))))[..., None], 3, -1
+        ),
+        train[subset],
+    ),
+    "scipy": (lambda: one_by_one(lambda one: scipy.ndimage.zoom(one / 255, 2)), train[subset]),
+    "scikit-image": (lambda: one_by_one(lambda one: skimage.transform.resize(one, (14, 14))), train[subset]),
+    "scaler, shuffled": (lambda: StandardScaler().fit_transform(flat)[shuffled], train[shuffled]),
+    "mean image, shuffled": (lambda: (unit - pixel_mean)[shuffled], train[shuffled]),
     "per pixel": (lambda: (unit - pixel_mean) / pixel_std, train),
     "per pixel of the tail": (lambda: ((unit - pixel_mean) / pixel_std)[-400:, ..., None], train[-400:]),
     "per pixel of the test rows": (lambda: test / 255 - pixel_mean, test),
@@ -95,7 +138,6 @@ CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
     "a few strange rows": (lambda: mixed / 255, mixed),
     "noise": (lambda: rng.random((400, 28, 28)), None),
     "flipped": (lambda: unit[:, :, ::-1], None),
-    "tanh": (lambda: np.tanh(unit * 2), None),
     "random crops": (lambda: crops(unit), None),
     "half of it noise": (lambda: np.concatenate([unit[:100], rng.random((100, 28, 28))]), None),
     "constant": (lambda: np.zeros((100, 28, 28)), None),

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 # Guest code that imports nothing but NumPy may be looked at here; tests/test_import_rule.py is about the host's own.
-from harness.guest.preprocessing import apply, infer
+from harness.guest.preprocessing.apply import apply
+from harness.guest.preprocessing.infer import infer
 
 from .drawn import TEST, TRAIN, Drawn
 

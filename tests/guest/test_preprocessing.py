@@ -49,11 +49,32 @@ SOURCES = {
     "noise": {"train": 0, "test": 0, "unknown": LOOKED_AT},
     "no rows": {"train": 0, "test": 0, "unknown": 0},
 }
-PER_PIXEL = ("per pixel", "per pixel of the tail", "per pixel of the test rows")
+PER_PIXEL = (
+    "per pixel",
+    "per pixel of the tail",
+    "per pixel of the test rows",
+    "scaler, shuffled",
+    "mean image, shuffled",
+)
+OTHERS = {
+    "columns of length 1": ("relative", ["l2", "height"]),
+    "rows of length 1": ("relative", ["l2", "width"]),
+    "images of length 1": ("relative", ["l1", "image"]),
+    "standardised by themselves": ("relative", ["deviation", "image"]),
+    "tanh": ("geometry", "none"),
+    "threshold": ("geometry", "none"),
+    "pixels of length 1": ("geometry", "none"),
+    "opencv": ("geometry", "opencv cubic uint8"),
+    "opencv of floats": ("geometry", "bilinear"),
+    "opencv smaller": ("size", [20, 20]),
+    "pillow": ("geometry", "pillow bicubic"),
+    "scipy": ("geometry", "scipy 3"),
+    "scikit-image": ("geometry", "scikit image 1"),
+}
+"""What a mapping says where raw values became others by what is no line of them, or by another library."""
 NOT_EXPLAINED = (
     "noise",
     "flipped",
-    "tanh",
     "random crops",
     "half of it noise",
     "constant",
@@ -92,7 +113,7 @@ def test_a_mapping_names_the_steps(name: str, looked: dict[str, Any]) -> None:
     assert mapping["offset"] == pytest.approx(offset, abs=1e-3)
 
 
-@pytest.mark.parametrize("name", [*MAPPINGS, "standardised", *PER_PIXEL])
+@pytest.mark.parametrize("name", [*MAPPINGS, "standardised", *PER_PIXEL, *OTHERS])
 def test_a_mapping_applied_gives_the_input_again(name: str, looked: dict[str, Any]) -> None:
     case = looked["cases"][name]
     assert case["mapping"] is not None
@@ -138,6 +159,15 @@ def test_statistics_of_each_pixel_are_found_where_rows_keep_their_order(
 ) -> None:
     mapping = looked["cases"][name]["mapping"]
     assert len(mapping["scale"]) == len(mapping["offset"]) == 784
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_no_line_is_found_by_the_values_or_by_the_library(name: str, looked: dict[str, Any]) -> None:
+    key, value = OTHERS[name]
+    assert looked["cases"][name]["mapping"][key] == value
+    sources = looked["cases"][name]["sources"]
+    # Two images may be alike once there is one threshold.
+    assert (sources["test"], sources["unknown"] <= LOOKED_AT / 20) == (0, True)
 
 
 @pytest.mark.parametrize("index", range(20))

@@ -5,7 +5,23 @@ from harness.words.several import Several
 from harness.words.template import Catalogue
 
 
+def _untrained(began: bool, rows: int, scored: bool) -> str:
+    if not began:
+        read = "; if its weights were read from a file, define preprocess(images) or predict(images)"
+        return "it was never trained here: no training of it was seen" + ("" if scored else read)
+    if not rows:
+        return "it was never trained: its fit ended before the first step"
+    return f"it was not trained: its fit was fed {many(rows, 'image')}, less than one usual batch"
+
+
+def _outputs(shape: Several, classes: int) -> str:
+    what = f"images of {shape:×}" if len(shape) > 1 else f"{shape:×} numbers"
+    return f"it gives {what} for each image, not a score for each of the {classes} classes: nothing to score it by"
+
+
 def _epochs(epochs: int, fits: int) -> str:
+    if not epochs:
+        return "less than one epoch"
     return many(epochs, "epoch") + (f" in {fits} fits" if fits > 1 else "")
 
 
@@ -24,6 +40,9 @@ def _preprocessing(
     width: int,
     channels: int,
     geometry: str,
+    curved: bool,
+    norm: str | None,
+    over: str | None,
     scale: float | None,
     offset: float | None,
     by: str,
@@ -35,8 +54,21 @@ def _preprocessing(
         "chw": f"{channels}×{height}×{width}",
         "flat": f"{height * width * channels} numbers",
     }[layout]
-    how = {"none": "", "pad": ", zero-padded"}.get(geometry, f", resized ({geometry})")
-    return f"{shape}{how}, {_values(scale, offset, by)} (checked on {rows} rows)"
+    how = [shape]
+    if geometry != "none":
+        how.append("zero-padded" if geometry == "pad" else f"resized ({geometry})")
+    if curved:
+        how.append("each value replaced by another")
+    if norm is not None and over is not None:
+        whose = {"image": "image", "height": "column", "width": "row"}[over]
+        how.append(f"each {whose} {'standardised' if norm == 'deviation' else f'divided by its {norm} norm'}")
+    if not (curved or norm) or not _is_line_of_itself(scale, offset):
+        how.append(_values(scale, offset, by))
+    return f"{', '.join(how)} (checked on {rows} rows)"
+
+
+def _is_line_of_itself(scale: float | None, offset: float | None) -> bool:
+    return scale is not None and offset is not None and abs(scale - 1) < 1e-3 and abs(offset) < 1e-3
 
 
 def _values(scale: float | None, offset: float | None, by: str) -> str:
@@ -61,11 +93,13 @@ WORDS: Catalogue = {
     "training.loop": _loop,
     "training.duration": "{parts: and }",
     "training.trained": _trained,
+    "training.none": _untrained,
     "training.on_test_images": (
         "It was trained on test images ({rows} of the rows looked at): what it scores on them means nothing."
     ),
     "network.preprocessing": _preprocessing,
     "network.own_function": "the student's own function",
+    "network.no_scores": _outputs,
     "network.not_exported": "it could not be exported: {why}",
     "network.input_unknown": (
         "how images are turned into its input could not be verified; define preprocess(images) or predict(images)"

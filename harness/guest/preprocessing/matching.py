@@ -1,0 +1,83 @@
+"""Which raw image each row of an input shows."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from ..visible import Visible, pooled, unit_images
+
+TOLERANCE = 3e-3
+"""Of the input's range. float16 is exact to 5e-4 of it, a resize that rounds to uint8 to 2e-3."""
+SHARE = 0.95
+"""Rows that must be explained: all but those that hold no image at all."""
+CANDIDATES = 8
+"""Raw images that are tried for each row: coarse likeness finds the right one among the first few."""
+AT_ONCE = 4096
+"""Images that are transformed at a time where all are."""
+Transform = Callable[[np.ndarray], np.ndarray]
+
+
+def features(visible: Visible, name: str | None, transform: Transform) -> np.ndarray:
+    """What `Visible.features` is, of transformed images; made once for each ``name``, where it has one."""
+
+    def made() -> np.ndarray:
+        raw = visible.with_channels
+        parts = (transform(raw[start : start + AT_ONCE]) for start in range(0, len(raw), AT_ONCE))
+        return np.concatenate([unit_images(pooled(part, *visible.grid)).astype(np.float32) for part in parts])
+
+    return made() if name is None else visible.once(f"features {name}", made)
+
+
+def in_order(rows: np.ndarray, total: int, visible: Visible) -> Iterator[np.ndarray]:
+    """The raw images, int (N,), behind ``rows`` of ``total`` where these kept their order: the head of the training set,
+    its tail, the test set."""
+    for start in dict.fromkeys((0, visible.train_rows - total, visible.train_rows)):
+        if start >= 0 and start + total <= len(visible.images):
+            yield start + rows
+
+
+def closest(
+    seen: np.ndarray,
+    middle: np.ndarray,
+    transform: Transform,
+    visible: Visible,
+    of_all: np.ndarray | None = None,
+) -> np.ndarray:
+    """Index of the raw image that explains each row best once transformed, int (N,); ``middle`` is the part of
+    ``seen`` that shows the whole raw image, ``of_all`` the features of the raw images (`Visible.features`)."""
+    candidates, channels = _candidates(middle, visible, of_all), seen.shape[-1]
+    raw = unit_images(transform(visible.with_channels[candidates.ravel()]))
+    raw = raw.reshape(*candidates.shape, channels, -1)
+    likeness = np.einsum("nkcp,ncp->nkc", raw, _by_channel(unit_images(seen), channels))
+    return np.asarray(candidates[np.arange(len(seen)), np.abs(likeness).sum(axis=2).argmax(axis=1)])
+
+
+def _by_channel(rows: np.ndarray, channels: int) -> np.ndarray:
+    """(N, C, P) of `unit_images` (N, C * P)."""
+    return rows.reshape(len(rows), channels, -1)
+
+
+def _candidates(seen: np.ndarray, visible: Visible, of_all: np.ndarray | None) -> np.ndarray:
+    """Indices of the raw images most alike, int (N, CANDIDATES)."""
+    count, channels = min(CANDIDATES, len(visible.images)), visible.with_channels.shape[-1]
+    coarse = unit_images(pooled(seen[..., :channels], *visible.grid)).astype(np.float32)
+    known = visible.features if of_all is None else of_all
+    pairs = [_by_channel(rows, channels) for rows in (coarse, known)]
+    # A channel may be inverted and another not.
+    found = sum(np.abs(pairs[0][:, one] @ pairs[1][:, one].T) for one in range(channels))
+    return np.argpartition(-found, count - 1, axis=1)[:, :count]
+
+
+def lines(raw: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Least-squares scale and offset (C,) of ``seen = scale * raw + offset`` over all but the last axis."""
+    raw, seen = (one.reshape(-1, one.shape[-1]).astype(np.float64) for one in (raw, seen))
+    spread = raw.var(axis=0)
+    covariance = ((raw - raw.mean(0)) * (seen - seen.mean(0))).mean(0)
+    scale = np.divide(covariance, spread, out=np.zeros_like(spread), where=spread > 0)
+    return scale, seen.mean(0) - scale * raw.mean(0)
+
+
+def errors(expected: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """Largest difference in each row, in units of the range of all rows."""
+    span = max(float(seen.max() - seen.min()), 1e-12)
+    return np.asarray(np.abs(expected - seen).reshape(len(seen), -1).max(axis=1) / span)
