@@ -1,13 +1,16 @@
-"""How a network was trained, in one sentence."""
+"""How a network was trained, in one sentence, and what is no training."""
+
+import json
 
 import pytest
 
+from harness.evidence.event_log import EventLog
 from harness.evidence.schema import Evidence, Fit, InputFacts
-from harness.evidence.training import describe, rows_seen
-from harness.words.say import say_all
+from harness.evidence.training import describe, rows_in_all, rows_seen, why_untrained
+from harness.words.say import say, say_all
 
 
-def fit(number: int, epochs: int = 1, steps: int = 10, loop: bool = False) -> Fit:
+def fit(number: int, rows: int | None = None, *, epochs: int = 1, steps: int = 10, loop: bool = False) -> Fit:
     return Fit(
         fit=f"f{number}",
         model="m1",
@@ -17,38 +20,47 @@ def fit(number: int, epochs: int = 1, steps: int = 10, loop: bool = False) -> Fi
         optimizer="SGD",
         epochs=epochs,
         steps=steps,
+        rows=rows,
         loop=loop,
     )
 
 
-def given(number: int, total: int | None, **sources: int) -> InputFacts:
+def given(number: int, digest: str = "", **sources: int) -> InputFacts:
     return InputFacts.model_validate(
         {
             "fit": f"f{number}",
             "model": "m1",
             "shape": [128, 28, 28],
-            "total": total,
             "mapping": None,
             "sources": sources,
+            "digest": digest,
         }
     )
+
+
+def told(*fits: Fit, inputs: list[InputFacts] | None = None) -> Evidence:
+    """What the host makes of the events of these fits."""
+    log = EventLog()
+    for one in fits:
+        log.add(json.dumps({"event": "fit", "state": "end", **one.model_dump()}))
+    return log.evidence([]).model_copy(update={"inputs": inputs or []})
 
 
 @pytest.mark.parametrize(
     ("fits", "inputs", "sentence"),
     [
         ([], [], ""),
-        ([fit(1)], [given(1, 60000)], "Trained: 60,000 rows, 1 epoch, mse, SGD."),
+        ([fit(1, 60000)], [], "Trained: 60,000 rows, 1 epoch, mse, SGD."),
         (
-            [fit(1, 2), fit(2, 3)],
-            [given(1, 500), given(2, 60000)],
+            [fit(1, 500, epochs=2), fit(2, 60000, epochs=3)],
+            [],
             "Trained: 60,000 rows, 5 epochs in 2 fits, mse, SGD.",
         ),
-        ([fit(1, epochs=3)], [given(1, None)], "Trained: 3,840 rows, 3 epochs, mse, SGD."),
         ([fit(1)], [], "Trained: 1 epoch, mse, SGD."),
+        ([fit(1, 1280, epochs=0)], [], "Trained: 1,280 rows, less than one epoch, mse, SGD."),
         (
-            [fit(1, steps=1200, loop=True)],
-            [given(1, None)],
+            [fit(1, 153600, steps=1200, loop=True)],
+            [],
             "Trained: 153,600 rows, 1,200 steps of a training loop, mse, SGD.",
         ),
         (
@@ -57,16 +69,58 @@ def given(number: int, total: int | None, **sources: int) -> InputFacts:
             "Trained: 2 epochs and a training loop, mse, SGD.",
         ),
         (
-            [fit(1)],
-            [given(1, 70000, train=100, test=20)],
+            [fit(1, 70000)],
+            [given(1, train=100, test=20)],
             "Trained: 70,000 rows, 1 epoch, mse, SGD. It was trained on test images (20 of the rows looked at): "
             "what it scores on them means nothing.",
         ),
+        (
+            [fit(1, 60000), fit(2, 70000, steps=0)],
+            [given(1, train=128), given(2, train=100, test=20)],
+            "Trained: 60,000 rows, 1 epoch, mse, SGD.",
+        ),
+        ([fit(1, 60000, steps=0)], [], ""),
+        ([fit(1, 1)], [], ""),
     ],
 )
 def test_the_sentence(fits: list[Fit], inputs: list[InputFacts], sentence: str) -> None:
-    assert say_all(describe(Evidence(fits=fits, inputs=inputs), "m1")) == sentence
+    assert say_all(describe(told(*fits, inputs=inputs), "m1")) == sentence
+
+
+@pytest.mark.parametrize(
+    ("fits", "scored", "why"),
+    [
+        ([], True, "it was never trained here: no training of it was seen"),
+        ([], False, "if its weights were read from a file, define preprocess(images) or predict(images)"),
+        (
+            [fit(1, 60000, epochs=0, steps=0)],
+            True,
+            "it was never trained: its fit ended before the first step",
+        ),
+        (
+            [fit(1, 1, steps=1)],
+            True,
+            "it was not trained: its fit was fed 1 image, less than one usual batch",
+        ),
+        (
+            [fit(1, 1, steps=1), fit(2, 0, steps=0)],
+            True,
+            "it was not trained: its fit was fed 1 image, less than one usual batch",
+        ),
+    ],
+)
+def test_what_did_not_train_a_network_is_told(fits: list[Fit], scored: bool, why: str) -> None:
+    evidence = told(*fits)
+    assert evidence.fits == []
+    assert say(why_untrained(evidence, "m1", scored)).endswith(why)
+
+
+def test_rows_of_the_same_data_count_once_and_those_of_others_together() -> None:
+    fits = [fit(1, 6000), fit(2, 5000), fit(3, 4000)]
+    assert rows_in_all(told(*fits, inputs=[given(1, "a"), given(2, "b"), given(3, "a")]), "m1") == 11000
+    assert rows_in_all(told(*fits, inputs=[given(n, "a") for n in (1, 2, 3)]), "m1") == 6000
+    assert rows_in_all(told(*fits, fit(4)), "m1") is None
 
 
 def test_another_network_s_rows_do_not_count() -> None:
-    assert rows_seen(Evidence(fits=[fit(1)], inputs=[given(1, 60000)]), "m2") is None
+    assert rows_seen(told(fit(1, 60000)), "m2") is None

@@ -127,7 +127,7 @@ def test_scoring_gets_images_without_labels(tmp_path: Path, split: Split) -> Non
     (tmp_path / "saved_model.pb").write_bytes(b"graph")
     facts = {"layout": "hw", "size": [28, 28], "channels": 1, "geometry": "none", "corner": [0, 0]}
     known = {
-        "m1": Preprocessing.model_validate({**facts, "scale": 1, "offset": 0, "max_error": 0, "rows": 1})
+        "m1": [Preprocessing.model_validate({**facts, "scale": 1, "offset": 0, "max_error": 0, "rows": 1})]
     }
     recorder = Recorder([])
     scorer = Scorer(

@@ -56,8 +56,12 @@ class Assignment:
 
 def cast_best(networks: Sequence[Network]) -> dict[str, str]:
     """The role `BEST`: the network named ``best_model``, or the student's own ``predict``, where there is one with
-    scores, else the one of the highest hidden macro-F1."""
-    scored = [(network, network.hidden.macro_f1) for network in networks if network.hidden is not None]
+    scores, else the one of the highest hidden macro-F1. A network that was only built has no part."""
+    scored = [
+        (network, network.hidden.macro_f1)
+        for network in networks
+        if network.hidden is not None and (network.is_trained or network.is_function)
+    ]
     claimed = [item for item in scored if "best_model" in item[0].names or item[0].is_function]
     found = claimed or scored
     return {BEST: max(found, key=lambda item: item[1])[0].id} if found else {}

@@ -12,17 +12,8 @@ from harness.evidence.provenance.parse import TooLongError
 from harness.evidence.schema import Evidence
 from harness.words.phrase import Phrase, phrase, plain
 
-TIMES_CHANCE = 2.5
 NOTE = pytest.StashKey[Phrase]()
 Note = Callable[[Phrase | str], None]
-
-
-def _recognises(network: Network) -> bool:
-    """True for a network whose training was not seen, such as one read from a file: it does better than chance. One
-    that was only built does not."""
-    if network.is_function or network.hidden is None:
-        return False
-    return network.hidden.macro_f1 * len(network.hidden.per_class) > TIMES_CHANCE
 
 
 def with_role(models: list[Network], role: str, otherwise: Phrase) -> Network:
@@ -39,7 +30,11 @@ class CasePlugin:
     def __init__(self, case: Case) -> None:
         self._case = case
         fitted = {fit.model for fit in case.evidence.fits}
-        self._models = [network for network in case.networks if network.id in fitted or _recognises(network)]
+        self._models = [
+            network
+            for network in case.networks
+            if network.id in fitted or (network.is_trained and not network.is_function)
+        ]
 
     @pytest.fixture(scope="session")
     def case(self) -> Case:

@@ -55,6 +55,7 @@ class EventLog:
             for key in (
                 "cells",
                 "fits",
+                "idle_fits",
                 "inputs",
                 "calls",
                 "values",
@@ -96,7 +97,8 @@ class EventLog:
                 found["cells"].pop()
             found["cells"].append(cell)
         elif kind == Event.FIT and event.get("state") == FitState.END:
-            found["fits"].append(Fit.model_validate(event))
+            fit = Fit.model_validate(event)
+            found["fits" if fit.trains else "idle_fits"].append(fit)
         elif kind == Event.INPUT:
             found["inputs"].append(InputFacts.model_validate(event))
         elif kind == Event.MODEL:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from harness.evidence.network import NETWORK_ID, Compiled, Count, Mapping, Network, Short
 from harness.wire.events import CellState, Late, RunEnd
-from harness.wire.limits import MAX_HISTORY, MAX_NUMBERS, MAX_TEXT
+from harness.wire.limits import MAX_HISTORY, MAX_INPUTS, MAX_NUMBERS, MAX_TEXT
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 ModelId = Annotated[str, Field(pattern=NETWORK_ID)]
@@ -37,21 +37,29 @@ class CellRun(_Event):
 
 class InputFacts(_Event):
     """What a network was fed in one fit (``fit`` is None for predict or evaluate). ``shape`` is that of the array, or
-    of one batch where the data come in batches; ``total`` counts the rows, None where batches do not tell."""
+    of one batch where the data come in batches; ``more`` holds the mappings of a network's further inputs; ``digest``
+    is the same for two fits whose rows were the same, as far as they were looked at."""
 
     fit: Short | None
     model: ModelId
     shape: list[Count] = []
-    total: Count | None = None
     dtype: Short = ""
     mapping: Mapping | None
+    more: Annotated[list[Mapping], Field(max_length=MAX_INPUTS)] = []
+    digest: Short = ""
     sources: dict[Literal["train", "test", "unknown"], Count] = {}
     labels_agree: float | None = None
 
 
+LEAST_ROWS = 32
+"""A training of fewer rows, Keras's own batch, is none that counts."""
+
+
 class Fit(Compiled):
     """One training run, with how its network was compiled then; ``epochs`` that came to their end, and ``steps`` of
-    the longest of them. A ``loop`` is one of the student's own, in a cell; it counts as one epoch of all its steps."""
+    the longest of them. A ``loop`` is one of the student's own, in a cell; it counts as one epoch of all its steps.
+    ``rows`` were fed: of an array the different ones, of batches all in all epochs; where the fit was cut by us, those
+    that the whole would have been fed; None where nothing tells."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
@@ -61,10 +69,16 @@ class Fit(Compiled):
     seconds: float
     epochs: Count = 0
     steps: Count = 0
+    rows: Count | None = None
     loop: bool = False
     history: dict[Short, Annotated[list[float | None], Field(max_length=MAX_HISTORY)]] = Field(
         default_factory=dict
     )
+
+    @property
+    def trains(self) -> bool:
+        """Whether it took a step, and more than a few rows with it. A loop is told where weights changed alone."""
+        return (self.loop or self.steps > 0) and (self.rows is None or self.rows >= LEAST_ROWS)
 
 
 MAX_CLASSES = 100
@@ -149,10 +163,11 @@ class NotebookCell(_Event):
 
 
 class Evidence(_Event):
-    """All that is known of one run."""
+    """All that is known of one run. ``fits`` trained their networks, ``idle_fits`` did not."""
 
     cells: list[CellRun] = []
     fits: list[Fit] = []
+    idle_fits: list[Fit] = []
     inputs: list[InputFacts] = []
     networks: dict[ModelId, Network] = {}
     names: dict[ModelId, list[Short]] = {}

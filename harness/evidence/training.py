@@ -5,20 +5,29 @@ from harness.words.phrase import Phrase, phrase
 
 
 def fed(evidence: Evidence, model: str) -> list[InputFacts]:
-    """What its fits were given."""
-    return [facts for facts in evidence.inputs if facts.model == model and facts.fit is not None]
+    """What the fits that trained it were given."""
+    trained = {fit.fit for fit in evidence.fits}
+    return [facts for facts in evidence.inputs if facts.model == model and facts.fit in trained]
 
 
 def rows_seen(evidence: Evidence, model: str) -> int | None:
-    """Rows that training saw: those of an array; of a pipeline or generator, all its batches in all epochs. None where
-    nothing tells."""
-    inputs = fed(evidence, model)
-    sizes = {facts.fit: facts.shape[0] for facts in inputs if facts.total is None and facts.shape}
-    counted = [facts.total for facts in inputs if facts.total is not None]
-    counted += [
-        sizes[fit.fit] * fit.steps * fit.epochs for fit in evidence.fits if sizes.get(fit.fit) and fit.steps
-    ]
-    return max(counted, default=None)
+    """Rows that its largest training was fed. None where nothing tells."""
+    rows = [fit.rows for fit in evidence.fits if fit.model == model]
+    return max((one for one in rows if one is not None), default=None)
+
+
+def rows_in_all(evidence: Evidence, model: str) -> int | None:
+    """Rows that all its trainings were fed, the same data once. None where one of them does not tell."""
+    digests = {facts.fit: facts.digest for facts in fed(evidence, model)}
+    largest: dict[str, int] = {}
+    for fit in evidence.fits:
+        if fit.model != model:
+            continue
+        if fit.rows is None:
+            return None
+        data = digests.get(fit.fit) or fit.fit
+        largest[data] = max(fit.rows, largest.get(data, 0))
+    return sum(largest.values()) if largest else None
 
 
 def visible_test_rows(evidence: Evidence, model: str) -> int:
@@ -50,3 +59,10 @@ def describe(evidence: Evidence, model: str) -> list[Phrase]:
     if tests := visible_test_rows(evidence, model):
         said.append(phrase("training.on_test_images", rows=tests))
     return said
+
+
+def why_untrained(evidence: Evidence, model: str, scored: bool) -> Phrase:
+    """What is known of a network that no fit of ``evidence.fits`` trained, and whether it was ``scored`` all the same."""
+    rows = [fit.rows or 0 for fit in evidence.idle_fits if fit.model == model and fit.steps]
+    began = any(fit.model == model for fit in evidence.idle_fits)
+    return phrase("training.none", began=began, rows=max(rows, default=0), scored=scored)

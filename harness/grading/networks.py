@@ -1,6 +1,6 @@
 """Puts together what is known of each network: structure, scores, and the role that it plays in the assignment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,16 +8,15 @@ from numpy.typing import NDArray
 from harness.assignment.assignment import Assignment
 from harness.dataset.drawing import Drawing
 from harness.evidence import training
-from harness.evidence.graph.inception import InceptionModule
 from harness.evidence.graph.outline import outline
 from harness.evidence.graph.sentences import describe
-from harness.evidence.network import FUNCTION, Block, Branch, Mapping, Network
+from harness.evidence.network import FUNCTION, Block, Branch, Compiled, Mapping, Network
 from harness.evidence.preprocessing import describe_mapping
 from harness.evidence.schema import Evidence
 from harness.grade.record import Compared, PairedDifference
 from harness.grading.metrics import macro_f1_difference, measure
 from harness.grading.predict_stage import Predictions
-from harness.words.phrase import Phrase, phrase, plain
+from harness.words.phrase import phrase, plain
 
 MAX_LISTED_NAMES = 50
 
@@ -26,7 +25,7 @@ def gather(
     assignment: Assignment,
     evidence: Evidence,
     predictions: Predictions,
-    known: dict[str, Mapping],
+    known: dict[str, list[Mapping]],
     drawing: Drawing,
 ) -> tuple[list[Network], PairedDifference | None]:
     """All networks of a run, with scores and roles, ``predict(images)`` last; and what the second network that the
@@ -36,14 +35,18 @@ def gather(
     preprocessing of networks. The hidden labels are read here and nowhere else.
     """
     told = sorted(evidence.networks.values(), key=lambda network: int(network.id[1:]))
-    found = [
-        _read(network, evidence, predictions, known.get(network.id), assignment.of_module) for network in told
-    ]
+    found = [_read(network, evidence, predictions, known.get(network.id, []), assignment) for network in told]
     if FUNCTION in predictions.labels or FUNCTION in predictions.reasons:
         own = Network(id=FUNCTION, names=["predict(images)"], kind="predict function")
         why = predictions.reasons.get(FUNCTION)
         found.append(own if why is None else own.saying(reason=[why]))
     found = [_scored(network, predictions.labels.get(network.id), assignment, drawing) for network in found]
+    found = [
+        network
+        if network.is_trained or network.is_function
+        else network.saying(reason=[training.why_untrained(evidence, network.id, network.hidden is not None)])
+        for network in found
+    ]
     networks = _with_roles(found, assignment)
     return networks, _gain(assignment, networks, predictions, drawing)
 
@@ -52,30 +55,34 @@ def _read(
     network: Network,
     evidence: Evidence,
     predictions: Predictions,
-    mapping: Mapping | None,
-    of_module: Callable[[InceptionModule], Phrase],
+    mappings: list[Mapping],
+    assignment: Assignment,
 ) -> Network:
-    """The network with its names, its structure and why it has no score, if it has none."""
+    """The network with its names, its structure, how it was trained, and why it has no score, if it has none."""
     names = list(dict.fromkeys(evidence.names.get(network.id, [])))[:MAX_LISTED_NAMES]
     graph = predictions.graphs.get(network.id)
     found = network.model_copy(
         update={
             "names": names or [network.name],
-            "mapping": mapping,
+            "mapping": mappings[0] if mappings else None,
+            "trained_as": _trained_as(evidence, network.id),
             "graph_json": None if graph is None else graph.decode("utf-8", "replace"),
         }
     )
     reason = [plain(found.unread)] if found.unread else []
     if not network.exported:
         reason = [phrase("network.not_exported", why=network.reason)]
-    elif mapping is None and network.id not in predictions.labels:
+    elif not mappings and network.id not in predictions.labels:
         reason = [phrase("network.input_unknown")]
     if (said := predictions.reasons.get(network.id)) is not None:
         reason = [said]
+    if found.graph is not None and not found.scores(classes := len(assignment.data.classes)):
+        shape = (found.graph.outputs[0].shape or [None])[1:]
+        reason = [phrase("network.no_scores", shape=[n for n in shape if n is not None], classes=classes)]
     found = found.saying(
         reason=reason,
         training=training.describe(evidence, network.id),
-        preprocessing=[] if mapping is None else [describe_mapping(mapping)],
+        preprocessing=[describe_mapping(mapping) for mapping in mappings],
     )
     if found.graph is None:
         # What cannot be read travels no further.
@@ -87,7 +94,19 @@ def _read(
         )
         for block in outline(found.graph)
     ]
-    return found.saying(motifs=describe(found.graph, of_module)).model_copy(update={"outline": blocks})
+    return found.saying(motifs=describe(found.graph, assignment.of_module)).model_copy(
+        update={"outline": blocks}
+    )
+
+
+def _trained_as(evidence: Evidence, network: str) -> list[Compiled]:
+    """How it was compiled each time that it was trained, each way once."""
+    told = [
+        Compiled(**{name: getattr(fit, name) for name in Compiled.model_fields})
+        for fit in evidence.fits
+        if fit.model == network
+    ]
+    return list({one.model_dump_json(): one for one in told}.values())
 
 
 def _scored(

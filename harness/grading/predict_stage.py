@@ -61,12 +61,14 @@ def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[
     )
 
 
-def mappings(evidence: Evidence) -> dict[str, Mapping]:
-    """The verified preprocessing of each network: that of its last fit that has one, else of a later use."""
-    found: dict[str, Mapping] = {}
-    for facts in sorted(evidence.inputs, key=lambda facts: facts.fit is not None):
+def mappings(evidence: Evidence) -> dict[str, list[Mapping]]:
+    """The verified preprocessing of each network, for each of its inputs: that of its last training that has one, else of
+    a use, else of a fit that took no step."""
+    trained = {fit.fit for fit in evidence.fits}
+    found: dict[str, list[Mapping]] = {}
+    for facts in sorted(evidence.inputs, key=lambda facts: (facts.fit in trained) - (facts.fit is not None)):
         if facts.mapping is not None:
-            found[facts.model] = facts.mapping
+            found[facts.model] = [facts.mapping, *facts.more]
     return found
 
 
@@ -76,7 +78,7 @@ class Scorer:
 
     Args:
         backend: where the sandboxes start.
-        known: the verified preprocessing of networks, by id.
+        known: the verified preprocessing of networks, by id, for each input.
         images: uint8 (N, H, W) or (N, H, W, 3), without labels.
         classes: how many there are.
         limits: those of the rubric; the wall limit is `SCORING_SECONDS`.
@@ -85,7 +87,7 @@ class Scorer:
     """
 
     backend: Backend
-    known: dict[str, Mapping]
+    known: dict[str, list[Mapping]]
     images: NDArray[np.uint8]
     classes: int
     limits: Limits
@@ -148,7 +150,7 @@ class Scorer:
             {
                 "id": model_id,
                 "folder": f"{here}/{wire.MODELS}/{model_id}",
-                "mapping": self.known[model_id].model_dump() if model_id in self.known else None,
+                "mappings": [mapping.model_dump() for mapping in self.known.get(model_id, [])],
                 "classes": self.classes,
             }
             for model_id in models

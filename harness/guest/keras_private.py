@@ -7,6 +7,8 @@ import importlib
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 LEGACY_RANDOM = "tensorflow._api.v2.random"
 """What ``tf.random`` is; it has no name of its own in ``sys.modules`` until somebody imports it."""
 RARELY_USED = frozenset(
@@ -76,6 +78,28 @@ def input_signature(model: Any) -> Any:
     from keras.src.export.export_utils import get_input_signature
 
     return get_input_signature(model)
+
+
+def input_names(model: Any) -> list[str] | None:
+    """What a dictionary of a network's inputs is keyed by, in the order of `input_signature`; None where it has no inputs
+    before it is called."""
+    if isinstance(named := getattr(model, "_inputs_struct", None), dict):
+        return sorted(named)
+    inputs = getattr(model, "inputs", None)
+    return [one.name for one in inputs] if inputs else None
+
+
+def tensor_spec(spec: Any, name: str) -> Any:
+    """What `input_signature` tells of one input, as TensorFlow takes it, under another name."""
+    from keras.src.export.export_utils import make_tf_tensor_spec
+
+    made = make_tf_tensor_spec(spec)
+    return type(made)(made.shape, made.dtype, name)
+
+
+def rows_counted(model: Any) -> float:
+    """Rows that a network's own training step has seen since its metrics were last reset; 0 where it does not count."""
+    return float(np.asarray(model._loss_tracker.count))
 
 
 def user_metrics(model: Any) -> Any:

@@ -11,6 +11,8 @@ MAX_LAYERS = 300
 """Layers of one network."""
 MAX_METRICS = 50
 """Metrics that one network is compiled with."""
+MAX_INPUTS = 16
+"""Inputs of one network that are looked at."""
 MAX_HISTORY = 200
 """Values of one series of a history."""
 MAX_NUMBERS = 400

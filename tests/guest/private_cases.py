@@ -39,6 +39,14 @@ CASES: dict[str, Any] = {
         and callable(keras_private.legacy("preprocessing.image").ImageDataGenerator)
     ),
     "input_signature": lambda: list(keras_private.input_signature(model)[0].shape) == [None, 4],
+    "input_names": lambda: (
+        keras_private.input_names(model) == [model.inputs[0].name]
+        and keras_private.input_names(keras.Model({"b": model.inputs[0]}, model.outputs)) == ["b"]
+    ),
+    "tensor_spec": lambda: (
+        keras_private.tensor_spec(model.inputs[0], "one") == tf.TensorSpec((None, 4), tf.float32, "one")
+    ),
+    "rows_counted": lambda: keras_private.rows_counted(model) == 8,
     "user_metrics": lambda: list(keras_private.user_metrics(model)) == ["mae"],
     "flat_layers": lambda: "inner" in [layer.name for layer in keras_private.flat_layers(model)],
     "optimized": lambda: keras_private.optimized(model.optimizer)[0] is weight,

@@ -85,7 +85,7 @@ def test_preprocessing_is_inferred_from_any_kind_of_input(
 
 def test_the_input_tells_where_rows_come_from_and_whether_labels_agree(run: Driven) -> None:
     seen = run.input_of("dense")
-    assert seen["shape"] == [300, 28, 28]
+    assert seen["shape"] == [240, 28, 28], "the others are for validation"
     assert seen["dtype"] == "float64"
     assert seen["sources"] == {"train": 128, "test": 0, "unknown": 0}
     for name in ("dense", "nets['conv']", "pipeline", "by_generator", "by_dataset"):
@@ -97,6 +97,49 @@ def test_the_input_tells_where_rows_come_from_and_whether_labels_agree(run: Driv
 
 def test_rows_that_only_validation_explains_stay_unknown(run: Driven) -> None:
     assert run.input_of("augmented")["sources"]["unknown"] > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "rows"),
+    [
+        ("dense", 3, 240),
+        ("pipeline", 5, 300),
+        ("by_generator", 4, 200),
+        ("by_dataset", 3, 300),
+        ("once", 1, 2),
+        ("cut", 1, 300),
+        ("uneven", 3, 600),
+        ("stopped", 1, 64),
+        ("refused", 0, 0),
+        ("apart[0]", 3, 300),
+        ("apart[1]", 3, 300),
+        ("taped", 2, 200),
+    ],
+)
+def test_a_training_is_the_steps_that_were_taken(name: str, steps: int, rows: int, run: Driven) -> None:
+    end = run.of("fit", state="end", model=run.model_named(name))[0]
+    assert (end["steps"], end["rows"]) == (steps, rows)
+
+
+@pytest.mark.parametrize("name", ["paired", "keyed"])
+def test_each_input_of_a_network_has_its_mapping(name: str, run: Driven) -> None:
+    seen = run.input_of(name)
+    assert [(one["layout"], one["scale"]) for one in (seen["mapping"], *seen["more"])] == [
+        ("hwc" if name == "paired" else "hw", pytest.approx(1 / 255, rel=1e-3)),
+        ("flat", pytest.approx(2 / 255, rel=1e-3)),
+    ]
+    assert seen["labels_agree"] == 1.0
+
+
+def test_inputs_that_show_different_images_have_none(run: Driven) -> None:
+    assert run.input_of("strange")["mapping"] is None
+
+
+def test_what_several_outputs_were_compiled_with_is_told_once(run: Driven) -> None:
+    told = run.of("fit", state="end", model=run.model_named("auxiliary"))[0]
+    assert (told["loss"], told["metrics"]) == ("sparse_categorical_crossentropy", ["accuracy"])
+    assert told["optimizer"] == "Adadelta", "the one inside of what scales the loss"
+    assert run.input_of("auxiliary")["labels_agree"] == 1.0
 
 
 def test_a_generator_loses_no_batch_to_the_probe(run: Driven) -> None:
@@ -207,17 +250,18 @@ def test_a_students_functions_are_asked_with_the_hidden_images(run: Driven) -> N
     functions = run.one("functions")
     assert functions["predict"]
     assert functions["preprocess"]
-    curved = run.model_named("curved")
-    assert curved in functions["unmapped"]
+    turned = run.model_named("turned")
+    assert turned in functions["unmapped"]
     assert "m1" not in functions["unmapped"]
     labels = np.load(run.out / "answers" / "predict.npy")
     assert (labels.shape, labels.dtype) == ((100,), np.int64)
-    scores = np.load(run.out / "answers" / f"{curved}.npy")
+    scores = np.load(run.out / "answers" / f"{turned}.npy")
     assert (scores.shape, scores.dtype) == ((100, 10), np.float32)
     assert scores.sum(axis=1) == pytest.approx(np.ones(100), abs=1e-4)
 
 
 def test_the_executed_notebook_has_the_outputs(run: Driven) -> None:
     cells = run.executed().cells
-    assert "macro avg" in cells[11].outputs[0]["text"]
-    assert any("image/png" in output.get("data", {}) for output in cells[11].outputs)
+    shown = next(cell for cell in cells if "classification_report(y_test" in cell.source)
+    assert "macro avg" in shown.outputs[0]["text"]
+    assert any("image/png" in output.get("data", {}) for output in shown.outputs)

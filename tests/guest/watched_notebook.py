@@ -98,14 +98,51 @@ for network in (taped, taped_own):
             variable.assign_sub(0.1 * gradient)
 taped_own.predict(x_test[:50] / 255.0, verbose=0);
 """,
+    # How much is fed is not how much is given; a fit that raises in its first step feeds nothing.
+    """
+once, cut, uneven, stopped, refused = (compiled(tiny()) for _ in range(5))
+once.fit(x, y, batch_size=1, steps_per_epoch=1, epochs=2, verbose=0)
+cut.fit(x, y, batch_size=100, steps_per_epoch=1, epochs=5, validation_data=(x, y), verbose=0)
+uneven.fit(tf.data.Dataset.from_tensor_slices((x, y)).batch(128), epochs=2, validation_data=(x, y), verbose=0)
+class Enough(keras.callbacks.Callback):
+    def on_train_batch_end(self, batch, logs=None):
+        self.model.stop_training = True
+stopped.fit(x, y, batch_size=64, epochs=3, callbacks=[Enough()], verbose=0)
+try:
+    refused.fit(x, np.zeros((300, 3)), verbose=0)
+except ValueError:
+    pass
+""",
+    # Fits in threads are fits of their own; networks of several inputs, by their places and by their names.
+    """
+import threading
+apart = [compiled(tiny()) for _ in range(2)]
+workers = [threading.Thread(target=one.fit, args=(x, y), kwargs={"batch_size": 100, "verbose": 0}) for one in apart]
+for worker in workers:
+    worker.start()
+for worker in workers:
+    worker.join()
+pictures, numbers = keras.Input((28, 28, 1), name="pictures"), keras.Input((784,), name="numbers")
+both = layers.Dense(10, activation="softmax")(layers.Concatenate()([layers.Flatten()(pictures), numbers]))
+paired = compiled(keras.Model([pictures, numbers], both))
+paired.fit([x[..., None], x.reshape(300, 784) * 2], y, batch_size=100, verbose=0)
+keyed = compiled(keras.Model([pictures, numbers], both))
+keyed.fit(tf.data.Dataset.from_tensor_slices(({"numbers": x.reshape(300, 784) * 2, "pictures": x}, y)).batch(100), verbose=0)
+strange = compiled(keras.Model([pictures, numbers], both))
+strange.fit([x, x[::-1].reshape(300, 784)], y, batch_size=100, verbose=0)
+auxiliary = keras.Model(pictures, [layers.Dense(10, activation="softmax")(layers.Flatten()(pictures)) for _ in range(2)])
+auxiliary.compile(keras.mixed_precision.LossScaleOptimizer(keras.optimizers.Adadelta()),
+    loss=["sparse_categorical_crossentropy"] * 2, metrics=[["accuracy"], ["accuracy"]])
+auxiliary.fit(x, [y, y], batch_size=100, verbose=0);
+""",
     """
 changed = compiled(tiny())
 changed.fit(x, y, batch_size=100, verbose=0)
 changed.layers[-1].set_weights([np.zeros((784, 10)), np.arange(10.0)])
 twelve = compiled(tiny(outputs=12))
 twelve.fit(x, y, batch_size=100, verbose=0)
-curved = compiled(tiny())
-curved.fit(np.tanh(2 * x), y, batch_size=100, verbose=0);
+turned = compiled(tiny())
+turned.fit(x[:, ::-1], y, batch_size=100, verbose=0);
 """,
     """
 from sklearn.metrics import ConfusionMatrixDisplay, classification_report, confusion_matrix, f1_score
@@ -144,7 +181,7 @@ plt.show()
 """,
     """
 def preprocess(images):
-    return np.tanh(2 * images / 255.0)
+    return images[:, ::-1] / 255.0
 def predict(images):
     return dense.predict(images / 255.0, verbose=0)
 """,

@@ -13,6 +13,7 @@ from .flatten import Flat, TooLargeError, flatten
 _CONVOLUTIONS = {"Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput"}
 _POOLINGS = {"MaxPool", "AvgPool"}
 _MATMULS = {"MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3"}
+_LAYERS = _CONVOLUTIONS | _POOLINGS | _MATMULS
 _REDUCTIONS = {"Mean", "Max", "Min", "Sum", "Prod"}
 
 
@@ -37,6 +38,23 @@ def extract(saved_model: "str | Path | Any") -> dict[str, Any]:
         loaded = tf.saved_model.load(str(saved_model))
         return _document(_signature(loaded, str(saved_model)))
     return _document(saved_model)
+
+
+def main_first(document: dict[str, Any], classes: int) -> dict[str, Any]:
+    """The graph of `extract` with its main output first: of those that may be a score for each class the one behind the
+    most layers. Auxiliary classifiers, as GoogLeNet has them, leave earlier."""
+    outputs = document.get("outputs", [])
+    if len(outputs) < 2:
+        return document
+    layers: list[int] = []
+    for node in document["nodes"]:
+        layers.append(max((layers[one] for one in node["inputs"]), default=0) + (node["op"] in _LAYERS))
+
+    def rank(port: dict[str, Any]) -> tuple[bool, int]:
+        shape = port["shape"]
+        return shape is None or (len(shape) == 2 and shape[1] in (None, classes)), layers[port["id"]]
+
+    return {**document, "outputs": sorted(outputs, key=rank, reverse=True)}
 
 
 def _signature(loaded: Any, where: str) -> Any:

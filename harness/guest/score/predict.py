@@ -1,14 +1,15 @@
 """Sandbox B: predicts with the exported networks and reads their op graphs. No student code runs here.
 
 Usage: ``python -m harness.guest.score.predict JOB.json`` with
-``{"images": FILE, "models": [{"id", "folder", "mapping", "classes"}]}``. Writes below the output folder, for each network,
+``{"images": FILE, "models": [{"id", "folder", "mappings", "classes"}]}``, a mapping for
+each input of a network, none where they are not known. Writes below the output folder, for each network,
 ``<id>.npy`` (float32 scores (N, classes)) and ``<id>.json`` (op graph).
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from harness.wire.events import Event
 
 from .. import loading
 from ..channel import encode
-from ..preprocessing import apply
+from ..preprocessing.apply import apply
 
 CHUNK = 500
 
@@ -54,8 +55,15 @@ def fitted(given: np.ndarray, shape: Any) -> np.ndarray:
     return adjusted
 
 
-def predict(serve: Any, shape: Any, mapping: dict[str, Any], images: np.ndarray, classes: int) -> np.ndarray:
-    """float32 (N, classes) of a network whose input has this ``tf.TensorShape``.
+def predict(
+    serve: Callable[..., dict[str, Any]],
+    job: dict[str, Any],
+    specs: Sequence[Any],
+    images: np.ndarray,
+    main: str,
+) -> np.ndarray:
+    """float32 (N, classes) of output ``main`` of a network whose inputs have these ``tf.TensorSpec``; ``job`` holds the
+    mapping of images to each.
 
     Raises `UnfitError` where the network does not take the images, fails on them, or gives anything else.
     """
@@ -63,52 +71,61 @@ def predict(serve: Any, shape: Any, mapping: dict[str, Any], images: np.ndarray,
 
     parts = []
     for start in range(0, len(images), CHUNK):
-        given = fitted(apply(mapping, images[start : start + CHUNK]), shape)
+        chunk = images[start : start + CHUNK]
+        given = [
+            fitted(apply(how, chunk), spec.shape) for how, spec in zip(job["mappings"], specs, strict=True)
+        ]
         try:
-            result = serve(tf.constant(given))
+            result = serve(*(tf.constant(one, spec.dtype) for one, spec in zip(given, specs, strict=True)))
         except (tf.errors.InvalidArgumentError, TypeError, ValueError) as error:
             why = (str(error).strip() or type(error).__name__).splitlines()[0]
-            fed = f"{len(given)} images of shape {list(given.shape[1:])}"
-            raise UnfitError(f"the network fails on {fed}: {why}") from error
-        if isinstance(result, dict) and len(result) == 1:
-            result = next(iter(result.values()))
-        scores = np.asarray(result, np.float32) if not isinstance(result, (dict, list, tuple)) else None
-        if scores is None or scores.shape != (len(given), classes):
-            what = "several outputs" if scores is None else f"an output of shape {list(scores.shape[1:])}"
-            raise UnfitError(f"the network gives {what} where {classes} scores an image are expected")
+            shapes = " and ".join(str(list(one.shape[1:])) for one in given)
+            raise UnfitError(f"the network fails on {len(chunk)} images of shape {shapes}: {why}") from error
+        scores = np.asarray(result[main], np.float32)
+        if scores.shape != (len(chunk), job["classes"]):
+            what = f"an output of shape {list(scores.shape[1:])}"
+            raise UnfitError(f"the network gives {what} where {job['classes']} scores an image are expected")
         parts.append(scores)
     return np.concatenate(parts)
 
 
 def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
-    """Predicts with one network whose preprocessing is known."""
+    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one."""
     import tensorflow as tf
 
-    if job["mapping"] is None:
+    if not job["mappings"]:
         return
     loaded = tf.saved_model.load(job["folder"])
     signature = next(iter(loaded.signatures.values()))
-    inputs = signature.structured_input_signature[1]
-    if len(inputs) != 1:
+    inputs = sorted(signature.structured_input_signature[1].items())
+    if len(inputs) != len(job["mappings"]):
         raise UnfitError(
-            f"the network has {len(inputs)} inputs where one is expected; define predict(images)"
+            f"the network has {len(inputs)} inputs, and the notebook fed it {len(job['mappings'])}; "
+            "define predict(images)"
         )
-    ((name, spec),) = inputs.items()
-    scores = predict(
-        lambda x: signature(**{name: tf.cast(x, spec.dtype)}),
-        spec.shape,
-        job["mapping"],
-        images,
-        job["classes"],
+
+    def serve(*given: Any) -> dict[str, Any]:
+        result: dict[str, Any] = signature(
+            **{name: one for (name, _), one in zip(inputs, given, strict=True)}
+        )
+        return result
+
+    graph = out / files.graph_of(job["id"])
+    document = json.loads(graph.read_text(encoding="utf-8")) if graph.is_file() else {}
+    outputs = document.get("outputs") or [{"name": name} for name in sorted(signature.structured_outputs)]
+    specs = [spec for _, spec in inputs]
+    np.save(
+        out / files.array_of(job["id"]),
+        predict(serve, job, specs, images, outputs[0]["name"]),
+        allow_pickle=False,
     )
-    np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
 
 
 def structure(job: dict[str, Any], out: Path) -> None:
     """Writes the op graph of one network."""
     from . import opgraph
 
-    graph = json.dumps(opgraph.extract(job["folder"]))
+    graph = json.dumps(opgraph.main_first(opgraph.extract(job["folder"]), job["classes"]))
     (out / files.graph_of(job["id"])).write_text(graph, encoding="utf-8")
 
 

@@ -28,17 +28,28 @@ def _name(value: Any) -> str:
     return short(getattr(value, "name", None) or getattr(value, "__name__", None) or type(value).__name__)
 
 
+def _names(value: Any) -> list[str]:
+    """The names of losses or metrics, each once, however they are given for several outputs."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return list(dict.fromkeys(name for one in value for name in _names(one)))
+    return [] if value is None else [_name(value)]
+
+
+def _inner(optimizer: Any) -> Any:
+    """The optimizer inside of one that only scales the loss, as Keras adds it for mixed precision."""
+    return getattr(optimizer, "inner_optimizer", None) or optimizer
+
+
 def compiled(model: Any, optimizer: Any = None) -> dict[str, Any]:
     """Loss, optimizer (or the one that trains it without being compiled) and metrics as the network is compiled now."""
-    optimizer = optimizer if optimizer is not None else getattr(model, "optimizer", None)
-    loss = getattr(model, "loss", None)
-    metrics = keras_private.user_metrics(model) or []
-    several = isinstance(loss, (list, dict))
+    optimizer = _inner(optimizer if optimizer is not None else getattr(model, "optimizer", None))
     return {
-        "loss": None if loss is None else short(loss) if several else _name(loss),
+        "loss": short(", ".join(_names(getattr(model, "loss", None)))) or None,
         "optimizer": None if optimizer is None else short(type(optimizer).__name__),
         "learning_rate": _rate(optimizer),
-        "metrics": [_name(m) for m in metrics[:MAX_METRICS]] if isinstance(metrics, (list, tuple)) else [],
+        "metrics": _names(keras_private.user_metrics(model))[:MAX_METRICS],
     }
 
 

@@ -2,10 +2,14 @@
 
 import functools
 import inspect
+import itertools
 import os
 import shutil
+import threading
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,8 @@ from ..channel import never_in_the_way, plain, send
 from ..patches.declare import Layer, Patch
 from ..visible import Visible
 from . import inputs
+from .amount import amount_of
+from .export import write
 from .facts import compiled, facts_of, fingerprint
 from .progress import progress_of
 
@@ -39,9 +45,11 @@ class KerasWatch:
         self._ids: dict[int, tuple[str, weakref.ref[Any]]] = {}
         self._prints: dict[str, float] = {}
         self._trained: set[str] = set()
-        self._fits = 0
-        self._models = 0
-        self.inside = False
+        self._fits = itertools.count(1)
+        self._models = itertools.count(1)
+        self._of_thread = threading.local()
+        self._running = 0
+        self._lock = threading.RLock()
 
     def patches(self) -> list[Patch]:
         """Of ``keras.Model``; Sequential, functional and subclassed networks all inherit from it."""
@@ -54,6 +62,28 @@ class KerasWatch:
         return [Patch("keras", "Model.fit", fed, self._watched_fit, Layer.WATCH), *uses]
 
     @property
+    def inside(self) -> bool:
+        """Whether a fit runs; what a network does meanwhile is a part of it, in whichever thread."""
+        return self._running > 0
+
+    @contextmanager
+    def _within(self) -> Iterator[None]:
+        """While a fit of this thread runs."""
+        with self._lock:
+            self._running += 1
+        self._of_thread.inside = True
+        try:
+            yield
+        finally:
+            self._of_thread.inside = False
+            with self._lock:
+                self._running -= 1
+
+    def _nested(self) -> bool:
+        """Whether a fit of this thread runs already; one of another thread is one of its own."""
+        return bool(getattr(self._of_thread, "inside", False))
+
+    @property
     def keras(self) -> Any:
         """The package, which was imported where there is a network."""
         import keras
@@ -62,13 +92,12 @@ class KerasWatch:
 
     def id_of(self, model: Any) -> str:
         """The network's id, given out on first sight."""
-        known = self._ids.get(id(model))
-        if known is not None and known[1]() is model:
-            return known[0]
-        self._models += 1
-        name = f"m{self._models}"
-        self._ids[id(model)] = (name, weakref.ref(model))
-        return name
+        with self._lock:
+            if (known := self.known(model)) is not None:
+                return known
+            name = f"m{next(self._models)}"
+            self._ids[id(model)] = (name, weakref.ref(model))
+            return name
 
     def known(self, model: Any) -> str | None:
         """The network's id if it was seen before."""
@@ -77,34 +106,32 @@ class KerasWatch:
 
     def models(self) -> list[tuple[str, Any]]:
         """All networks seen that still live."""
-        return [(name, model) for name, ref in self._ids.values() if (model := ref()) is not None]
+        return [(name, model) for name, ref in list(self._ids.values()) if (model := ref()) is not None]
 
     def next_fit(self) -> str:
         """The key of a fit that begins: ``f1``, ``f2``, …"""
-        self._fits += 1
-        return f"f{self._fits}"
+        return f"f{next(self._fits)}"
 
     def _watched_fit(self, original: Any) -> Any:
         signature = inspect.signature(original)
 
         @functools.wraps(original)
         def fit(model: Any, *args: Any, **kwargs: Any) -> Any:
-            if self.inside:
+            if self._nested():
                 return original(model, *args, **kwargs)
             try:
                 bound = signature.bind(model, *args, **kwargs)
             except TypeError:
                 return original(model, *args, **kwargs)  # raises the message that Keras has for it
-            self.inside = True
             started, history, progress = time.monotonic(), None, None
             fit_id = self.next_fit()
             try:
-                with never_in_the_way("looking at fit"):
-                    progress = self._begin(model, bound.arguments, fit_id)
-                history = original(*bound.args, **bound.kwargs)
+                with self._within():
+                    with never_in_the_way("looking at fit"):
+                        progress = self._begin(model, bound.arguments, fit_id)
+                    history = original(*bound.args, **bound.kwargs)
                 return history
             finally:
-                self.inside = False
                 with never_in_the_way("keeping the trained network"):
                     self._end(model, fit_id, history, time.monotonic() - started, progress)
 
@@ -112,6 +139,7 @@ class KerasWatch:
 
     def _begin(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
         """Reports what the fit is given, and adds the callback that follows it, which is returned."""
+        asked = dict(arguments)
         if self.smoke:
             self._cut(arguments)
         model_id, epochs = self.id_of(model), int(arguments.get("epochs", 1))
@@ -132,18 +160,21 @@ class KerasWatch:
                 else [callbacks]
             )
             arguments["callbacks"] = [*given, callback]
-        arguments["x"], seen, labels, total = inputs.peek(arguments.get("x"))
-        facts = inputs.describe(seen, labels if labels is not None else arguments.get("y"), self.visible)
+        names = keras_private.input_names(model)
+        arguments["x"], seen = inputs.peek(arguments.get("x"), arguments.get("y"), names)
+        callback.amount = amount_of(asked, seen)
+        facts = inputs.describe(seen.first(callback.amount.kept), self.visible)
         if facts["mapping"] is None and (validation := arguments.get("validation_data")) is not None:
             # Augmented training rows match no raw image; the rows they are validated on usually do.
             if isinstance(validation, (tuple, list)):
-                _, seen, _, _ = inputs.peek(validation[0])
+                _, seen = inputs.peek(validation[0], names=names)
             else:
-                arguments["validation_data"], seen, _, _ = inputs.peek(validation)
-            facts["mapping"] = inputs.describe(seen, None, self.visible)["mapping"]
+                arguments["validation_data"], seen = inputs.peek(validation, names=names)
+            found = inputs.describe(seen, self.visible)
+            facts |= {key: found[key] for key in ("mapping", "more") if key in found}
         if facts["mapping"] is not None:
             self.mapped.add(model_id)
-        send({"event": Event.INPUT, "fit": fit_id, "model": model_id, "total": total, **facts})
+        send({"event": Event.INPUT, "fit": fit_id, "model": model_id, **facts})
         return callback
 
     def _cut(self, arguments: dict[str, Any]) -> None:
@@ -171,24 +202,27 @@ class KerasWatch:
             "model": model_id,
             "seconds": seconds,
         }
-        end |= {} if progress is None else {"epochs": progress.done, "steps": progress.steps}
+        if progress is not None:
+            end |= {"epochs": progress.done, "steps": progress.steps, "rows": progress.rows}
         send({**end, "completed": history is not None, "history": history_of, **compiled(model)})
-        self.keep(model)
+        if progress is None or progress.steps:
+            self.keep(model)
 
     def _watched_use(self, original: Any) -> Any:
         signature = inspect.signature(original)
 
         @functools.wraps(original)
         def use(model: Any, *args: Any, **kwargs: Any) -> Any:
-            if self.inside or self.id_of(model) in self.mapped:
+            if self._nested() or self.id_of(model) in self.mapped:
                 return original(model, *args, **kwargs)
             try:
                 bound = signature.bind(model, *args, **kwargs)
             except TypeError:
                 return original(model, *args, **kwargs)  # raises the message that Keras has for it
             with never_in_the_way("looking at predict"):
-                bound.arguments["x"], seen, _, _ = inputs.peek(bound.arguments.get("x"))
-                facts = inputs.describe(seen, None, self.visible)
+                names = keras_private.input_names(model)
+                bound.arguments["x"], seen = inputs.peek(bound.arguments.get("x"), names=names)
+                facts = inputs.describe(seen, self.visible)
                 if facts["mapping"] is not None:
                     self.mapped.add(self.id_of(model))
                     send({"event": Event.INPUT, "fit": None, "model": self.id_of(model), **facts})
@@ -208,7 +242,7 @@ class KerasWatch:
         fresh = target.with_name(model_id + ".part")
         try:
             shutil.rmtree(fresh, ignore_errors=True)
-            _export(self.keras, model, str(fresh))
+            write(self.keras, model, str(fresh))
             shutil.rmtree(target, ignore_errors=True)
             fresh.rename(target)
             self._prints[model_id] = fingerprint(model.get_weights())
@@ -238,16 +272,6 @@ class KerasWatch:
                     shape = getattr(model, "output_shape", None)
                     if shape is None or tuple(shape)[-1] == len(self.visible.classes):
                         self.export(model)
-
-
-def _export(keras: Any, model: Any, folder: str) -> None:
-    """A SavedModel of the network as it predicts. ``Model.export`` of Keras 3.15 traces it as it trains where a layer
-    augments, so that the exported network would flip images and drop units."""
-    archive = keras.export.ExportArchive()
-    archive.track(model)
-    signature = keras_private.input_signature(model)
-    archive.add_endpoint("serve", lambda *x: model(*x, training=False), signature)
-    archive.write_out(folder, verbose=False)
 
 
 def smoke_from_environment() -> bool:

@@ -1,17 +1,53 @@
 """Looks at what a student feeds ``fit``, ``evaluate`` or ``predict`` without changing what Keras then sees."""
 
+import hashlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from ..preprocessing import infer
+from harness.wire.limits import MAX_INPUTS
+
+from ..preprocessing.infer import infer
 from ..visible import Visible
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a network is fed: ``parts``, an array-like (N, ...) for each of its inputs, none where there is nothing to look
+    at; ``labels`` or None; ``rows`` in all, None where the data come in batches, of which this is one."""
+
+    parts: tuple[Any, ...] = ()
+    labels: Any = None
+    rows: int | None = None
+
+    @property
+    def size(self) -> int | None:
+        """Rows of the array, or of the batch."""
+        return int(np.shape(self.parts[0])[0]) if self.parts else None
+
+    def first(self, rows: int | None) -> "Seen":
+        """Its first rows."""
+        if rows is None or rows == self.rows:
+            return self
+        return Seen(tuple(_First(part, rows) for part in self.parts), self.labels, rows)
+
+
+class _First:
+    """The first rows of an array-like, which is not copied."""
+
+    def __init__(self, of: Any, rows: int) -> None:
+        self.of, self.dtype = of, getattr(of, "dtype", "")
+        self.shape = (rows, *np.shape(of)[1:])
 
 
 def rows_of(array: Any, indices: np.ndarray) -> np.ndarray:
     """Some rows of an array, a table, a tensor or a list."""
+    if isinstance(array, _First):
+        return rows_of(array.of, indices)
     if hasattr(array, "iloc"):
         return np.asarray(array.iloc[indices])
     if isinstance(array, np.ndarray):
@@ -35,52 +71,69 @@ def _raising(error: Exception) -> Iterator[Any]:
     yield
 
 
-def _pair(batch: Any) -> tuple[Any, Any]:
-    """(inputs, labels) of a batch, None for what it does not hold; several inputs of one network are none to look at."""
+def _parts(value: Any, names: Sequence[str] | None) -> tuple[Any, ...]:
+    """What each input of a network gets, in the order of the inputs' ``names`` (sorted where nobody tells them)."""
+    if isinstance(value, dict):
+        known = names is not None and set(value) == set(names)
+        return tuple(value[name] for name in (names if known and names else sorted(value)))
+    if isinstance(value, (list, tuple)):
+        return tuple(value)
+    return () if value is None else (value,)
+
+
+def _labels(value: Any) -> Any:
+    """The labels where a network has several outputs: the first that can be some."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)) and any(np.ndim(one) for one in value):
+        return next((one for one in value if 0 < len(np.shape(one)) <= 2), None)
+    return value
+
+
+def _batch(batch: Any, names: Sequence[str] | None) -> Seen:
     parts = batch if isinstance(batch, (tuple, list)) else (batch,)
-    x, y = parts[0] if parts else None, parts[1] if len(parts) > 1 else None
-    return _array(x), _array(y)
+    x = _parts(parts[0], names) if parts else ()
+    y = _labels(parts[1]) if len(parts) > 1 else None
+    return Seen(tuple(np.asarray(one) for one in x), None if y is None else np.asarray(y))
 
 
-def _array(value: Any) -> np.ndarray | None:
-    return None if value is None or isinstance(value, (dict, tuple, list)) else np.asarray(value)
-
-
-def peek(x: Any) -> tuple[Any, Any, Any, int | None]:
-    """(x to hand on to Keras, an array-like to look at, its labels or None, rows in all or None)."""
+def peek(x: Any, y: Any = None, names: Sequence[str] | None = None) -> tuple[Any, Seen]:
+    """(x to hand on to Keras, what there is to look at), for ``x`` and ``y`` as Keras takes them; ``names`` are those of
+    the network's inputs."""
     if x is None:
-        return x, None, None, None
+        return x, Seen()
     if hasattr(x, "element_spec") and hasattr(x, "take"):
-        return x, *_pair(next(iter(x.take(1)))), None
+        return x, _batch(next(iter(x.take(1))), names)
     if inspect.isgenerator(x):
         try:
             first = next(x)
         except StopIteration:
-            return x, None, None, None
+            return x, Seen()
         except Exception as error:  # noqa: BLE001 - Keras meets it where it would have without us
-            return _raising(error), None, None, None
-        return _resumed(first, x), *_pair(first), None
-    if hasattr(x, "__getitem__") and hasattr(x, "__len__") and not hasattr(x, "shape"):
-        if isinstance(x, (list, tuple, dict)) and (isinstance(x, dict) or len(x) < 2):
-            x0 = next(iter(x.values())) if isinstance(x, dict) else (x[0] if x else None)
-            return x, x0, None, None if x0 is None else len(x0)
+            return _raising(error), Seen()
+        return _resumed(first, x), _batch(first, names)
+    if not isinstance(x, (list, tuple, dict)) and hasattr(x, "__getitem__") and not hasattr(x, "shape"):
         first = x[0]
-        if isinstance(first, (tuple, list)):
-            return x, *_pair(first), None
-    if hasattr(x, "shape") and len(x.shape) >= 2:
-        return x, x, None, int(x.shape[0])
-    return x, None, None, None
+        return x, _batch(first, names) if isinstance(first, (tuple, list)) else Seen()
+    parts = _parts(x, names)
+    sizes = {int(np.shape(one)[0]) for one in parts if len(getattr(one, "shape", ())) >= 2}
+    whole = all(len(getattr(one, "shape", ())) >= 2 for one in parts)
+    if len(sizes) != 1 or not whole or len(parts) > MAX_INPUTS:
+        return x, Seen()
+    return x, Seen(parts, _labels(y), sizes.pop())
 
 
-def describe(x: Any, y: Any, visible: Visible) -> dict[str, Any]:
-    """Facts on a network's input: shape, dtype, rows, mapping, where the rows come from, labels that agree."""
-    if x is None:
+def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
+    """Facts on a network's input: shape, dtype, mapping (``more`` holds those of further inputs), where the rows come
+    from, labels that agree, and a ``digest`` of the rows that were looked at."""
+    if not seen.size:
         return {"mapping": None, "sources": {}, "labels_agree": None}
-    total = int(np.shape(x)[0])
-    mapping, sources, labels = infer(lambda indices: rows_of(x, indices), total, visible)
+    x, y, total = seen.parts[0], seen.labels, seen.size
+    chosen = np.unique(np.linspace(0, total - 1, min(128, total)).astype(int))
+    digest = hashlib.sha256(b"".join(rows_of(part, chosen).tobytes() for part in seen.parts)).hexdigest()[:16]
+    mapping, more, sources, labels = _inferred(seen, f"{digest} {total}", visible)
     agree = None
-    if labels is not None and y is not None and len(y) == total:
-        chosen = np.unique(np.linspace(0, total - 1, min(128, total)).astype(int))
+    if labels is not None and y is not None and len(y) >= total and len(chosen) == len(labels):
         given, known = _class_labels(rows_of(y, chosen)), labels >= 0
         if len(given) == len(labels) and known.any():
             agree = float((given[known] == labels[known]).mean())
@@ -88,6 +141,34 @@ def describe(x: Any, y: Any, visible: Visible) -> dict[str, Any]:
         "shape": [int(n) for n in np.shape(x)],
         "dtype": str(getattr(x, "dtype", "")),
         "mapping": mapping,
+        "more": more,
         "sources": sources,
         "labels_agree": agree,
+        "digest": digest,
     }
+
+
+Inferred = tuple[dict[str, Any] | None, list[dict[str, Any]], dict[str, int], np.ndarray | None]
+_known: dict[str, Inferred] = {}
+"""What was inferred, by what was looked at: many networks are trained on the same rows."""
+
+
+def _inferred(seen: Seen, key: str, visible: Visible) -> Inferred:
+    if key not in _known:
+        mapping, sources, labels = infer(partial(_rows, seen.parts[0]), seen.size or 0, visible)
+        more = _more(seen, labels, visible) if mapping is not None else None
+        _known[key] = mapping if more is not None else None, more or [], sources, labels
+    return _known[key]
+
+
+def _more(seen: Seen, labels: np.ndarray | None, visible: Visible) -> list[dict[str, Any]] | None:
+    """The mappings of the inputs after the first; None where they do not show the same images as it."""
+    found = []
+    for part in seen.parts[1:]:
+        mapping, _, others = infer(partial(_rows, part), seen.size or 0, visible)
+        if mapping is None or (labels is None) != (others is None):
+            return None
+        if labels is not None and others is not None and (labels != others).mean() > 0.05:
+            return None
+        found.append(mapping)
+    return found

@@ -197,7 +197,7 @@ class LoopWatch:
     def _loop(self, model: Any) -> Loop:
         loop = self._loops.get(self._watch.id_of(model))
         if loop is None:
-            loop = Loop(model, inputs.describe(None, None, self._watch.visible))
+            loop = Loop(model, inputs.describe(inputs.Seen(), self._watch.visible))
             self._loops[self._watch.id_of(model)] = loop
         return loop
 
@@ -206,7 +206,7 @@ class LoopWatch:
         batch, labels = (x, self._labels) if self._batch is None else self._batch
         if known(batch) and len(batch.shape) > 1:
             labels = labels if known(labels) else None
-            loop.facts = inputs.describe(batch, labels, self._watch.visible)
+            loop.facts = inputs.describe(inputs.Seen((batch,), labels), self._watch.visible)
         else:
             loop.traced = trace(batch, self._given[-1:])
 
@@ -237,17 +237,23 @@ class LoopWatch:
     def _tell(self, model_id: str, loop: Loop, metrics: list[str], finished: bool) -> None:
         if loop.traced is not None:
             with never_in_the_way("looking into a compiled function"):
-                loop.facts = inputs.describe(loop.traced.value(), loop.traced.labels, self._watch.visible)
+                loop.facts = inputs.describe(
+                    inputs.Seen((loop.traced.value(),), loop.traced.labels), self._watch.visible
+                )
         fit = self._watch.next_fit()
         about = {"event": Event.FIT, "fit": fit, "model": model_id}
         send({**about, "state": FitState.BEGIN, "name": short(loop.model.name), "epochs": 1})
-        send({"event": Event.INPUT, "fit": fit, "model": model_id, "total": None, **loop.facts})
+        send({"event": Event.INPUT, "fit": fit, "model": model_id, **loop.facts})
         if loop.facts["mapping"] is not None:
             self._watch.mapped.add(model_id)
         settings = compiled(loop.model, loop.optimizer)
         settings["loss"] = settings["loss"] or short(", ".join(loop.losses)) or None
         settings["metrics"] = settings["metrics"] or [short(name) for name in metrics[:MAX_METRICS]]
+        batch = loop.facts.get("shape", [0])[0]
+        cut = self._watch.smoke or self._late
+        rows = None if cut else loop.steps * batch or None
         end = {"state": FitState.END, "loop": True, "completed": finished, "epochs": 1, "steps": loop.steps}
+        end |= {"rows": rows}
         send({**about, **end, "seconds": time.monotonic() - loop.began, "history": {}, **settings})
 
 

@@ -1,29 +1,57 @@
 """Follows a fit: tells how it goes, and ends it when it must end."""
 
+import contextlib
 import time
 from typing import Any
 
 from harness.wire.events import Event
 
+from .. import keras_private
 from ..channel import never_in_the_way, send
+from .amount import Amount
 from .facts import numbers
 
 
 def progress_of(keras: Any, fit_id: str, epochs: int, training_ends: float, most_steps: int | None) -> Any:
     """The callback that tells how a fit goes. It ends the fit when the time for training is over, and where there are
-    ``most_steps`` after these; the validation then after its first."""
+    ``most_steps`` after these; the validation then after its first. ``amount`` is given to it when it is known."""
 
     class Progress(keras.callbacks.Callback):  # type: ignore[misc]
         last = 0.0
         epoch = done = steps = 0
+        """``done`` epochs came to their end, ``steps`` were taken in the longest."""
+        amount: Amount | None = None
+        cut = most_steps is not None
+        """Whether we ended it, or would have."""
+        _steps = 0
+        _fed: int | None = 0
+
+        @property
+        def rows(self) -> int | None:
+            """Rows that were fed, once the fit has ended; None where nothing tells."""
+            self._count_rows()
+            return None if self.amount is None else self.amount.in_all(self._fed, self.cut)
+
+        def _count_rows(self) -> None:
+            """Adds the rows of the epoch that ends; validation sets the network's own count back."""
+            steps, self._steps = self._steps, 0
+            if not steps or self.amount is None:
+                return
+            counted = 0.0
+            with contextlib.suppress(Exception):  # a network whose class trains in its own way may not count
+                counted = keras_private.rows_counted(self.model)
+            at_once = int(getattr(self.model, "steps_per_execution", 1) or 1)
+            rows = self.amount.of_epoch(steps, counted, at_once)
+            self._fed = None if rows is None or self._fed is None else self._fed + rows
 
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
             self.epoch = epoch + 1
 
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-            self.steps = max(self.steps, batch + 1)
+            self._steps = batch + 1
+            self.steps = max(self.steps, self._steps)
             if time.monotonic() > training_ends and not self.model.stop_training:
-                self.model.stop_training = True
+                self.model.stop_training = self.cut = True
                 asked = f"{epochs} epoch{'s' if epochs != 1 else ''} of training ({fit_id})"
                 send(
                     {
@@ -41,11 +69,15 @@ def progress_of(keras: Any, fit_id: str, epochs: int, training_ends: float, most
             with never_in_the_way("progress"):
                 send({"event": Event.PROGRESS, "fit": fit_id, **at, "logs": numbers(logs)})
 
+        def on_test_begin(self, logs: Any = None) -> None:
+            self._count_rows()
+
         def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
             if most_steps is not None:
                 self.model.stop_evaluating = True
 
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+            self._count_rows()
             self.done += 1
             with never_in_the_way("progress"):
                 at = {"epoch": epoch + 1, "epochs": epochs}

@@ -74,6 +74,6 @@ def _places(tensor: Any) -> list[Any]:
 def _pair(value: Any) -> tuple[Any, Any] | None:
     """(images, labels or None) of an array or a pipeline; None for anything else."""
     if hasattr(value, "element_spec") and hasattr(value, "take"):
-        _, batch, labels, _ = inputs.peek(value)
-        return None if batch is None else (batch, labels)
+        _, seen = inputs.peek(value)
+        return (seen.parts[0], seen.labels) if len(seen.parts) == 1 else None
     return (value, None) if known(value) and len(value.shape) else None

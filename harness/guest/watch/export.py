@@ -1,0 +1,29 @@
+"""Writes a network down so that it can be scored without the code that made it."""
+
+from typing import Any
+
+from .. import keras_private
+
+INPUT = "input_{:03}"
+"""The name of an input in the exported network, by its place: TensorFlow sorts them by name."""
+
+
+def write(keras: Any, model: Any, folder: str) -> None:
+    """A SavedModel of the network as it predicts, from its inputs one by one. ``Model.export`` of Keras 3.15 traces it as
+    it trains where a layer augments, so that the exported network would flip images and drop units.
+
+    Raises what Keras and TensorFlow raise.
+    """
+    archive = keras.export.ExportArchive()
+    archive.track(model)
+    signature = keras_private.input_signature(model)
+    inputs = [
+        keras_private.tensor_spec(spec, INPUT.format(place))
+        for place, spec in enumerate(keras.tree.flatten(signature))
+    ]
+
+    def serve(*given: Any) -> Any:
+        return model(*keras.tree.pack_sequence_as(signature, list(given)), training=False)
+
+    archive.add_endpoint("serve", serve, inputs)
+    archive.write_out(folder, verbose=False)
