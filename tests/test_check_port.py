@@ -1,28 +1,24 @@
 """The port's loss and optimizer, and the rate that Keras 3 gives it by default."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from harness.assignments.fashion_mnist.checks.check_port import check_loss_and_optimizer
-from harness.evidence.schema import Evidence, Fit
+from harness.evidence.network import Compiled, Network
 from harness.words.phrase import Phrase
 from harness.words.say import say
 
-CNN = SimpleNamespace(id="m1", title="cnn_model")
 
-
-def evidence(**compiled: object) -> Evidence:
-    facts = {"fit": "f1", "model": "m1", "completed": True, "seconds": 1, "metrics": ["accuracy"]}
-    facts |= {"loss": "categorical_crossentropy", "optimizer": "Adadelta", "learning_rate": 1.0}
-    return Evidence(fits=[Fit.model_validate({**facts, **compiled})])
+def network(**compiled: object) -> Network:
+    facts = {"loss": "categorical_crossentropy", "optimizer": "Adadelta", "learning_rate": 1.0}
+    told = Compiled.model_validate({**facts, "metrics": ["accuracy"], **compiled})
+    return Network(id="m1", names=["cnn_model"], kind="Sequential", trained_as=[told])
 
 
 @pytest.mark.parametrize(("rate", "told"), [(1.0, False), (0.001, True), (None, False)])
 def test_a_rate_that_hardly_trains_is_named(rate: float | None, told: bool) -> None:
-    said: list[Phrase] = []
-    check_loss_and_optimizer(CNN, evidence(learning_rate=rate), said.append)  # type: ignore[arg-type]
-    notes = [say(one) for one in said]
+    said: list[Phrase | str] = []
+    check_loss_and_optimizer(network(learning_rate=rate), said.append)
+    notes = [say(one) for one in said if isinstance(one, Phrase)]
     assert notes[0].startswith("Loss categorical_crossentropy, optimizer Adadelta, metrics: accuracy.")
     assert ("Its rate is 0.001; the example was written for 1" in notes[0]) is told
 
@@ -33,5 +29,5 @@ def test_a_rate_that_hardly_trains_is_named(rate: float | None, told: bool) -> N
 )
 def test_another_loss_or_optimizer_is_named(compiled: dict[str, str], reason: str) -> None:
     with pytest.raises(AssertionError) as failed:
-        check_loss_and_optimizer(CNN, evidence(**compiled), lambda text: None)  # type: ignore[arg-type]
+        check_loss_and_optimizer(network(**compiled), lambda text: None)
     assert reason in say(failed.value.args[0])

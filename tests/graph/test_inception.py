@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.assignments.fashion_mnist.inception import departures, is_lecture_module, missing, sentence
+from harness.assignments.fashion_mnist.inception import (
+    departures,
+    departures_of_stack,
+    is_lecture_module,
+    missing,
+    sentence,
+)
 from harness.evidence.graph.inception import BRANCH_KINDS, explain_absence, find_inception
 from harness.words.phrase import phrase
 from harness.words.say import say
@@ -45,6 +51,9 @@ def test_branches_are_found_in_any_order_with_any_width(
     assert missing(module) == ()
     assert not module.naive
     assert is_lecture_module(module) == (filters == [64] * 4 and reduction == 64)
+    assert (departures_of_stack(module) == []) == (filters == [64] * 4), (
+        "how a branch reduces its input is free"
+    )
     assert explain_absence(graph) == []
 
 
@@ -222,7 +231,10 @@ def test_real_networks_have_the_lectures_module(name: str) -> None:
 def test_channels_may_come_first() -> None:
     (module,) = find_inception(committed("channels_first"))
     assert missing(module) == ()
-    assert [say(one) for one in departures(module)] == ["not 64 filters in every convolution"]
+    assert [say(one) for one in departures(module)] == [
+        "not 64 filters at the end of every branch",
+        "not 64 filters in every convolution before that",
+    ]
 
 
 @pytest.mark.parametrize("name", ["cnn", "densenet", "unet", "wrong_axis", "added", "dilated"])

@@ -3,11 +3,14 @@
 Four parallel branches over one input, 64 filters each, stride 1, "same" padding, ReLU, stacked to 256 maps.
 """
 
-from harness.evidence.graph.inception import BRANCH_KINDS, BranchKind, InceptionModule
+from harness.evidence.graph.inception import BRANCH_KINDS, Branch, BranchKind, InceptionModule
+from harness.evidence.graph.paths import Step
 from harness.words.phrase import Phrase, phrase
 
 FILTERS = 64
 MAPS = FILTERS * len(BRANCH_KINDS)
+INSERTED = 0.7
+"""Share of the port's parts around a module that was inserted into it."""
 _KERNELS: dict[BranchKind, list[tuple[int, int]]] = {
     "1x1": [(1, 1)],
     "3x3": [(1, 1), (3, 3)],
@@ -27,13 +30,27 @@ def is_lecture_module(module: InceptionModule) -> bool:
     return not departures(module)
 
 
-def likeness(module: InceptionModule) -> int:
-    """How much of the lecture's module it is: a count of its branches, and one more where it is that module."""
-    return len(module.kinds) + is_lecture_module(module)
+def likeness(module: InceptionModule) -> tuple[int, int, int]:
+    """How much of the lecture's module it is: its branches, those of them that have their 1×1 convolution, and how little
+    else is different."""
+    return len(module.kinds), -len(module.unreduced), -len(departures(module))
 
 
 def departures(module: InceptionModule) -> list[Phrase]:
     """How it differs from the lecture's module; none where it is that module."""
+    found = departures_of_stack(module)
+    if any(step.filters != FILTERS for branch in module.branches for step in _convolutions(branch)[:-1]):
+        found.append(phrase("fashion_mnist.inception.reductions", filters=FILTERS))
+    return found
+
+
+def _convolutions(branch: Branch) -> list[Step]:
+    return [step for step in branch.steps if step.kind == "conv"]
+
+
+def departures_of_stack(module: InceptionModule) -> list[Phrase]:
+    """How what it stacks differs from the lecture's module. To how few maps a branch reduces its input on the way is free,
+    as it is in the paper."""
     found = [phrase("fashion_mnist.inception.no_branch", branch=_written(kind)) for kind in missing(module)]
     found += [phrase("fashion_mnist.inception.no_1x1", branch=branch_name(kind)) for kind in module.unreduced]
     if len(module.branches) != len(BRANCH_KINDS):
@@ -47,7 +64,7 @@ def departures(module: InceptionModule) -> list[Phrase]:
         found.append(phrase("fashion_mnist.inception.average_pooling"))
     if any(step.kind == "depthwise" for step in steps):
         found.append(phrase("fashion_mnist.inception.depthwise"))
-    if any(step.kind == "conv" and step.filters != FILTERS for step in steps):
+    if any(step.filters != FILTERS for branch in module.branches for step in _convolutions(branch)[-1:]):
         found.append(phrase("fashion_mnist.inception.filters", filters=FILTERS))
     if not module.keeps_size or any(step.strides != (1, 1) for step in steps):
         found.append(phrase("fashion_mnist.inception.size"))

@@ -1,9 +1,12 @@
 """Which network of a submission is the port, which has the Inception module, and which is the best."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from harness.assignment.assignment import cast_best
-from harness.assignments.fashion_mnist.inception import likeness
+from harness.assignments.fashion_mnist import example
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
+from harness.assignments.fashion_mnist.inception import INSERTED, likeness
 from harness.assignments.fashion_mnist.structure import modules_of, port_of
 from harness.evidence.network import BEST, Network
 
@@ -14,25 +17,50 @@ ROLES = {CNN: "ported CNN", INCEPTION: "Inception", BEST: "best"}
 ``best_model``."""
 
 
+LEARNED = 0.5
+"""The macro-F1 above which a network recognises hidden images."""
+CLASSES = len(CLASS_NAMES)
+Rank = tuple[Any, ...]
+
+
 def cast(networks: Sequence[Network]) -> Mapping[str, str]:
-    """Role to network id. Names that a student gave win over structure."""
-    plain: list[tuple[Network, float]] = []
-    with_module: list[tuple[Network, float]] = []
-    for network in networks:
-        if network.graph is None:
-            continue
-        if modules := modules_of(network):
-            with_module.append((network, float(max(map(likeness, modules)))))
-        elif (
-            next(network.graph.of_kind("Conv2D"), None) is not None and (port := port_of(network)) is not None
-        ):
-            plain.append((network, port.score))
+    """Role to network id. Names that a student gave win over structure; of several that are alike, what else the
+    criterion asks for decides, and then how well a network learned. One that was never trained, or that does not tell
+    classes apart, plays no part."""
+    able = [network for network in networks if network.is_trained and network.scores(CLASSES)]
     found = dict(cast_best(networks))
-    for role, structure in ((CNN, plain), (INCEPTION, with_module)):
-        named = [(network, 0.0) for network in networks if f"{role}_model" in network.names]
-        if role == INCEPTION:
-            # A name alone does not make a module.
-            named = [item for item in with_module if "inception_model" in item[0].names]
-        if options := named or structure:
+    ports = [(network, rank) for network in able if (rank := _as_port(network)) is not None]
+    # A name alone makes a port, for what is missing of it to be told.
+    named = [(network, _as_port(network) or ()) for network in able if f"{CNN}_model" in network.names]
+    modules = [(network, rank) for network in able if (rank := _as_inception(network)) is not None]
+    # It does not make a module.
+    claimed = [item for item in modules if f"{INCEPTION}_model" in item[0].names]
+    for role, options in ((CNN, named or ports), (INCEPTION, claimed or modules)):
+        if options:
             found[role] = max(options, key=lambda item: item[1])[0].id
     return found
+
+
+def _as_port(network: Network) -> Rank | None:
+    """How much of the port it is; None where it is not one: it has a module, or no convolution."""
+    if network.graph is None or modules_of(network):
+        return None
+    port = port_of(network)
+    if port is None or next(network.graph.of_kind("Conv2D"), None) is None:
+        return None
+    return port.score, *example.likeness(network), *_learned(network)
+
+
+def _as_inception(network: Network) -> Rank | None:
+    """How much of the network with the lecture's module it is; None where it has no module."""
+    port = port_of(network)
+    if port is None or not (modules := modules_of(network)):
+        return None
+    inserted = (port.score >= INSERTED, port.score)
+    learned = _learned(network)
+    return max(map(likeness, modules)), inserted[0], learned[0], inserted[1], learned[1]
+
+
+def _learned(network: Network) -> tuple[bool, float]:
+    f1 = network.hidden.macro_f1 if network.hidden is not None else 0.0
+    return f1 > LEARNED, f1

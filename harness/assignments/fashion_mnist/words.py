@@ -29,6 +29,11 @@ def _compared(compared: Several) -> str:
     return f" Compared on networks equal in all else: {compared:; }." if compared else ""
 
 
+def _until(network: str, only_built: Several) -> str:
+    told = f" Never trained: {only_built:listed}." if only_built else ""
+    return f"This cannot be checked until {network} is trained.{told}"
+
+
 ENGLISH: Catalogue = {
     "fashion_mnist.layer.first_convolution": "first convolution",
     "fashion_mnist.layer.second_convolution": "second convolution",
@@ -60,7 +65,8 @@ ENGLISH: Catalogue = {
     "fashion_mnist.inception.other_branch": "a branch {branch}",
     "fashion_mnist.inception.average_pooling": "average, not max pooling",
     "fashion_mnist.inception.depthwise": "depthwise convolutions",
-    "fashion_mnist.inception.filters": "not {filters} filters in every convolution",
+    "fashion_mnist.inception.filters": "not {filters} filters at the end of every branch",
+    "fashion_mnist.inception.reductions": "not {filters} filters in every convolution before that",
     "fashion_mnist.inception.size": 'not stride 1 and "same" padding throughout',
     "fashion_mnist.inception.relu": "not ReLU after every convolution",
     "fashion_mnist.inception.maps": "not {maps} maps",
@@ -198,8 +204,8 @@ ENGLISH: Catalogue = {
         "No plot shows the data; draw some images with plt.imshow and the class counts as bars."
     ),
     **SCORES,
-    "fashion_mnist.fixtures.no_cnn": "This cannot be checked until a convolutional network is trained.",
-    "fashion_mnist.fixtures.no_inception": (
-        "This cannot be checked until a network with an Inception module is trained."
+    "fashion_mnist.fixtures.no_cnn": lambda only_built: _until("a convolutional network", only_built),
+    "fashion_mnist.fixtures.no_inception": lambda only_built: _until(
+        "a network with an Inception module", only_built
     ),
 }

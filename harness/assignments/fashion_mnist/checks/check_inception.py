@@ -2,12 +2,13 @@
 
 from harness.assignments.fashion_mnist.checks.unscored import unscored
 from harness.assignments.fashion_mnist.inception import (
+    INSERTED,
     branch_name,
-    departures,
-    is_lecture_module,
+    departures_of_stack,
     likeness,
     missing,
 )
+from harness.assignments.fashion_mnist.roles import LEARNED
 from harness.assignments.fashion_mnist.structure import modules_of, port_of
 from harness.checks.case import Case
 from harness.checks.fixtures import Note
@@ -40,10 +41,8 @@ def check_four_branches(inception: Network) -> None:
 
 def check_stack_of_256(inception: Network) -> None:
     """Each branch has 64 filters with ReLU, and the stack has 256 maps of the input's height and width."""
-    module = _module(inception)
-    assert is_lecture_module(module), phrase(
-        "fashion_mnist.network_differs", network=inception.title, differs=departures(module)
-    )
+    differs = departures_of_stack(_module(inception))
+    assert not differs, phrase("fashion_mnist.network_differs", network=inception.title, differs=differs)
 
 
 def check_inserted(inception: Network, note: Note) -> None:
@@ -52,7 +51,7 @@ def check_inserted(inception: Network, note: Note) -> None:
     assert port is not None
     kept = len(port.found)
     total = kept + len(port.differs)
-    assert port.score >= 0.7, phrase(
+    assert port.score >= INSERTED, phrase(
         "fashion_mnist.inception.not_inserted",
         kept=kept,
         total=total,
@@ -69,4 +68,4 @@ def check_trained(case: Case, inception: Network) -> None:
     if metrics is None:
         skip(phrase("fashion_mnist.inception.not_scored", networks=unscored([inception])))
     f1 = metrics.macro_f1
-    assert f1 > 0.5, phrase("fashion_mnist.inception.low_f1", network=inception.title, f1=f1)
+    assert f1 > LEARNED, phrase("fashion_mnist.inception.low_f1", network=inception.title, f1=f1)

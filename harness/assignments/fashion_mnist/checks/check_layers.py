@@ -34,6 +34,11 @@ def _found(names: list[str], evidence: Evidence, kind: TriedKind) -> Phrase:
     return phrase("fashion_mnist.layers.found_compared", names=names, compared=_compared(evidence, kind))
 
 
+def _compiled(models: list[Network], evidence: Evidence) -> list[Compiled]:
+    """How trained networks were compiled: at each training, and in the end."""
+    return [*evidence.fits, *(model.compiled for model in models)]
+
+
 def check_core(models: list[Network], outputs: Outputs, note: Note) -> None:
     """Core layers are used: Dense, Flatten, Dropout, Activation and the like."""
     found = _of_family("core_layers", models, outputs) + _of_family("regularisation_layers", models, outputs)
@@ -81,20 +86,14 @@ def check_activations(models: list[Network], evidence: Evidence, note: Note) -> 
 
 def check_optimizers(models: list[Network], evidence: Evidence, note: Note) -> None:
     """Two optimizers or more are tried."""
-    found = {fit.optimizer for fit in evidence.fits if fit.optimizer}
-    found |= {
-        network.compiled.optimizer for network in evidence.networks.values() if network.compiled.optimizer
-    }
+    found = {one.optimizer for one in _compiled(models, evidence) if one.optimizer}
     assert len(found) >= 2, phrase("fashion_mnist.layers.optimizers", names=sorted(found))
     note(_found(sorted(found), evidence, "optimizers"))
 
 
 def check_loss_and_metrics(models: list[Network], evidence: Evidence, note: Note) -> None:
     """A loss and a metric are chosen when a network is compiled."""
-    compiled: list[Compiled] = [
-        *evidence.fits,
-        *(network.compiled for network in evidence.networks.values()),
-    ]
+    compiled = _compiled(models, evidence)
     chosen = [(one.loss, one.metrics) for one in compiled if one.loss and one.metrics]
     assert chosen, phrase("fashion_mnist.layers.not_compiled")
     losses = dict.fromkeys(loss for loss, _ in chosen if loss)

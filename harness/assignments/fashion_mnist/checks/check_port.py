@@ -1,12 +1,18 @@
 """Task 5: the Keras CNN-MNIST example, ported to Fashion-MNIST."""
 
+from harness.assignments.fashion_mnist.example import (
+    DROPOUT,
+    OPTIMIZER,
+    dropout_rates,
+    is_cross_entropy,
+    settings,
+)
 from harness.assignments.fashion_mnist.port import EXAMPLE_PARAMETERS, PortMatch
 from harness.assignments.fashion_mnist.structure import port_of
-from harness.checks.case import Case
 from harness.checks.fixtures import Note
-from harness.evidence.network import Compiled, Network
+from harness.evidence.network import Network
 from harness.evidence.schema import Evidence
-from harness.evidence.training import duration, fed, rows_seen, visible_test_rows
+from harness.evidence.training import duration, fed, rows_in_all, rows_seen, visible_test_rows
 from harness.words.phrase import phrase
 
 MIN_ROWS = 10_000
@@ -47,27 +53,26 @@ def check_pooling_and_head(cnn: Network, note: Note) -> None:
         )
 
 
-def check_dropout(cnn: Network, evidence: Evidence) -> None:
+def check_dropout(cnn: Network) -> None:
     """Dropout of 0.25 follows the pooling and 0.5 the dense layer."""
-    rates = [layer.rate for layer in cnn.layers if layer.type == "Dropout"]
-    found = [f"{rate:g}" for rate in rates if rate is not None]
-    assert {0.25, 0.5} <= set(rates), phrase("fashion_mnist.port.dropout", network=cnn.title, rates=found)
+    rates = dropout_rates(cnn)
+    found = [f"{rate:g}" for rate in rates]
+    assert set(rates) >= DROPOUT, phrase("fashion_mnist.port.dropout", network=cnn.title, rates=found)
 
 
-def check_loss_and_optimizer(cnn: Network, evidence: Evidence, note: Note) -> None:
+def check_loss_and_optimizer(cnn: Network, note: Note) -> None:
     """It is trained with cross-entropy and Adadelta, as the example is."""
-    compiled: list[Compiled] = [fit for fit in evidence.fits if fit.model == cnn.id]
-    compiled = compiled or [cnn.compiled]
+    compiled = settings(cnn)
     losses = dict.fromkeys(str(one.loss or "none") for one in compiled)
-    assert any("crossentropy" in loss.lower().replace("_", "") for loss in losses), phrase(
+    assert any(map(is_cross_entropy, losses)), phrase(
         "fashion_mnist.port.loss", network=cnn.title, losses=losses
     )
     optimizers = dict.fromkeys(str(one.optimizer or "none") for one in compiled)
-    assert "Adadelta" in optimizers, phrase(
+    assert OPTIMIZER in optimizers, phrase(
         "fashion_mnist.port.optimizer", network=cnn.title, optimizers=optimizers
     )
     metrics = dict.fromkeys(name for one in compiled for name in one.metrics)
-    rates = [one.learning_rate for one in compiled if one.optimizer == "Adadelta" and one.learning_rate]
+    rates = [one.learning_rate for one in compiled if one.optimizer == OPTIMIZER and one.learning_rate]
     slow = max(rates) if rates and max(rates) <= SLOW_RATE else None
     note(
         phrase(
@@ -80,17 +85,23 @@ def check_loss_and_optimizer(cnn: Network, evidence: Evidence, note: Note) -> No
     )
 
 
-def check_trained_on_the_data(case: Case, cnn: Network, evidence: Evidence, note: Note) -> None:
+def check_trained_on_the_data(cnn: Network, evidence: Evidence, note: Note) -> None:
     """It is trained on Fashion-MNIST's training images with their labels, and never on test images."""
-    looked = [facts for facts in fed(evidence, cnn.id) if facts.mapping is not None]
+    given = fed(evidence, cnn.id)
+    looked = [facts for facts in given if facts.mapping is not None or facts.sources.get("train")]
     assert looked, phrase("fashion_mnist.training.unknown_images", network=cnn.title)
     tests = visible_test_rows(evidence, cnn.id)
     assert not tests, phrase("fashion_mnist.training.test_images", network=cnn.title, rows=tests)
     wrong = [facts for facts in looked if facts.labels_agree is not None and facts.labels_agree < 0.99]
     assert not wrong, phrase("fashion_mnist.training.wrong_labels", network=cnn.title)
-    rows = rows_seen(evidence, cnn.id)
-    cut_short = case.smoke and any(facts.total is None for facts in looked)
-    assert rows is None or cut_short or rows >= MIN_ROWS, phrase(
+    rows = rows_in_all(evidence, cnn.id)
+    assert rows is None or rows >= MIN_ROWS, phrase(
         "fashion_mnist.training.too_few", network=cnn.title, rows=rows, wanted=MIN_ROWS
     )
-    note(phrase("fashion_mnist.training.seen", rows=rows, duration=duration(evidence, cnn.id)))
+    note(
+        phrase(
+            "fashion_mnist.training.seen",
+            rows=rows_seen(evidence, cnn.id),
+            duration=duration(evidence, cnn.id),
+        )
+    )
