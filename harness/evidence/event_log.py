@@ -23,7 +23,7 @@ MAX_CHANNEL = 64 * 1024**2
 """Characters of all lines together."""
 
 
-_TOLD = ("name", "kind", "parameters", "exported")
+_TOLD = ("name", "kind", "parameters", "exported", "weights_of")
 _COMPILED = ("loss", "optimizer", "learning_rate", "metrics")
 _LAYER = (("class", "type"), ("name", "name"), ("activation", "activation"), ("rate", "rate"))
 

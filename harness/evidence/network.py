@@ -120,7 +120,8 @@ class Network(Record, Spoken):
 
     What the sandbox told: ``id``, ``name`` (Keras' own), ``kind``, ``parameters``, ``layers``, ``compiled``,
     ``exported`` (or ``reason``, why not), ``names``, those of the student's variables that hold it, and ``trained_as``,
-    how it was compiled each time it was seen to be trained. None of it is trusted. What was read of its files:
+    how it was compiled each time it was seen to be trained, or how the network was that it has the weights of
+    (``weights_of``). None of it is trusted. What was read of its files:
     ``graph_json``, its op graph, ``motifs``, sentences on its structure, and ``outline``, the layers that all data passes.
     ``mapping`` says how raw images become its (first) input, ``preprocessing`` the same in words, ``training`` how it was
     trained. ``hidden`` are its scores over the hidden split, ``visible`` over the visible test set; both None with a
@@ -137,6 +138,7 @@ class Network(Record, Spoken):
     compiled: Compiled = Compiled()
     trained_as: list[Compiled] = []
     exported: bool = False
+    weights_of: Annotated[str, Field(pattern=NETWORK_ID)] | None = None
     reason: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     graph_json: str | None = None
     motifs: list[str] = []

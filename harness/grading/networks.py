@@ -65,7 +65,7 @@ def _read(
         update={
             "names": names or [network.name],
             "mapping": mappings[0] if mappings else None,
-            "trained_as": _trained_as(evidence, network.id),
+            "trained_as": _trained_as(evidence, network),
             "graph_json": None if graph is None else graph.decode("utf-8", "replace"),
         }
     )
@@ -99,12 +99,12 @@ def _read(
     )
 
 
-def _trained_as(evidence: Evidence, network: str) -> list[Compiled]:
-    """How it was compiled each time that it was trained, each way once."""
+def _trained_as(evidence: Evidence, network: Network) -> list[Compiled]:
+    """How it, or the network whose weights it has, was compiled each time that it was trained, each way once."""
     told = [
         Compiled(**{name: getattr(fit, name) for name in Compiled.model_fields})
         for fit in evidence.fits
-        if fit.model == network
+        if fit.model in (network.id, network.weights_of)
     ]
     return list({one.model_dump_json(): one for one in told}.values())
 

@@ -142,6 +142,14 @@ def test_what_several_outputs_were_compiled_with_is_told_once(run: Driven) -> No
     assert run.input_of("auxiliary")["labels_agree"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("name", "of"), [("again", "keyed"), ("sure", "once"), ("bare", None), ("dense", None)]
+)
+def test_a_network_with_the_weights_of_a_trained_one_is_known(name: str, of: str | None, run: Driven) -> None:
+    told = run.of("model", model=run.model_named(name))[-1]
+    assert told["weights_of"] == (None if of is None else run.model_named(of))
+
+
 def test_a_generator_loses_no_batch_to_the_probe(run: Driven) -> None:
     values = [v for event in run.of("values") for v in event["values"] if v["name"] == "given"]
     # Keras draws one batch to learn its shape and may draw ahead; what it is given starts at the first.

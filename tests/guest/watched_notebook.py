@@ -133,7 +133,14 @@ strange.fit([x, x[::-1].reshape(300, 784)], y, batch_size=100, verbose=0)
 auxiliary = keras.Model(pictures, [layers.Dense(10, activation="softmax")(layers.Flatten()(pictures)) for _ in range(2)])
 auxiliary.compile(keras.mixed_precision.LossScaleOptimizer(keras.optimizers.Adadelta()),
     loss=["sparse_categorical_crossentropy"] * 2, metrics=[["accuracy"], ["accuracy"]])
-auxiliary.fit(x, [y, y], batch_size=100, verbose=0);
+auxiliary.fit(x, [y, y], batch_size=100, verbose=0)
+# Networks that were never trained themselves: one has a trained one's weights, one has none, one is a trained one.
+keyed.save_weights("keyed.weights.h5")
+again = compiled(keras.Model([pictures, numbers], layers.Dense(10)(layers.Concatenate()([layers.Flatten()(pictures), numbers]))))
+again.load_weights("keyed.weights.h5")
+sure, bare = keras.Sequential([once, layers.Softmax()]), compiled(tiny())
+for unfitted in (sure, bare):
+    unfitted.predict(x[:40], verbose=0)
 """,
     """
 changed = compiled(tiny())

@@ -25,7 +25,7 @@ from ..channel import never_in_the_way, plain, send
 from ..patches.declare import Layer, Patch
 from ..visible import Visible
 from . import inputs
-from .amount import amount_of
+from .amount import Amount, amount_of
 from .export import write
 from .facts import compiled, facts_of, fingerprint
 from .progress import progress_of
@@ -124,11 +124,16 @@ class KerasWatch:
             except TypeError:
                 return original(model, *args, **kwargs)  # raises the message that Keras has for it
             started, history, progress = time.monotonic(), None, None
-            fit_id = self.next_fit()
+            fit_id, asked = self.next_fit(), dict(bound.arguments)
             try:
                 with self._within():
+                    # First of all, so that a fit is ended and counted whatever becomes of the look at its input.
+                    with never_in_the_way("following a fit"):
+                        progress = self._follow(model, bound.arguments, fit_id)
                     with never_in_the_way("looking at fit"):
-                        progress = self._begin(model, bound.arguments, fit_id)
+                        amount = self._look(model, bound.arguments, asked, fit_id)
+                        if progress is not None:
+                            progress.amount = amount
                     history = original(*bound.args, **bound.kwargs)
                 return history
             finally:
@@ -137,15 +142,13 @@ class KerasWatch:
 
         return fit
 
-    def _begin(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
-        """Reports what the fit is given, and adds the callback that follows it, which is returned."""
-        asked = dict(arguments)
+    def _follow(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
+        """Tells that a fit begins, and adds the callback that follows it, which is returned."""
         if self.smoke:
             self._cut(arguments)
-        model_id, epochs = self.id_of(model), int(arguments.get("epochs", 1))
-        start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": model_id}
+        epochs = int(arguments.get("epochs", 1))
+        start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": self.id_of(model)}
         send({**start, "name": short(model.name), "epochs": epochs})
-        # First of all, so that a fit is ended whatever becomes of the look at its input.
         most_steps = SMOKE_STEPS if self.smoke else None
         callback = progress_of(self.keras, fit_id, epochs, self.training_ends, most_steps)
         callbacks = arguments.get("callbacks")
@@ -160,10 +163,14 @@ class KerasWatch:
                 else [callbacks]
             )
             arguments["callbacks"] = [*given, callback]
-        names = keras_private.input_names(model)
+        return callback
+
+    def _look(self, model: Any, arguments: dict[str, Any], asked: dict[str, Any], fit_id: str) -> Amount:
+        """Reports what a fit is given; ``asked`` are its arguments before it was cut short."""
+        model_id, names = self.id_of(model), keras_private.input_names(model)
         arguments["x"], seen = inputs.peek(arguments.get("x"), arguments.get("y"), names)
-        callback.amount = amount_of(asked, seen)
-        facts = inputs.describe(seen.first(callback.amount.kept), self.visible)
+        amount = amount_of(asked, seen)
+        facts = inputs.describe(seen.first(amount.kept), self.visible)
         if facts["mapping"] is None and (validation := arguments.get("validation_data")) is not None:
             # Augmented training rows match no raw image; the rows they are validated on usually do.
             if isinstance(validation, (tuple, list)):
@@ -175,7 +182,7 @@ class KerasWatch:
         if facts["mapping"] is not None:
             self.mapped.add(model_id)
         send({"event": Event.INPUT, "fit": fit_id, "model": model_id, **facts})
-        return callback
+        return amount
 
     def _cut(self, arguments: dict[str, Any]) -> None:
         """One epoch, which `progress_of` ends after a few steps: ``steps_per_epoch`` would tell Keras how large the batches
@@ -202,7 +209,9 @@ class KerasWatch:
             "model": model_id,
             "seconds": seconds,
         }
-        if progress is not None:
+        if progress is None:
+            end |= {"steps": int(history is not None)}
+        else:
             end |= {"epochs": progress.done, "steps": progress.steps, "rows": progress.rows}
         send({**end, "completed": history is not None, "history": history_of, **compiled(model)})
         if progress is None or progress.steps:
@@ -255,9 +264,17 @@ class KerasWatch:
                 "model": model_id,
                 "exported": reason is None,
                 "reason": reason,
+                "weights_of": self._weights_of(model_id),
                 **facts_of(model),
             }
         )
+
+    def _weights_of(self, model_id: str) -> str | None:
+        """The trained network that has the weights of one whose training was not seen: a tuner's best, a network that was
+        read from its checkpoint, one with a softmax behind it."""
+        if model_id in self._trained or (mine := self._prints.get(model_id)) is None:
+            return None
+        return next((one for one in sorted(self._trained) if self._prints.get(one) == mine), None)
 
     def export_what_changed(self, found: list[Any]) -> None:
         """Exports again each network whose weights changed since, and each of ``found`` that no training was seen of

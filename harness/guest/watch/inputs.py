@@ -71,7 +71,7 @@ def _raising(error: Exception) -> Iterator[Any]:
     yield
 
 
-def _parts(value: Any, names: Sequence[str] | None) -> tuple[Any, ...]:
+def parts_of(value: Any, names: Sequence[str] | None) -> tuple[Any, ...]:
     """What each input of a network gets, in the order of the inputs' ``names`` (sorted where nobody tells them)."""
     if isinstance(value, dict):
         known = names is not None and set(value) == set(names)
@@ -92,7 +92,7 @@ def _labels(value: Any) -> Any:
 
 def _batch(batch: Any, names: Sequence[str] | None) -> Seen:
     parts = batch if isinstance(batch, (tuple, list)) else (batch,)
-    x = _parts(parts[0], names) if parts else ()
+    x = parts_of(parts[0], names) if parts else ()
     y = _labels(parts[1]) if len(parts) > 1 else None
     return Seen(tuple(np.asarray(one) for one in x), None if y is None else np.asarray(y))
 
@@ -115,7 +115,7 @@ def peek(x: Any, y: Any = None, names: Sequence[str] | None = None) -> tuple[Any
     if not isinstance(x, (list, tuple, dict)) and hasattr(x, "__getitem__") and not hasattr(x, "shape"):
         first = x[0]
         return x, _batch(first, names) if isinstance(first, (tuple, list)) else Seen()
-    parts = _parts(x, names)
+    parts = parts_of(x, names)
     sizes = {int(np.shape(one)[0]) for one in parts if len(getattr(one, "shape", ())) >= 2}
     whole = all(len(getattr(one, "shape", ())) >= 2 for one in parts)
     if len(sizes) != 1 or not whole or len(parts) > MAX_INPUTS:

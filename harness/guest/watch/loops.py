@@ -204,9 +204,10 @@ class LoopWatch:
     def _look(self, loop: Loop, x: Any) -> None:
         loop.looks += 1
         batch, labels = (x, self._labels) if self._batch is None else self._batch
-        if known(batch) and len(batch.shape) > 1:
+        parts = inputs.parts_of(batch, keras_private.input_names(loop.model))
+        if parts and all(known(one) and len(one.shape) > 1 for one in parts):
             labels = labels if known(labels) else None
-            loop.facts = inputs.describe(inputs.Seen((batch,), labels), self._watch.visible)
+            loop.facts = inputs.describe(inputs.Seen(parts, labels), self._watch.visible)
         else:
             loop.traced = trace(batch, self._given[-1:])
 
