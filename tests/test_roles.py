@@ -91,7 +91,7 @@ def test_what_gives_pictures_is_no_port() -> None:
     document = json.loads(GRAPHS["cnn"])
     document["outputs"][0]["shape"] = [None, 28, 28, 1]
     painter = network(1, json.dumps(document), f1=None)
-    assert not painter.scores(10)
+    assert not painter.classifies(10)
     assert "cnn" not in cast([painter])
 
 

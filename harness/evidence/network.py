@@ -22,7 +22,7 @@ FUNCTION = files.PREDICT
 """The id of the student's own ``predict(images)``, which takes a network's place where it is defined."""
 BEST = "best"
 """The role of the network whose hidden macro-F1 a scale turns into points; every assignment has it."""
-NOT_IN_THE_GRADE = frozenset({"layers", "mapping", "graph_json", "trained_as"})
+NOT_IN_THE_GRADE = frozenset({"layers", "mapping", "graph_json", "trained_as", "weights_of"})
 """What the grade does not hold: it is large, and the sentences that the grade holds are made of it."""
 
 
@@ -168,7 +168,7 @@ class Network(Record, Spoken):
             return bool(self.trained_as)
         return self.hidden.macro_f1 * len(self.hidden.per_class) > TIMES_CHANCE
 
-    def scores(self, classes: int) -> bool:
+    def classifies(self, classes: int) -> bool:
         """Whether one of its outputs may be a score for each class: of those that are known, one is."""
         if self.graph is None:
             return True

@@ -76,7 +76,7 @@ def _read(
         reason = [phrase("network.input_unknown")]
     if (said := predictions.reasons.get(network.id)) is not None:
         reason = [said]
-    if found.graph is not None and not found.scores(classes := len(assignment.data.classes)):
+    if found.graph is not None and not found.classifies(classes := len(assignment.data.classes)):
         shape = (found.graph.outputs[0].shape or [None])[1:]
         reason = [phrase("network.no_scores", shape=[n for n in shape if n is not None], classes=classes)]
     found = found.saying(

@@ -27,7 +27,7 @@ def cast(networks: Sequence[Network]) -> Mapping[str, str]:
     """Role to network id. Names that a student gave win over structure; of several that are alike, what else the
     criterion asks for decides, and then how well a network learned. One that was never trained, or that does not tell
     classes apart, plays no part."""
-    able = [network for network in networks if network.is_trained and network.scores(CLASSES)]
+    able = [network for network in networks if network.is_trained and network.classifies(CLASSES)]
     found = dict(cast_best(networks))
     ports = [(network, rank) for network in able if (rank := _as_port(network)) is not None]
     # A name alone makes a port, for what is missing of it to be told.
