@@ -30,7 +30,7 @@ def _compared(compared: Several) -> str:
 
 
 def _until(network: str, only_built: Several) -> str:
-    told = f" Never trained: {only_built:listed}." if only_built else ""
+    told = f" Not trained: {only_built:listed}." if only_built else ""
     return f"This cannot be checked until {network} is trained.{told}"
 
 
