@@ -115,6 +115,7 @@ def test_rows_that_only_validation_explains_stay_unknown(run: Driven) -> None:
         ("apart[0]", 3, 300),
         ("apart[1]", 3, 300),
         ("taped", 2, 200),
+        ("late", 10, 300),
     ],
 )
 def test_a_training_is_the_steps_that_were_taken(name: str, steps: int, rows: int, run: Driven) -> None:

@@ -186,6 +186,15 @@ right.bar(["a", "b"], [1, 2])
 plt.bar(0, 1)
 plt.show()
 """,
+    # A fit that outlives the last cell is waited for.
+    """
+late = compiled(tiny())
+class Slow(keras.callbacks.Callback):
+    def on_train_batch_end(self, batch, logs=None):
+        time.sleep(0.2)
+import time
+threading.Thread(target=late.fit, args=(x, y), kwargs={"batch_size": 30, "callbacks": [Slow()], "verbose": 0}).start()
+""",
     """
 def preprocess(images):
     return images[:, ::-1] / 255.0

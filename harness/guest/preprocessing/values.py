@@ -15,6 +15,8 @@ LEAST_ROWS = 32
 """For a curve, and for statistics per pixel: fewer rows are explained by too many numbers."""
 PIXEL_ROWS = (256, 2048)
 """Of statistics per pixel: rows that are looked at first, and those that a scale for each pixel is made of."""
+MOST_CURVES = 8
+"""Inputs that are looked at with much work, in one run: images that are augmented anew for each fit have no curve."""
 LEVELS = 256
 PER_LEVEL = 20
 """Pixels of each raw value, on average, that a curve must explain."""
@@ -65,6 +67,9 @@ def _under_a_curve(seen: np.ndarray, rows: np.ndarray, total: int, visible: Visi
     """Raw images that the rows may show: in order; those most alike; those most alike under the curve that gives raw
     values the distribution of the seen ones, rising or falling."""
     yield from _indices(seen, rows, total, visible, _as_they_are, "")
+    tried = visible.__dict__["_curves"] = visible.__dict__.get("_curves", 0) + 1
+    if tried > MOST_CURVES:
+        return
     counts = np.bincount(visible.with_channels[: visible.train_rows].ravel(), minlength=LEVELS)
     shares = (np.cumsum(counts) - counts / 2) / counts.sum()
     for of in (shares, 1 - shares):

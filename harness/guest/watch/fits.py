@@ -8,8 +8,6 @@ import shutil
 import threading
 import time
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +27,7 @@ from .amount import Amount, amount_of
 from .export import write
 from .facts import compiled, facts_of, fingerprint
 from .progress import progress_of
+from .running import Running
 
 SMOKE_STEPS = 3
 
@@ -47,8 +46,7 @@ class KerasWatch:
         self._trained: set[str] = set()
         self._fits = itertools.count(1)
         self._models = itertools.count(1)
-        self._of_thread = threading.local()
-        self._running = 0
+        self._running = Running()
         self._lock = threading.RLock()
 
     def patches(self) -> list[Patch]:
@@ -64,24 +62,16 @@ class KerasWatch:
     @property
     def inside(self) -> bool:
         """Whether a fit runs; what a network does meanwhile is a part of it, in whichever thread."""
-        return self._running > 0
+        return bool(self._running)
 
-    @contextmanager
-    def _within(self) -> Iterator[None]:
-        """While a fit of this thread runs."""
-        with self._lock:
-            self._running += 1
-        self._of_thread.inside = True
-        try:
-            yield
-        finally:
-            self._of_thread.inside = False
-            with self._lock:
-                self._running -= 1
+    def _is_late(self) -> bool:
+        return time.monotonic() > self.training_ends
 
-    def _nested(self) -> bool:
-        """Whether a fit of this thread runs already; one of another thread is one of its own."""
-        return bool(getattr(self._of_thread, "inside", False))
+    def wait(self, seconds: float) -> None:
+        """For fits of threads that outlive their cells: half of the time to their end, then to that of their steps."""
+        for limit in (time.monotonic() + seconds / 2, time.monotonic() + seconds):
+            self._running.wait(limit)
+            self.training_ends = min(self.training_ends, limit)
 
     @property
     def keras(self) -> Any:
@@ -117,7 +107,7 @@ class KerasWatch:
 
         @functools.wraps(original)
         def fit(model: Any, *args: Any, **kwargs: Any) -> Any:
-            if self._nested():
+            if self._running.here:
                 return original(model, *args, **kwargs)
             try:
                 bound = signature.bind(model, *args, **kwargs)
@@ -125,8 +115,8 @@ class KerasWatch:
                 return original(model, *args, **kwargs)  # raises the message that Keras has for it
             started, history, progress = time.monotonic(), None, None
             fit_id, asked = self.next_fit(), dict(bound.arguments)
-            try:
-                with self._within():
+            with self._running.one():
+                try:
                     # First of all, so that a fit is ended and counted whatever becomes of the look at its input.
                     with never_in_the_way("following a fit"):
                         progress = self._follow(model, bound.arguments, fit_id)
@@ -135,10 +125,10 @@ class KerasWatch:
                         if progress is not None:
                             progress.amount = amount
                     history = original(*bound.args, **bound.kwargs)
-                return history
-            finally:
-                with never_in_the_way("keeping the trained network"):
-                    self._end(model, fit_id, history, time.monotonic() - started, progress)
+                    return history
+                finally:
+                    with never_in_the_way("keeping the trained network"):
+                        self._end(model, fit_id, history, time.monotonic() - started, progress)
 
         return fit
 
@@ -150,7 +140,7 @@ class KerasWatch:
         start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": self.id_of(model)}
         send({**start, "name": short(model.name), "epochs": epochs})
         most_steps = SMOKE_STEPS if self.smoke else None
-        callback = progress_of(self.keras, fit_id, epochs, self.training_ends, most_steps)
+        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps)
         callbacks = arguments.get("callbacks")
         if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
@@ -222,7 +212,7 @@ class KerasWatch:
 
         @functools.wraps(original)
         def use(model: Any, *args: Any, **kwargs: Any) -> Any:
-            if self._nested() or self.id_of(model) in self.mapped:
+            if self._running.here or self.id_of(model) in self.mapped:
                 return original(model, *args, **kwargs)
             try:
                 bound = signature.bind(model, *args, **kwargs)

@@ -25,6 +25,7 @@ from .plots import Plots
 from .predictions import Predictions
 
 FUNCTIONS = (files.PREDICT, "preprocess")
+SECONDS_FOR_THREADS = 30.0
 
 _watch: KerasWatch | None = None
 
@@ -86,6 +87,7 @@ def finish() -> None:
     """After the last cell: keeps networks that changed or that no fit was seen of, and tells which functions of the
     student's could predict."""
     assert _watch is not None
+    _watch.wait(SECONDS_FOR_THREADS)
     namespace = _shell().user_ns
     found = models_in(namespace)
     with never_in_the_way("keeping networks at the end"):

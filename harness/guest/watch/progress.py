@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from collections.abc import Callable
 from typing import Any
 
 from harness.wire.events import Event
@@ -12,8 +13,10 @@ from .amount import Amount
 from .facts import numbers
 
 
-def progress_of(keras: Any, fit_id: str, epochs: int, training_ends: float, most_steps: int | None) -> Any:
-    """The callback that tells how a fit goes. It ends the fit when the time for training is over, and where there are
+def progress_of(
+    keras: Any, fit_id: str, epochs: int, is_late: Callable[[], bool], most_steps: int | None
+) -> Any:
+    """The callback that tells how a fit goes. It ends the fit when it ``is_late`` for training, and where there are
     ``most_steps`` after these; the validation then after its first. ``amount`` is given to it when it is known."""
 
     class Progress(keras.callbacks.Callback):  # type: ignore[misc]
@@ -50,7 +53,7 @@ def progress_of(keras: Any, fit_id: str, epochs: int, training_ends: float, most
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
             self._steps = batch + 1
             self.steps = max(self.steps, self._steps)
-            if time.monotonic() > training_ends and not self.model.stop_training:
+            if is_late() and not self.model.stop_training:
                 self.model.stop_training = self.cut = True
                 asked = f"{epochs} epoch{'s' if epochs != 1 else ''} of training ({fit_id})"
                 send(
