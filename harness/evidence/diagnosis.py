@@ -2,7 +2,9 @@
 
 import re
 
+from harness.evidence.follow_ups import follow_up
 from harness.evidence.hints import hint_for
+from harness.evidence.messages import gist, shortened
 from harness.evidence.network import Record
 from harness.evidence.schema import CellRun, Evidence
 from harness.outcome import Outcome
@@ -12,6 +14,7 @@ from harness.words.phrase import Phrase, phrase, plain
 from harness.words.spoken import Spoken
 
 MOST_CELLS = 20
+MAX_CALL = 80
 GIB = 1024**3
 NO_SPACE = re.compile(r"No space left on device|Errno 28")
 NO_PROCESS = re.compile(r"can't start new thread|Resource temporarily unavailable|Errno 11")
@@ -21,11 +24,14 @@ class Failure(Record, Spoken):
     """Where student code failed.
 
     ``cell`` counts code and text cells from 1, as Jupyter shows them top to bottom; None for a module, where
-    ``line`` counts in the file. ``source`` is the text of the cell, ``traceback`` plain text without colour codes.
+    ``line`` counts in the file. Where the error was raised in another of the submission's files, ``file`` and
+    ``file_line`` say where. ``source`` is the text of the cell, ``traceback`` plain text without colour codes.
     """
 
     cell: int | None
     line: int | None
+    file: str = ""
+    file_line: int | None = None
     error: str
     message: str
     hint: str = ""
@@ -40,24 +46,35 @@ def _where(cell: CellRun | None, is_script: bool) -> Phrase:
         if is_script:
             return phrase("where.after_script")
         return phrase("where.after_cell", number=cell.number, total=cell.total)
+    return _where_raised(cell, is_script)
+
+
+def _where_raised(cell: CellRun, is_script: bool) -> Phrase:
+    deeper = phrase("where.file", file=cell.file, line=cell.file_line) if cell.file else None
     if is_script:
-        return phrase("where.script", line=cell.line)
-    return phrase("where.cell", number=cell.number, total=cell.total, line=cell.line)
+        return phrase("where.script", line=cell.line, deeper=deeper)
+    return phrase("where.cell", number=cell.number, total=cell.total, line=cell.line, deeper=deeper)
 
 
-def _after(failed: CellRun, cells: list[CellRun]) -> Phrase | None:
+def _after(failed: CellRun, evidence: Evidence) -> Phrase | None:
     """How the cells after a failed one went."""
-    later = [cell for cell in cells if cell.number > failed.number]
+    later = [cell for cell in evidence.cells if cell.number > failed.number]
     if not later:
         return None
-    return phrase("run.after", ran=len(later), failed=sum(cell.state == CellState.ERROR for cell in later))
+    broken = [cell for cell in later if cell.state == CellState.ERROR]
+    followed = sum(follow_up(cell, evidence) is not None for cell in broken[:MOST_CELLS])
+    return phrase("run.after", ran=len(later), failed=len(broken), followed=followed)
 
 
-def _failure(cell: CellRun, loading: str, *, is_script: bool) -> Failure:
-    hint = hint_for(cell.error, cell.message, loading)
+def _failure(cell: CellRun, evidence: Evidence, loading: str, *, is_script: bool) -> Failure:
+    hint = follow_up(cell, evidence) or hint_for(
+        cell.error, cell.message, loading, is_script=is_script, file=cell.file
+    )
     return Failure(
         cell=None if is_script else cell.number,
         line=cell.line,
+        file=cell.file,
+        file_line=cell.file_line,
         error=cell.error,
         message=cell.message,
         said={} if hint is None else {"hint": (hint,)},
@@ -71,7 +88,19 @@ def also_failed(evidence: Evidence, loading: str) -> list[Failure]:
     named = evidence.failed_at()
     cells = [cell for cell in evidence.cells if cell.state == CellState.ERROR and cell is not named]
     short = {"source": "", "traceback": ""}
-    return [_failure(cell, loading, is_script=False).model_copy(update=short) for cell in cells[:MOST_CELLS]]
+    return [
+        _failure(cell, evidence, loading, is_script=False).model_copy(update=short)
+        for cell in cells[:MOST_CELLS]
+    ]
+
+
+def _ended_itself(evidence: Evidence, *, is_script: bool) -> Phrase:
+    """The sentence of a run that came to its end, where a cell may have ended with a call of ``exit`` or the like."""
+    cell = next((cell for cell in evidence.cells if cell.error == "SystemExit"), None)
+    if cell is None:
+        return phrase("run.finished")
+    where = _where_raised(cell, is_script)
+    return phrase("run.exited", call=shortened(cell.message, MAX_CALL), where=where, script=is_script)
 
 
 def diagnose(
@@ -83,11 +112,11 @@ def diagnose(
     where = _where(cell or (evidence.cells[-1] if evidence.cells else None), is_script)
     failure = None
     if cell is not None and cell.state != CellState.DONE:
-        failure = _failure(cell, loading, is_script=is_script)
+        failure = _failure(cell, evidence, loading, is_script=is_script)
     if evidence.end == RunEnd.FINISHED and run.exit_code == 0:
-        return Outcome.GRADED, phrase("run.finished"), None
+        return Outcome.GRADED, _ended_itself(evidence, is_script=is_script), None
     if Limit.TIME in run.limits_hit or evidence.end == RunEnd.TIME_LIMIT:
-        if cell is not None and (went_on := _after(cell, evidence.cells)) is not None:
+        if cell is not None and (went_on := _after(cell, evidence)) is not None:
             stopped = phrase("run.cell_stopped", number=cell.number, total=cell.total, after=went_on)
         else:
             stopped = phrase("run.time_limit", where=where, minutes=limits.wall_seconds / 60)
@@ -100,16 +129,19 @@ def diagnose(
     if (died and Limit.PROCESSES in run.limits_hit) or NO_PROCESS.search(message):
         started = phrase("run.process_limit", most=limits.processes, where=where)
         return Outcome.PROCESS_LIMIT, started, failure
-    if (died and Limit.MEMORY in run.limits_hit) or (cell is not None and cell.error == "MemoryError"):
+    if died and Limit.MEMORY in run.limits_hit:
         taken = phrase("run.memory_limit", gigabytes=limits.memory_bytes / GIB, where=where)
         return Outcome.MEMORY_LIMIT, taken, failure
+    if cell is not None and cell.error == "MemoryError":
+        asked = phrase("run.memory_refused", gigabytes=limits.memory_bytes / GIB, where=where)
+        return Outcome.MEMORY_LIMIT, asked, failure
     if evidence.end == RunEnd.KERNEL_DIED or (
         cell is not None and cell.state in (CellState.RUNNING, CellState.KERNEL_DIED)
     ):
         return Outcome.CODE_ERROR, phrase("run.died", where=where), failure
     if cell is not None and cell.state == CellState.ERROR:
-        text = cell.message.strip().splitlines()[0][:200] if cell.message.strip() else ""
-        after = _after(cell, evidence.cells)
+        text = gist(cell.message)
+        after = _after(cell, evidence)
         raised = phrase("run.raised", error=cell.error, where=where, message=text, after=after)
         return Outcome.CODE_ERROR, raised, failure
     lines = run.stderr.strip().splitlines()

@@ -22,7 +22,9 @@ class _Event(BaseModel):
 
 
 class CellRun(_Event):
-    """The end of one cell; ``number`` counts all cells from 1."""
+    """The end of one cell; ``number`` counts all cells from 1. Of what it raised: its ``line``, and where that called one
+    of the submission's other files, the ``file`` and the line there. A cell that is done raised nothing, or ended
+    itself."""
 
     number: Count
     total: Count
@@ -30,6 +32,8 @@ class CellRun(_Event):
     error: Text = ""
     message: Text = ""
     line: Count | None = None
+    file: Short = ""
+    file_line: Count | None = None
     traceback: Text = ""
     source: Text = ""
     seconds: float = 0.0
@@ -158,8 +162,8 @@ class NotebookCell(_Event):
     text: str = ""
     pictures: Count = 0
     count: Count | None = None
-    cut: bool = False
-    """Some of its text was too long and is left out."""
+    left_out: Count = 0
+    """Characters of its output that were too many, from the middle of it."""
 
 
 class Evidence(_Event):

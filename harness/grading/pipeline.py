@@ -23,7 +23,7 @@ from harness.grading.points import broken, mark
 from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappings, read_array
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
-from harness.intake.submission import Submission, SubmissionError
+from harness.intake.submission import Submission, SubmissionError, is_script
 from harness.outcome import Outcome
 from harness.wire import files
 from harness.wire.events import Late
@@ -78,13 +78,12 @@ def _run(work: Work) -> None:
             "The harness's own work after the last cell was not done in its time, so the machine may be too busy; "
             "grade again."
         )
-    is_script = known.entry.endswith(".py")
     known.outcome, known.reason, known.failure = diagnose(
         ran.evidence,
         ran.result,
         work.setting.limits(),
         work.setting.assignment.data.loading,
-        is_script=is_script,
+        is_script=is_script(known.entry),
     )
     known.notes += ran.notes
     known.held += ran.held

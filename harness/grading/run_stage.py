@@ -12,13 +12,15 @@ from harness.evidence.event_log import EventLog
 from harness.evidence.executed import read_executed
 from harness.evidence.schema import Evidence
 from harness.grading.setting import Setting
-from harness.intake.submission import Submission
+from harness.intake.submission import Submission, is_script
 from harness.sandbox.contract import OUT, SUBMISSION, RunResult, Sandbox, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
 from harness.wire import files, variables
 from harness.wire.events import Event, Late
 from harness.words.phrase import Phrase, phrase
 
+MOST_CUT = 5
+"""Cells that are named because their output was cut."""
 SECONDS_AFTER_THE_RUN = 420.0
 """For keeping networks and asking the student's own functions, after the wall limit of student code."""
 
@@ -88,8 +90,10 @@ def run_submission(
         held.append(phrase("held.functions_late"))
     if log.refused:
         notes.append(phrase("note.events_left_out", count=log.refused))
-    if cut := [str(cell.number) for cell in cells if cell.cut]:
-        notes.append(phrase("note.outputs_cut", cells=cut[:10]))
+    notes += [
+        phrase("note.output_cut", cell=None if is_script(entry) else cell.number, characters=cell.left_out)
+        for cell in [cell for cell in cells if cell.left_out][:MOST_CUT]
+    ]
     return Ran(evidence, result, folder, "\n".join(lines), notes, held)
 
 

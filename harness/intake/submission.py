@@ -1,7 +1,10 @@
 """A student's folder or file: who it is of, which file is the entry, and what all of it hashes to."""
 
+import codecs
 import hashlib
+import io
 import json
+import tokenize
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +21,13 @@ MAX_MODULES_BYTES = 4 * 1024**2
 MAX_NOTEBOOK_BYTES = 64 * 1024**2
 MAX_NOTES = 20
 SCRIPT = "solution.py"
+SLOW = ("idna", "punycode")
+"""Encodings whose decoding takes a time that grows with the square of a text's length."""
+
+
+def is_script(entry: str) -> bool:
+    """Whether an entry is a script, and so no notebook."""
+    return entry.endswith(".py")
 
 
 class SubmissionError(Exception):
@@ -82,14 +92,14 @@ class Submission:
     def modules(self) -> dict[str, str]:
         """Module name to source of the Python files beside the entry, those nearest to it first.
 
-        What is not text in UTF-8, larger than `MAX_MODULE_BYTES`, or beyond `MAX_MODULES_BYTES` of all, is left out.
+        What is not text in the encoding that it names (UTF-8 where it names none), larger than `MAX_MODULE_BYTES`, or beyond `MAX_MODULES_BYTES` of all, is left out.
         """
         found, left = dict[str, str](), MAX_MODULES_BYTES
         for name, content in sorted(self.files.items(), key=lambda item: (item[0].count("/"), item[0])):
             if name.endswith(".py") and len(content) <= min(MAX_MODULE_BYTES, left):
-                with suppress(UnicodeDecodeError):
+                with suppress(SyntaxError, UnicodeDecodeError, LookupError):
                     parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
-                    found[".".join(parts)] = content.decode("utf-8-sig")
+                    found[".".join(parts)] = _source(content)
                     left -= len(content)
         return found
 
@@ -100,14 +110,26 @@ class Submission:
             why = phrase("entry.too_large", name=name, megabytes=MAX_NOTEBOOK_BYTES // 1024**2)
         else:
             try:
-                data = json.loads(content.decode("utf-8-sig"))
+                # Bytes: JSON says which of the Unicode encodings they are in.
+                data = json.loads(content)
                 cells = data.get("cells", data.get("worksheets")) if isinstance(data, dict) else None
                 if not isinstance(cells, list):
                     why = phrase("entry.no_notebook", name=name)
+            except UnicodeDecodeError:
+                why = phrase("entry.not_unicode", name=name)
             except (ValueError, RecursionError):
-                why = phrase("entry.no_json", name=name)
+                why = phrase("entry.no_json", name=name) if content.strip() else phrase("entry.empty", name=name)
         if why is not None:
             raise SubmissionError(Outcome.NOT_A_NOTEBOOK, why)
+
+
+def _source(content: bytes) -> str:
+    """The text of a Python file, by its coding line (PEP 263). Raises `SyntaxError`, `UnicodeDecodeError` or `LookupError`
+    where it is none."""
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    if codecs.lookup(encoding).name in SLOW:
+        raise LookupError(encoding)
+    return io.TextIOWrapper(io.BytesIO(content), encoding).read()
 
 
 def read_submission(path: Path) -> Submission:

@@ -7,8 +7,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.evidence.diagnosis import Failure
+from harness.evidence.messages import gist
 from harness.evidence.network import BEST, Metrics
 from harness.grade.record import Grade
+from harness.intake.submission import is_script
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
@@ -60,6 +62,7 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
         score="{:.3f}".format,
         count="{:,}".format,
         line=lambda text: one_line(text, 120),
+        gist=lambda text: gist(visible(text)),
     )
     return environment.get_template("feedback.html.j2").render(
         grade=grade,
@@ -67,6 +70,7 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
         best=grade.with_role(BEST),
         symbols=SYMBOLS,
         banners=no_mark_reasons(grade),
+        is_script=grade.entry is not None and is_script(grade.entry),
         source=_source(grade.failure) if grade.failure else None,
         matrix=_matrix(grade.metrics) if grade.metrics else None,
         interval=interval,

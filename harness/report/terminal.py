@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.evidence.diagnosis import Failure
+from harness.evidence.messages import gist
 from harness.evidence.network import Metrics
 from harness.grade.record import Grade, Status
 from harness.outcome import Outcome
@@ -134,10 +135,13 @@ def print_failures(grade: Grade, console: Console) -> None:
 
 
 def _print_place(failure: Failure, console: Console) -> None:
-    where = "The program" if failure.cell is None else f"Cell {failure.cell}"
+    where = "The script" if failure.cell is None else f"Cell {failure.cell}"
     if failure.line is not None:
         where += f", line {failure.line}"
-    say(console, f"{where}: {one_line(failure.error, 80)}: {one_line(failure.message, 500)}", "red")
+    if failure.file:
+        where += f" ({one_line(failure.file, 80)}" + (f", line {failure.file_line})" if failure.file_line else ")")
+    raised = f"{one_line(failure.error, 80)}: {one_line(gist(failure.message), 500)}".strip(": ")
+    say(console, f"{where}: {raised or 'did not come to its end'}", "red")
 
 
 def _print_failure(failure: Failure, console: Console) -> None:

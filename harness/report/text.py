@@ -3,6 +3,7 @@
 import unicodedata
 
 from harness.evidence.inventory import Tried
+from harness.evidence.messages import shortened
 from harness.grade.record import Status
 from harness.outcome import Outcome
 from harness.words.say import say
@@ -39,9 +40,10 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """`visible` text on one line, white space collapsed, cut to ``limit`` characters with an ellipsis."""
+    """`visible` text on one line, white space collapsed, of at most ``limit`` characters: whole sentences, else whole
+    words and an ellipsis."""
     line = " ".join(visible(text[: limit * 4]).split())
-    return line if len(line) <= limit and len(text) <= limit * 4 else line[: limit - 1] + "…"
+    return shortened(line if len(text) <= limit * 4 else line + " …", limit)
 
 
 def number(value: float) -> str:

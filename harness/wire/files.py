@@ -2,6 +2,8 @@
 
 EXECUTED = "executed.ipynb"
 """The notebook as it ran."""
+LEFT_OUT = "left_out"
+"""In the metadata of a cell of it: how many characters of its output were left out."""
 KERNEL_LOG = "kernel.log"
 """What the kernel's process wrote to its standard output and error."""
 MODELS = "models"

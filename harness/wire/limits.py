@@ -5,6 +5,8 @@ MAX_LINE = 256 * 1024
 MAX_EVENTS = 50_000
 MAX_TEXT = 20_000
 """Characters of a source, a message or a traceback."""
+MAX_OUTPUT = 400_000
+"""Characters of the text that one cell printed and displayed; of more, the middle is left out."""
 MAX_SHORT = 300
 """Characters of a name, and of whatever else is shown in a line."""
 MAX_LAYERS = 300

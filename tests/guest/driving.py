@@ -139,16 +139,20 @@ def drive(
     on_error: str = "continue",
     training_seconds: float | None = None,
     raw: str | None = None,
+    binary: bytes | None = None,
     beside: Mapping[str, str] = {},
     answer: Callable[[Path], None] = lambda out: (out / files.NO_IMAGES).touch(),
     program: str | None = None,
 ) -> Driven:
-    """Runs a script (one text) or a notebook (its cells, or the file as it is in ``raw``), with the files ``beside`` it;
+    """Runs a script (one text, or bytes in ``binary``) or a notebook (its cells, or the file as it is in ``raw``), with
+    the files ``beside`` it;
     ``answer`` acts for the host on "images?"; ``program`` starts the driver, in the place of its module."""
     work, out = folder / "work", folder / "out"
     work.mkdir(parents=True)
     entry = work / ("solution.py" if isinstance(content, str) else "work.ipynb")
-    if raw is not None or isinstance(content, str):
+    if binary is not None:
+        entry.write_bytes(binary)
+    elif raw is not None or isinstance(content, str):
         entry.write_text(raw or str(content), encoding="utf-8")
     else:
         write_notebook(entry, content)

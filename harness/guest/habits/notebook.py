@@ -9,20 +9,25 @@ from .adapted import tell
 IDLE_MAGICS = ("tensorflow_version", "tensorboard", "autosave", "notify", "skip", "nbagg")
 IDLE_EXTENSIONS = ("tensorboard",)
 """TensorBoard's would start a server and wait for it."""
+MOST_QUESTIONS = 30
+"""Of one cell: a loop that asks until an answer suits it would never end."""
 WITHOUT_A_SCREEN = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "inline", "backend_inline")
+BEFORE_CODE = ("%", "!", ">>>", "In [", " ", "\t")
 OLD_KERAS = re.compile(r"\btensorflow\.python\.keras\b")
 
 
 def changes(shell: Any) -> list[Patch]:
     """Of matplotlib's choice of a screen, and of questions."""
     backend = "Changes nothing where a backend needs a screen."
+    unanswered = Unanswered()
+    shell.events.register("pre_run_cell", unanswered.begin)
     # The kernel puts these in the place of `input` and `getpass` before each cell.
     asked = [
         Patch(
             "IPython",
             f"kernel.{name}",
             "Answers with an empty text.",
-            instead(_no_answer),
+            instead(unanswered.ask),
             owner=lambda: shell,
             when=When.EITHER,
         )
@@ -33,11 +38,26 @@ def changes(shell: Any) -> list[Patch]:
 
 def prepare(shell: Any) -> None:
     """Makes magics forgiving, by what IPython offers for it."""
+    from IPython.core.inputtransformer2 import leading_empty_lines
+
+    # Those of the kernel end it, after the rest of their cell; a plain Python ends at the call.
+    shell.user_ns |= {name: _leave(name) for name in ("exit", "quit")}
     for name in IDLE_MAGICS:
         shell.register_magic_function(_idle(name), magic_kind="line", magic_name=name)
     _forgive(shell, "matplotlib", "inline")
     _forgive(shell, "load_ext", None)
+    shell.input_transformers_cleanup[:] = [
+        _keep_lines(one) if one is leading_empty_lines else one for one in shell.input_transformers_cleanup
+    ]
     shell.input_transformers_cleanup.append(_public_keras)
+
+
+def _leave(name: str) -> Any:
+    def leave(code: object = None) -> None:
+        raise SystemExit(code)
+
+    leave.__name__ = leave.__qualname__ = name
+    return leave
 
 
 def _idle(name: str) -> Any:
@@ -71,6 +91,17 @@ def _use(original: Any, backend: str, *args: Any, **kwargs: Any) -> None:
         tell(f"matplotlib.use('{backend}')", "nothing: there is no screen here")
 
 
+def _keep_lines(without_empty: Any) -> Any:
+    """Keeps empty lines above Python code, so that lines count as its author sees them; what IPython looks for at the
+    very beginning (magics, prompts, indents) comes first, as ever."""
+
+    def cleaned(lines: list[str]) -> list[str]:
+        found: list[str] = without_empty(lines)
+        return found if found and found[0].startswith(BEFORE_CODE) else lines
+
+    return cleaned
+
+
 def _public_keras(lines: list[str]) -> list[str]:
     """TensorFlow's own old copy of Keras is not the Keras that is watched, and its networks cannot be kept."""
     if not any(OLD_KERAS.search(line) for line in lines):
@@ -91,7 +122,21 @@ class Answer(str):
         return 10.0
 
 
-def _no_answer(prompt: str = "", *args: Any, **kwargs: Any) -> str:
-    print(prompt)
-    tell("input()", "an empty answer, or 10 as a number: nobody is there to ask")
-    return Answer()
+class Unanswered:
+    """Questions that nobody answers; too many of them in one cell are what they are without a terminal."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def begin(self, info: Any) -> None:
+        """Another cell begins."""
+        self._asked = 0
+
+    def ask(self, prompt: object = "", *args: Any, **kwargs: Any) -> str:
+        """An empty `Answer`. Raises `EOFError` where `MOST_QUESTIONS` were asked before."""
+        self._asked += 1
+        if self._asked > MOST_QUESTIONS:
+            raise EOFError("EOF when reading a line")
+        print(prompt)
+        tell("input()", "an empty answer, or 10 as a number: nobody is there to ask")
+        return Answer()

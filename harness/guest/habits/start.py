@@ -21,6 +21,7 @@ from . import (
     pandas_methods,
     plots,
     scikit_wrapper,
+    streams,
     tensorflow1,
 )
 
@@ -42,6 +43,7 @@ def changes(shell: Any, visible: Visible) -> list[Change]:
         *folders.changes(elsewhere),
         *colab.changes(elsewhere),
         *notebook.changes(shell),
+        *streams.changes(),
         *imports.changes(shell),
         *opening.changes([folders.opening(elsewhere), *assignment.openings(visible)]),
         *assignment.changes(visible),

@@ -5,9 +5,10 @@ Its standard output is the event channel. A script runs as a notebook of one cel
 """
 
 import argparse
+import ast
 import asyncio
+import json
 import os
-import re
 import sys
 import tempfile
 import threading
@@ -18,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from harness.wire import files, variables
@@ -29,10 +29,15 @@ from harness.wire.text import ANSI
 from ..assignment import prepare
 from ..channel import encode, forward
 from ..visible import Visible
+from . import commands
+from .entry import read_entry
+from .failed import ENDED_WELL, Author, error_facts
+from .outputs import Client
 
 PROBE = "import sys as _s; _s.path.insert(0, {path!r}); from harness.guest.watch import probe as _p; _s.path.pop(0); "
 """Our packages come first while they are imported: the student's folder may hold others of their names."""
 ANSWER = "answer"
+SECONDS_TO_SAY = 10.0
 SECONDS_TO_FINISH = 60.0
 SECONDS_FOR_IMAGES = 60.0
 SECONDS_TO_ANSWER = 300.0
@@ -51,30 +56,6 @@ def say(event: dict[str, Any]) -> None:
     _write(encode(event))
 
 
-def read_notebook(entry: Path) -> Any:
-    """The entry as a notebook in nbformat 4: a script becomes one cell, so that line numbers stay its own."""
-    text = entry.read_text(encoding="utf-8-sig")
-    if entry.suffix == ".ipynb":
-        return nbformat.convert(nbformat.reads(text, as_version=nbformat.NO_CONVERT), 4)
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
-
-
-def error_facts(cell: Any, error: CellExecutionError) -> dict[str, Any]:
-    """Name, message, line in the cell and plain traceback of what a cell raised."""
-    trace = ""
-    for output in cell.get("outputs", []):
-        if output.get("output_type") == "error":
-            trace = ANSI.sub("", "\n".join(output.get("traceback", [])))
-    line = re.search(r"Cell In\s?\[\d+\], line (\d+)", trace)
-    message = ANSI.sub("", str(error.evalue))[:2000]
-    return {
-        "error": str(error.ename)[:200],
-        "message": message,
-        "line": int(line.group(1)) if line else None,
-        "traceback": trace[-8000:],
-    }
-
-
 def tensorflow_version() -> dict[str, str]:
     """The version of TensorFlow, under whichever name it is installed; empty without it."""
     for name in ("tensorflow", "tensorflow-cpu"):
@@ -83,31 +64,54 @@ def tensorflow_version() -> dict[str, str]:
     return {}
 
 
+def save(notebook: nbformat.NotebookNode, out: Path) -> None:
+    """Writes an executed notebook; a reader never sees half of it."""
+    part = out / f"{files.EXECUTED}.part"
+    try:
+        nbformat.write(notebook, part)
+        part.rename(out / files.EXECUTED)
+    except OSError as error:
+        say({"event": Event.NOTE, "message": f"the executed notebook could not be saved: {error}"})
+
+
+def unreadable(entry: Path, error: SyntaxError, out: Path) -> RunEnd:
+    """Tells of a script that Python does not read, as of one that fails when it starts."""
+    text = entry.read_bytes().decode("utf-8", "replace")
+    save(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)]), out)
+    facts = {"error": "SyntaxError", "message": str(error.msg), "line": error.lineno}
+    source = text[:MAX_TEXT]
+    say({"event": Event.CELL, "number": 1, "total": 1, "state": CellState.ERROR, **facts, "source": source})
+    return RunEnd.ERROR
+
+
 class Run:
     """One run of one submission."""
 
     def __init__(
-        self, entry: Path, out: Path, seconds: float, training_seconds: float, goes_on: bool
+        self,
+        entry: Path,
+        notebook: nbformat.NotebookNode,
+        out: Path,
+        seconds: float,
+        training_seconds: float,
+        goes_on: bool,
     ) -> None:
-        self.entry, self.out, self.goes_on = entry, out, goes_on
+        self.out, self.goes_on = out, goes_on
+        self.script = None if entry.suffix == ".ipynb" else entry.name
+        self.author = Author(self.script, Path.cwd())
         now = time.monotonic()
         self.deadline, self.training_ends = now + seconds, now + training_seconds
         # What follows a `fit` in its cell has half of the time that is left then.
         self.cell_ends = (self.training_ends + self.deadline) / 2
-        self.notebook = read_notebook(entry)
-        self.client = NotebookClient(self.notebook, kernel_name="python3", timeout=None, allow_errors=False)
+        self.notebook = notebook
+        self.client = Client(notebook, kernel_name="python3", timeout=None, allow_errors=False)
         # What is wanted of the kernel is there when it ends; left to itself it takes seconds to tidy up.
         self.client.shutdown_kernel = "immediate"
         self.probe = PROBE.format(path=os.environ[variables.GUEST])
 
     def save(self) -> None:
-        """Writes the notebook as it stands; a reader never sees half of it."""
-        part = self.out / f"{files.EXECUTED}.part"
-        try:
-            nbformat.write(self.notebook, part)
-            part.rename(self.out / files.EXECUTED)
-        except OSError as error:
-            say({"event": Event.NOTE, "message": f"the executed notebook could not be saved: {error}"})
+        """Writes the notebook as it stands."""
+        save(self.notebook, self.out)
 
     async def ask(self, code: str, question: str) -> Any:
         """The kernel's reply to our own code, with the value of ``question``. An error or interrupt in a cell makes the
@@ -124,9 +128,9 @@ class Run:
 
     async def silently(
         self, code: str, seconds: float, question: str = "True", late: Late | None = None
-    ) -> bool | None:
-        """Runs our own code in the kernel; None when it did not end well in time, else whether ``question`` is true.
-        The host is told what is ``late``."""
+    ) -> str | None:
+        """Runs our own code in the kernel; None when it did not end well in time, else what ``question`` is, as Python
+        writes it. The host is told what is ``late``."""
         self.client.timeout = None  # what was left of a student's time does not bound ours
         try:
             reply = await asyncio.wait_for(self.ask(self.probe + code, question), seconds)
@@ -142,13 +146,27 @@ class Run:
             say({"event": Event.NOTE, "message": f"the probe failed: {trace[-2000:]}"})
             return None
         said = reply["content"].get("user_expressions", {}).get(ANSWER, {})
-        return bool(said.get("data", {}).get("text/plain") == "True")
+        return str(said.get("data", {}).get("text/plain"))
 
     async def interrupted(self) -> bool:
         """Stops the cell that runs, a training loop of the student's own for instance; False when it does not stop."""
         assert self.client.km is not None
         await self.client.km.interrupt_kernel()
         return await self.silently("pass", max(1, self.deadline - time.monotonic())) is not None
+
+    def counts(self) -> dict[int, int]:
+        """What the kernel counted of each cell that ran, to its number in the notebook."""
+        cells = enumerate(self.notebook.cells, 1)
+        return {cell.execution_count: number for number, cell in cells if cell.get("execution_count")}
+
+    async def facts(self, cell: Any, error: CellExecutionError) -> dict[str, Any]:
+        """What is told of a cell that raised an error."""
+        said = await self.silently("pass", SECONDS_TO_SAY, "_p.place()")
+        try:
+            place = json.loads(ast.literal_eval(said or ""))
+        except (ValueError, SyntaxError, TypeError, RecursionError):
+            place = {}
+        return error_facts(cell, error, place if isinstance(place, dict) else {}, self.author, self.counts())
 
     async def cells(self) -> RunEnd:
         """Runs the cells in order; returns how that ended."""
@@ -164,24 +182,17 @@ class Run:
             started = time.monotonic()
             until = self.cell_ends if index < last and started < self.cell_ends else self.deadline
             self.client.timeout = max(1, int(until - started))
+            told: dict[str, Any] = {}
             try:
                 await self.client.async_execute_cell(cell, index)
             except CellExecutionError as error:
-                if error.ename == "SystemExit" and error.evalue in ("", "0", "None"):
-                    say({**at, "state": CellState.DONE, "seconds": round(time.monotonic() - started, 2)})
+                told = await self.facts(cell, error)
+                if error.ename != "SystemExit" or error.evalue not in ENDED_WELL:
+                    say({**at, "state": CellState.ERROR, **told, "source": cell.source[:MAX_TEXT]})
+                    end = RunEnd.ERROR if end == RunEnd.FINISHED else end
+                    if not self.goes_on:
+                        return end
                     continue
-                say(
-                    {
-                        **at,
-                        "state": CellState.ERROR,
-                        **error_facts(cell, error),
-                        "source": cell.source[:MAX_TEXT],
-                    }
-                )
-                end = RunEnd.ERROR if end == RunEnd.FINISHED else end
-                if not self.goes_on:
-                    return end
-                continue
             except CellTimeoutError:
                 say({**at, "state": CellState.TIME_LIMIT})
                 end = RunEnd.TIME_LIMIT
@@ -192,16 +203,16 @@ class Run:
                 say({**at, "state": CellState.KERNEL_DIED})
                 return RunEnd.KERNEL_DIED
             finally:
+                self.author.tidy(cell, self.counts())
                 self.save()
-            say({**at, "state": CellState.DONE, "seconds": round(time.monotonic() - started, 2)})
+            say({**at, "state": CellState.DONE, **told, "seconds": round(time.monotonic() - started, 2)})
         return end
 
     async def go(self) -> RunEnd:
         self.out.joinpath(files.MODELS).mkdir(exist_ok=True)
         with (self.out / files.KERNEL_LOG).open("wb") as log:
             async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
-                script = self.entry.name if self.entry.suffix == ".py" else None
-                start = f"_p.start({script!r}, {self.training_ends!r})"
+                start = f"_p.start({self.script!r}, {self.training_ends!r})"
                 if await self.silently(start, SECONDS_TO_FINISH) is None:
                     return RunEnd.PROBE_FAILED
                 code = sum(c.cell_type == "code" for c in self.notebook.cells)
@@ -226,7 +237,7 @@ class Run:
                     if to_ask is not None:
                         say({"event": Event.RAN, "state": end})
                     in_time = end in (RunEnd.FINISHED, RunEnd.ERROR) or time.monotonic() < self.deadline
-                    if to_ask and in_time:
+                    if to_ask == "True" and in_time:
                         await self.answer()
         return end
 
@@ -254,6 +265,7 @@ def main() -> None:
     training = given.seconds if given.training_seconds is None else given.training_seconds
     out = Path(os.environ[variables.OUT])
     prepare(Visible.of_sandbox(), Path.home())
+    commands.make_usable()
     pipe = Path(tempfile.gettempdir()) / "harness-events"
     os.mkfifo(pipe)
     os.environ[variables.EVENTS] = str(pipe)
@@ -263,7 +275,13 @@ def main() -> None:
     keep = os.open(pipe, os.O_RDWR)
     reader = threading.Thread(target=forward, args=(str(pipe), _write), daemon=True)
     reader.start()
-    end = asyncio.run(Run(given.entry, out, given.seconds, training, given.on_error == "continue").go())
+    try:
+        notebook = read_entry(given.entry)
+    except SyntaxError as error:
+        end = unreadable(given.entry, error, out)
+    else:
+        goes_on = given.on_error == "continue"
+        end = asyncio.run(Run(given.entry, notebook, out, given.seconds, training, goes_on).go())
     os.close(keep)
     reader.join(timeout=10)
     pipe.unlink()

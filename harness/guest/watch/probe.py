@@ -1,5 +1,6 @@
 """Started in the kernel before a student's first cell. It watches; what it cannot help changing is in docs/architecture.md."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -11,12 +12,12 @@ from harness.wire import files, variables
 from harness.wire.events import Event
 
 from .. import loading
-from ..channel import never_in_the_way, send
+from ..channel import never_in_the_way, plain, send
 from ..habits import start as habits
 from ..patches.apply import apply
 from ..patches.declare import Change
 from ..visible import Visible
-from . import tf_data
+from . import kernel, raised, tf_data
 from .calls import Calls
 from .fits import KerasWatch, smoke_from_environment
 from .loops import LoopWatch
@@ -62,11 +63,15 @@ def start(entry: str | None, training_ends: float) -> None:
     older: list[Change] = []
     with never_in_the_way("preparing for older code"):
         older = habits.changes(shell, visible)
-    apply([*watched, *older])
+    home = Path.cwd()
+    replies = [*kernel.patches(shell), *raised.patches(shell, Path(os.environ[variables.GUEST]))]
+    apply([*watched, *older, *replies])
     with never_in_the_way("preparing the shell"):
         habits.prepare(shell)
 
     def after_cell(result: Any) -> None:
+        with never_in_the_way("looking at an error"):
+            raised.keep(result, shell.user_ns, home)
         loops.report(result.success)
         with never_in_the_way("looking at the variables"):
             names: dict[str, list[str]] = {}
@@ -100,6 +105,11 @@ def finish() -> None:
     functions = {name: callable(namespace.get(name)) for name in FUNCTIONS}
     unmapped = [model_id for model_id, _ in _watch.models() if model_id not in _watch.mapped]
     send({"event": Event.FUNCTIONS, **functions, "unmapped": unmapped})
+
+
+def place() -> str:
+    """Where the last cell's error was raised, as JSON of `raised.Place`."""
+    return json.dumps(plain(raised.place()))
 
 
 def to_ask() -> bool:

@@ -4,17 +4,45 @@ from harness.words.several import Several
 from harness.words.template import Catalogue
 
 
-def _cell(number: int, total: int, line: int | None) -> str:
-    return f"in cell {number} of {total}" + (f", line {line}" if line else "")
+def _cell(number: int, total: int, line: int | None, deeper: str | None) -> str:
+    return f"in cell {number} of {total}" + (f", line {line}" if line else "") + (deeper or "")
 
 
-def _script(line: int | None) -> str:
-    return f"in line {line} of the script" if line else "in the script"
+def _script(line: int | None, deeper: str | None) -> str:
+    return (f"in line {line} of the script" if line else "in the script") + (deeper or "")
 
 
-def _after(ran: int, failed: int) -> str:
+def _file(file: str, line: int | None) -> str:
+    return f" ({file}, line {line})" if line else f" ({file})"
+
+
+def _after(ran: int, failed: int, followed: int) -> str:
     cells = "1 cell" if ran == 1 else f"{ran} cells"
-    return f" (of the {cells} that ran after it, {failed or 'none'} failed)"
+    for_want = f", {followed} of them for want of what a failed cell was to make" if followed else ""
+    return f" (of the {cells} that ran after it, {failed or 'none'} failed{for_want})"
+
+
+def _exited(call: str, where: str, script: bool) -> str:
+    ended = f"The submission ran to its end: {call or 'a call of exit'} {where} ended it"
+    return f"{ended}." if script else f"{ended.removesuffix('it')}that cell, and the cells after it ran."
+
+
+def _missing_name(name: str, cell: int, stopped: bool) -> str:
+    how = "was stopped" if stopped else "failed"
+    return f"{name} has no value, since cell {cell}, which was to give it one, {how}: mend that cell first."
+
+
+def _missing_file(name: str, cell: int, stopped: bool) -> str:
+    how = "was stopped" if stopped else "failed"
+    return f"The file {name} is not there, and cell {cell}, which speaks of it, {how}: mend that cell first."
+
+
+def _output_cut(cell: int | None, characters: int) -> str:
+    whose = "the script" if cell is None else f"cell {cell}"
+    return (
+        f"The output of {whose} is very long: {characters:,} characters from the middle of it were left out, and its "
+        "beginning and its end count. Print less."
+    )
 
 
 def _stopped_cell(number: int, total: int, after: str) -> str:
@@ -44,13 +72,19 @@ WORDS: Catalogue = {
     "entry.none": _no_entry,
     "entry.too_large": "{name} is larger than {megabytes} MB; clear its outputs.",
     "entry.no_notebook": "{name} is JSON, but no notebook; save it again from Jupyter.",
+    "entry.empty": "{name} is empty; save it again from Jupyter as a notebook.",
+    "entry.not_unicode": "{name} is not text in UTF-8, as a notebook must be; save it again from Jupyter.",
     "entry.no_json": "{name} is not JSON; save it again from Jupyter as a notebook.",
     "where.before": "before the first cell",
     "where.after_script": "after the script",
     "where.after_cell": "after cell {number} of {total}",
     "where.script": _script,
     "where.cell": _cell,
+    "where.file": _file,
+    "code.notebook": "notebook",
+    "code.script": "script",
     "run.after": _after,
+    "run.exited": _exited,
     "run.finished": "The submission ran to its end.",
     "run.cell_stopped": _stopped_cell,
     "run.time_limit": (
@@ -60,6 +94,10 @@ WORDS: Catalogue = {
     "run.process_limit": "More than {most} processes and threads were started {where}; start fewer.",
     "run.memory_limit": (
         "The run took more than {gigabytes:g} GB of memory {where}; use smaller batches and fewer copies of the data."
+    ),
+    "run.memory_refused": (
+        "More memory was asked for {where} than there was; a run has {gigabytes:g} GB: use smaller batches and fewer copies "
+        "of the data."
     ),
     "run.died": "The Python process ended by itself {where} (a crash, or a call such as os._exit).",
     "run.raised": _raised,
@@ -71,7 +109,7 @@ WORDS: Catalogue = {
         "Every fit was cut to a few steps, and the run to {minutes:g} minutes (--smoke): this is a dry run and not a mark."
     ),
     "note.stand_in": "The data are the built-in stand-in and not {data}: this is not a mark.",
-    "note.outputs_cut": "Outputs were too long to be read whole; they were cut in cell {cells:, }.",
+    "note.output_cut": _output_cut,
     "held.output_unreadable": "What the run left could not be read: {why}",
     "held.functions_late": (
         "predict(images) or preprocess(images) gave no answer in its time. Whether the function is slow or the machine was "
@@ -90,7 +128,7 @@ WORDS: Catalogue = {
         "TensorFlow 2 has no contrib and no examples: use keras.datasets and keras.layers."
     ),
     "hint.no_module": (
-        "There is no module {module} here. If it is a file of yours, hand it in beside the notebook; the packages that "
+        "There is no module {module} here. If it is a file of yours, hand it in beside the {code}; the packages that "
         "are installed are listed in submissions/README.md."
     ),
     "hint.keras1_argument": "The argument {old} is of Keras 1; it is called {new} now.",
@@ -110,6 +148,11 @@ WORDS: Catalogue = {
     "hint.addons": (
         "TensorFlow Addons is no longer maintained: look in Keras 3 for what does the work of {name}."
     ),
+    "follow_up.name": _missing_name,
+    "follow_up.file": _missing_file,
+    "hint.undefined_in_script": (
+        "{name} has no value where this line runs: look at how it is spelled, and at where it gets its value."
+    ),
     "hint.undefined": "{name} has no value yet: run the notebook from top to bottom before you hand it in.",
     "hint.concatenation": (
         'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.'
@@ -118,11 +161,32 @@ WORDS: Catalogue = {
         "The data and the network's input differ in shape: compare x.shape with the input shape of the first layer."
     ),
     "hint.weights": (
-        "The file {name} was not handed in: train the network in the notebook, or hand the file in beside it."
+        "The file {name} was not handed in: train the network in the {code}, or hand the file in beside it."
     ),
-    "hint.file": "The file {name} was not handed in; read files by a path relative to the notebook.",
+    "hint.file": "The file {name} was not handed in; read files by a path relative to the {code}.",
     "hint.syntax": "Python cannot read this cell: run it on its own before you hand it in.",
-    "hint.network": "There is no network here: use {loading} or a file beside the notebook.",
+    "hint.syntax_of_script": "Python cannot read this script: run it before you hand it in.",
+    "hint.syntax_of_file": "Python cannot read {file}: run it before you hand it in.",
+    "hint.null": (
+        "There is a NUL character (\\0) in the code, which Python does not read; delete it: editors show it as a box, or "
+        "not at all."
+    ),
+    "hint.encoding": (
+        'Save the file as UTF-8, or name its encoding in its first line, such as "# coding: cp1251".'
+    ),
+    "hint.question": (
+        "Nobody is there to answer input(): every question gets an empty answer, and after some of them there are no more. "
+        "Give the values in the code."
+    ),
+    "hint.command_line": (
+        "A notebook has no command line: give the values in the code, or the parser a list, such as parse_args([])."
+    ),
+    "hint.command_line_of_script": (
+        "The script asks for arguments on the command line, and it is started without any: give each argument a default "
+        "value."
+    ),
+    "hint.exit": "The {code} ended itself here, with a status that stands for an error.",
+    "hint.network": "There is no network here: use {loading} or a file beside the {code}.",
     "hint.argument": (
         "The versions that are installed here do not know the argument {argument}; look the call up in their "
         "documentation."

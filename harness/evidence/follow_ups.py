@@ -1,0 +1,88 @@
+"""Errors that are there only because an earlier cell failed: what it was to define or to write is missing."""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from harness.evidence.schema import CellRun, Evidence
+from harness.wire.events import CellState
+from harness.words.phrase import Phrase, phrase
+
+MOST_CELLS = 100
+MAX_LINE = 1000
+_FAILED = (CellState.ERROR, CellState.TIME_LIMIT)
+_UNDEFINED = re.compile(r"^name '(\w+)' is not defined")
+_NO_FILE = re.compile(
+    r"(?:No such file or directory|unable to open file|File not found).*?[=']\s*'?([^\s'\"=]+\.\w+)"
+)
+_DEFINITION = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)")
+_IMPORT = re.compile(r"(?:from\s+[\w.]+\s+)?import\s+(.*)")
+_BOUND = re.compile(r"(?:async\s+)?for\s+(.*?)\s+in\b|with\b.*\bas\s+(.*):|(\w+)\s*:=")
+_ASSIGNED = re.compile(r"([^=!<>#'\"]*?)(?:[-+*/%&|^@]|//|\*\*|>>|<<)?=(?!=)")
+_CALL = re.compile(r"\w\s*\(")
+_NAME = re.compile(r"(?<![.\w])[^\W\d]\w*")
+
+
+def follow_up(cell: CellRun, evidence: Evidence) -> Phrase | None:
+    """What of an earlier cell's failure this one's error comes from; None where it does not, or nobody knows."""
+    failed = (one for one in evidence.cells if one.number < cell.number and one.state in _FAILED)
+    earlier = list(islice(failed, MOST_CELLS))
+    if cell.error == "NameError" and (found := _UNDEFINED.match(cell.message)) is not None:
+        name = found[1]
+        maker = _last(one for one in earlier if defines(_source(one, evidence), name))
+        if maker is not None:
+            return phrase("follow_up.name", name=name, cell=maker.number, stopped=_stopped(maker))
+    elif (found := _NO_FILE.search(cell.message)) is not None:
+        name = found[1].rpartition("/")[2]
+        maker = _last(one for one in earlier if name in _source(one, evidence) and name not in one.message)
+        if maker is not None:
+            return phrase("follow_up.file", name=name, cell=maker.number, stopped=_stopped(maker))
+    return None
+
+
+def _last(cells: Iterable[CellRun]) -> CellRun | None:
+    return next(reversed(list(cells)), None)
+
+
+def _stopped(cell: CellRun) -> bool:
+    return cell.state == CellState.TIME_LIMIT
+
+
+def _source(cell: CellRun, evidence: Evidence) -> str:
+    return next((one.source for one in evidence.notebook if one.number == cell.number), cell.source)
+
+
+def defines(source: str, name: str) -> bool:
+    """Whether the code gives the name a value at its top, outside functions and classes; read line by line, so that code
+    which is not Python can be asked, too."""
+    inside: int | None = None
+    for line in source.splitlines():
+        code = line.strip()[:MAX_LINE]
+        indent = len(line) - len(line.lstrip())
+        if not code or (inside is not None and indent > inside):
+            continue
+        inside = None
+        if (found := _DEFINITION.match(code)) is not None:
+            inside = indent
+            if found[1] == name:
+                return True
+        elif name in _names(code):
+            return True
+    return False
+
+
+def _names(code: str) -> set[str]:
+    """Names that a line of code gives a value."""
+    if (found := _IMPORT.match(code)) is not None:
+        # Of `a.b as c` the name is c, of `a.b` it is a.
+        parts = (
+            part.split(" as ")[-1].split(".")[0] for part in found[1].split("#")[0].strip("()").split(",")
+        )
+        return {part.strip() for part in parts}
+    names = {
+        name for found in _BOUND.finditer(code) for part in found.groups("") for name in _NAME.findall(part)
+    }
+    if (found := _ASSIGNED.match(code)) is not None and _CALL.search(found[1]) is None:
+        # The annotation of `name: type = value` is none of them.
+        names |= set(_NAME.findall(re.sub(r"\[[^\]]*\]|:.*", "", found[1])))
+    return names

@@ -1,0 +1,186 @@
+"""Runs cells as nbclient does, and keeps of their outputs what a reader needs: bounded, with what widgets show."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+from harness.wire.files import LEFT_OUT
+from harness.wire.limits import MAX_OUTPUT
+from harness.wire.text import LEFT_OUT as LEFT_OUT_TEXT
+from harness.wire.text import overwritten
+
+SHOWN = ("stream", "display_data", "execute_result", "error")
+TEXTS = ("HTMLModel", "HTMLMathModel", "LabelModel", "TextareaModel", "TextModel")
+"""Widgets that show a text, as their kernel side calls them."""
+MAX_IN_WIDGET = 100_000
+"""Characters that a widget of outputs gets back; it sends all of them again with each of its changes."""
+MAX_ERRORS = MAX_OUTPUT // 4
+"""Of the characters of a cell, those for standard error."""
+MAX_OUTPUTS = 10_000
+"""Outputs of one cell."""
+MAX_RICH = 48 * 1024**2
+"""Characters of all pictures, pages and the like of a notebook; each after them is kept empty."""
+
+Output = Any
+Message = dict[str, Any]
+
+
+class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
+    """A client whose cells hold at most `MAX_OUTPUT` characters of text each."""
+
+    clear_before_next_output: bool
+
+    def __init__(self, notebook: nbformat.NotebookNode, **options: Any) -> None:
+        super().__init__(notebook, **options)
+        self._displayed: dict[str, list[Output]] = {}
+        self._held: dict[str, int] = {}
+        self._rich_left = MAX_RICH
+        self._length = 0
+        self._texts: dict[str, str] = {}
+
+    async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:
+        """Runs one cell. What it showed is whole, and bounded, whichever way it ends."""
+        self._length = 0
+        self._texts.clear()
+        try:
+            return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        finally:
+            for text in self._texts.values():
+                self._add(cell, _displayed({"text/html" if "<" in text else "text/plain": text}))
+            self._shorten(cell)
+
+    def process_message(self, msg: Message, cell: Any, cell_index: int) -> Output | None:
+        """Takes what a cell shows; leaves the rest to nbclient."""
+        kind = msg["msg_type"]
+        # A kernel may send anything; what is not of the protocol's form is passed over.
+        with suppress(KeyError, TypeError, ValueError, AttributeError):
+            if kind == "update_display_data":
+                self._update(msg["content"])
+            elif kind in SHOWN:
+                self._show(msg, cell, cell_index)
+            elif kind in ("comm_open", "comm_msg"):
+                self._of_widget(msg["content"]["comm_id"], msg["content"]["data"]["state"], cell)
+        if kind in SHOWN or kind == "update_display_data":
+            return None
+        return super().process_message(msg, cell, cell_index)
+
+    def _show(self, msg: Message, cell: Any, cell_index: int) -> None:
+        content = msg["content"]
+        if "execution_count" in content:
+            cell["execution_count"] = content["execution_count"]
+        if hooks := self.output_hook_stack[msg["parent_header"].get("msg_id")]:
+            # The widget gets it, as in a browser. On paper no widget is seen, so the cell shows it, too.
+            if sum(_length(one) for one in hooks[-1].outputs) < MAX_IN_WIDGET:
+                hooks[-1].output(cell.outputs, msg, None, cell_index)
+        elif self.clear_before_next_output:
+            cell.outputs = []
+            self._length, self.clear_before_next_output = 0, False
+        output = nbformat.v4.output_from_msg(msg)
+        if (name := _display_id(content)) is not None:
+            self._displayed.setdefault(name, []).append(output)
+        self._add(cell, output)
+
+    def _update(self, content: Message) -> None:
+        """Shows something else in the place of what was displayed before."""
+        for output in self._displayed.get(_display_id(content) or "", []):
+            self._rich_left += _rich(output)
+            output["data"] = nbformat.from_dict(content["data"])
+            self._bound_rich(output)
+
+    def _of_widget(self, name: str, state: Any, cell: Any) -> None:
+        """Keeps what the program itself writes into a widget, and not by printing."""
+        if isinstance(outputs := state.get("outputs"), list):
+            for one in outputs[self._held.get(name, 0) :]:
+                self._add(cell, nbformat.from_dict(one))
+            self._held[name] = len(outputs)
+        known = self.widget_state.get(name, {}) | state
+        if known.get("_model_name") in TEXTS and isinstance(text := state.get("value"), str) and text:
+            self._texts[name] = text
+
+    def _add(self, cell: Any, output: Output) -> None:
+        self._bound_rich(output)
+        last = cell.outputs[-1] if cell.outputs else {}
+        if output["output_type"] == last.get("output_type") == "stream" and output["name"] == last["name"]:
+            last["text"] += output["text"]
+        else:
+            cell.outputs.append(output)
+        self._length += _length(output)
+        if self._length > 2 * MAX_OUTPUT or len(cell.outputs) > 2 * MAX_OUTPUTS:
+            self._shorten(cell)
+
+    def _bound_rich(self, output: Output) -> None:
+        size = _rich(output)
+        if size > self._rich_left:
+            output["data"] = {
+                kind: value if kind == "text/plain" else "" for kind, value in output["data"].items()
+            }
+            size = 0
+        self._rich_left -= size
+
+    def _shorten(self, cell: Any) -> None:
+        """Leaves the middle out of what is too long."""
+        outputs, left_out = cell.outputs, 0
+        for output in outputs:
+            if output["output_type"] == "stream":
+                output["text"] = overwritten(output["text"])
+        if len(outputs) > MAX_OUTPUTS:
+            half = MAX_OUTPUTS // 2
+            left_out += sum(map(_length, outputs[half:-half]))
+            outputs[half:-half] = [nbformat.v4.new_output("stream", name="stdout", text=LEFT_OUT_TEXT)]
+        # A flood of warnings does not take the place of results.
+        errors = [output for output in outputs if output.get("name") == "stderr"]
+        others = [output for output in outputs if output.get("name") != "stderr"]
+        left_out += _leave_out(errors, MAX_ERRORS) + _leave_out(others, MAX_OUTPUT - MAX_ERRORS)
+        self._length = sum(map(_length, outputs))
+        if left_out:
+            cell.metadata[LEFT_OUT] = cell.metadata.get(LEFT_OUT, 0) + left_out
+
+
+def _leave_out(outputs: list[Output], most: int) -> int:
+    """Leaves out what is between the first and the last halves of ``most`` characters, counted through all outputs.
+    Returns how many that were."""
+    whole = sum(map(_length, outputs))
+    if whole <= most:
+        return 0
+    at, begin, end, mark = 0, most // 2, whole - most // 2, LEFT_OUT_TEXT
+    for output in outputs:
+        text = _text(output)
+        if at < end and at + len(text) > begin:
+            _set_text(output, text[: max(0, begin - at)] + mark + text[max(0, end - at) :])
+            mark = ""
+        at += len(text)
+    return end - begin
+
+
+def _display_id(content: Message) -> str | None:
+    name = (content.get("transient") or {}).get("display_id")
+    return None if name is None else str(name)
+
+
+def _displayed(data: dict[str, Any]) -> Output:
+    return nbformat.v4.new_output("display_data", data=data)
+
+
+def _text(output: Output) -> str:
+    text = output.get("text", "") if output["output_type"] == "stream" else ""
+    return str(text or output.get("data", {}).get("text/plain", ""))
+
+
+def _set_text(output: Output, text: str) -> None:
+    if output["output_type"] == "stream":
+        output["text"] = text
+    else:
+        output["data"]["text/plain"] = text
+
+
+def _length(output: Output) -> int:
+    return len(_text(output))
+
+
+def _rich(output: Output) -> int:
+    """Characters of all that a display holds beside its plain text."""
+    values = (value for kind, value in output.get("data", {}).items() if kind != "text/plain")
+    return sum(len(value) if isinstance(value, str) else len(json.dumps(value)) for value in values)
