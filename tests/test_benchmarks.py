@@ -48,5 +48,7 @@ def test_a_table_takes_the_place_of_the_one_before(tmp_path: Path, monkeypatch: 
             bench.write(name, f"{text} of {name}")
     written = page.read_text(encoding="utf-8")
     assert "first of" not in written
-    assert [written.count(f"second of {name}\n<!-- end of {name} -->") for name in bench.NAMES] == [1] * len(bench.NAMES)
+    assert [written.count(f"second of {name}\n<!-- end of {name} -->") for name in bench.NAMES] == [1] * len(
+        bench.NAMES
+    )
     assert "## A whole work" in written

@@ -32,7 +32,9 @@ def _died(*limits: Limit, code: int | None = None) -> RunResult:
         (None, _cell("running"), _died(Limit.TIME), Outcome.TIME_LIMIT, "cell 3"),
         (None, _cell("running"), _died(Limit.MEMORY), Outcome.MEMORY_LIMIT, "8 GB"),
         ("kernel died", _cell("kernel died"), _died(Limit.MEMORY, code=0), Outcome.MEMORY_LIMIT, "8 GB"),
-        ("error", _cell("error", "MemoryError"), GOOD, Outcome.MEMORY_LIMIT, "memory"),
+        ("error", _cell("error", "MemoryError"), GOOD, Outcome.MEMORY_LIMIT, "More memory was asked for in cell 3"),
+        ("finished", _cell("done", "SystemExit", "quit()", 2), GOOD, Outcome.GRADED, "quit() in cell 3 of 9, line 2, ended that cell"),
+        ("finished", _cell("done", "SystemExit"), GOOD, Outcome.GRADED, "a call of exit in cell 3 of 9 ended that cell"),
         ("error", _cell("error", "OSError", "[Errno 28] No space left on device"), GOOD, Outcome.DISK_LIMIT, "4 GB"),
         (None, _cell("running"), _died(Limit.DISK), Outcome.DISK_LIMIT, "files"),
         ("error", _cell("error", "RuntimeError", "can't start new thread"), GOOD, Outcome.PROCESS_LIMIT, "1024"),
@@ -109,6 +111,58 @@ def test_a_script_has_lines_and_no_cells() -> None:
     assert failure.cell is None
 
 
+def test_a_script_that_ends_itself_has_run_to_its_end() -> None:
+    evidence = Evidence(end="finished", cells=[_cell("done", "SystemExit", "sys.exit(main())", 40)])
+    _, reason, _ = diagnose(evidence, GOOD, Limits(), LOADING, is_script=True)
+    assert say(reason) == "The submission ran to its end: sys.exit(main()) in line 40 of the script ended it."
+
+
+def test_a_failure_in_another_file_has_its_place_there() -> None:
+    deep = {"file": "parts/helper.py", "file_line": 12}
+    cell = _cell("error", "ValueError", "no", 2).model_copy(update=deep)
+    _, reason, failure = diagnose(
+        Evidence(end="error", cells=[cell]), GOOD, Limits(), LOADING, is_script=False
+    )
+    assert say(reason) == "ValueError in cell 3 of 9, line 2 (parts/helper.py, line 12): no"
+    assert failure is not None
+    assert (failure.file, failure.file_line) == ("parts/helper.py", 12)
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "words"),
+    [
+        ("ModuleNotFoundError", "No module named 'my_helpers'", "hand it in beside the script"),
+        (
+            "FileNotFoundError",
+            "[Errno 2] No such file or directory: 'best.h5'",
+            "train the network in the script",
+        ),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: 'a.csv'", "relative to the script"),
+        ("NameError", "name 'x' is not defined", "x has no value where this line runs"),
+        ("SyntaxError", "invalid syntax", "cannot read this script"),
+        (
+            "SystemExit",
+            "2 (solution.py: error: the following arguments are required: --epochs)",
+            "started without any",
+        ),
+        ("SystemExit", "1", "The script ended itself here"),
+        ("Exception", "URL fetch failure on https://a.b: None", "or a file beside the script"),
+    ],
+)
+def test_a_script_is_not_called_a_notebook(error: str, message: str, words: str) -> None:
+    hint = hint_for(error, message, LOADING, is_script=True)
+    assert hint is not None
+    assert words in say(hint)
+    assert "notebook" not in say(hint)
+    assert "cell" not in say(hint)
+
+
+def test_the_hint_names_the_file_that_cannot_be_read() -> None:
+    hint = hint_for("SyntaxError", "invalid syntax (helper.py, line 2)", LOADING, file="helper.py")
+    assert hint is not None
+    assert say(hint) == "Python cannot read helper.py: run it before you hand it in."
+
+
 @pytest.mark.parametrize(
     ("error", "message", "words"),
     [
@@ -155,6 +209,27 @@ def test_a_script_has_lines_and_no_cells() -> None:
         ),
         ("ValueError", "File not found: filepath=m.keras. Please ensure", "m.keras was not handed in: train"),
         ("SyntaxError", "invalid syntax", "cannot read this cell"),
+        ("SyntaxError", "source code string cannot contain null bytes", "NUL character"),
+        ("ValueError", "source code string cannot contain null bytes", "NUL character"),
+        ("SyntaxError", "solution.py is not text in utf-8 (line 1)", "Save the file as UTF-8"),
+        ("SyntaxError", "unknown encoding: cp-1251", "Save the file as UTF-8"),
+        (
+            "SyntaxError",
+            "(unicode error) 'utf-8' codec can't decode byte 0xef in position 2: invalid (h.py, line 1)",
+            "Save the file",
+        ),
+        (
+            "SyntaxError",
+            "(unicode error) 'unicodeescape' codec can't decode bytes in position 2-3",
+            "this cell",
+        ),
+        ("EOFError", "EOF when reading a line", "Nobody is there to answer input()"),
+        (
+            "SystemExit",
+            "2 (x: error: the following arguments are required: --lr)",
+            "A notebook has no command line",
+        ),
+        ("SystemExit", "no data", "The notebook ended itself here"),
         ("ValueError", "A `Concatenate` layer requires inputs with matching shapes", "padding"),
         ("FileNotFoundError", "[Errno 2] No such file or directory: 'best.h5'", "best.h5"),
         (

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from harness.errors import HostileOutputError
 from harness.evidence.event_log import EventLog
-from harness.evidence.executed import read_executed
+from harness.evidence.executed import MAX_ALL_TEXT, read_executed
 from harness.evidence.network import Mapping
 from harness.evidence.preprocessing import describe_mapping
+from harness.wire.limits import MAX_OUTPUT
 from harness.words.say import say
 
 json_values = st.recursive(
@@ -128,3 +129,58 @@ def test_preprocessing_in_words() -> None:
     assert "scaled channel by channel" in say(describe_mapping(by_channel))
     flat = Mapping.model_validate({**facts, "layout": "flat", "scale": 1.0, "offset": 0.0})
     assert say(describe_mapping(flat)).startswith("3072 numbers")
+
+
+def _executed(path: Path, *cells: dict[str, object]) -> Path:
+    full = [{"cell_type": "code", "source": "", **cell} for cell in cells]
+    path.write_text(json.dumps({"cells": full}))
+    return path
+
+
+def _printed(text: str) -> dict[str, object]:
+    return {"outputs": [{"output_type": "stream", "name": "stdout", "text": text}]}
+
+
+def test_of_a_long_output_the_middle_is_left_out(tmp_path: Path) -> None:
+    long = "begin " + "x" * (3 * MAX_OUTPUT) + " end"
+    (found,) = read_executed(_executed(tmp_path / "e", _printed(long)))
+    assert found.text.startswith("begin xx")
+    assert found.text.endswith("xx end")
+    assert found.left_out == len(long) - MAX_OUTPUT
+    assert len(found.text) < MAX_OUTPUT + 100
+
+
+def test_long_outputs_do_not_eat_those_after_them(tmp_path: Path) -> None:
+    cells = [_printed("x" * MAX_OUTPUT)] * 20 + [_printed("F1 0.9")]
+    found = read_executed(_executed(tmp_path / "e", *cells))
+    assert found[-1].text == "F1 0.9"
+    assert found[-1].left_out == 0
+    assert sum(len(cell.text) for cell in found) <= MAX_ALL_TEXT + 2000
+    assert all(cell.left_out for cell in found[:-1])
+
+
+def test_a_progress_bar_is_its_last_state(tmp_path: Path) -> None:
+    bar = "".join(f"\r{step}/9999 loss {step}" for step in range(10_000)) + "\ndone\r\n"
+    (found,) = read_executed(_executed(tmp_path / "e", _printed(bar)))
+    assert found.text == "9999/9999 loss 9999\ndone\n"
+    assert found.left_out == 0
+
+
+def test_what_was_left_out_before_is_counted(tmp_path: Path) -> None:
+    cell = {**_printed("x"), "metadata": {"left_out": 7}}
+    odd = {**_printed("x"), "metadata": {"left_out": "many"}}
+    assert [one.left_out for one in read_executed(_executed(tmp_path / "e", cell, odd))] == [7, 0]
+
+
+def test_pages_and_formatted_texts_are_read(tmp_path: Path) -> None:
+    shown = [
+        {"text/plain": "<IPython.core.display.HTML object>", "text/html": "<h2>F1 = <b>0.9</b></h2>"},
+        {"text/plain": "<IPython.core.display.Markdown object>", "text/markdown": "F1 **0.8**"},
+        {"text/plain": "<Figure size 640x480 with 1 Axes>", "text/html": "<b>no</b>"},
+        {"text/plain": "<lib.Plot object>", "text/html": "<script>7</script>"},
+        {"text/plain": "   a\n0  3", "text/html": "<table><tr><td>3</td></tr></table>"},
+    ]
+    outputs = [{"output_type": "display_data", "data": data} for data in shown]
+    (found,) = read_executed(_executed(tmp_path / "e", {"outputs": outputs}))
+    texts = [line for line in found.text.splitlines() if line]
+    assert texts == ["F1 = 0.9", "F1 **0.8**", shown[2]["text/plain"], "<lib.Plot object>", "3"]

@@ -22,6 +22,7 @@ MAX_ALL_TEXT = 4_000_000
 MAX_CELLS = 10_000
 
 TAG = re.compile(r"<[^<>]*>")
+ROW_END = re.compile(r"</tr\s*>")
 UNREAD = re.compile(r"<(?:script|style|svg)\b", re.IGNORECASE)
 NAME_ALONE = re.compile(r"<[\w.]+(?: object)?>")
 """What text/plain shows of an object that is a page or a formatted text."""
@@ -76,7 +77,7 @@ def _text(value: Any) -> str:
 def _plain(html: str) -> str:
     """The text of HTML, with a table's rows one a line: what text/plain shows of a table may be cut, or not be a table
     at all."""
-    rows = (TAG.sub(" ", row) for row in html.split("</tr"))
+    rows = (TAG.sub(" ", row) for row in ROW_END.split(html))
     return unescape("\n".join(" ".join(row.split()) for row in rows))
 
 

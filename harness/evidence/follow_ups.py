@@ -20,6 +20,8 @@ _IMPORT = re.compile(r"(?:from\s+[\w.]+\s+)?import\s+(.*)")
 _BOUND = re.compile(r"(?:async\s+)?for\s+(.*?)\s+in\b|with\b.*\bas\s+(.*):|(\w+)\s*:=")
 _ASSIGNED = re.compile(r"([^=!<>#'\"]*?)(?:[-+*/%&|^@]|//|\*\*|>>|<<)?=(?!=)")
 _CALL = re.compile(r"\w\s*\(")
+_NO_TARGET = re.compile(r"[\w.]+\[[^\]]*\]|[\w.]+\.\w+|:.*")
+"""In what stands left of ``=``: parts of other objects, and annotations."""
 _NAME = re.compile(r"(?<![.\w])[^\W\d]\w*")
 
 
@@ -83,6 +85,5 @@ def _names(code: str) -> set[str]:
         name for found in _BOUND.finditer(code) for part in found.groups("") for name in _NAME.findall(part)
     }
     if (found := _ASSIGNED.match(code)) is not None and _CALL.search(found[1]) is None:
-        # The annotation of `name: type = value` is none of them.
-        names |= set(_NAME.findall(re.sub(r"\[[^\]]*\]|:.*", "", found[1])))
+        names |= set(_NAME.findall(_NO_TARGET.sub("", found[1])))
     return names

@@ -61,7 +61,7 @@ def _syntax(found: Found, code: Code) -> Phrase:
 _HINTS: tuple[tuple[str, Callable[[Found, Code], Phrase]], ...] = (
     (r"null bytes", lambda found, code: phrase("hint.null")),
     (
-        r"^SyntaxError: (?:.*is not text in|unknown encoding|encoding problem|\(unicode error\) '[\w-]+' codec)",
+        r"^SyntaxError: (?:.*is not text in|unknown encoding|encoding problem|\(unicode error\) '(?!unicodeescape)[\w-]+' codec)",
         lambda found, code: phrase("hint.encoding"),
     ),
     (r"^EOFError: EOF when reading", lambda found, code: phrase("hint.question")),

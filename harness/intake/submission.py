@@ -118,7 +118,11 @@ class Submission:
             except UnicodeDecodeError:
                 why = phrase("entry.not_unicode", name=name)
             except (ValueError, RecursionError):
-                why = phrase("entry.no_json", name=name) if content.strip() else phrase("entry.empty", name=name)
+                why = (
+                    phrase("entry.no_json", name=name)
+                    if content.strip()
+                    else phrase("entry.empty", name=name)
+                )
         if why is not None:
             raise SubmissionError(Outcome.NOT_A_NOTEBOOK, why)
 

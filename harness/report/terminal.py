@@ -139,7 +139,9 @@ def _print_place(failure: Failure, console: Console) -> None:
     if failure.line is not None:
         where += f", line {failure.line}"
     if failure.file:
-        where += f" ({one_line(failure.file, 80)}" + (f", line {failure.file_line})" if failure.file_line else ")")
+        where += f" ({one_line(failure.file, 80)}" + (
+            f", line {failure.file_line})" if failure.file_line else ")"
+        )
     raised = f"{one_line(failure.error, 80)}: {one_line(gist(failure.message), 500)}".strip(": ")
     say(console, f"{where}: {raised or 'did not come to its end'}", "red")
 

@@ -155,7 +155,7 @@ _known: dict[str, Inferred] = {}
 
 def _inferred(seen: Seen, key: str, visible: Visible) -> Inferred:
     if key not in _known:
-        mapping, sources, labels = infer(partial(_rows, seen.parts[0]), seen.size or 0, visible)
+        mapping, sources, labels = infer(partial(rows_of, seen.parts[0]), seen.size or 0, visible)
         more = _more(seen, labels, visible) if mapping is not None else None
         _known[key] = mapping if more is not None else None, more or [], sources, labels
     return _known[key]
@@ -165,7 +165,7 @@ def _more(seen: Seen, labels: np.ndarray | None, visible: Visible) -> list[dict[
     """The mappings of the inputs after the first; None where they do not show the same images as it."""
     found = []
     for part in seen.parts[1:]:
-        mapping, _, others = infer(partial(_rows, part), seen.size or 0, visible)
+        mapping, _, others = infer(partial(rows_of, part), seen.size or 0, visible)
         if mapping is None or (labels is None) != (others is None):
             return None
         if labels is not None and others is not None and (labels != others).mean() > 0.05:

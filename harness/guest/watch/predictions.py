@@ -10,7 +10,7 @@ import numpy as np
 
 from ..channel import never_in_the_way
 from ..patches.declare import Layer, Patch, around
-from ..preprocessing import infer
+from ..preprocessing.infer import infer
 from ..visible import Visible
 from . import inputs
 
