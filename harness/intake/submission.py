@@ -92,7 +92,8 @@ class Submission:
     def modules(self) -> dict[str, str]:
         """Module name to source of the Python files beside the entry, those nearest to it first.
 
-        What is not text in the encoding that it names (UTF-8 where it names none), larger than `MAX_MODULE_BYTES`, or beyond `MAX_MODULES_BYTES` of all, is left out.
+        What is not text in the encoding that it names (UTF-8 where it names none),
+        larger than `MAX_MODULE_BYTES`, or beyond `MAX_MODULES_BYTES` of all, is left out.
         """
         found, left = dict[str, str](), MAX_MODULES_BYTES
         for name, content in sorted(self.files.items(), key=lambda item: (item[0].count("/"), item[0])):

@@ -172,7 +172,7 @@ def test_a_notebook_with_gaps_is_read(tmp_path: Path, notebook: Any, encoding: s
 
 LOUD = [
     "for _ in range(600):\n    print('x' * 99_999)\nprint('the results')",
-    "import sys\nfor i in range(30_000):\n    print(i, end='\\r', flush=i % 10 == 0)\nprint('done')",
+    "import sys\nfor i in range(30_000):\n    print(i, end='\\r', flush=True)\nprint('done')",
     "for i in range(30_000):\n    print(f'{i} out ' + 'y' * 50)\n    print(f'{i} err', file=sys.stderr)\nprint('last')",
     "from IPython.display import display, Image, HTML, Markdown\n"
     "for _ in range(60):\n    display(Image(b'\\x89PNG' + bytes(10**6), format='png'))",

@@ -18,6 +18,10 @@ MAX_TRACEBACK = 8000
 MAX_NAME = 200
 CELL = re.compile(r"Cell In\s?\[(\d+)\]")
 CELL_FILE = re.compile(r"\S*/ipykernel_\d+/\d+\.py")
+OUR_FRAME = re.compile(
+    r"""^( *)File "harness(?:_assignment)?/[^\n]*\n(?:\1 {2,}(?!File )[^\n]*\n|\s*\n)?""", re.MULTILINE
+)
+"""In a list of calls that is part of a message, with the line of code below it."""
 ENDED_WELL = ("", "0", "None")
 """Of `SystemExit`: a plain Python ends with status 0."""
 NO_ERROR = "NoneType"
@@ -49,15 +53,16 @@ class Author:
         for path, name in self._prefixes:
             if path != "~/":
                 text = text.replace(path, name)
-        text = CELL_FILE.sub(self.script or "<cell>", text)
+        text = OUR_FRAME.sub("", CELL_FILE.sub(self.script or "<cell>", text))
         return CELL.sub(lambda found: self._cell(int(found[1]), counts), text)
 
     def tidy(self, cell: Any, counts: Mapping[int, int]) -> None:
         """The same for what a cell shows of an error, or of a warning."""
         for output in cell.get("outputs", []):
             if output.get("output_type") == "error":
-                output["evalue"] = self.reads(str(output.get("evalue")), counts)
-                output["traceback"] = [self.reads(str(part), counts) for part in output.get("traceback", [])]
+                output["evalue"] = _first(self.reads(str(output.get("evalue")), counts), MAX_MESSAGE)
+                trace = "\n".join(map(str, output.get("traceback", [])))
+                output["traceback"] = [_last(self.reads(trace, counts), MAX_TRACEBACK)]
             elif output.get("name") == "stderr":
                 output["text"] = CELL_FILE.sub(self.script or "<cell>", str(output["text"]))
 

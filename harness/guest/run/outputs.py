@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import nbformat
+import zmq
 from nbclient import NotebookClient
 
 from harness.wire.files import LEFT_OUT
@@ -24,6 +25,9 @@ MAX_OUTPUTS = 10_000
 MAX_RICH = 48 * 1024**2
 """Characters of all pictures, pages and the like of a notebook; each after them is kept empty."""
 
+SECONDS_TO_LISTEN = 60
+"""For what a cell printed and was not read yet when it ended."""
+
 Output = Any
 Message = dict[str, Any]
 
@@ -34,7 +38,9 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
     clear_before_next_output: bool
 
     def __init__(self, notebook: nbformat.NotebookNode, **options: Any) -> None:
-        super().__init__(notebook, **options)
+        super().__init__(notebook, iopub_timeout=SECONDS_TO_LISTEN, **options)
+        # Messages beyond the usual bound would be dropped: those with the results, where a loop prints faster than we read.
+        self.create_kernel_manager().context.setsockopt(zmq.RCVHWM, 0)
         self._displayed: dict[str, list[Output]] = {}
         self._held: dict[str, int] = {}
         self._rich_left = MAX_RICH
