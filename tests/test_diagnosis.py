@@ -33,7 +33,7 @@ def _died(*limits: Limit, code: int | None = None) -> RunResult:
         (None, _cell("running"), _died(Limit.MEMORY), Outcome.MEMORY_LIMIT, "8 GB"),
         ("kernel died", _cell("kernel died"), _died(Limit.MEMORY, code=0), Outcome.MEMORY_LIMIT, "8 GB"),
         ("error", _cell("error", "MemoryError"), GOOD, Outcome.MEMORY_LIMIT, "More memory was asked for in cell 3"),
-        ("finished", _cell("done", "SystemExit", "quit()", 2), GOOD, Outcome.GRADED, "quit() in cell 3 of 9, line 2, ended"),
+        ("finished", _cell("done", "SystemExit", "quit()", 2), GOOD, Outcome.GRADED, "quit() in cell 3 of 9, line 2 ended that"),
         ("finished", _cell("done", "SystemExit"), GOOD, Outcome.GRADED, "a call of exit in cell 3 of 9 ended that cell"),
         ("error", _cell("error", "OSError", "[Errno 28] No space left on device"), GOOD, Outcome.DISK_LIMIT, "4 GB"),
         (None, _cell("running"), _died(Limit.DISK), Outcome.DISK_LIMIT, "files"),

@@ -1,6 +1,7 @@
 """What a notebook asks of Jupyter and of the person before it: magics of other places, and answers to questions."""
 
 import re
+import warnings
 from typing import Any
 
 from ..patches.declare import Patch, When, around, instead
@@ -46,6 +47,8 @@ def prepare(shell: Any) -> None:
         shell.register_magic_function(_idle(name), magic_kind="line", magic_name=name)
     _forgive(shell, "matplotlib", "inline")
     _forgive(shell, "load_ext", None)
+    # Said of SystemExit to those who type.
+    warnings.filterwarnings("ignore", message="To exit: use 'exit'")
     shell.input_transformers_cleanup[:] = [
         _keep_lines(one) if one is leading_empty_lines else one for one in shell.input_transformers_cleanup
     ]

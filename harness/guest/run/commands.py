@@ -15,10 +15,10 @@ def make_usable() -> None:
     os.environ.update(PIP)
     ours = Path(sys.prefix) / "bin"
     folder = Path(tempfile.mkdtemp(prefix="commands-"))
-    for path in ours.iterdir():
+    for path in (path for path in ours.iterdir() if path.is_file()):
         with path.open("rb") as script:
-            begin, _, python = script.readline(1000).rstrip().partition(b"!")
-        if begin or not python.startswith(b"/") or Path(os.fsdecode(python.split()[0])).exists():
+            first = script.readline(1000).rstrip()
+        if not first.startswith(b"#!/") or Path(os.fsdecode(first[2:].split()[0])).exists():
             continue
         command = folder / path.name
         command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{path}" "$@"\n', encoding="utf-8")

@@ -18,6 +18,7 @@ MAX_TRACEBACK = 8000
 MAX_NAME = 200
 CELL = re.compile(r"Cell In\s?\[(\d+)\]")
 CELL_FILE = re.compile(r"\S*/ipykernel_\d+/\d+\.py")
+ADVICE = re.compile(r"An exception has occurred, use .*%tb.* to see the full traceback\.\s*")
 OUR_FRAME = re.compile(
     r"""^( *)File "harness(?:_assignment)?/[^\n]*\n(?:\1 {2,}(?!File )[^\n]*\n|\s*\n)?""", re.MULTILINE
 )
@@ -88,7 +89,8 @@ def error_facts(
     return {
         "error": name[:MAX_NAME],
         "message": _first(author.reads(message, counts), MAX_MESSAGE),
-        "traceback": _last(author.reads(trace, counts), MAX_TRACEBACK),
+        # IPython's advice on how to see more is of no use where nothing can be typed.
+        "traceback": _last(ADVICE.sub("", author.reads(trace, counts)), MAX_TRACEBACK),
         "line": _number(place.get("line")),
         "file": str(place.get("file") or "")[:MAX_NAME],
         "file_line": _number(place.get("file_line")),
