@@ -1,12 +1,18 @@
 """From the message of an error, which may go over pages, to what a sentence holds of it."""
 
 import re
+from itertools import takewhile
 
 MAX_GIST = 300
-_DETAILS = re.compile(
-    r"\n\s*(?:Arguments received by|Call arguments received|Stack trace for op|\[\[\{\{node|Original stack trace)"
+_DETAILS = (
+    "Arguments received by",
+    "Call arguments received",
+    "Stack trace for op",
+    "Original stack trace",
+    "[[{{node",
 )
-_GRAPH_ERROR = re.compile(r"^Graph execution error:.*\n\n([^\n]+)\n\s*\[\[\{\{node", re.DOTALL)
+"""How lines begin from which on a message is of no use to its reader."""
+_GRAPH_ERROR = "Graph execution error:"
 _NO_PLACE = re.compile(r" \(<(?:string|unknown|cell|stdin)>(?:, line \d+)?\)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s")
 
@@ -14,9 +20,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s")
 def gist(message: str, most: int = MAX_GIST) -> str:
     """A message of Python, Keras or TensorFlow on one line, of at most ``most`` characters: without the lists that follow
     it, and cut between sentences or, in a long one, between words."""
-    if (found := _GRAPH_ERROR.match(message)) is not None:
-        message = f"Graph execution error: {found[1]}"
-    text = _NO_PLACE.sub("", " ".join(_DETAILS.split(message, maxsplit=1)[0].split()))
+    lines = list(takewhile(lambda line: not line.startswith(_DETAILS), map(str.strip, message.splitlines())))
+    if lines and lines[0] == _GRAPH_ERROR:
+        # What follows is where TensorFlow comes from; the error itself is the last of it.
+        lines = [_GRAPH_ERROR, next(line for line in reversed(lines) if line)]
+    text = _NO_PLACE.sub("", " ".join(" ".join(lines).split()))
     return shortened(text, most)
 
 

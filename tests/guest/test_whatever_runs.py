@@ -65,6 +65,8 @@ def test_each_cell_is_told_and_the_next_one_runs(guest: Guest, tmp_path: Path) -
 STREAMS = """import codecs, io, sys
 sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 sys.stderr.reconfigure(line_buffering=True)
+sys.stdin.reconfigure(encoding="utf-8")
+assert sys.stdin.readline() == ""
 print("один")
 sys.stdout.buffer.write("два\\n".encode())
 sys.stdout.flush()
@@ -81,7 +83,7 @@ HELPER = "def fail():\n    print('пять')\n    raise ValueError('wrong')\n"
 def test_a_script_has_streams_of_bytes_and_a_helper_that_fails_is_named(guest: Guest, tmp_path: Path) -> None:
     run = drive(guest, tmp_path, STREAMS, beside={"helper.py": HELPER})
     cell = run.one("cell", state="error")
-    assert (cell["error"], cell["message"], cell["line"]) == ("ValueError", "wrong", 12)
+    assert (cell["error"], cell["message"], cell["line"]) == ("ValueError", "wrong", 14)
     assert (cell["file"], cell["file_line"]) == ("helper.py", 3)
     text = run.executed().cells[0].outputs[0]["text"]
     assert text.split() == ["один", "два", "три", "четыре", "пять"]

@@ -22,8 +22,11 @@ _place: Place = {}
 
 
 def patches(shell: Any, packages: Path) -> list[Patch]:
-    """Of how the shell finds the exception that it is to show; ``packages`` is the folder that holds `OURS`."""
-    ours = tuple(f"{packages / name}/" for name in OURS)
+    """Of how the shell finds the exception that it is to show; ``packages`` is the folder that holds `OURS`. What applies
+    our patches is not seen either."""
+    import wrapt
+
+    ours = (*(f"{packages / name}/" for name in OURS), f"{Path(wrapt.__file__).parent}/")
 
     def without_ours(original: Any, *args: Any, **kwargs: Any) -> Any:
         kind, error, trace = original(*args, **kwargs)
