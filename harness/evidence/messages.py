@@ -35,4 +35,5 @@ def shortened(text: str, most: int) -> str:
     ends = [found.start() for found in _SENTENCE_END.finditer(text[: most + 1])]
     if ends and ends[-1] >= most // 3:
         return text[: ends[-1]]
-    return (text[: most - 1].rpartition(" ")[0] or text[: most - 2]) + " …"
+    words = text[: most - 1].rpartition(" ")[0]
+    return f"{words} …" if words else f"{text[: most - 1]}…"

@@ -135,7 +135,7 @@ def print_failures(grade: Grade, console: Console) -> None:
 
 
 def _print_place(failure: Failure, console: Console) -> None:
-    where = "The script" if failure.cell is None else f"Cell {failure.cell}"
+    where = "The program" if failure.cell is None else f"Cell {failure.cell}"
     if failure.line is not None:
         where += f", line {failure.line}"
     if failure.file:
