@@ -157,6 +157,14 @@ def test_a_script_is_not_called_a_notebook(error: str, message: str, words: str)
     assert "cell" not in say(hint)
 
 
+def test_a_script_that_reads_arguments_of_the_command_line() -> None:
+    cell = _cell("error", "IndexError", "list index out of range", 2)
+    cell = cell.model_copy(update={"source": "import sys\nepochs = int(sys.argv[1])\n"})
+    _, _, failure = diagnose(Evidence(end="error", cells=[cell]), GOOD, Limits(), LOADING, is_script=True)
+    assert failure is not None
+    assert "it is started without any" in failure.hint
+
+
 def test_the_hint_names_the_file_that_cannot_be_read() -> None:
     hint = hint_for("SyntaxError", "invalid syntax (helper.py, line 2)", LOADING, file="helper.py")
     assert hint is not None

@@ -67,8 +67,9 @@ def _after(failed: CellRun, evidence: Evidence) -> Phrase | None:
 
 
 def _failure(cell: CellRun, evidence: Evidence, loading: str, *, is_script: bool) -> Failure:
+    line = dict(enumerate(cell.source.splitlines(), 1)).get(cell.line or 0, "")
     hint = follow_up(cell, evidence) or hint_for(
-        cell.error, cell.message, loading, is_script=is_script, file=cell.file
+        cell.error, cell.message, loading, is_script=is_script, file=cell.file, line=line
     )
     return Failure(
         cell=None if is_script else cell.number,

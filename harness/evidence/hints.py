@@ -143,13 +143,16 @@ _HINTS: tuple[tuple[str, Callable[[Found, Code], Phrase]], ...] = (
 
 
 def hint_for(
-    error: str, message: str, loading: str, *, is_script: bool = False, file: str = ""
+    error: str, message: str, loading: str, *, is_script: bool = False, file: str = "", line: str = ""
 ) -> Phrase | None:
     """How to mend an error, or None where nothing general can be said; ``loading`` is how student code loads the data of
-    the assignment, ``file`` the other file of the submission that raised it, where one did."""
+    the assignment, ``file`` the other file of the submission that raised it, where one did, and ``line`` the line of code
+    that failed, where it is known."""
     text, code = f"{error}: {message}", Code(is_script, file)
     if re.search(_NO_NETWORK, text):
         return phrase("hint.network", loading=loading, code=code.name)
+    if error == "IndexError" and is_script and "sys.argv" in line:
+        return phrase("hint.command_line_of_script")
     for pattern, hint in _HINTS:
         if (found := re.search(pattern, text, re.DOTALL)) is not None:
             return hint(found, code)
