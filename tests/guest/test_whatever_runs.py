@@ -74,19 +74,24 @@ sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
 print("три")
 sys.stdout = codecs.getwriter("utf-8")(sys.stdout.detach())
 print("четыре")
+import asyncio
+async def later():
+    await asyncio.sleep(0)
+    print("пять")
+asyncio.run(later())
 import helper
 helper.fail()
 """
-HELPER = "def fail():\n    print('пять')\n    raise ValueError('wrong')\n"
+HELPER = "def fail():\n    print('шесть')\n    raise ValueError('wrong')\n"
 
 
 def test_a_script_has_streams_of_bytes_and_a_helper_that_fails_is_named(guest: Guest, tmp_path: Path) -> None:
     run = drive(guest, tmp_path, STREAMS, beside={"helper.py": HELPER})
     cell = run.one("cell", state="error")
-    assert (cell["error"], cell["message"], cell["line"]) == ("ValueError", "wrong", 14)
+    assert (cell["error"], cell["message"], cell["line"]) == ("ValueError", "wrong", 19)
     assert (cell["file"], cell["file_line"]) == ("helper.py", 3)
     text = run.executed().cells[0].outputs[0]["text"]
-    assert text.split() == ["один", "два", "три", "четыре", "пять"]
+    assert text.split() == ["один", "два", "три", "четыре", "пять", "шесть"]
 
 
 FRAMES = """

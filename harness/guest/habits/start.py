@@ -21,6 +21,7 @@ from . import (
     pandas_methods,
     plots,
     scikit_wrapper,
+    scripts,
     streams,
     tensorflow1,
 )
@@ -44,6 +45,7 @@ def changes(shell: Any, visible: Visible) -> list[Change]:
         *colab.changes(elsewhere),
         *notebook.changes(shell),
         *streams.changes(),
+        *scripts.changes(shell),
         *imports.changes(shell),
         *opening.changes([folders.opening(elsewhere), *assignment.openings(visible)]),
         *assignment.changes(visible),
