@@ -176,6 +176,7 @@ def test_the_hint_names_the_file_that_cannot_be_read() -> None:
     [
         ("ModuleNotFoundError", "No module named 'torch'", "torch is not installed here, since"),
         ("ModuleNotFoundError", "No module named 'torchvision.datasets'", "torchvision is not"),
+        ("ImportError", "cannot import name 'models' from 'torchvision' (unknown)", "torchvision is not"),
         (
             "ModuleNotFoundError",
             "No module named 'my_helpers'",
@@ -242,9 +243,33 @@ def test_the_hint_names_the_file_that_cannot_be_read() -> None:
         ("FileNotFoundError", "[Errno 2] No such file or directory: 'best.h5'", "best.h5"),
         (
             "Exception",
-            "URL fetch failure on https://a.b: None",
-            "no network here: use datasets.own.load_data() or",
+            "URL fetch failure on https://a.b/c/digits.npz: None -- [Errno -2] Name or service not known",
+            "digits.npz cannot be downloaded: hand it in",
         ),
+        (
+            "URLError",
+            "<urlopen error [Errno -2] Name or service not known>",
+            "are in datasets.own.load_data().",
+        ),
+        (
+            "Exception",
+            "URL fetch failure on https://a.b/keras-applications/net_weights_tf_no_top.h5: None -- [Errno -2]",
+            "trained weights net_weights_tf_no_top.h5 cannot be had: build the network without them",
+        ),
+        (
+            "ConnectionError",
+            "HTTPSConnectionPool(host='a.b', port=443): Max retries exceeded with url: /x/y.pth?raw=1 (Caused by "
+            "NameResolutionError(\"Failed to resolve 'a.b' ([Errno -3] Temporary failure in name resolution)\"))",
+            "trained weights y.pth cannot be had",
+        ),
+        (
+            "ValueError",
+            "There is no network here, and no data set but Clothes: digits",
+            "digits is another data set",
+        ),
+        ("SystemError", "GPU device not found", "no graphics card here"),
+        ("AssertionError", "Not enough GPU hardware devices available", "no graphics card here"),
+        ("ModuleNotFoundError", "No module named 'keras.layers.no_such'", "dropped or moved"),
         ("ZeroDivisionError", "division by zero", ""),
     ],
 )
@@ -252,3 +277,9 @@ def test_hints(error: str, message: str, words: str) -> None:
     hint = hint_for(error, message, LOADING)
     assert (hint is None) == (not words)
     assert hint is None or words in say(hint)
+
+
+def test_a_hint_about_weights_does_not_speak_of_the_data() -> None:
+    hint = hint_for("Exception", "URL fetch failure on https://a.b/efficientnetb0_notop.h5: None", LOADING)
+    assert hint is not None
+    assert LOADING not in say(hint)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from harness.evidence.elsewhere import hint_elsewhere
 from harness.words.phrase import Phrase, phrase
 
 _UNKNOWN_ARGUMENT = r"(?:Unrecognized keyword arguments passed to \w+|Argument\(s\) not recognized): \{'"
@@ -21,10 +22,6 @@ _KERAS_1 = {
     "W_constraint": "kernel_constraint",
 }
 """Arguments of Keras 1 and what they are called since."""
-
-_NO_NETWORK = (
-    r"URL fetch failure|Name or service not known|Temporary failure in name resolution|Network is unreachable"
-)
 
 Found = re.Match[str]
 
@@ -74,13 +71,14 @@ _HINTS: tuple[tuple[str, Callable[[Found, Code], Phrase]], ...] = (
     ),
     (r"^SystemExit\b", lambda found, code: phrase("hint.exit", code=code.name)),
     (
-        r"No module named '((?:torch|torchvision|fastai|mxnet|paddle|flax)\b)",
+        r"(?:No module named|cannot import name '\w+' from) '((?:torch|torchvision|fastai|mxnet|paddle|flax)\b)",
         lambda found, code: phrase("hint.other_framework", module=found[1]),
     ),
     (
         r"No module named 'tensorflow\.(?:contrib|examples)|has no attribute 'contrib'",
         lambda found, code: phrase("hint.tensorflow_contrib"),
     ),
+    (r"No module named '(?:tensorflow\.|tf_)?keras\.", lambda found, code: phrase("hint.keras_name")),
     (
         r"No module named '([\w.]+)'",
         lambda found, code: phrase("hint.no_module", module=found[1], code=code.name),
@@ -149,8 +147,8 @@ def hint_for(
     the assignment, ``file`` the other file of the submission that raised it, where one did, and ``line`` the line of code
     that failed, where it is known."""
     text, code = f"{error}: {message}", Code(is_script, file)
-    if re.search(_NO_NETWORK, text):
-        return phrase("hint.network", loading=loading, code=code.name)
+    if (elsewhere := hint_elsewhere(text, loading)) is not None:
+        return elsewhere
     if error == "IndexError" and is_script and "sys.argv" in line:
         return phrase("hint.command_line_of_script")
     for pattern, hint in _HINTS:

@@ -186,7 +186,21 @@ WORDS: Catalogue = {
         "value."
     ),
     "hint.exit": "The {code} ended itself here, with a status that stands for an error.",
-    "hint.network": "There is no network here: use {loading} or a file beside the {code}.",
+    "hint.network": (
+        "There is no network here: hand in beside your code what it downloads. The data of this work are in {loading}."
+    ),
+    "hint.network_file": (
+        "There is no network here, so {name} cannot be downloaded: hand it in beside your code if the work needs it. The "
+        "data of this work are in {loading}."
+    ),
+    "hint.network_weights": (
+        "There is no network here, so the trained weights {name} cannot be had: build the network without them "
+        "(weights=None) and train it, or hand the file in beside your code and give its path."
+    ),
+    "hint.other_data": (
+        "{name} is another data set, and there is no network here to fetch it by: the data of this work are in {loading}."
+    ),
+    "hint.no_card": "There is no graphics card here: leave out what asks for one.",
     "hint.argument": (
         "The versions that are installed here do not know the argument {argument}; look the call up in their "
         "documentation."
