@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 LEGACY_RANDOM = "tensorflow._api.v2.random"
-"""What ``tf.random`` is; it has no name of its own in ``sys.modules`` until somebody imports it."""
+LEGACY_TRAIN = "tensorflow._api.v2.train"
+"""What ``tf.random`` and ``tf.train`` are; the first has no name of its own in ``sys.modules`` until somebody imports it."""
 RARELY_USED = frozenset(
     {
         "keras.src.visualization",
@@ -66,6 +67,11 @@ def mean_metric_wrapper() -> Any:
     from keras.src.metrics.reduction_metrics import MeanMetricWrapper
 
     return MeanMetricWrapper
+
+
+def python_utils() -> ModuleType:
+    """The module whose ``pythonify_logs`` makes what callbacks are told."""
+    return importlib.import_module("keras.src.utils.python_utils")
 
 
 def legacy(part: str) -> ModuleType:

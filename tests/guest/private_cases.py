@@ -34,6 +34,7 @@ CASES: dict[str, Any] = {
     "mean_metric_wrapper": lambda: issubclass(
         keras.metrics.MeanSquaredError, keras_private.mean_metric_wrapper()
     ),
+    "python_utils": lambda: keras_private.python_utils().pythonify_logs({"a": np.float32(1)}) == {"a": 1.0},
     "legacy": lambda: (
         callable(keras_private.legacy("backend").mean)
         and callable(keras_private.legacy("preprocessing.image").ImageDataGenerator)
@@ -57,6 +58,7 @@ CASES: dict[str, Any] = {
     "handle_data": lambda: len(keras_private.handle_data(resource).shape_and_type) == 1,
     "RARELY_USED": lambda: all(importlib.util.find_spec(name) for name in keras_private.RARELY_USED),
     "LEGACY_RANDOM": lambda: tf.random.__name__ == keras_private.LEGACY_RANDOM,
+    "LEGACY_TRAIN": lambda: tf.train.__name__ == keras_private.LEGACY_TRAIN,
     "COMPILED_LOSS": lambda: type(model._compile_loss).__name__ == keras_private.COMPILED_LOSS,
 }
 

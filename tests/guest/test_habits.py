@@ -109,7 +109,6 @@ def test_keras_2(guest: Guest, tmp_path: Path) -> None:
         "predict_classes",
         "a file named all.h5",
         "a file named whole",
-        "a file named best.hdf5",
     } <= told.keys()
     # Old calls are watched as the new ones they become.
     fits = run.of("fit", state="end")

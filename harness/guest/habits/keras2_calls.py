@@ -1,6 +1,8 @@
 """Methods and arguments of Keras 2 that Keras 3 dropped."""
 
 import inspect
+import numbers
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,34 +12,44 @@ from .. import keras_private
 from ..patches.declare import Around, Patch, When, around, instead
 from .adapted import tell
 from .calls import rename, renaming
-from .keras2_names import OPTIMIZERS, ROOTS, patch
+from .keras1 import SAMPLES, in_steps
+from .keras2_dropped import OPTIMIZERS
+from .keras2_names import ROOTS, patch
 
 OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy", "lr": "learning_rate"}
 """Old keys of a history, and the new ones."""
 IDLE_IN_FIT = ("workers", "use_multiprocessing", "max_queue_size", "max_q_size", "pickle_safe", "nb_worker")
 GONE = "nothing: Keras 3 needs it no longer"
-IN_FIT = {"nb_epoch": "epochs", **dict.fromkeys(IDLE_IN_FIT)}
+IN_FIT = {"nb_epoch": "epochs", "show_accuracy": None, **dict.fromkeys(IDLE_IN_FIT)}
 IDLE_IN_CALLBACKS = {
     "ModelCheckpoint": ("period",),
     "TensorBoard": ("write_grads", "batch_size", "embeddings_layer_names", "embeddings_data"),
 }
-
-
+OLD_SCORE_IN_NAME = re.compile(r"\{(\w+)\b")
 MONITORS = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
 
 
 class OldNames(dict[str, Any]):
-    """A history that answers to ``acc`` for ``accuracy`` and to ``accuracy`` for ``acc``, and so on."""
+    """A history, or what callbacks are told, that answers to ``acc`` for ``accuracy`` and to ``accuracy`` for ``acc``, and
+    so on."""
+
+    called = "history"
 
     def __missing__(self, key: str) -> Any:
         other = other_score(key)
         if other is None or other not in self:
             raise KeyError(key)
-        tell(f"history['{key}']", f"history['{other}']")
+        tell(f"{self.called}['{key}']", f"{self.called}['{other}']")
         return self[other]
 
     def get(self, key: str, default: Any = None) -> Any:
         return self[key] if key in self or other_score(key) in self else default
+
+
+class OldLogs(OldNames):
+    """What Keras tells a callback."""
+
+    called = "logs"
 
 
 def other_score(key: str) -> str | None:
@@ -83,6 +95,7 @@ def _private_classes() -> list[Patch]:
     # Not `compile` of `Model`: Keras would take that for a student's own and not compile what it loads.
     return [
         patch("compile", "Takes metrics third.", around(_compile), owner=keras_private.trainer),
+        patch("pythonify_logs", "Old names.", around(_old_names_in_logs), owner=keras_private.python_utils),
         patch("__init__", "Takes input and output.", around(_plural), owner=keras_private.functional),
         patch("__init__", "Takes SAME.", around(_lower_padding), owner=keras_private.base_pooling),
     ]
@@ -91,7 +104,6 @@ def _private_classes() -> list[Patch]:
 def _dropped() -> list[Patch]:
     """Methods and attributes that Keras 3 has no longer."""
     methods: dict[str, Any] = {
-        "layers.Layer.output_shape": _OutputShape(),
         "metrics.Metric.reset_states": _reset_states,
         "Model.fit_generator": _fit_generator,
         "Model.evaluate_generator": _generator_for("evaluate"),
@@ -125,18 +137,18 @@ def _optimizer(name: str) -> Callable[..., Any]:
                 tell(f"{name}({gone}=…)", "a constant rate: Keras 3 has learning-rate schedules for this")
         if "epsilon" in kwargs and kwargs["epsilon"] is None:
             del kwargs["epsilon"]
+        if len(args) > 1:
+            args = (args[0], _as_float(args[1]), *args[2:])
+        elif "learning_rate" in kwargs:
+            kwargs["learning_rate"] = _as_float(kwargs["learning_rate"])
         return original(*args, **kwargs)
 
     return around
 
 
-class _OutputShape:
-    """``layer.output_shape``; an attribute of that name, set by a student's own layer, wins."""
-
-    def __get__(self, layer: Any, kind: type | None = None) -> Any:
-        if layer is None:
-            return self
-        return [one.shape for one in layer.output] if isinstance(layer.output, list) else layer.output.shape
+def _as_float(rate: Any) -> Any:
+    """A rate as Keras 3 wants it: of the numbers it takes Python's own float alone."""
+    return float(rate) if isinstance(rate, (numbers.Real, np.number)) else rate
 
 
 def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
@@ -186,16 +198,26 @@ def _fit(original: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _fit_generator(model: Any, generator: Any, *args: Any, **kwargs: Any) -> Any:
-    # (steps_per_epoch, epochs, verbose, callbacks, validation_data, validation_steps) were positional.
-    order = ("steps_per_epoch", "epochs", "verbose", "callbacks", "validation_data", "validation_steps")
+    # (steps_per_epoch, epochs, verbose, callbacks, validation_data, validation_steps) were positional; in Keras 1 the
+    # steps were images.
+    order = ["steps_per_epoch", "epochs", "verbose", "callbacks", "validation_data", "validation_steps"]
+    if {"nb_epoch", "samples_per_epoch", "nb_val_samples"} & set(kwargs):
+        order[0], order[-1] = SAMPLES
     kwargs.update(zip(order, args, strict=False))
     tell("fit_generator", "fit")
+    generator, validation = in_steps(generator, kwargs, kwargs.get("validation_data"))
+    if validation is not None:
+        kwargs["validation_data"] = validation
     return model.fit(generator, **kwargs)
 
 
 def _generator_for(name: str) -> Callable[..., Any]:
     def method(model: Any, generator: Any, steps: int | None = None, *args: Any, **kwargs: Any) -> Any:
         tell(f"{name}_generator", name)
+        if "val_samples" in kwargs:
+            counted = {"samples_per_epoch": kwargs.pop("val_samples")}
+            generator, _ = in_steps(generator, counted)
+            steps = counted.get("steps_per_epoch", steps)
         return getattr(model, name)(generator, steps=steps, **kwargs)
 
     return method
@@ -218,13 +240,26 @@ def _old_names_in_history(original: Any, callback: Any, *args: Any, **kwargs: An
     return result
 
 
+def _old_names_in_logs(original: Any, logs: Any) -> Any:
+    found = original(logs)
+    return OldLogs(found) if type(found) is dict else found
+
+
 def _monitored(original: Any, callback: Any, epoch: int, logs: dict[str, Any] | None = None) -> Any:
     """Watches ``val_accuracy`` where a callback was told to watch ``val_acc``."""
     other = other_score(callback.monitor)
     if logs and callback.monitor not in logs and other in logs:
         tell(f"{type(callback).__name__}(monitor='{callback.monitor}')", other)
         callback.monitor = other
+    if logs and isinstance(path := getattr(callback, "filepath", None), str):
+        callback.filepath = OLD_SCORE_IN_NAME.sub(lambda found: _present(found, logs), path)
     return original(callback, epoch, logs)
+
+
+def _present(found: re.Match[str], logs: dict[str, Any]) -> str:
+    """A score in the name of a file, under the name that it has in ``logs``."""
+    other = other_score(found[1])
+    return found[0] if found[1] in logs or other not in logs else f"{{{other}"
 
 
 def _plot_model(original: Any, *args: Any, **kwargs: Any) -> Any:

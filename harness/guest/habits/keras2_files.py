@@ -4,37 +4,55 @@ import functools
 import os
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..patches.declare import Layer, Patch
+from ..patches.declare import Layer, Patch, around
 from .adapted import tell
 from .keras2_names import ROOTS, patch
 
-WHOLE, WEIGHTS = (".keras", ".h5"), (".weights.h5",)
+ARCHIVE, HDF5, WEIGHTS = ".keras", ".h5", ".weights.h5"
+"""Endings by which Keras 3 tells what a file holds: its archive of a network, what Keras 2 wrote (a network, or weights
+alone), and its own weights."""
 
 
 def changes() -> list[Patch]:
-    """Of ``save``, ``save_weights``, ``load_weights``, ``load_model`` and ``ModelCheckpoint``."""
+    """Of what saves and loads networks and weights, ``ModelCheckpoint`` too."""
     does = "Takes a file of any name."
 
     def weights(original: Any) -> Any:
-        return _with_status(_loading(original, endings=WEIGHTS, place=1))
+        return _with_status(_loading(original, kinds=(ARCHIVE, HDF5, WEIGHTS), place=1))
 
-    load_model = functools.partial(_loading, endings=WHOLE, place=0)
+    load_model = functools.partial(_loading, kinds=(ARCHIVE, HDF5), place=0)
+    whole = functools.partial(_saving, endings=(ARCHIVE, HDF5, ".hdf5"))
     return [
-        patch("Model.save", does, functools.partial(_saving, endings=WHOLE)),
-        patch("Model.save_weights", does, functools.partial(_saving, endings=WEIGHTS)),
+        patch("Model.save", does, whole),
+        patch("Model.save_weights", does, functools.partial(_saving, endings=(WEIGHTS,))),
         patch("Model.load_weights", f"{does} Gives a status, as TensorFlow 2.0 did.", weights),
         patch("callbacks.ModelCheckpoint.__init__", does, _checkpoint, layer=Layer.FILES),
+        Patch("tensorflow", "train.latest_checkpoint", "Finds weights that Keras wrote.", around(_latest)),
         *(
-            Patch(f"{root}.{part}", "load_model", does, load_model)
+            Patch(f"{root}.{part}", name, does, make)
             for root in ROOTS
             for part in ("models", "saving")
+            for name, make in (("load_model", load_model), ("save_model", whole))
         ),
     ]
+
+
+_written: list[Path] = []
+"""Files that were written under other names than Keras 3 takes, the latest last."""
+
+
+def _latest(original: Any, checkpoint_dir: Any, *args: Any, **kwargs: Any) -> Any:
+    found = original(checkpoint_dir, *args, **kwargs)
+    if found is not None or not isinstance(checkpoint_dir, (str, os.PathLike)):
+        return found
+    folder = Path(checkpoint_dir).absolute()
+    return next((str(path) for path in reversed(_written) if path.parent == folder and path.exists()), None)
 
 
 def _fits(path: Any, endings: tuple[str, ...]) -> bool:
@@ -49,6 +67,7 @@ def _saving(original: Any, *, endings: tuple[str, ...]) -> Callable[..., Any]:
             return original(model, filepath, *args, **kwargs)
         target = Path(filepath)
         tell(f"a file named {target.name}", f"the same file, written as {endings[0]}")
+        _written.append(target.absolute())
         part = target.with_name(f".{target.name}{endings[0]}")
         original(model, str(part), *args, **kwargs)
         if target.is_dir():
@@ -86,18 +105,16 @@ def _with_status(original: Any) -> Callable[..., Any]:
     return load
 
 
-def _loading(original: Any, *, endings: tuple[str, ...], place: int) -> Callable[..., Any]:
+def _loading(original: Any, *, kinds: tuple[str, ...], place: int) -> Callable[..., Any]:
+    """Reads a file by what it holds, and not by its name."""
+
     @functools.wraps(original)
     def load(*args: Any, **kwargs: Any) -> Any:
         given = args[place] if len(args) > place else kwargs.get("filepath")
-        if (
-            given is None
-            or _fits(given, endings)
-            or not Path(given).is_file()
-            or not _of_keras_3(Path(given))
-        ):
+        holds = _kind(given)
+        if holds not in kinds or _named_for(os.fspath(given)) == holds:
             return original(*args, **kwargs)
-        with _named(Path(given), endings[0]) as name:
+        with _named(Path(given), holds) as name:
             if len(args) > place:
                 return original(*args[:place], name, *args[place + 1 :], **kwargs)
             return original(*args, **{**kwargs, "filepath": name})
@@ -105,29 +122,38 @@ def _loading(original: Any, *, endings: tuple[str, ...], place: int) -> Callable
     return load
 
 
-def _of_keras_3(path: Path) -> bool:
-    """False for weights as Keras 2 wrote them, which Keras 3 reads by itself."""
-    with path.open("rb") as file:
-        if file.read(4) == b"PK\x03\x04":
-            return True
+def _named_for(name: str) -> str | None:
+    """What Keras 3 takes a file for by its name."""
+    kinds = {ARCHIVE: ARCHIVE, WEIGHTS: WEIGHTS, HDF5: HDF5, ".hdf5": HDF5}
+    return next((kind for ending, kind in kinds.items() if name.endswith(ending)), None)
+
+
+def _kind(path: Any) -> str | None:
+    """What a file holds; None where it is no file of Keras."""
+    if not isinstance(path, (str, os.PathLike)) or not Path(path).is_file():
+        return None
+    if zipfile.is_zipfile(path):
+        return ARCHIVE
     import h5py
 
     try:
         with h5py.File(path) as stored:
-            return "layer_names" not in stored.attrs
+            old = "layer_names" in stored.attrs or "model_weights" in stored
+            return HDF5 if old else WEIGHTS
     except OSError:
-        return False
+        return None
 
 
 def _checkpoint(original: Any) -> Callable[..., Any]:
     @functools.wraps(original)
     def init(self: Any, filepath: Any, *args: Any, **kwargs: Any) -> None:
-        endings = WEIGHTS if kwargs.get("save_weights_only") else WHOLE
+        # (monitor, verbose, save_best_only, save_weights_only, …) come after it.
+        weights_only = kwargs.get("save_weights_only", args[3] if len(args) > 3 else False)
         name = os.fspath(filepath)
-        if _fits(name, endings):
+        if _fits(name, (WEIGHTS,) if weights_only else (ARCHIVE, HDF5)):
             original(self, filepath, *args, **kwargs)
             return
-        original(self, name + endings[0], *args, **kwargs)
+        original(self, name + (WEIGHTS if weights_only else ARCHIVE), *args, **kwargs)
         self.filepath = name
 
     return init

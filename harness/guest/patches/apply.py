@@ -74,7 +74,9 @@ class _Loader(importlib.abc.Loader):
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         made = self._make()
-        module = ModuleType(spec.name, made.__doc__)
+        # A module of a class of its own, one that can be called for instance, is copied to another of that class.
+        kind = type(made) if type(made).__init__ is ModuleType.__init__ else ModuleType
+        module = kind(spec.name, made.__doc__)
         public = [name for name in dir(made) if not name.startswith("_") or name == "__version__"]
         module.__dict__.update({name: getattr(made, name) for name in public}, __all__=public)
         if (lookup := vars(made).get("__getattr__")) is not None:

@@ -1,0 +1,80 @@
+"""Shapes and tensors of layers and networks, as Keras 2 let them be asked for."""
+
+from typing import Any
+
+from ..patches.declare import Patch, When, instead
+from .adapted import asked_by_a_package
+from .keras2_names import patch
+
+
+class _Shape:
+    """``layer.input_shape`` or ``layer.output_shape``; an attribute of that name, set by a student's own layer, wins.
+    Keras looks for the first to learn what a layer is: it is told the truth."""
+
+    def __init__(self, end: str) -> None:
+        self.end = end
+
+    def __get__(self, layer: Any, kind: type | None = None) -> Any:
+        if layer is None:
+            return self
+        if asked_by_a_package(1):
+            raise AttributeError(f"'{type(layer).__name__}' object has no attribute '{self.end}_shape'")
+        return _shape(getattr(layer, self.end))
+
+
+def _shape(tensors: Any) -> Any:
+    return [one.shape for one in tensors] if isinstance(tensors, list) else tensors.shape
+
+
+def changes() -> list[Patch]:
+    """Of layers, networks and the tensors between them."""
+    does = "Offers what Keras 3 dropped."
+    missing: dict[str, Any] = {
+        "layers.Layer.input_shape": _Shape("input"),
+        "layers.Layer.output_shape": _Shape("output"),
+        "layers.Layer.get_input_at": lambda layer, node_index: _at(layer, "input", node_index),
+        "layers.Layer.get_output_at": lambda layer, node_index: _at(layer, "output", node_index),
+        "layers.Layer.get_input_shape_at": lambda layer, node: _shape(_at(layer, "input", node)),
+        "layers.Layer.get_output_shape_at": lambda layer, node: _shape(_at(layer, "output", node)),
+        "KerasTensor.get_shape": _tensor_shape,
+        "KerasTensor._keras_shape": property(lambda tensor: tuple(tensor.shape)),
+    }
+    found = "Finds the tensors of a network that saw its input shape in the data."
+    return [
+        *(patch(path, does, instead(value), when=When.MISSING) for path, value in missing.items()),
+        *(
+            patch(f"Sequential.{end}", found, _of_its_own(end), when=When.EITHER)
+            for end in ("input", "output")
+        ),
+    ]
+
+
+def _at(layer: Any, end: str, node: int) -> Any:
+    """The tensors of a call, counted from 0."""
+    if node == 0:
+        return getattr(layer, end)
+    raise ValueError(f"Keras 3 keeps of layer {layer.name} its first call, and not number {node}.")
+
+
+def _tensor_shape(tensor: Any) -> Any:
+    import tensorflow as tf
+
+    return tf.TensorShape(tensor.shape)
+
+
+def _of_its_own(end: str) -> Any:
+    """A network without `Input` is made of tensors when it is first fed, and does not count that as a call."""
+
+    def make(inherited: Any) -> Any:
+        def get(network: Any) -> Any:
+            try:
+                return inherited.fget(network)
+            except AttributeError:
+                tensors = getattr(network, f"{end}s", None)
+                if not tensors:
+                    raise
+                return tensors[0] if len(tensors) == 1 else tensors
+
+        return property(get)
+
+    return make
