@@ -19,8 +19,8 @@ def _idle(name: str, value: Any = None) -> Any:
     return call
 
 
-def _imshow(image: Any) -> None:
-    """``cv2_imshow``: an image with the channels of OpenCV, drawn by matplotlib."""
+def draw(image: Any) -> None:
+    """An image with the channels of OpenCV, drawn by matplotlib."""
     import matplotlib.pyplot as plt
     import numpy as np
 
@@ -40,7 +40,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     },
     "google.colab.output": {"clear": _idle("output.clear"), "eval_js": _idle("output.eval_js")},
     "google.colab.auth": {"authenticate_user": _idle("auth.authenticate_user")},
-    "google.colab.patches": {"cv2_imshow": _imshow},
+    "google.colab.patches": {"cv2_imshow": draw},
     "google.colab.userdata": {"get": _idle("userdata.get", "")},
     "google.colab.data_table": {"enable_dataframe_formatter": _idle("data_table")},
 }

@@ -10,6 +10,7 @@ from . import (
     addons,
     backend,
     colab,
+    devices,
     folders,
     imports,
     keras1,
@@ -18,6 +19,7 @@ from . import (
     keras2_names,
     keras2_shapes,
     libraries,
+    loggers,
     notebook,
     opening,
     pandas_methods,
@@ -26,6 +28,7 @@ from . import (
     scripts,
     streams,
     tensorflow1,
+    windows,
 )
 
 
@@ -40,6 +43,9 @@ def changes(shell: Any, visible: Visible) -> list[Change]:
         *keras2_shapes.changes(),
         *keras1.changes(),
         *tensorflow1.changes(),
+        *devices.changes(),
+        *loggers.changes(),
+        *windows.changes(),
         *libraries.changes(),
         *pandas_methods.changes(),
         *plots.changes(),

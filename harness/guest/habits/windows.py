@@ -1,0 +1,43 @@
+"""Windows of OpenCV: there is no screen here. Their images are drawn, and questions for a key are answered."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from ..patches.declare import Around, Patch, around
+from .adapted import tell
+from .colab import draw
+
+IDLE = (
+    *("namedWindow", "destroyWindow", "destroyAllWindows", "startWindowThread", "moveWindow"),
+    *("resizeWindow", "setWindowTitle", "setWindowProperty", "setMouseCallback", "createTrackbar"),
+)
+ANSWERS: dict[str, Any] = {"getTrackbarPos": 0, "getWindowProperty": -1.0}
+KEYS = ("waitKey", "waitKeyEx", "pollKey")
+PRESSED = itertools.cycle(map(ord, "q\x1b"))
+"""What a loop waits for that shows images until somebody ends it: the letter q, or the escape key."""
+
+
+def changes() -> list[Patch]:
+    """Of what needs a screen."""
+    listed: list[tuple[str, Around]] = [
+        ("imshow", _imshow),
+        *((name, _instead(name, lambda: None)) for name in IDLE),
+        *((name, _instead(name, lambda value=value: value)) for name, value in ANSWERS.items()),
+        *((name, _instead(name, lambda: next(PRESSED))) for name in KEYS),
+    ]
+    does = "Does without a screen."
+    return [Patch("cv2", name, does, around(function)) for name, function in listed]
+
+
+def _imshow(original: Any, winname: Any, mat: Any) -> None:
+    tell("cv2.imshow", "a picture in the output: there is no screen here")
+    draw(mat)
+
+
+def _instead(name: str, answer: Callable[[], Any]) -> Around:
+    def call(original: Any, *args: Any, **kwargs: Any) -> Any:
+        tell(f"cv2.{name}", "nothing: there is no screen here")
+        return answer()
+
+    return call
