@@ -11,7 +11,15 @@ CALLS = DataCalls(
             *("load", "load_data", "load_dataset", "load_mnist", "read_data_sets", "fetch_openml"),
             *("FashionMNIST", "read_csv", "read_table", "read_parquet", "read_feather", "read_pickle"),
             *("loadmat", "imread", "open", "loadtxt", "genfromtxt", "fromfile", "frombuffer"),
-            *("convert_from_file", "get_file", "urlopen", "urlretrieve"),
+            *(
+                "convert_from_file",
+                "get_file",
+                "urlopen",
+                "urlretrieve",
+                "builder",
+                "as_dataset",
+                "dataset_load",
+            ),
         }
     ),
     own=r"(?i)fashion",

@@ -22,7 +22,11 @@ from .names import FILES
 IDX = re.compile(
     r"(?:fashion[-_]?)?(train|t10k|test)[-_.](images|labels)[-_.]idx[13][-_.]ubyte(\.gz)?$", re.IGNORECASE
 )
-TABLE = re.compile(r"fashion[-_]?mnist[-_](train|test)\.csv$", re.IGNORECASE)
+TABLE = re.compile(
+    r"^(?:fashion[-_ ]?)?(?:mnist[-_ ]?)?(train|test)(?:ing)?(?:[-_ ]?(?:data|set|dataset))?(?: ?\(\d+\))?\.csv$",
+    re.IGNORECASE,
+)
+"""The name of a table; somewhere on its path it says ``fashion``, for other data sets have a ``train.csv``, too."""
 KAGGLE = re.compile(r"(^|/)(kaggle/input|input)(/|$)")
 TABLES = ("fashion-mnist_train.csv", "fashion-mnist_test.csv")
 
@@ -33,20 +37,33 @@ class DataFiles:
     def __init__(self, visible: Visible) -> None:
         self._visible, self._data = visible, visible.files
         self._made: dict[str, Path] = {}
+        self._laid_out: Path | None = None
 
     @functools.cached_property
     def _folder(self) -> Path:
         return Path(tempfile.mkdtemp(prefix="fashion-mnist-"))
 
-    def find(self, name: str) -> Path | None:
-        """The file of this name (the last part of a path or address), or None."""
-        if (match := IDX.search(name)) is not None:
+    def find(self, path: str) -> Path | None:
+        """The file that a path or address names, or None."""
+        if (match := IDX.search(path)) is not None:
             part = "train" if match[1].lower() == "train" else "t10k"
             packed = next(file for file in FILES if file.startswith(f"{part}-{match[2].lower()}"))
             return self._data / packed if match[3] else self._once(packed.removesuffix(".gz"), self._unpack)
-        if (match := TABLE.search(name)) is not None:
-            return self._once(f"fashion-mnist_{match[1].lower()}.csv", self._table)
+        if (part := _part_of_table(path)) is not None:
+            return self._once(f"fashion-mnist_{part}.csv", self._table)
         return None
+
+    def folder(self) -> Path:
+        """A folder with the names of all files; each counts as one that a download left empty, and is read so."""
+        if self._laid_out is None:
+            self._laid_out = Path(tempfile.mkdtemp(prefix="fashion-mnist-"))
+            for name in (*TABLES, *(packed.removesuffix(".gz") for packed in FILES)):
+                (self._laid_out / name).touch()
+        return self._laid_out
+
+    def is_laid_out(self, name: str) -> bool:
+        """Whether a file lies in `folder`."""
+        return self._laid_out is not None and Path(name).parent == self._laid_out
 
     def _once(self, name: str, make: Any) -> Path:
         if name not in self._made:
@@ -67,6 +84,12 @@ class DataFiles:
             file.write(",".join(["label", *(f"pixel{i}" for i in range(1, images[0].size + 1))]) + "\n")
             for label, image in zip(labels.tolist(), images, strict=True):
                 file.write(f"{label},{','.join([words[pixel] for pixel in image.ravel().tolist()])}\n")
+
+
+def _part_of_table(path: str) -> str | None:
+    """``train`` or ``test`` where a path names a table of this data set, else None."""
+    match = TABLE.match(re.split(r"[\\/]", path)[-1])
+    return match[1].lower() if match is not None and "fashion" in path.lower() else None
 
 
 def opening(files: DataFiles) -> Part:
@@ -114,8 +137,8 @@ def _instead(files: DataFiles, path: Any) -> Path | None:
     if not isinstance(path, (str, bytes, os.PathLike)):
         return None
     name = os.fsdecode(path)
-    found = files.find(name.replace("\\", "/").rpartition("/")[2])
-    if found is not None:
+    found = files.find(name.replace("\\", "/"))
+    if found is not None and not files.is_laid_out(name):
         tell(f"the file {name}", "the visible split")
     return found
 
@@ -123,4 +146,5 @@ def _instead(files: DataFiles, path: Any) -> Path | None:
 def _is_empty(path: Any) -> bool:
     """True for what a download without a network leaves."""
     name = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else ""
-    return bool(IDX.search(name) or TABLE.search(name)) and Path(name).stat().st_size == 0
+    named = IDX.search(name) is not None or _part_of_table(name) is not None
+    return named and Path(name).stat().st_size == 0

@@ -1,11 +1,10 @@
-"""Fashion-MNIST from where else code takes it: OpenML, TensorFlow Datasets, the data set's own reader, downloads."""
+"""Fashion-MNIST from where else code takes it: OpenML, the data set's own reader, downloads, and packages of data sets."""
 
 import io
-import re
 import shutil
 from email.message import Message
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,9 @@ from harness.guest.habits.keras2_names import ROOTS
 from harness.guest.patches.declare import Around, Change, Layer, Offer, Patch, around
 from harness.guest.visible import Visible
 
+from . import hugging_face, kaggle, tfds, torchvision
+from .asked import is_ours
 from .data_files import DataFiles
-
-FASHION = re.compile(r"fashion[-_ ]?mnist", re.IGNORECASE)
 
 
 def changes(visible: Visible, files: DataFiles) -> list[Change]:
@@ -32,12 +31,13 @@ def changes(visible: Visible, files: DataFiles) -> list[Change]:
     made = {
         "mnist_reader": lambda: _reader(visible),
         "utils.mnist_reader": lambda: _reader(visible),
-        "tensorflow_datasets": lambda: _tfds(visible),
     }
+    packages = [tfds.find(visible), hugging_face.find(visible), kaggle.find(files), torchvision.find(visible)]
     does = "Gives the visible split where the data set is asked for."
     return [
         *(Patch(module, path, does, around(function), Layer.DATA) for module, path, function in listed),
         Offer(made.get, "Readers of the data set."),
+        *(Offer(find, "As much of a package of data sets as gives this one.") for find in packages),
         Offer(lambda name: _utils if name == "utils" else None, "The folder that a reader lies in."),
     ]
 
@@ -62,7 +62,7 @@ def _openml(visible: Visible) -> Around:
         return_X_y: bool = False,
         **kwargs: Any,
     ) -> Any:
-        if not (FASHION.search(str(name)) or kwargs.get("data_id") == 40996):
+        if not (is_ours(str(name)) or kwargs.get("data_id") == 40996):
             return original(name, *args, as_frame=as_frame, return_X_y=return_X_y, **kwargs)
         tell("fetch_openml", "the visible split, training images first")
         data: Any = visible.images.reshape(len(visible.images), -1)
@@ -100,95 +100,11 @@ def _reader(visible: Visible) -> ModuleType:
     return module
 
 
-def _tfds(visible: Visible) -> ModuleType:
-    """As much of TensorFlow Datasets as loads Fashion-MNIST."""
-
-    def load(
-        name: str, split: Any = None, batch_size: int | None = None, as_supervised: bool = False,
-        with_info: bool = False, shuffle_files: bool = False, **kwargs: Any,
-    ) -> Any:  # fmt: skip
-        if not FASHION.search(name):
-            raise ValueError(f"There is no network here, and no data set but fashion_mnist: {name}.")
-        tell("tensorflow_datasets.load", "the visible split")
-
-        def made(one: str) -> Any:
-            import tensorflow as tf
-
-            part, _, cut = str(one).partition("[")
-            images, labels = visible.part(part)
-            rows = _cut(cut.rstrip("]"), len(images))
-            images, labels = images[rows][..., None], labels[rows].astype(np.int64)
-            content = (images, labels) if as_supervised else {"image": images, "label": labels}
-            dataset = tf.data.Dataset.from_tensor_slices(content)
-            return (
-                dataset
-                if batch_size is None
-                else dataset.batch(len(images) if batch_size == -1 else batch_size)
-            )
-
-        found: Any
-        if split is None:
-            found = {part: made(part) for part in ("train", "test")}
-        elif isinstance(split, (list, tuple)):
-            found = type(split)(made(one) for one in split)
-        else:
-            found = made(split)
-        return (found, _info(visible)) if with_info else found
-
-    def as_dataframe(dataset: Any, ds_info: Any = None) -> Any:
-        import pandas as pd
-
-        rows = list(dataset.as_numpy_iterator())
-        named = [
-            row if isinstance(row, dict) else dict(zip(("image", "label"), row, strict=True)) for row in rows
-        ]
-        return pd.DataFrame(named)
-
-    module = ModuleType("tensorflow_datasets")
-    as_numpy = lambda dataset: dataset.as_numpy_iterator()  # noqa: E731
-    nothing = lambda *_, **__: None  # noqa: E731
-    module.__dict__.update(
-        __version__="4.9.0",
-        load=load,
-        as_numpy=as_numpy,
-        as_dataframe=as_dataframe,
-        disable_progress_bar=nothing,
-        show_examples=nothing,
-    )
-    return module
-
-
-def _cut(text: str, rows: int) -> slice:
-    """``:80%`` or ``100:200`` as rows."""
-
-    def row(one: str) -> int | None:
-        if not one:
-            return None
-        return round(rows * float(one[:-1]) / 100) if one.endswith("%") else int(one)
-
-    first, colon, last = text.partition(":")
-    return slice(row(first), row(last)) if colon else slice(None)
-
-
-def _info(visible: Visible) -> Any:
-    names = visible.classes
-    label = SimpleNamespace(
-        num_classes=len(names),
-        names=names,
-        int2str=lambda number: names[int(number)],
-        str2int=names.index,
-    )
-    image = SimpleNamespace(shape=(*visible.images.shape[1:], 1), dtype=np.uint8)
-    sizes = {part: SimpleNamespace(num_examples=len(visible.part(part)[1])) for part in ("train", "test")}
-    features = {"image": image, "label": label}
-    return SimpleNamespace(name="fashion_mnist", features=features, splits=sizes, description="Fashion-MNIST")
-
-
 def _named(files: DataFiles, url: Any) -> Path | None:
     """The local copy of what an address names; one of digits has the same names."""
     address = str(getattr(url, "full_url", url))
     path = address.partition("?")[0]
-    found = files.find(path.rpartition("/")[2]) if FASHION.search(address) or "zalando" in address else None
+    found = files.find(path) if is_ours(address) or "zalando" in address else None
     if found is not None:
         tell(f"a download of {path}", "the visible split")
     return found
