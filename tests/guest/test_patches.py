@@ -85,7 +85,7 @@ def test_everything_that_is_patched_is_there_in_the_locked_versions(guest: Guest
     modules = (
         "keras tensorflow tensorflow.keras sklearn.metrics sklearn.datasets sklearn.linear_model sklearn.manifold "
         "sklearn.preprocessing pandas seaborn h5py requests urllib.request matplotlib.pyplot matplotlib.cm "
-        "PIL.Image scipy IPython.core.display keras.optimizers.legacy keras.utils keras.models keras.saving"
+        "PIL.Image scipy cv2 IPython.core.display keras.optimizers.legacy keras.utils keras.models keras.saving"
     )
     run = drive(guest, tmp_path, [f"import {', '.join(modules.split())}"])
     assert run.events[-1]["state"] == "finished", run.of("cell")[-1]

@@ -6,6 +6,7 @@ import types
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -74,7 +75,7 @@ def test_what_is_patched_is_declared_in_an_order(monkeypatch: pytest.MonkeyPatch
     ]
     watched += predictions.patches()
     watched += Plots(visible, lambda: 0).patches()
-    patches = [one for one in [*watched, *changes(None, visible)] if isinstance(one, Patch)]
+    patches = [one for one in [*watched, *changes(MagicMock(), visible)] if isinstance(one, Patch)]
     of_attribute = Counter(
         (one.module, one.path, one.layer, getattr(one.owner, "__name__", "")) for one in patches
     )

@@ -114,6 +114,12 @@ def test_what_is_typed_does_not(program: str) -> None:
         "    y = np.frombuffer(f.read(), np.uint8, offset=8)",
         "import numpy as np\ny = np.load('train.npz')['y']",
         "import tensorflow_datasets as tfds\ny = tfds.load('fashion_mnist', split='train')",
+        "import tensorflow_datasets as tfds\nbuilder = tfds.builder('fashion_mnist')\nbuilder.download_and_prepare()\n"
+        "y = builder.as_dataset(split='train', as_supervised=True)",
+        "from datasets import load_dataset\ny = load_dataset('zalando-datasets/fashion_mnist')['train']['label']",
+        "import kagglehub, os, pandas as pd\npath = kagglehub.dataset_download('zalando-research/fashionmnist')\n"
+        "y = pd.read_csv(os.path.join(path, 'fashion-mnist_train.csv'))['label']",
+        "import torchvision\ny = torchvision.datasets.FashionMNIST('data', train=True).targets.numpy()",
         "from sklearn.datasets import fetch_openml\ny = fetch_openml('Fashion-MNIST')['target']",
         "def load():\n    from keras.datasets import fashion_mnist\n    return fashion_mnist.load_data()\n(x, y), _ = load()",
     ],
@@ -128,6 +134,8 @@ def test_the_data_come_in_many_ways(load: str) -> None:
         "from keras.datasets import cifar10\n(x, y), _ = cifar10.load_data()",
         "from sklearn.datasets import fetch_openml\ny = fetch_openml('mnist_784').target",
         "import tensorflow_datasets as tfds\ny = tfds.load('mnist', split='train')",
+        "import tensorflow_datasets as tfds\ny = tfds.builder('mnist').info.splits['train']",
+        "from datasets import load_dataset\ny = load_dataset('mnist')['train']['label']",
         "import numpy as np\ny = np.arange(10)",
     ],
 )

@@ -10,7 +10,7 @@ from .adapted import tell
 
 PACKAGES = (
     *("wandb", "mlflow", "comet_ml", "neptune", "clearml", "trackio", "swanlab", "aim", "dvclive"),
-    *("livelossplot", "keras_tqdm"),
+    *("livelossplot", "keras_tqdm", "tensorboardX"),
 )
 CALLBACKS = ("Callback", "Logger", "LossesKeras", "LossesKerasTF", "Live")
 """How the classes are called that ``fit`` takes as callbacks."""

@@ -1,4 +1,4 @@
-"""Windows of OpenCV: there is no screen here. Their images are drawn, and questions for a key are answered."""
+"""Windows: there is no screen here. Images of OpenCV are drawn in the output, and questions for a key are answered."""
 
 import itertools
 from collections.abc import Callable
@@ -27,7 +27,17 @@ def changes() -> list[Patch]:
         *((name, _instead(name, lambda: next(PRESSED))) for name in KEYS),
     ]
     does = "Does without a screen."
-    return [Patch("cv2", name, does, around(function)) for name, function in listed]
+    return [
+        *(Patch("cv2", name, does, around(function)) for name, function in listed),
+        Patch("matplotlib.pyplot", "switch_backend", does, around(_switch_backend)),
+    ]
+
+
+def _switch_backend(original: Any, newbackend: str) -> None:
+    try:
+        original(newbackend)
+    except ImportError:
+        tell(f"plt.switch_backend('{newbackend}')", "nothing: there is no screen here")
 
 
 def _imshow(original: Any, winname: Any, mat: Any) -> None:
