@@ -277,3 +277,17 @@ def test_modules_are_read_by_their_coding_line(tmp_path: Path) -> None:
         "solution": "",
         "windows": "# coding: cp1251\nx = 'привет'\n",
     }
+
+
+def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Hello")
+    with pytest.raises(UsageError, match=r"README.md is neither a notebook \(.ipynb\) nor a script"):
+        read_submission(tmp_path / "README.md")
+
+
+def test_notebooks_below_the_top_are_named(tmp_path: Path) -> None:
+    for name in ("anna", "boris"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "work.ipynb").write_text("{}")
+    with pytest.raises(SubmissionError, match=r"anna/work.ipynb, boris/work.ipynb"):
+        read_submission(tmp_path).entry()

@@ -20,7 +20,9 @@ MAX_MODULE_BYTES = 1024**2
 MAX_MODULES_BYTES = 4 * 1024**2
 MAX_NOTEBOOK_BYTES = 64 * 1024**2
 MAX_NOTES = 20
+MOST_NAMED = 3
 SCRIPT = "solution.py"
+ENTRIES = (".ipynb", ".py")
 SLOW = ("idna", "punycode")
 """Encodings whose decoding takes a time that grows with the square of a text's length."""
 
@@ -82,11 +84,12 @@ class Submission:
             (
                 f"{name} {remark}"
                 for name, remark in self.remarks.items()
-                if "/" not in name and name.endswith((".ipynb", ".py"))
+                if "/" not in name and name.endswith(ENTRIES)
             ),
             None,
         )
-        reason = phrase("entry.none", script=SCRIPT, remark=remark)
+        below = sorted(name for name in self.files if "/" in name and name.endswith(".ipynb"))
+        reason = phrase("entry.none", script=SCRIPT, remark=remark, below=below[:MOST_NAMED])
         raise SubmissionError(Outcome.NO_ENTRY, reason)
 
     def modules(self) -> dict[str, str]:
@@ -140,7 +143,8 @@ def _source(content: bytes) -> str:
 def read_submission(path: Path) -> Submission:
     """Reads a folder, or a single file as a folder of one. What cannot be used is left out, see `Submission.notes`.
 
-    Raises `UsageError` where the path is a link or neither of both, and where it cannot be read or is too large.
+    Raises `UsageError` where the path is a link or neither of both, a file that is neither notebook nor script, and where
+    it cannot be read or is too large.
     """
     shown = shown_name(str(path))
     try:
@@ -153,6 +157,10 @@ def read_submission(path: Path) -> Submission:
         raise UsageError(f"The path {shown[:200]} cannot be followed; give a student's folder.") from error
     if not path.name or not (is_folder or is_file):
         raise UsageError(f"There is no submission at {shown}; give a student's folder, notebook or script.")
+    if is_file and path.suffix not in ENTRIES:
+        raise UsageError(
+            f"{shown} is neither a notebook (.ipynb) nor a script (.py); give one of these, or a student's folder."
+        )
     return _submission(path.name, read_folder(path) if is_folder else read_file(path))
 
 

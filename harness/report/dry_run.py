@@ -37,6 +37,9 @@ def print_dry_run(grade: Grade, console: Console) -> None:
             missing += check.status in MISSING
             reason = f" {one_line(check.reason, 500)}" if check.reason else ""
             say(console, f"{SYMBOLS[check.status]} {one_line(check.title)}{reason}", STYLES[check.status])
+    if not any(criterion.checks for criterion in grade.criteria):
+        say(console, "\nNothing could be looked at.", "bold")
+        return
     undecided = sum(check.status in UNDECIDED for one in grade.criteria for check in one.checks)
     say(
         console,

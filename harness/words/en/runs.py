@@ -56,8 +56,10 @@ def _raised(error: str, where: str, message: str, after: str | None) -> str:
     return f"{error} {where}: {message}".rstrip(": ") + (after or "")
 
 
-def _no_entry(script: str, remark: str | None) -> str:
+def _no_entry(script: str, remark: str | None, below: Several) -> str:
     none = f"There is no notebook (.ipynb) and no {script} at the top of the folder; put one there."
+    if below:
+        none += f" Below it there are some ({below:, }): one of them can be graded by itself, and a whole class by batch."
     return f"{none} {remark}." if remark else none
 
 

@@ -21,7 +21,7 @@ def check_sequential(models: list[Network], note: Note) -> None:
 
 
 def check_functional(models: list[Network], note: Note) -> None:
-    """A functional model, keras.Network(inputs, outputs), was built and trained."""
+    """A functional model, keras.Model(inputs, outputs), was built and trained."""
     found = _of_kind(models, "functional")
     assert found, phrase("fashion_mnist.modes.no_functional", kinds=_kinds(models))
     note(phrase("fashion_mnist.modes.functional", networks=found))
