@@ -49,6 +49,10 @@ COUNTS = {
     "\n".join(f"класс {k}: 6,000 изображений" for k in range(10)): PASSED,
     "\n".join(f"{k}: 6 000 (10.0 %)\n" for k in range(10)): PASSED,
     str(dict.fromkeys(range(10), 6000)): PASSED,
+    "\n".join(
+        f"class {k}\n  count 6000\n  mean 83.1\n  std 80.2\n  min 0\n  max 255\n" for k in range(10)
+    ): PASSED,
+    "\n".join(f"seen {n} of 60000" for n in [*range(6000, 66000, 6000)] * 10): FAILED,
     "{" + ", ".join(f"np.uint8({k}): np.int64(6000)" for k in range(10)) + "}": PASSED,
     "\n".join(f"{k} 0.1" for k in range(10)): PARTIAL,
     "\n".join(f"class {k}: 10.0%" for k in range(10)): PARTIAL,
@@ -85,6 +89,7 @@ CLASS_MEANS = {
     f"[{LISTED}]": PASSED,
     "\n".join(f"class {k}: {mean / 255:.3f}" for k, mean in enumerate(MEANS)): PASSED,
     f"{LOG}\n[{LISTED}]": PASSED,
+    "\n".join(["6000"] * 10 + ["1000"] * 10 + [f"{mean:.2f}" for mean in MEANS]): PASSED,
     "\n".join(f"class {k}: {mean:.1f}".replace(".", ",") for k, mean in enumerate(sorted(MEANS))): PASSED,
     LOG: FAILED,
     WORDY: FAILED,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.evidence.inventory import Tried, family, inventory
+from harness.evidence.inventory import Tried, activation_name, family, inventory
 from harness.evidence.network import Layer, Network
 from harness.evidence.schema import Evidence, Fit
 
@@ -91,3 +91,25 @@ def test_families(layer: str, name: str) -> None:
 def test_nothing_was_tried_where_nothing_was_trained() -> None:
     assert inventory(Evidence(models={"m1": model(1)})) == []
     assert inventory(Evidence(fits=[fit(1, 1)]))[0].kind == "losses"
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("softmax_v2", "softmax"),
+        ("softmax", "softmax"),
+        ("Softmax", "softmax"),
+        ("leaky_re_lu_3", "leaky_relu"),
+        ("LeakyReLU", "leaky_relu"),
+        ("leaky_relu", "leaky_relu"),
+        ("ReLU", "relu"),
+        ("re_lu", "relu"),
+        ("relu6", "relu6"),
+        ("log_softmax_v2", "log_softmax"),
+        ("p_re_lu_1", "prelu"),
+        ("tanh", "tanh"),
+        ("<lambda>", "<lambda>"),
+    ],
+)
+def test_an_activation_has_one_name(given: str, name: str) -> None:
+    assert activation_name(given) == name

@@ -15,7 +15,7 @@ STATISTICS = re.compile(
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"[-+]?\d[\d.,eE]*")
-ALIKE = 24
+ALIKE = 40
 """So many lines of an output that differ in their numbers alone are a log; a table of classes has fewer."""
 
 

@@ -10,8 +10,8 @@ def _told(agreed: Several, not_checked: Several) -> str:
     told = f"{text[0].upper()}{text[1:]}."
     if not_checked:
         told += (
-            " Of no single network as it is at the end of the run, such as an average of several, and so not checked: "
-            f"{not_checked:, }."
+            " Of no single network as it is at the end of the run, such as an average of several or another classifier, "
+            f"and so not checked: {not_checked:, }."
         )
     return told
 

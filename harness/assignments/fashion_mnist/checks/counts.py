@@ -1,7 +1,7 @@
 """How many images there are, of the whole data set or of parts of it, as outputs show it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from harness.checks.outputs import Outputs
 from harness.evidence.provenance.numbers import ungrouped
@@ -12,7 +12,7 @@ CLASSES = 10
 SHAPE = re.compile(r"(?<![\d.])(\d{4,5})\D{1,12}(?:28\D{1,12}28|78[45])(?!\d)")
 """28 by 28 pixels, or 784 numbers in a row, with or without the label as one more."""
 LEAST_OF_A_SPLIT = TRAIN // 2
-GAP = 4
+GAP = 8
 """Lines between the counts of two classes; in a log, equal numbers stand farther apart."""
 TENTH_IN_PER_CENT = re.compile(r"(?<![\d.,])10(?:[.,]0{1,9})?\s?%")
 UNEVEN = 0.15
@@ -40,43 +40,34 @@ def of_parts(rows: set[int]) -> bool:
     return large or any(whole - count in rows for count in rows for whole in (TRAIN, TRAIN + TEST))
 
 
-def _series(outputs: Outputs) -> Iterator[Sequence[float]]:
-    """Numbers that stand together: of a variable, of the bars of a chart, of each output."""
+def _series(outputs: Outputs, kept: Callable[[float], bool]) -> Iterator[list[float]]:
+    """Those numbers that are ``kept``, as they stand together: of a variable, of the bars of a chart, of lines that lie
+    close to each other in an output."""
     for value in outputs.values:
-        yield value.data
+        yield [number for number in value.data if kept(number)]
     for plot in outputs.plots("bars"):
-        yield [number for number in plot.data if number is not None]
+        yield [number for number in plot.data if number is not None and kept(number)]
     for lines in outputs.lines:
-        yield [number for line in lines for number in line]
+        near, since = list[float](), 0
+        for line in lines:
+            here = [number for number in line if kept(number)]
+            since = 0 if here else since + 1
+            if since > GAP and near:
+                yield near
+                near = []
+            near += here
+        yield near
 
 
 def of_classes(outputs: Outputs) -> bool:
     """Whether ten counts of all training images of a class are shown: in a variable, a chart, or lines close together."""
-    for value in outputs.values:
-        if value.data.count(PER_CLASS) >= CLASSES:
-            return True
-    for plot in outputs.plots("bars"):
-        if plot.data.count(PER_CLASS) >= CLASSES:
-            return True
-    return any(_close(lines) for lines in outputs.lines)
-
-
-def _close(lines: Sequence[Sequence[float]]) -> bool:
-    counted, since = 0, 0
-    for line in lines:
-        here = line.count(PER_CLASS)
-        since = 0 if here else since + 1
-        counted = 0 if since > GAP else counted + here
-        if counted >= CLASSES:
-            return True
-    return False
+    return any(len(found) >= CLASSES for found in _series(outputs, lambda number: number == PER_CLASS))
 
 
 def of_classes_in_a_part(outputs: Outputs) -> int | None:
     """The size of a part of the data whose ten classes are counted; None where none is."""
     least, most = LEAST_OF_A_SPLIT / CLASSES * (1 - UNEVEN), (TRAIN + TEST) / CLASSES * (1 + UNEVEN)
-    for numbers in _series(outputs):
-        counts = [n for n in numbers if n.is_integer() and least <= n <= most]
+    for counts in _series(outputs, lambda number: float(number).is_integer() and least <= number <= most):
         for first in range(len(counts) - CLASSES + 1):
             ten = counts[first : first + CLASSES]
             total = sum(ten)
@@ -89,4 +80,6 @@ def of_classes_in_a_part(outputs: Outputs) -> int | None:
 def shares_of_classes(outputs: Outputs) -> bool:
     """Whether ten equal shares are shown, as such or in per cent."""
     in_per_cent = len(TENTH_IN_PER_CENT.findall(outputs.text)) >= CLASSES
-    return in_per_cent or any(numbers.count(1 / CLASSES) >= CLASSES for numbers in _series(outputs))
+    return in_per_cent or any(
+        len(found) >= CLASSES for found in _series(outputs, lambda number: number == 1 / CLASSES)
+    )
