@@ -100,12 +100,12 @@ def test_the_sentence(fits: list[Fit], inputs: list[InputFacts], sentence: str) 
         (
             [fit(1, 1, steps=1)],
             True,
-            "it was not trained: its fit was fed 1 image, less than one usual batch",
+            "it counts as not trained: its training was fed 1 image, fewer than one batch of 32",
         ),
         (
             [fit(1, 1, steps=1), fit(2, 0, steps=0)],
             True,
-            "it was not trained: its fit was fed 1 image, less than one usual batch",
+            "it counts as not trained: its training was fed 1 image, fewer than one batch of 32",
         ),
     ],
 )

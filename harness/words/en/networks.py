@@ -11,7 +11,7 @@ def _untrained(began: bool, rows: int, scored: bool) -> str:
         return "it was never trained here: no training of it was seen" + ("" if scored else read)
     if not rows:
         return "it was never trained: its fit ended before the first step"
-    return f"it was not trained: its fit was fed {many(rows, 'image')}, less than one usual batch"
+    return f"it counts as not trained: its training was fed {many(rows, 'image')}, fewer than one batch of 32"
 
 
 def _outputs(shape: Several, classes: int) -> str:
