@@ -117,6 +117,7 @@ def test_a_traceback_holds_the_authors_names_and_none_of_ours(guest: Guest, tmp_
         "broken.py",
         2,
     )
+    assert second["message"] == "invalid syntax"
     shown = json.dumps([first, second, run.executed()])
     for ours in ("harness/guest", "/tmp", "ipykernel_", str(tmp_path), str(guest.python.parent.parent)):
         assert ours not in shown

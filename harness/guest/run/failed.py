@@ -13,16 +13,22 @@ from nbclient.exceptions import CellExecutionError
 from harness.wire import variables
 from harness.wire.text import ANSI
 
-MAX_MESSAGE = 2000
+MAX_MESSAGE = 4000
 MAX_TRACEBACK = 8000
 MAX_NAME = 200
 CELL = re.compile(r"Cell In\s?\[(\d+)\]")
-CELL_FILE = re.compile(r"\S*/ipykernel_\d+/\d+\.py")
-ADVICE = re.compile(r"An exception has occurred, use .*%tb.* to see the full traceback\.\s*")
-OUR_FRAME = re.compile(
-    r"""^( *)File "harness(?:_assignment)?/[^\n]*\n(?:\1 {2,}(?!File )[^\n]*\n|\s*\n)?""", re.MULTILINE
+CELL_FILE = re.compile(r"[^\s\"']*/ipykernel_\d+/\d+\.py")
+CELL_PLACE = re.compile(r" \(\d+\.py, line \d+\)$")
+"""At the end of a message of Python's about a cell that it cannot read."""
+RUNNERS = (
+    "harness/guest|harness/wire|harness_assignment|ipykernel|ipykernel_launcher.py|IPython|traitlets|tornado|asyncio"
+    "|<frozen runpy>"
 )
-"""In a list of calls that is part of a message, with the line of code below it."""
+RUNNER_FRAME = re.compile(
+    rf"""^( *)File "?(?:{RUNNERS})[/":][^\n]*\n(?:\1 {{2,}}(?!File )[^\n]*\n|\s*\n)?""", re.MULTILINE
+)
+"""In a list of calls: a line of what runs the cells, with the line of code below it."""
+ADVICE = re.compile(r"An exception has occurred, use .*%tb.* to see the full traceback\.\s*")
 ENDED_WELL = ("", "0", "None")
 """Of `SystemExit`: a plain Python ends with status 0."""
 NO_ERROR = "NoneType"
@@ -54,14 +60,14 @@ class Author:
         for path, name in self._prefixes:
             if path != "~/":
                 text = text.replace(path, name)
-        text = OUR_FRAME.sub("", CELL_FILE.sub(self.script or "<cell>", text))
+        text = RUNNER_FRAME.sub("", CELL_FILE.sub(self.script or "<cell>", text))
         return CELL.sub(lambda found: self._cell(int(found[1]), counts), text)
 
     def tidy(self, cell: Any, counts: Mapping[int, int]) -> None:
         """The same for what a cell shows of an error, or of a warning."""
         for output in cell.get("outputs", []):
             if output.get("output_type") == "error":
-                output["evalue"] = _first(self.reads(str(output.get("evalue")), counts), MAX_MESSAGE)
+                output["evalue"] = _both_ends(self.reads(str(output.get("evalue")), counts))
                 trace = "\n".join(map(str, output.get("traceback", [])))
                 output["traceback"] = [_last(self.reads(trace, counts), MAX_TRACEBACK)]
             elif output.get("name") == "stderr":
@@ -86,9 +92,13 @@ def error_facts(
     elif name == "SystemExit" and message.isdigit():
         message = f"{message} {_said_before(cell)}".rstrip()
     trace = "\n".join("\n".join(output.get("traceback", [])) for output in shown)
+    message = CELL_PLACE.sub("", author.reads(message, counts))
+    if place.get("file"):
+        # It is told beside the message.
+        message = message.removesuffix(f" ({Path(str(place['file'])).name}, line {place.get('file_line')})")
     return {
         "error": name[:MAX_NAME],
-        "message": _first(author.reads(message, counts), MAX_MESSAGE),
+        "message": _both_ends(message),
         # IPython's advice on how to see more is of no use where nothing can be typed.
         "traceback": _last(ADVICE.sub("", author.reads(trace, counts)), MAX_TRACEBACK),
         "line": _number(place.get("line")),
@@ -112,9 +122,12 @@ def _number(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
 
 
-def _first(text: str, most: int) -> str:
-    """The beginning of a text, in whole words."""
-    return text if len(text) <= most else text[:most].rpartition(" ")[0] + " …"
+def _both_ends(text: str) -> str:
+    """A message; of a long one, TensorFlow's for instance, the beginning and the end, in whole words."""
+    if len(text) <= MAX_MESSAGE:
+        return text
+    begin, end = text[: MAX_MESSAGE // 4], text[-3 * MAX_MESSAGE // 4 :]
+    return f"{begin.rpartition(' ')[0] or begin} …\n{end.partition(' ')[2] or end}"
 
 
 def _last(text: str, most: int) -> str:

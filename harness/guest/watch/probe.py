@@ -83,8 +83,9 @@ def start(entry: str | None, training_ends: float) -> None:
             values.report(shell.user_ns)
 
     shell.events.register("post_run_cell", after_cell)
+    # Those of the kernel are not for the notebook, and a parser would refuse them.
+    sys.argv = [entry or sys.argv[0]]
     if entry is not None:
-        sys.argv = [entry]
         shell.user_ns["__file__"] = str(Path.cwd() / entry)
 
 

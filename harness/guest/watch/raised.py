@@ -11,6 +11,8 @@ from ..patches.declare import Patch, around
 
 OURS = ("harness", "harness_assignment")
 """Our packages in a sandbox."""
+GENERATED = "__autograph_generated_file"
+"""In the names of temporary files that AutoGraph makes of a function."""
 MOST_CAUSES = 20
 MOST_TEXT = 200
 
@@ -65,10 +67,11 @@ def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _without(trace: TracebackType | None, folders: tuple[str, ...]) -> TracebackType | None:
-    """The traceback without frames of code in these folders."""
+    """The traceback without frames of code in these folders, and of code that TensorFlow wrote."""
     kept = []
     while trace is not None:
-        if not trace.tb_frame.f_code.co_filename.startswith(folders):
+        name = trace.tb_frame.f_code.co_filename
+        if not name.startswith(folders) and GENERATED not in name:
             kept.append(trace)
         trace = trace.tb_next
     for one in reversed(kept):

@@ -155,7 +155,10 @@ WORDS: Catalogue = {
     "hint.undefined_in_script": (
         "{name} has no value where this line runs: look at how it is spelled, and at where it gets its value."
     ),
-    "hint.undefined": "{name} has no value yet: run the notebook from top to bottom before you hand it in.",
+    "hint.undefined": (
+        "{name} has no value when this cell runs: look at how it is spelled, and run the notebook from top to bottom before "
+        "you hand it in."
+    ),
     "hint.concatenation": (
         'Branches can only be stacked when height and width are equal: give every branch padding="same" and stride 1.'
     ),
