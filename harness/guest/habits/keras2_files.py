@@ -112,7 +112,7 @@ def _loading(original: Any, *, kinds: tuple[str, ...], place: int) -> Callable[.
     def load(*args: Any, **kwargs: Any) -> Any:
         given = args[place] if len(args) > place else kwargs.get("filepath")
         holds = _kind(given)
-        if holds not in kinds or _named_for(os.fspath(given)) == holds:
+        if given is None or holds not in kinds or _named_for(os.fspath(given)) == holds:
             return original(*args, **kwargs)
         with _named(Path(given), holds) as name:
             if len(args) > place:

@@ -125,7 +125,7 @@ class Settings(dict[str, Any]):
     def __setattr__(self, name: str, value: Any) -> None:
         self[name] = value
 
-    def update(self, *args: Any, allow_val_change: Any = None, **kwargs: Any) -> None:  # type: ignore[override]
+    def update(self, *args: Any, allow_val_change: Any = None, **kwargs: Any) -> None:
         super().update(*args, **kwargs)
 
     def setdefaults(self, given: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Windows: there is no screen here. Images of OpenCV are drawn in the output, and questions for a key are answered."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 from ..patches.declare import Around, Patch, around
@@ -22,9 +22,9 @@ def changes() -> list[Patch]:
     """Of what needs a screen."""
     listed: list[tuple[str, Around]] = [
         ("imshow", _imshow),
-        *((name, _instead(name, lambda: None)) for name in IDLE),
-        *((name, _instead(name, lambda value=value: value)) for name, value in ANSWERS.items()),
-        *((name, _instead(name, lambda: next(PRESSED))) for name in KEYS),
+        *((name, _instead(name, itertools.repeat(None))) for name in IDLE),
+        *((name, _instead(name, itertools.repeat(value))) for name, value in ANSWERS.items()),
+        *((name, _instead(name, PRESSED)) for name in KEYS),
     ]
     does = "Does without a screen."
     return [
@@ -45,9 +45,9 @@ def _imshow(original: Any, winname: Any, mat: Any) -> None:
     draw(mat)
 
 
-def _instead(name: str, answer: Callable[[], Any]) -> Around:
+def _instead(name: str, answers: Iterator[Any]) -> Around:
     def call(original: Any, *args: Any, **kwargs: Any) -> Any:
         tell(f"cv2.{name}", "nothing: there is no screen here")
-        return answer()
+        return next(answers)
 
     return call

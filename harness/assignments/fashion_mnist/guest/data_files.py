@@ -49,8 +49,8 @@ class DataFiles:
             part = "train" if match[1].lower() == "train" else "t10k"
             packed = next(file for file in FILES if file.startswith(f"{part}-{match[2].lower()}"))
             return self._data / packed if match[3] else self._once(packed.removesuffix(".gz"), self._unpack)
-        if (part := _part_of_table(path)) is not None:
-            return self._once(f"fashion-mnist_{part}.csv", self._table)
+        if (table := _part_of_table(path)) is not None:
+            return self._once(f"fashion-mnist_{table}.csv", self._table)
         return None
 
     def folder(self) -> Path:

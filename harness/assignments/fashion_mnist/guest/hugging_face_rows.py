@@ -183,7 +183,8 @@ class Dataset:
         **kwargs: Any,
     ) -> "Dataset":
         """Rows with what a function makes of each, or of each batch."""
-        given, made = fn_kwargs or {}, {}
+        given = fn_kwargs or {}
+        made: dict[str, list[Any]] = {}
         for start in range(0, len(self), batch_size if batched else 1):
             places = list(range(start, min(start + (batch_size if batched else 1), len(self))))
             row = self[start : places[-1] + 1] if batched else self[start]

@@ -41,7 +41,10 @@ class Builder:
     ) -> Any:
         """A ``tf.data.Dataset``, or tensors with ``batch_size=-1``; of each split where there are several."""
         tell(f"{NAME}.load", "the visible split")
-        made = lambda one: _dataset(self._visible, str(one), batch_size, as_supervised)  # noqa: E731
+
+        def made(one: Any) -> Any:
+            return _dataset(self._visible, str(one), batch_size, as_supervised)
+
         if split is None:
             return {part: made(part) for part in PARTS}
         if isinstance(split, dict):

@@ -20,10 +20,10 @@ class Tensor(np.ndarray):
         return np.asarray(self)
 
     def float(self) -> "Tensor":
-        return self.astype(np.float32)
+        return self.astype(np.float32).view(Tensor)
 
     def long(self) -> "Tensor":
-        return self.astype(np.int64)
+        return self.astype(np.int64).view(Tensor)
 
     def unsqueeze(self, dim: int) -> "Tensor":
         return np.expand_dims(self, dim).view(Tensor)
