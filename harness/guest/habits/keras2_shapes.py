@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..patches.declare import Patch, When, instead
-from .adapted import asked_by_a_package
+from .adapted import asked_by_a_package, tell
 from .keras2_names import patch
 
 
@@ -19,7 +19,9 @@ class _Shape:
             return self
         if asked_by_a_package(1):
             raise AttributeError(f"'{type(layer).__name__}' object has no attribute '{self.end}_shape'")
-        return _shape(getattr(layer, self.end))
+        shape = _shape(getattr(layer, self.end))
+        tell(f"layer.{self.end}_shape", f"layer.{self.end}.shape")
+        return shape
 
 
 def _shape(tensors: Any) -> Any:
@@ -73,6 +75,7 @@ def _of_its_own(end: str) -> Any:
                 tensors = getattr(network, f"{end}s", None)
                 if not tensors:
                     raise
+                tell(f"{end} of a network without Input", f"{end}s")
                 return tensors[0] if len(tensors) == 1 else tensors
 
         return property(get)
