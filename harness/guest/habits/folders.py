@@ -32,9 +32,8 @@ class Folders:
 
     def _is_foreign(self, name: str) -> bool:
         """Whether a path leads out of the folders that are the student's own here."""
-        return bool(OTHER_MACHINE.match(name)) and not any(
-            Path(name).is_relative_to(own) for own in self._own
-        )
+        place = Path(os.path.normpath(Path.cwd() / name))
+        return _of_another_machine(name) and not any(place.is_relative_to(own) for own in self._own)
 
     def _place(self, name: str) -> Path:
         if self._root is None:
@@ -44,7 +43,7 @@ class Folders:
 
     def find(self, path: Any) -> Path | None:
         """What was written under this path, or None."""
-        if self._root is None or (name := _name(path)) is None or not OTHER_MACHINE.match(name):
+        if self._root is None or (name := _name(path)) is None or not _of_another_machine(name):
             return None
         place = self._place(name)
         try:
@@ -88,11 +87,16 @@ class Folders:
 
     def _tell(self, name: str) -> None:
         """Once for all that lies below one folder of a person."""
-        start = re.match(r"[\\/]?([^\\/]+[\\/]?){1,2}", name)
+        start = re.match(r"(\.\.[\\/])*[\\/]?([^\\/]+[\\/]?){1,2}", name)
         tell(
             f"the folder {(start[0] if start else name).rstrip('/')}",
             "a folder of this run, under the same path",
         )
+
+
+def _of_another_machine(name: str) -> bool:
+    """Whether a path can be one of the author's machine: an absolute one, or one that goes up."""
+    return bool(OTHER_MACHINE.match(name)) or ".." in re.split(r"[\\/]", name)
 
 
 def _name(path: Any) -> str | None:

@@ -92,9 +92,7 @@ def changes() -> list[Patch]:
 
 
 def _private_classes() -> list[Patch]:
-    # Not `compile` of `Model`: Keras would take that for a student's own and not compile what it loads.
     return [
-        patch("compile", "Takes metrics third.", around(_compile), owner=keras_private.trainer),
         patch("pythonify_logs", "Old names.", around(_old_names_in_logs), owner=keras_private.python_utils),
         patch("__init__", "Takes input and output.", around(_plural), owner=keras_private.functional),
         patch("__init__", "Takes SAME.", around(_lower_padding), owner=keras_private.base_pooling),
@@ -149,15 +147,6 @@ def _optimizer(name: str) -> Callable[..., Any]:
 def _as_float(rate: Any) -> Any:
     """A rate as Keras 3 wants it: of the numbers it takes Python's own float alone."""
     return float(rate) if isinstance(rate, (numbers.Real, np.number)) else rate
-
-
-def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
-    """Metrics came third, where Keras 3 has the weights of losses."""
-    if len(args) == 3 and isinstance(args[2], list) and "metrics" not in kwargs:
-        optimizer, loss, metrics = args
-        tell("compile(optimizer, loss, metrics)", "compile(optimizer, loss, metrics=metrics)")
-        return original(model, optimizer, loss, metrics=metrics, **kwargs)
-    return original(model, *args, **kwargs)
 
 
 def _plural_arguments(kwargs: dict[str, Any]) -> dict[str, Any]:

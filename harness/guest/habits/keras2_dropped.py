@@ -75,9 +75,10 @@ def replacement(part: str, name: str) -> tuple[Any, str]:
     if part in ("optimizers", "optimizers.legacy") and modern is not None:
         return getattr(keras.optimizers, modern), f"keras.optimizers.{modern}"
     if (new := SAME.get(part, {}).get(name)) is not None:
-        holder = getattr(keras, part)
-        where = f"keras.{part}" if hasattr(holder, new) else "keras"
-        return getattr(holder, new, None) or getattr(keras, new), f"{where}.{new}"
+        # Not getattr: a name that the part lacks is asked for here.
+        holder = vars(getattr(keras, part))
+        where = f"keras.{part}" if new in holder else "keras"
+        return holder.get(new) or getattr(keras, new), f"{where}.{new}"
     if part == "backend" and name in IDLE:
         return _idle(IDLE[name]), "a function that does nothing"
     if (found := MADE.get((part, name))) is not None:

@@ -1,4 +1,4 @@
-"""Names, modules and arguments that NumPy, scikit-learn, Python itself and others dropped."""
+"""Names, modules and arguments that NumPy, scikit-learn, Python itself and others dropped, and fonts."""
 
 import builtins
 import collections.abc
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..patches.declare import Change, Offer, Patch, around, names
+from ..patches.declare import Change, Offer, Patch, When, around, instead, names
 from .adapted import asked_by_a_package, tell
 from .calls import renaming
 
@@ -37,11 +37,21 @@ ARGUMENTS: dict[tuple[str, str], dict[str, str | None]] = {
     ("sklearn.preprocessing", "OneHotEncoder"): {"sparse": "sparse_output"},
 }
 """Dropped arguments of classes, and the new ones, if any."""
+NAMES_OF_FEATURES = (
+    ("sklearn.preprocessing", "OneHotEncoder"),
+    ("sklearn.preprocessing", "PolynomialFeatures"),
+    ("sklearn.feature_extraction", "DictVectorizer"),
+    ("sklearn.feature_extraction.text", "CountVectorizer"),
+    ("sklearn.compose", "ColumnTransformer"),
+)
+"""Classes whose ``get_feature_names`` is ``get_feature_names_out`` now."""
+FONTS = ("japanize_matplotlib", "koreanize_matplotlib", "matplotlib_fontja")
+"""Packages that are imported for the letters of titles alone."""
 
 
 def changes() -> list[Change]:
     """Names, modules and arguments."""
-    changes: list[Change] = [Offer(_module, "Modules that scikit-learn dropped.")]
+    changes: list[Change] = [Offer(_module, "Modules that scikit-learn dropped, and fonts.")]
     does = "Gives old names to student code."
     for module, find in (
         ("numpy", _numpy),
@@ -58,7 +68,15 @@ def changes() -> list[Change]:
     for (module, kind), renamed in ARGUMENTS.items():
         make = functools.partial(_arguments, kind=kind, renamed=renamed)
         changes.append(Patch(module, f"{kind}.__init__", "Drops or renames old arguments.", make))
+    for module, kind in NAMES_OF_FEATURES:
+        old = f"{kind}.get_feature_names"
+        changes.append(Patch(module, old, "Offers an old name.", instead(_features), when=When.MISSING))
     return changes
+
+
+def _features(transformer: Any, *args: Any) -> list[str]:
+    tell("get_feature_names", "get_feature_names_out")
+    return list(transformer.get_feature_names_out(*args))
 
 
 def _of_students(find: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -114,6 +132,8 @@ def _ipython(name: str) -> Any:
 
 
 def _module(name: str) -> Callable[[], ModuleType] | None:
+    if name in FONTS:
+        return lambda: _font(name)
     new = MODULES.get(name)
     if new is None:
         return None
@@ -123,6 +143,13 @@ def _module(name: str) -> Callable[[], ModuleType] | None:
         return importlib.import_module(new)
 
     return make
+
+
+def _font(name: str) -> ModuleType:
+    tell(name, "nothing: letters that no font here has are drawn as boxes")
+    module = ModuleType(name, "Brings no font.")
+    module.__dict__["japanize"] = lambda: None
+    return module
 
 
 def _arguments(original: Any, *, kind: str, renamed: dict[str, str | None]) -> Any:

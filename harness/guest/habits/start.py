@@ -14,6 +14,7 @@ from . import (
     folders,
     imports,
     keras1,
+    keras2_alone,
     keras2_calls,
     keras2_files,
     keras2_names,
@@ -38,6 +39,7 @@ def changes(shell: Any, visible: Visible) -> list[Change]:
     return [
         *backend.changes(),
         *keras2_names.changes(),
+        *keras2_alone.changes(),
         *keras2_calls.changes(),
         *keras2_files.changes(),
         *keras2_shapes.changes(),
