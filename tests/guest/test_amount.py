@@ -7,7 +7,9 @@ import pytest
 
 # Guest code that imports nothing but NumPy may be looked at here; tests/test_import_rule.py is about the host's own.
 from harness.guest.watch.amount import amount_of
-from harness.guest.watch.inputs import Seen, peek
+from harness.guest.watch.inputs import Seen, describe, peek
+
+from .drawn import Drawn
 
 ARRAY = Seen((np.zeros((1000, 4)),), None, 1000)
 BATCHES = Seen((np.zeros((20, 4)),), None, None)
@@ -79,6 +81,17 @@ def test_each_input_of_a_network_is_looked_at_in_its_order(
     handed_on, seen = peek(x, None, names)
     assert handed_on is x
     assert [part.shape[1] for part in seen.parts] == parts
+
+
+def test_the_same_numbers_in_another_shape_are_looked_at_anew() -> None:
+    visible = Drawn(8, 8, 1, seed=1)
+    for images, layout in (
+        (visible.images, "hw"),
+        (visible.images[:, None], "chw"),
+        (visible.images[..., None], "hwc"),
+    ):
+        facts = describe(Seen((images / 255,), None, len(images)), visible)
+        assert facts["mapping"]["layout"] == layout
 
 
 def test_labels_of_several_outputs_are_those_of_the_first_that_has_some() -> None:

@@ -131,7 +131,9 @@ def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
     x, y, total = seen.parts[0], seen.labels, seen.size
     chosen = np.unique(np.linspace(0, total - 1, min(128, total)).astype(int))
     digest = hashlib.sha256(b"".join(rows_of(part, chosen).tobytes() for part in seen.parts)).hexdigest()[:16]
-    mapping, more, sources, labels = _inferred(seen, f"{digest} {total}", visible)
+    mapping, more, sources, labels = _inferred(
+        seen, f"{digest} {[np.shape(part) for part in seen.parts]}", visible
+    )
     agree = None
     if labels is not None and y is not None and len(y) >= total and len(chosen) == len(labels):
         given, known = _class_labels(rows_of(y, chosen)), labels >= 0
