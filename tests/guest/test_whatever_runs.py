@@ -180,7 +180,7 @@ def test_a_notebook_with_gaps_is_read(tmp_path: Path, notebook: Any, encoding: s
 
 LOUD = [
     "for _ in range(600):\n    print('x' * 99_999)\nprint('the results')",
-    "import sys\nfor i in range(30_000):\n    print(i, end='\\r', flush=True)\nprint('done')",
+    "import sys\nfor i in range(5_000):\n    print(i, end='\\r', flush=True)\nprint('done')",
     "for i in range(30_000):\n    print(f'{i} out ' + 'y' * 50)\n    print(f'{i} err', file=sys.stderr)\nprint('last')",
     "from IPython.display import display, Image, HTML, Markdown\n"
     "for _ in range(60):\n    display(Image(b'\\x89PNG' + bytes(10**6), format='png'))",
@@ -207,7 +207,7 @@ def test_of_long_output_both_ends_are_kept(guest: Guest, tmp_path: Path) -> None
     assert mixed.left_out > 1_000_000
     assert pictures.pictures == 60
     assert updated.text == "'final'"
-    assert len(run.one("cell", number=6, state="error")["message"]) < 3000
+    assert len(run.one("cell", number=6, state="error")["message"]) < 5000
     assert "Macro F1 = 0.91" in html.text
     assert "accuracy **0.92**" in html.text
 
