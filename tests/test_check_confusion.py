@@ -49,7 +49,7 @@ def test_one_of_other_predictions_or_images_is_told_as_that() -> None:
         ({"matrix": OTHER.tolist()}, False, FAILED, "predictions of none"),
         ({"matrix": OTHER.tolist()}, True, SKIPPED, "cuts short"),
         ({"matrix": OTHER.tolist(), "truth": "other"}, False, SKIPPED, "not the test set"),
-        ({"matrix": MATRIX.tolist(), "truth": "train"}, False, FAILED, "training images"),
+        ({"matrix": MATRIX.tolist(), "truth": "train"}, False, FAILED, "the training set"),
         ({"matrix": MATRIX.tolist(), "truth": "other"}, False, PASSED, "cnn"),
         ({"matrix": OTHER.tolist(), "truth": "own", "network": "m1"}, False, PASSED, "cnn"),
     ):

@@ -174,7 +174,7 @@ def test_f1_is_not_met_by_the_numbers_of_a_log(text: str, status: Status) -> Non
 
 def test_f1_of_other_images_is_told_as_that() -> None:
     for truth, status, part in (
-        ("train", FAILED, "of training images"),
+        ("train", FAILED, "of images of the training set"),
         ("other", SKIPPED, "of 5,000 images that are not the test set"),
         ("test", FAILED, "not of the predictions of a trained network"),
     ):

@@ -10,7 +10,7 @@ SCORES = re.compile(
 )
 STEPS = re.compile(r"\b(epochs?|steps?|iter|iterations?)\b|эпох|époque|época|epoche", re.IGNORECASE)
 STATISTICS = re.compile(
-    r"(?<![a-z])(mean|std|avg|average)(?![a-z])|deviation|сред|откл|мат\. ?ож|mittel|abweich|moyenne|écart|media|média"
+    r"(?<![a-z])(mean|std|avg|average)s?(?![a-z])|deviation|сред|откл|мат\. ?ож|mittel|abweich|moyenne|écart|media|média"
     r"|promedio|desv|ortalama|sapma|平均|标准差|標準偏差|[μσ]",
     re.IGNORECASE,
 )

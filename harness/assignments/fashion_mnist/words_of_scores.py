@@ -42,7 +42,8 @@ SCORES: Catalogue = {
         "cannot be checked; compute one of the 10,000 test images."
     ),
     "fashion_mnist.confusion.training_images": (
-        "The confusion matrix that was computed is of training images; compute one of the 10,000 test images."
+        "The confusion matrix that was computed is of images of the training set, to learn or to validate; compute one of the "
+        "10,000 test images."
     ),
     "fashion_mnist.confusion.of": "It is that of {networks:listed}.",
     "fashion_mnist.confusion.nothing_to_show": (
@@ -58,7 +59,7 @@ SCORES: Catalogue = {
         "F1 was computed on the test set, but not of the predictions of a trained network, as it is at the end of the run."
     ),
     "fashion_mnist.f1.training_images": (
-        "F1 was computed of training images; compute it of the 10,000 test images, too."
+        "F1 was computed of images of the training set, to learn or to validate; compute it of the 10,000 test images, too."
     ),
     "fashion_mnist.f1.other_images": (
         "F1 was computed of {rows:,} images that are not the test set as it is loaded, so whose it is cannot be checked; "
