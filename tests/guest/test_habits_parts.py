@@ -8,7 +8,7 @@ import pytest
 
 from harness.assignments.fashion_mnist.guest import asked, data_files, splits
 from harness.assignments.fashion_mnist.guest.hugging_face_rows import Dataset, DatasetDict
-from harness.guest.habits import keras1, keras2_dropped, keras2_names, loggers
+from harness.guest.habits import keras1, keras2_dropped, keras2_names, keras2_validation, loggers
 from harness.guest.habits.keras1_merge import Merging
 
 
@@ -100,6 +100,21 @@ def test_images_of_an_epoch_become_batches() -> None:
     assert given == {"steps_per_epoch": 4, "validation_steps": 4}
     assert isinstance(train, Flow)
     assert len(list(validation)) == 5
+
+
+def test_what_a_fit_is_validated_on() -> None:
+    x, y = np.arange(10), np.arange(10) % 2
+    split = keras2_validation.validated_on((x, y), {"validation_split": 0.2})
+    assert split is not None
+    assert [part.tolist() for part in split] == [[8, 9], [0, 1], [1, 1]]
+    given = keras2_validation.validated_on(
+        (x, y), {"validation_data": (x[:3], y[:3]), "validation_split": 0.2}
+    )
+    assert given is not None
+    assert [len(part) for part in given] == [3, 3, 3]
+    for nothing in ({}, {"validation_data": iter([])}, {"validation_split": 0.0}):
+        assert keras2_validation.validated_on((x, y), nothing) is None
+    assert keras2_validation.validated_on((iter([]),), {"validation_split": 0.2}) is None
 
 
 def test_a_merge_has_no_mode_that_keras_3_lacks() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from .. import keras_private
 from ..patches.declare import Around, Patch, When, around, instead
+from . import keras2_validation
 from .adapted import tell
 from .calls import rename, renaming
 from .keras1 import SAMPLES, in_steps
@@ -183,6 +184,7 @@ def _fit(original: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(kwargs.get(steps), float):
             kwargs[steps] = int(kwargs[steps])
             tell(f"fit({steps}=…) with a fraction", "the whole number below it")
+    keras2_validation.lend(args, kwargs)
     return original(*args, **rename("fit", IN_FIT, kwargs, GONE))
 
 
