@@ -33,6 +33,8 @@ from harness.guest.habits.keras1_merge import Merging
         ("keras.layers", False),
         ("keras.nothing", False),
         ("keras.layers.nothing", False),
+        ("keras.optimizers.legacy", True),
+        ("keras.optimizers.legacy.Adam", False),
         ("keras.apiary", False),
         ("keras.layers.coreutils", False),
         ("my.keras.engine", False),

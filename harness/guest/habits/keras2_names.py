@@ -31,7 +31,7 @@ MOVED = {
     "datasets": tuple(f"{name}.{name}" for name in DATA_SETS),
     "initializers": ("initializers_v2", "initializers_v1"),
 }
-"""New module, and the old ones below it, each with all that lay below it in turn."""
+"""New module, and the old ones below it; those of layers with all that lay below them in turn."""
 RENAMED = {"objectives": "losses", "initializations": "initializers"}
 """Old modules at the top, and the new ones."""
 ENGINE = ("layers", "models", "")
@@ -85,8 +85,10 @@ def _moved(old: str) -> str | None:
     if head in RENAMED:
         return RENAMED[head]
     below = old.removeprefix(f"{head}.")
-    there = any(below == one or below.startswith(f"{one}.") for one in MOVED.get(head, ()))
-    return head if there else None
+    olds = MOVED.get(head, ())
+    # Only layers had modules in turn below theirs; elsewhere a name that follows is that of a class.
+    deeper = head == "layers" and any(below.startswith(f"{one}.") for one in olds)
+    return head if below in olds or deeper else None
 
 
 def _find_in(part: str, root: str) -> Callable[[str], Any]:

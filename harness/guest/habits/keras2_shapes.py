@@ -64,6 +64,16 @@ def _tensor_shape(tensor: Any) -> Any:
     return tf.TensorShape(tensor.shape)
 
 
+def _of_input(inherited: Any) -> Any:
+    """Keras 3 says that nothing goes into an input layer, Keras 2 that it is its own input."""
+
+    def get(layer: Any) -> Any:
+        tensors = inherited.fget(layer)
+        return tensors if asked_by_a_package(1) or not isinstance(tensors, list) or tensors else layer.output
+
+    return property(get)
+
+
 def _of_its_own(end: str) -> Any:
     """A network without `Input` is made of tensors when it is first fed, and does not count that as a call."""
 
