@@ -114,7 +114,8 @@ def test_what_a_fit_is_validated_on() -> None:
     )
     assert given is not None
     assert [len(part) for part in given] == [3, 3, 3]
-    for nothing in ({}, {"validation_data": iter([])}, {"validation_split": 0.0}):
+    without: list[dict[str, Any]] = [{}, {"validation_data": iter([])}, {"validation_split": 0.0}]
+    for nothing in without:
         assert keras2_validation.validated_on((x, y), nothing) is None
     assert keras2_validation.validated_on((iter([]),), {"validation_split": 0.2}) is None
 

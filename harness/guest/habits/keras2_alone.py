@@ -1,5 +1,6 @@
 """What Keras 2 took alone, and Keras 3 takes in a list: a metric, a layer. And the private name of a metric."""
 
+import functools
 from typing import Any
 
 from .. import keras_private
@@ -22,7 +23,7 @@ def changes() -> list[Patch]:
     return [
         # Not `compile` of `Model`: Keras would take that for a student's own and not compile what it loads.
         patch("compile", "Takes metrics third, or one alone.", around(_compile), owner=keras_private.trainer),
-        patch("Sequential.__init__", "Takes a layer alone.", around(_sequential)),
+        patch("Sequential.__init__", "Takes a layer alone.", _sequential),
         patch("metrics.Metric._name", "Offers its name.", instead(_Name()), when=When.MISSING),
     ]
 
@@ -40,13 +41,15 @@ def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
     return original(model, *args, **kwargs)
 
 
-def _sequential(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
-    import keras
+def _sequential(original: Any) -> Any:
+    # Keras looks at the names of the arguments.
+    @functools.wraps(original)
+    def init(self: Any, layers: Any = None, trainable: bool = True, name: str | None = None) -> None:
+        import keras
 
-    if args and isinstance(args[0], keras.Layer):
-        args = ([args[0]], *args[1:])
-        tell("Sequential(layer)", "Sequential([layer])")
-    elif isinstance(kwargs.get("layers"), keras.Layer):
-        kwargs["layers"] = [kwargs["layers"]]
-        tell("Sequential(layers=layer)", "Sequential(layers=[layer])")
-    return original(model, *args, **kwargs)
+        if isinstance(layers, keras.Layer):
+            layers = [layers]
+            tell("Sequential(layer)", "Sequential([layer])")
+        original(self, layers, trainable=trainable, name=name)
+
+    return init
