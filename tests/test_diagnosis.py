@@ -218,6 +218,7 @@ def test_the_hint_names_the_file_that_cannot_be_read() -> None:
         ),
         ("ValueError", "File not found: filepath=m.keras. Please ensure", "m.keras was not handed in: train"),
         ("SyntaxError", "invalid syntax", "cannot read this cell"),
+        ("SyntaxError", "f-string: unmatched '('", "Before Python 3.12"),
         ("SyntaxError", "source code string cannot contain null bytes", "NUL character"),
         ("ValueError", "source code string cannot contain null bytes", "NUL character"),
         ("SyntaxError", "solution.py is not text in utf-8 (line 1)", "Save the file as UTF-8"),

@@ -127,6 +127,7 @@ _HINTS: tuple[tuple[str, Callable[[Found, Code], Phrase]], ...] = (
         r"No such file or directory: '([^']+)'",
         lambda found, code: phrase("hint.file", name=found[1], code=code.name),
     ),
+    (r"^SyntaxError: f-string", lambda found, code: phrase("hint.f_string")),
     (r"^(?:SyntaxError|IndentationError|TabError):", _syntax),
     (
         r"unexpected keyword argument '(\w+)'",

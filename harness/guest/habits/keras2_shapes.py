@@ -82,7 +82,7 @@ def _of_its_own(end: str) -> Any:
             try:
                 return inherited.fget(network)
             except AttributeError:
-                tensors = getattr(network, f"{end}s", None)
+                tensors = None if asked_by_a_package(1) else getattr(network, f"{end}s", None)
                 if not tensors:
                     raise
                 tell(f"{end} of a network without Input", f"{end}s")

@@ -172,6 +172,10 @@ WORDS: Catalogue = {
     "hint.syntax": "Python cannot read this cell: run it on its own before you hand it in.",
     "hint.syntax_of_script": "Python cannot read this script: run it before you hand it in.",
     "hint.syntax_of_file": "Python cannot read {file}: run it before you hand it in.",
+    "hint.f_string": (
+        "Python cannot read this f-string. Before Python 3.12 the braces may hold no backslash, and no quotes of the kind "
+        "that stands around the text."
+    ),
     "hint.null": (
         "There is a NUL character (\\0) in the code, which Python does not read; delete it: editors show it as a box, or "
         "not at all."
