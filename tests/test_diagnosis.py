@@ -146,7 +146,7 @@ def test_a_failure_in_another_file_has_its_place_there() -> None:
             "started without any",
         ),
         ("SystemExit", "1", "The script ended itself here"),
-        ("Exception", "URL fetch failure on https://a.b: None", "or a file beside the script"),
+        ("Exception", "URL fetch failure on https://a.b: None", "hand in beside your code what it downloads"),
     ],
 )
 def test_a_script_is_not_called_a_notebook(error: str, message: str, words: str) -> None:
