@@ -7,7 +7,10 @@ from harness.words.phrase import Phrase, phrase
 _NO_NETWORK = re.compile(
     r"URL fetch failure|Name or service not known|Temporary failure in name resolution|Network is unreachable"
 )
-_ADDRESS = re.compile(r"(?:URL fetch failure on|Max retries exceeded with url:) ([^\s?]{1,1000})")
+_ADDRESS = re.compile(
+    r"(?:URL fetch failure on|Max retries exceeded with url:) (?:[a-z]{1,10}://[^\s/?]{1,300})?([^\s?]{0,1000})"
+)
+"""What is asked for, without the site that has it."""
 _WEIGHTS = re.compile(r"weights|\.(?:h5|hdf5|keras|pth?|ckpt|onnx|caffemodel)$")
 """What a file of trained weights is called."""
 _OTHER_DATA = re.compile(r"There is no network here, and no data set but [^:\n]{1,80}: ([^\n]{1,100})")
