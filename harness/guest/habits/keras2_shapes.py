@@ -44,6 +44,7 @@ def changes() -> list[Patch]:
     found = "Finds the tensors of a network that saw its input shape in the data."
     return [
         *(patch(path, does, instead(value), when=When.MISSING) for path, value in missing.items()),
+        patch("layers.InputLayer.input", "Gives what an input layer is.", _of_input, when=When.EITHER),
         *(
             patch(f"Sequential.{end}", found, _of_its_own(end), when=When.EITHER)
             for end in ("input", "output")
