@@ -22,13 +22,14 @@ def _is_model(value: Any) -> bool:
 
 def models_in(namespace: dict[str, Any]) -> list[tuple[str, Any]]:
     """(name, network) for every network in a variable, or held by one: in a list, tuple or dictionary, or as an
-    attribute of an object whose class is the student's own."""
-    return [
-        found
+    attribute of an object whose class is the student's own. What is a variable itself comes first."""
+    found = [
+        one
         for name, value in list(namespace.items())
         if not name.startswith("_")
-        for found in _held(name, value, DEPTH)
+        for one in _held(name, value, DEPTH)
     ]
+    return sorted(found, key=lambda one: not one[0].isidentifier())
 
 
 def _held(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
