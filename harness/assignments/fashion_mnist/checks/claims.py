@@ -1,5 +1,6 @@
 """The values of F1 that outputs name, and of which images their lines say that they are."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ class Claim:
         return abs(self.value - value) <= self.step / 2 + tolerance
 
 
+@functools.lru_cache(maxsize=1)
 def claims(outputs: Outputs) -> list[Claim]:
     """What the outputs of all cells name as F1, without progress bars; of a long log, what its end does."""
     found = []
