@@ -49,6 +49,15 @@ def guest_python() -> Path:
 
 
 @pytest.fixture(scope="session")
+def docker_engine() -> None:
+    """Skips where no Docker engine answers."""
+    from harness.sandbox.docker.backend import docker_answers
+
+    if not docker_answers():
+        pytest.skip("no Docker engine answers")
+
+
+@pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of the real Fashion-MNIST. Where this machine has none, it is downloaded with HARNESS_REQUIRE set,
     as in CI; else the test is skipped."""

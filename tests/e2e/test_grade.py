@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from harness.sandbox.docker.backend import docker_answers
 from tests.e2e.conftest import Project, points
 
 LOCALLY = pytest.mark.parametrize("runner", ["local"], indirect=True)
@@ -183,9 +182,7 @@ def test_a_student_checks_without_key_and_results(project: Project, guest_python
 
 
 @pytest.mark.docker
-def test_student_code_may_import_what_the_rubric_adds(project: Project) -> None:
-    if not docker_answers():
-        pytest.skip("no Docker engine answers")
+def test_student_code_may_import_what_the_rubric_adds(project: Project, docker_engine: None) -> None:
     path = project.folder / "rubric.yaml"
     path.write_text(
         path.read_text().replace("run:\n", "run:\n  packages: [toolz==1.0.0]\n"), encoding="utf-8"
