@@ -59,9 +59,8 @@ ZOO_BACKENDS = ("tensorflow", "jax")
 TESTS_FAILED, NOTHING_SELECTED = 1, 5
 PARALLEL = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "2700"]
 """A test that hangs fails, where CI would else end with nothing said; a fixture that grades a class takes minutes, and
-has at most 40 (`tests.e2e.works.SECONDS`). Most of
-a test's time is one thread: TensorFlow starts. A file's tests share what it set up; those that grade whole submissions come
-first, so that no worker waits for them at the end."""
+has at most 40 (`tests.e2e.works.SECONDS`). Most of a test's time is one thread: TensorFlow starts. A file's tests share what
+it set up; those that grade whole submissions come first, so that no worker waits for them at the end."""
 QUICK = ["-m", "not (guest or docker or chromium or slow)"]
 
 # nox kills a command 0.3 seconds after Ctrl-C; a sandbox takes longer to be removed.

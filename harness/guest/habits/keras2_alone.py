@@ -31,7 +31,8 @@ def changes() -> list[Patch]:
 def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
     """Metrics came third, where Keras 3 has the weights of losses; one metric needed no list."""
     if len(args) == 3 and isinstance(args[2], (list, str)) and "metrics" not in kwargs:
-        *args, kwargs["metrics"] = args  # type: ignore[assignment]
+        optimizer, loss, kwargs["metrics"] = args
+        args = (optimizer, loss)
         tell("compile(optimizer, loss, metrics)", "compile(optimizer, loss, metrics=metrics)")
     for name in LISTED:
         metric = kwargs.get(name)
