@@ -12,9 +12,8 @@ MOST_CELLS = 100
 MAX_LINE = 1000
 _FAILED = (CellState.ERROR, CellState.TIME_LIMIT)
 _UNDEFINED = re.compile(r"^name '(\w+)' is not defined")
-_NO_FILE = re.compile(
-    r"(?:No such file or directory|unable to open file|File not found).*?[=']\s*'?([^\s'\"=]+\.\w+)"
-)
+_NO_FILE = re.compile(r"No such file or directory|unable to open file|File not found")
+_FILE = re.compile(r"[=']\s*'?([^\s'\"=]+\.\w+)")
 _DEFINITION = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)")
 _IMPORT = re.compile(r"(?:from\s+[\w.]+\s+)?import\s+(.*)")
 _BOUND = re.compile(r"(?:async\s+)?for\s+(.*?)\s+in\b|with\b.*\bas\s+(.*):|(\w+)\s*:=")
@@ -34,12 +33,19 @@ def follow_up(cell: CellRun, evidence: Evidence) -> Phrase | None:
         maker = _last(one for one in earlier if defines(_source(one, evidence), name))
         if maker is not None:
             return phrase("follow_up.name", name=name, cell=maker.number, stopped=_stopped(maker))
-    elif (found := _NO_FILE.search(cell.message)) is not None:
-        name = found[1].rpartition("/")[2]
+    elif (name := _missing_file(cell.message)) != "":
         maker = _last(one for one in earlier if name in _source(one, evidence) and name not in one.message)
         if maker is not None:
             return phrase("follow_up.file", name=name, cell=maker.number, stopped=_stopped(maker))
     return None
+
+
+def _missing_file(message: str) -> str:
+    """Name of the file, without folders, that an error of the system or of h5py misses; empty for other errors."""
+    said = _NO_FILE.search(message)
+    # The name is looked for after the first place alone: after each would cost the square of the text.
+    found = None if said is None else _FILE.search(message[said.end() :].partition("\n")[0])
+    return "" if found is None else found[1].rpartition("/")[2]
 
 
 def _last(cells: Iterable[CellRun]) -> CellRun | None:
