@@ -13,5 +13,9 @@ class InfrastructureError(HarnessError):
     """Docker is away, an image or a GPU is missing, a disk is full: never the student's fault."""
 
 
+class AwayError(InfrastructureError):
+    """A service does not answer, and asking it again in the same command would only take long."""
+
+
 class HostileOutputError(HarnessError):
     """What left a sandbox breaks the schema or the size limits and was not read."""

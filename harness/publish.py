@@ -1,39 +1,93 @@
-"""Writes a grade where people look: the attempt's folder, and wherever exporters take it."""
+"""Writes a grade where people look: the attempt's folder."""
 
-from collections.abc import Callable, Mapping
+import shutil
+import tempfile
 from pathlib import Path
 
-from harness.errors import HarnessError
-from harness.exporters.contract import Exporter
+from harness.errors import InfrastructureError, UsageError
+from harness.grade.decision import DECISION, Decision
 from harness.grade.record import Grade
-from harness.grade.results import FEEDBACK, GRADE, Attempt
+from harness.grade.results import FEEDBACK, GRADE, Attempt, attempts
+from harness.handing_over import Exports
 from harness.report.feedback import render_feedback
 from harness.wire.files import EXECUTED
+from harness.words.phrase import phrase, plain
 
 
-def publish(grade: Grade, attempt: Attempt) -> tuple[Grade, Path]:
-    """Writes grade and feedback and gives the attempt its number; returns the grade with it, and the folder."""
-    notebook = EXECUTED if (attempt.folder / EXECUTED).is_file() else None
+def publish(
+    grade: Grade, attempt: Attempt, exports: Exports, earlier: Decision | None = None
+) -> tuple[Grade, Path]:
+    """Writes grade and feedback and gives the attempt its number; returns the grade with it, and the folder.
+
+    Args:
+        grade: the finished grade.
+        attempt: where it goes.
+        exports: those that will be handed the grade; the folder says so until they took it.
+        earlier: what a person decided on an earlier attempt of the same work, see `earlier_decision`.
+
+    Raises:
+        InfrastructureError: the results cannot be written; the sentence says where the grade lies in their place.
+    """
 
     def write(number: int) -> None:
         nonlocal grade
         grade = grade.model_copy(update={"attempt": number})
-        grade.write(attempt.folder / GRADE)
-        attempt.write_text(FEEDBACK, render_feedback(grade, notebook_name=notebook))
+        attempt.put(GRADE, grade.text())
+        if grade.decision is not None:
+            attempt.put(DECISION, grade.decision.text())
+        attempt.put(FEEDBACK, page(grade, attempt.folder))
+        exports.owe(attempt.folder)
 
-    folder = attempt.publish(write)
-    return grade, folder
+    try:
+        attempt.mend()
+        if attempt.lost:
+            grade = _without_files(grade, attempt)
+        grade = grade.decided(earlier)
+        return grade, attempt.publish(write)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InfrastructureError(_elsewhere(grade, attempt, why)) from error
 
 
-def export(grade: Grade, folder: Path, exporters: Mapping[str, Exporter], say: Callable[[str], None]) -> None:
-    """Hands a written grade to each exporter. One that fails costs a warning through ``say``, and nothing else."""
-    for name, exporter in exporters.items():
-        try:
-            exporter.export(grade, folder)
-        except HarnessError as error:
-            say(f"The grade is in {folder}, but the exporter {name} did not take it: {error}")
-        except Exception as error:  # noqa: BLE001 - another package's exporter may do anything
-            say(
-                f"The grade is in {folder}, but the exporter {name} failed ({type(error).__name__}: {error}): "
-                "tell whoever maintains it."
-            )
+def page(grade: Grade, folder: Path) -> str:
+    """The feedback page of the attempt whose files lie in ``folder``."""
+    return render_feedback(grade, notebook_name=EXECUTED if (folder / EXECUTED).is_file() else None)
+
+
+def earlier_decision(grade: Grade, results: Path, submission: str) -> Decision | None:
+    """What a person decided on an earlier attempt of the same work and what still holds: a rejection always, a release
+    where this grade is held for no other reason. ``submission`` is the name of the results folder."""
+    if grade.smoke or grade.stand_in:
+        return None
+    for old, _ in attempts(results, submission):
+        same = (old.submission, old.content_hash) == (grade.submission, grade.content_hash)
+        if same and (decision := old.decision) is not None:
+            if decision.releases and not (grade.held and set(grade.held) <= set(decision.reasons)):
+                return None
+            return decision
+    return None
+
+
+def _without_files(grade: Grade, attempt: Attempt) -> Grade:
+    why = next(iter(attempt.lost.values()))
+    said = grade.said.get("notes") or tuple(map(plain, grade.notes))
+    return grade.saying(notes=(*said, phrase("note.files_not_kept", files=list(attempt.lost), why=why)))
+
+
+def _elsewhere(grade: Grade, attempt: Attempt, why: str) -> str:
+    """Keeps a finished grade that the results folder does not take; returns where, and the way on."""
+    target = attempt.target
+    cannot = f"The grade of {grade.submission} is made, and the results folder {target.parent} cannot be written ({why})"
+    try:
+        # Removed by nobody but the person: it is the only copy.
+        kept = Path(tempfile.mkdtemp(prefix="harness-grade-")) / target.name
+        kept.mkdir()
+        grade.write(kept / GRADE)
+        if grade.decision is not None:
+            (kept / DECISION).write_text(grade.decision.text(), encoding="utf-8")
+        (kept / FEEDBACK).write_text(page(grade, attempt.folder), encoding="utf-8", errors="replace")
+        if (attempt.folder / EXECUTED).is_file():
+            shutil.copyfile(attempt.folder / EXECUTED, kept / EXECUTED)
+    except (OSError, UsageError):
+        return f"{cannot}: mend that, and grade it again."
+    return f"{cannot}: it is kept in {kept}. Mend that, then put it there: mv {kept} {target}"

@@ -13,9 +13,11 @@ from harness.errors import UsageError
 from harness.exporters.choose import LEADERBOARD, choose_exporters
 from harness.exporters.contract import Exporter, ExportOptions
 from harness.grading.setting import Setting
+from harness.handing_over import Exports
 from harness.installation import PACKAGE, Installation
 from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.sandbox.contract import Backend
+from harness.sandbox.owned import sweep_work
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,23 @@ class Workplace:
         """Where the leaderboard is."""
         return default_tracking_uri(self.project, environ)
 
+    def exports(
+        self,
+        names: Sequence[str],
+        *,
+        leaderboard: bool,
+        output: Path | None = None,
+        baseline: str | None = None,
+        say: Callable[[str], None],
+    ) -> Exports:
+        """Where the grades of a command go: to the exporters of these names. Raises `HarnessError`."""
+
+        def make(name: str, of: str | None) -> Exporter:
+            return self.exporters([name], leaderboard=name == LEADERBOARD, output=output, baseline=of)[name]
+
+        exporters = self.exporters(names, leaderboard=leaderboard, output=output, baseline=baseline)
+        return Exports(exporters, self.results(output), say, baseline=baseline, make=make)
+
     def exporters(
         self,
         names: Sequence[str],
@@ -107,6 +126,7 @@ class Workplace:
             hidden_per_class=rubric.dataset.hidden_per_class,
             say=say,
         )
+        sweep_work()
         backend.prepare(say)
         files = (self.rubric_path, *rubric.own_files())
         text = "\n".join(path.read_text(encoding="utf-8") for path in files)

@@ -15,6 +15,7 @@ ORDER = (
     ("cli",),
     ("batch", "workplace"),
     ("course", "leaderboard", "publish"),
+    ("handing_over",),
     ("exporters",),
     ("grading", "report"),
     ("assignments",),

@@ -2,22 +2,21 @@
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from rich.console import Console
 
 from harness.errors import HarnessError, UsageError
-from harness.exporters.contract import Exporter
 from harness.grade.record import Grade
-from harness.grade.results import latest, new_attempt
+from harness.grade.results import latest, new_attempt, sweep
 from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
+from harness.handing_over import Exports
 from harness.intake.files import is_skipped
 from harness.intake.names import results_name, shown_name
 from harness.intake.submission import Submission, read_submission
-from harness.publish import export, publish
+from harness.publish import earlier_decision, publish
 from harness.report.progress import Progress
 from harness.report.text import one_line
 
@@ -59,12 +58,12 @@ class Batch:
         self,
         setting: Setting,
         results: Path,
-        exporters: Mapping[str, Exporter],
+        exports: Exports,
         again: bool,
         console: Console,
         cancel: threading.Event,
     ) -> None:
-        self._setting, self._results, self._exporters = setting, results, exporters
+        self._setting, self._results, self._exports = setting, results, exports
         self._again, self._console, self._cancel = again, console, cancel
         self.left_out = dict[str, str]()
         """Why a name in the folder has no grade."""
@@ -75,6 +74,7 @@ class Batch:
         """Grades all, ``jobs`` at a time; returns the grades in the order of names, old ones included. Ctrl-C ends
         the running ones cleanly and raises KeyboardInterrupt; those that were done stay done."""
         paths, left_out = submissions_in(folder)
+        sweep(self._results, self._say)
         for name, why in left_out.items():
             self._leave_out(name, why)
         with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
@@ -112,17 +112,16 @@ class Batch:
             same = known[0].submission == submission.name
             same = same and known[0].inputs_id == self._setting.inputs_id(submission)
             if same and not known[0].outcome.needs_human:
-                # What is held stays so until a person has looked: the same inputs would be held again.
-                held = ", held" if known[0].held else ""
-                self._say(f"{submission.name}: already graded, unchanged (attempt {known[0].attempt}{held})")
-                lasting = {name: one for name, one in self._exporters.items() if one.takes_again}
-                export(*known, lasting, self._say)
+                # What is held stays so until a person has decided: the same inputs would be held again.
+                self._say(f"{submission.name}: already graded, unchanged ({_state(known[0])})")
+                self._exports.hand_over_again(*known)
                 return known[0]
         with new_attempt(self._results, submission.results_name) as attempt:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)
-            grade, folder = publish(grade, attempt)
-        export(grade, folder, self._exporters, self._say)
+            earlier = earlier_decision(grade, self._results, submission.results_name)
+            grade, folder = publish(grade, attempt, self._exports, earlier)
+        self._exports.hand_over(grade, folder)
         return grade
 
     def _leave_out(self, name: str, why: str) -> None:
@@ -131,3 +130,8 @@ class Batch:
 
     def _say(self, text: str) -> None:
         self._console.print(one_line(text, 1000), markup=False, highlight=False, soft_wrap=True)
+
+
+def _state(grade: Grade) -> str:
+    decided = f", {grade.decision.verdict.value}" if grade.decision is not None else ""
+    return f"attempt {grade.attempt}" + (", held" if grade.waits else decided)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from harness.checks.case import Case, Verdict
 from harness.checks.names import Place
 from harness.grade.record import Status
+from harness.sandbox.owned import work_folder
 
 MAX_ANSWER_BYTES = 4 * 1024**2
 MAX_LOG_BYTES = 4096
@@ -48,14 +48,14 @@ class Checker:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self._own = tempfile.TemporaryDirectory()
-        self._place = Path(self._own.name)
+        self._own = work_folder()
+        self._place = self._own.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
             _end(self._process)
-        self._own.cleanup()
+        self._own.__exit__(None, None, None)
 
     def begin(self) -> None:
         """Starts the process, where it does not run yet."""

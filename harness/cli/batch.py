@@ -37,12 +37,18 @@ def run(given: argparse.Namespace, console: Console) -> int:
     backend = choose_backend(
         given.runner, installation=place.for_sandboxes, gpus=given.gpus, cancel=cancel, packages=packages
     )
-    exporters = place.exporters(given.export, leaderboard=not given.no_leaderboard, output=given.output)
+    exports = place.exports(
+        given.export,
+        leaderboard=not given.no_leaderboard,
+        output=given.output,
+        say=lambda text: say(console, text),
+    )
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
     warn(console, backend)
-    batch = Batch(setting, place.results(given.output), exporters, given.again, console, cancel)
+    batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
     grades = batch.run(given.path, given.jobs)
+    exports.close()
     print_batch(grades, console, batch.left_out)
     if batch.broke or any(grade.outcome.needs_human for grade in grades):
         return EXIT_CODES[Outcome.INFRASTRUCTURE]
-    return HELD_EXIT_CODE if any(grade.held for grade in grades) else 0
+    return HELD_EXIT_CODE if any(grade.waits for grade in grades) else 0

@@ -3,7 +3,6 @@
 import argparse
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from rich.console import Console
@@ -29,6 +28,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.report.dry_run import print_dry_run
     from harness.report.progress import Progress
     from harness.sandbox.choose import choose_backend
+    from harness.sandbox.owned import work_folder
     from harness.workplace import Workplace
 
     place = Workplace.find(given.rubric)
@@ -40,9 +40,9 @@ def run(given: argparse.Namespace, console: Console) -> int:
     environ = {**os.environ, KEY_VARIABLE: secrets.token_hex(32)}
     setting = place.setting(backend, "none", True, lambda text: say(console, text), environ)
     warn(console, backend)
-    with tempfile.TemporaryDirectory(prefix="harness-check-") as folder:
+    with work_folder() as folder:
         with (
-            new_attempt(Path(folder), submission.results_name) as attempt,
+            new_attempt(folder, submission.results_name) as attempt,
             Progress(console, submission.name) as progress,
         ):
             grade = grade_submission(submission, setting, attempt, progress)

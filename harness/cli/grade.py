@@ -19,10 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Grades, writes and prints; returns the exit code of the outcome. Raises `HarnessError`."""
-    from harness.grade.results import new_attempt
+    from harness.grade.results import new_attempt, sweep
     from harness.grading.pipeline import grade_submission
     from harness.intake.submission import read_submission
-    from harness.publish import export, publish
+    from harness.publish import earlier_decision, publish
     from harness.report.progress import Progress
     from harness.report.terminal import print_grade
     from harness.sandbox.choose import choose_backend
@@ -34,16 +34,24 @@ def run(given: argparse.Namespace, console: Console) -> int:
     backend = choose_backend(
         given.runner, installation=place.for_sandboxes, gpus=given.gpus, packages=packages
     )
-    exporters = place.exporters(
-        given.export, leaderboard=not given.no_leaderboard, output=given.output, baseline=given.baseline
+    exports = place.exports(
+        given.export,
+        leaderboard=not given.no_leaderboard,
+        output=given.output,
+        baseline=given.baseline,
+        say=lambda text: say(console, text),
     )
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
     warn(console, backend)
-    with new_attempt(place.results(given.output), submission.results_name) as attempt:
+    results = place.results(given.output)
+    sweep(results, lambda text: say(console, text))
+    with new_attempt(results, submission.results_name) as attempt:
         with Progress(console, submission.name) as progress:
             grade = grade_submission(submission, setting, attempt, progress)
-        grade, folder = publish(grade, attempt)
+        earlier = earlier_decision(grade, results, submission.results_name)
+        grade, folder = publish(grade, attempt, exports, earlier)
     print_grade(grade, console)
     say(console, f"Feedback: {folder / 'feedback.html'}")
-    export(grade, folder, exporters, lambda text: say(console, text))
+    exports.hand_over(grade, folder)
+    exports.close()
     return grade.exit_code

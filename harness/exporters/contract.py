@@ -34,13 +34,15 @@ class Exporter(Protocol):
     @property
     def takes_again(self) -> bool:
         """Whether a grade that it took before may be handed over again and changes nothing: a batch then hands over
-        what is already graded, too."""
+        what is already graded, too. Otherwise a grade is handed over until `export` returned once; where a command was
+        killed at that moment, once more."""
 
     def export(self, grade: Grade, folder: Path) -> None:
         """Takes one attempt, after ``folder`` with all of its files is there.
 
         Called also where the grade is not a mark (`Grade.is_mark`), and from several threads and processes
         at once. Raises `HarnessError` with one sentence; the person sees it as a warning, and the grade stays as it is.
+        `AwayError` where the place does not answer at all: it is then not asked again by the same command.
         """
 
 

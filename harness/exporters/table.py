@@ -12,6 +12,7 @@ from harness.sandbox.locking import exclusive
 
 TABLE = "grades.csv"
 KEY = "submission"
+LOCK_SECONDS = 30.0
 _ENCODING = "utf-8-sig"
 """With the mark at the start by which spreadsheets know UTF-8."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -40,7 +41,9 @@ class TableExporter:
         if grade.smoke or self._baseline is not None:
             return
         try:
-            with exclusive(self._path.with_name(f".{TABLE}.lock"), say=lambda _: None, waiting=""):
+            with exclusive(
+                self._path.with_name(f".{TABLE}.lock"), say=lambda _: None, waiting="", seconds=LOCK_SECONDS
+            ):
                 columns, rows = self._read()
                 row = row_of(grade)
                 others = [one for one in rows if one[KEY] != row[KEY]]
@@ -86,6 +89,7 @@ def row_of(grade: Grade) -> Row:
         "max_points": number(grade.max_points),
         "is_mark": "true" if grade.is_mark else "false",
         "outcome": grade.outcome.value,
+        "decision": "" if grade.decision is None else grade.decision.verdict.value,
         **{f"points.{one.id}": number(one.points) for one in grade.criteria},
     }
 

@@ -15,6 +15,7 @@ from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
 from harness.evidence.schema import Adapted
+from harness.grade.decision import Decision
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 from harness.words.phrase import Phrase, phrase
 from harness.words.spoken import Spoken
@@ -108,6 +109,8 @@ class Grade(Record, Spoken):
     a mark and reaches no leaderboard."""
     held: list[str] = Field(default_factory=list)
     """Why a person must look before this can be a mark, a sentence each; until then its points are provisional."""
+    decision: Decision | None = Field(default=None, exclude=True)
+    """What a person decided on it, once it was held; it lies beside ``grade.json``, see `decided`."""
     smoke: bool
     stand_in: bool
     notes: list[str] = Field(default_factory=list)
@@ -146,15 +149,42 @@ class Grade(Record, Spoken):
         return self
 
     @property
+    def can_be_a_mark(self) -> bool:
+        """Whether it was made under the conditions of a mark: a whole run on the data of the assignment, in which nothing
+        of ours failed."""
+        return not (self.smoke or self.stand_in or self.outcome.needs_human)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is held, and nobody has decided on it yet."""
+        return bool(self.held) and self.decision is None
+
+    def decided(self, decision: Decision | None) -> Self:
+        """The grade as it counts after a person's decision: a mark where that releases it, else not a mark. Without a
+        decision, as it is."""
+        if decision is None:
+            return self
+        return self.model_copy(
+            update={"decision": decision, "is_mark": decision.releases and self.can_be_a_mark}
+        )
+
+    @property
     def exit_code(self) -> int:
         """What a command that made this grade ends with; see docs/exit-codes.md."""
-        held = self.held and not self.outcome.needs_human
+        held = self.waits and not self.outcome.needs_human
         return HELD_EXIT_CODE if held else EXIT_CODES[self.outcome]
+
+    def text(self) -> str:
+        """What ``grade.json`` holds: the grade as it was made, whatever was decided on it later."""
+        left_out = {"networks": {"__all__": set(NOT_IN_THE_GRADE)}}
+        made = self
+        if self.decision is not None:
+            made = self.model_copy(update={"is_mark": self.can_be_a_mark and not self.held})
+        return made.model_dump_json(indent=2, exclude=left_out) + "\n"
 
     def write(self, path: Path) -> None:
         """Writes ``grade.json``."""
-        left_out = {"networks": {"__all__": set(NOT_IN_THE_GRADE)}}
-        path.write_text(self.model_dump_json(indent=2, exclude=left_out) + "\n", encoding="utf-8")
+        path.write_text(self.text(), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "Grade":

@@ -3,18 +3,31 @@
 A submission's folder has the name that `harness.intake.names.results_name` gives it.
 """
 
+import contextlib
+import errno
+import json
+import os
 import shutil
-import tempfile
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.errors import InfrastructureError, UsageError
+from harness.grade.decision import Decision
 from harness.grade.record import Grade
+from harness.sandbox.owned import abandoned, owned_folder
 
 GRADE = "grade.json"
 FEEDBACK = "feedback.html"
 PART = ".part-"
+INTERRUPTED = "interrupted.jsonl"
+"""In a submission's folder: a line for each attempt that ended with the command that made it."""
+_BEGUN = ".begun.json"
+_ROOM = ".room-"
+ROOM_BYTES = 2 * 1024**2
+"""Kept free for the grade, and as much for its page, from before student code runs: a full disk is seen then."""
 
 
 class Attempt:
@@ -23,21 +36,71 @@ class Attempt:
     def __init__(self, root: Path, folder: Path) -> None:
         self._root, self.folder = root, folder
         self.number = 1 + max(numbers(root), default=0)
+        self.lost = dict[str, str]()
+        """Names of files that could not be kept, and why. An attempt goes on without them."""
+
+    @property
+    def target(self) -> Path:
+        """Where the attempt will lie, if no other one takes its number."""
+        return self._root / str(self.number)
+
+    def reserve(self) -> None:
+        """Takes the room that the grade will need, and says in a file what has begun. Raises OSError."""
+        begun = {"started": _now(), "host": socket.gethostname(), "process": os.getpid()}
+        (self.folder / _BEGUN).write_text(json.dumps(begun) + "\n", encoding="utf-8")
+        for name in (GRADE, FEEDBACK):
+            with (self.folder / f"{_ROOM}{name}").open("wb") as file:
+                try:
+                    os.posix_fallocate(file.fileno(), 0, ROOM_BYTES)
+                except OSError as error:
+                    if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
+                        raise
 
     def write_text(self, name: str, text: str) -> None:
-        """Writes one file."""
-        (self.folder / name).write_text(text, encoding="utf-8", errors="replace")
+        """Keeps one file; where that fails, `lost` says so."""
+        with self._keeping(name) as path:
+            path.write_text(text, encoding="utf-8", errors="replace")
 
     def copy(self, source: Path, name: str) -> None:
-        """Copies one file."""
-        shutil.copyfile(source, self.folder / name)
+        """Keeps a copy of one file; where that fails, `lost` says so."""
+        with self._keeping(name) as path:
+            shutil.copyfile(source, path)
+
+    @contextmanager
+    def _keeping(self, name: str) -> Iterator[Path]:
+        path = self.folder / name
+        try:
+            yield path
+        except OSError as error:
+            self.lost[name] = error.strerror or type(error).__name__
+            # What is cut off in the middle would be read as whole.
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def put(self, name: str, text: str) -> None:
+        """Writes one file whole, in the room that was kept for it where there is some. Raises OSError."""
+        room = self.folder / f"{_ROOM}{name}"
+        with room.open("r+b" if room.exists() else "xb") as file:
+            file.write(text.encode("utf-8", "replace"))
+            file.truncate()
+            file.flush()
+            os.fsync(file.fileno())
+        room.replace(self.folder / name)
+
+    def mend(self) -> None:
+        """Makes the folder anew where somebody removed it meanwhile; `lost` then says so. Raises OSError."""
+        if not self.folder.is_dir():
+            self.lost["all"] = "the folder was removed while the submission was graded"
+            self.folder.mkdir(parents=True)
 
     def publish(self, write: Callable[[int], None]) -> Path:
         """Gives the folder its number, after ``write(number)`` wrote the files that name it; two attempts that
-        end at once get different numbers."""
+        end at once get different numbers. Raises OSError where the folder cannot be written."""
         self.folder.chmod(0o755)
         while True:
             write(self.number)
+            for name in (_BEGUN, f"{_ROOM}{GRADE}", f"{_ROOM}{FEEDBACK}"):
+                (self.folder / name).unlink(missing_ok=True)
             target = self._root / str(self.number)
             try:
                 # A rename onto an existing folder that is not empty fails, so none is ever overwritten.
@@ -56,28 +119,65 @@ def numbers(root: Path) -> list[int]:
 
 @contextmanager
 def new_attempt(output: Path, submission: str) -> Iterator[Attempt]:
-    """An attempt to write to. Leaving it unpublished, on Ctrl-C too, leaves nothing."""
+    """An attempt to write to. Leaving it unpublished, on Ctrl-C too, leaves nothing.
+
+    Raises `InfrastructureError` where results cannot be written, or there is no room for a grade.
+    """
     root = output / submission
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=PART, dir=root))
-    except OSError as error:
-        raise InfrastructureError(
-            f"Results cannot be written to {root} ({error.strerror}); give --output."
-        ) from error
-    try:
-        yield Attempt(root, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.ExitStack() as stack:
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            attempt = Attempt(root, stack.enter_context(owned_folder(root, PART)))
+            attempt.reserve()
+        except OSError as error:
+            raise InfrastructureError(
+                f"Results cannot be written to {root} ({error.strerror}); mend that, or give --output."
+            ) from error
+        yield attempt
 
 
-def latest(output: Path, submission: str) -> tuple[Grade, Path] | None:
-    """The newest readable attempt of a submission, with its folder."""
+def sweep(output: Path, say: Callable[[str], None]) -> None:
+    """Removes what attempts left that were killed with their command, and says so: to the person, and in the file
+    `INTERRUPTED` of the submission. They count for nothing, and nobody pays for them."""
+    for root in sorted({path.parent for path in output.glob(f"*/{PART}*")}):
+        for folder in abandoned(root, PART):
+            try:
+                begun = json.loads((folder / _BEGUN).read_text(encoding="utf-8"))
+                when = str(begun["started"])
+            except (OSError, ValueError, KeyError, TypeError):
+                begun, when = {}, "at an unknown time"
+            with contextlib.suppress(OSError), (root / INTERRUPTED).open("a", encoding="utf-8") as file:
+                file.write(json.dumps({**begun, "found": _now()}) + "\n")
+            say(
+                f"{root.name}: an attempt that began {when} was killed with the command that made it; it does not count, "
+                "and the next one takes its place."
+            )
+
+
+def read_attempt(folder: Path) -> Grade:
+    """The grade in an attempt's folder, as it counts after what a person decided. Raises `UsageError`."""
+    return Grade.read(folder / GRADE).decided(Decision.read(folder))
+
+
+def attempts(output: Path, submission: str) -> Iterator[tuple[Grade, Path]]:
+    """The attempts of a submission whose grade can be read, with their folders, the newest first.
+
+    Raises `UsageError` where what a person decided on one cannot be read.
+    """
     root = output / submission
     for number in sorted(numbers(root), reverse=True):
         folder = root / str(number)
         try:
-            return Grade.read(folder / GRADE), folder
+            grade = Grade.read(folder / GRADE)
         except UsageError:
             continue
-    return None
+        yield grade.decided(Decision.read(folder)), folder
+
+
+def latest(output: Path, submission: str) -> tuple[Grade, Path] | None:
+    """The newest attempt of a submission whose grade can be read, with its folder. Raises as `attempts` does."""
+    return next(attempts(output, submission), None)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

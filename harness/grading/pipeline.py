@@ -1,6 +1,6 @@
 """The flow of one grading: a list of stages, each of which adds to what is known; a grade is made of whatever is."""
 
-import tempfile
+import errno
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -25,9 +25,10 @@ from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import Submission, SubmissionError, is_script
 from harness.outcome import Outcome
+from harness.sandbox.owned import work_folder
 from harness.wire import files
 from harness.wire.events import Late
-from harness.words.phrase import phrase, plain
+from harness.words.phrase import Phrase, phrase, plain
 
 
 class Watcher(Protocol):
@@ -137,6 +138,20 @@ def _check(work: Work) -> None:
     known.held += broken(known.criteria)
 
 
+OF_THE_MACHINE = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EIO,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+        errno.ESTALE,
+    }
+)
+"""What the operating system refuses for want of something, or because a disk is at fault."""
+
 STAGES = (
     Stage("run", lambda work: f"running {work.known.entry}", _run),
     Stage("predict", lambda work: _many(len(work.known.evidence.networks)), _predict),
@@ -147,8 +162,8 @@ STAGES = (
 def grade_submission(submission: Submission, setting: Setting, attempt: Attempt, watcher: Watcher) -> Grade:
     """Grades one submission into the attempt's folder. Only Ctrl-C raises: any other fault is an outcome of the grade."""
     started, clock = datetime.now(UTC), time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="harness-") as temporary, Checker() as checker:
-        work = Work(submission, setting, attempt, watcher, Path(temporary) / "out", checker)
+    with work_folder() as temporary, Checker() as checker:
+        work = Work(submission, setting, attempt, watcher, temporary / "out", checker)
         known = work.known
         known.notes += submission.notes
         try:
@@ -160,13 +175,21 @@ def grade_submission(submission: Submission, setting: Setting, attempt: Attempt,
         except InfrastructureError as error:
             known.outcome, known.reason = Outcome.INFRASTRUCTURE, plain(str(error))
         except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours
-            known.outcome = Outcome.GRADER_BUG
-            known.reason = phrase("run.harness_broke", error=type(error).__name__, message=str(error))
+            known.outcome, known.reason = _broke(error)
             attempt.write_text("grader.log", traceback.format_exc())
     if not known.criteria and not known.outcome.needs_human:
         known.criteria = nothing(setting.rubric, known.reason)
     known.times["total"] = round(time.monotonic() - clock, 2)
     return assemble(submission, setting, attempt.number, known, started)
+
+
+def _broke(error: Exception) -> tuple[Outcome, Phrase]:
+    """Whether the machine failed us or we failed, and the sentence for it."""
+    if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+        return Outcome.INFRASTRUCTURE, phrase(
+            "run.machine_failed", why=error.strerror, place=str(error.filename or "")
+        )
+    return Outcome.GRADER_BUG, phrase("run.harness_broke", error=type(error).__name__, message=str(error))
 
 
 def _timed(stage: Stage, work: Work) -> None:

@@ -1,6 +1,7 @@
 """One MLflow run per attempt: the leaderboard."""
 
-import fcntl
+import contextlib
+import hashlib
 import json
 import logging
 import os
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from harness.errors import InfrastructureError
+from harness.errors import AwayError, InfrastructureError
 from harness.evidence.network import BEST
 from harness.grade.record import Grade
+from harness.handing_over import OWED
+from harness.leaderboard.reach import ask, bound_requests, turn
 from harness.report.confusion import confusion_svg
 from harness.report.text import one_line
 
@@ -70,7 +73,8 @@ def shown_uri(tracking_uri: str) -> str:
 def log_grade(
     grade: Grade, folder: Path, *, tracking_uri: str, experiment: str, baseline: str | None = None
 ) -> str:
-    """Logs one attempt as one finished MLflow run and returns the run's id.
+    """Logs one attempt as one finished MLflow run and returns the run's id. An attempt that is there already is not logged
+    again; one that was not finished makes room for it.
 
     Safe to call from several threads and processes at once: they take turns on a SQLite database.
 
@@ -90,6 +94,10 @@ def log_grade(
             f"Attempt {grade.attempt} of {grade.submission} is not a mark, so it does not go on the leaderboard."
         )
     with open_experiment(tracking_uri, experiment, f"The grade in {folder}") as (client, experiment_id):
+        for run in client.search_runs([experiment_id], f"tags.grade_id = '{grade_id(grade)}'"):
+            if run.info.status == "FINISHED":
+                return str(run.info.run_id)
+            client.delete_run(run.info.run_id)
         return _log_run(client, experiment_id, grade, folder, baseline)
 
 
@@ -98,25 +106,33 @@ def open_experiment(tracking_uri: str, name: str, what: str) -> Iterator[tuple[A
     """A client and the experiment's id, for as long as it is our turn.
 
     Threads and processes take turns on a SQLite database. The experiment is made where there is none. A failure of
-    MLflow inside the context raises `InfrastructureError`: ``what`` could not be logged, and why.
+    MLflow inside the context raises `InfrastructureError`: ``what`` could not be logged, and why; a store that does not
+    answer, `AwayError`, after seconds.
     """
+    database = sqlite_file(tracking_uri)
+    failed = f"{what} could not be logged to MLflow at {shown_uri(tracking_uri)}"
+    try:
+        ask(tracking_uri, database)
+    except AwayError as error:
+        raise AwayError(f"{failed}: {error}") from error
     mlflow = _import_mlflow()
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        with _turn(sqlite_file(tracking_uri)):
+        with turn(database):
             client = mlflow.MlflowClient(tracking_uri=tracking_uri)
-            yield client, _experiment_id(client, name, sqlite_file(tracking_uri))
+            yield client, _experiment_id(client, name, database)
+    except AwayError as error:
+        raise AwayError(f"{failed}: {error}") from error
     except (mlflow.MlflowException, SQLAlchemyError, OSError) as error:
         lines = str(error).splitlines() or [type(error).__name__]
-        raise InfrastructureError(
-            f"{what} could not be logged to MLflow at {shown_uri(tracking_uri)}: {lines[0]}"
-        ) from error
+        raise InfrastructureError(f"{failed}: {lines[0]}") from error
 
 
 def _import_mlflow() -> Any:
     """MLflow, imported late (it takes seconds), without telemetry and without its start-up chatter."""
     with _IMPORT_LOCK:
+        bound_requests()
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
         os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
         os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")
@@ -124,22 +140,6 @@ def _import_mlflow() -> Any:
 
         logging.getLogger("alembic").setLevel(logging.WARNING)
         return mlflow
-
-
-@contextmanager
-def _turn(database: Path | None) -> Iterator[None]:
-    """Holds an exclusive lock beside a SQLite database.
-
-    Two clients that start on a fresh file would both make the experiment, and SQLite has one writer at a
-    time. ``flock`` on a file opened anew excludes threads as well as processes.
-    """
-    if database is None:
-        yield
-        return
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with database.with_name(database.name + ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _experiment_id(client: Any, name: str, database: Path | None) -> str:
@@ -166,7 +166,7 @@ def _experiment_id(client: Any, name: str, database: Path | None) -> str:
 def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path, baseline: str | None) -> str:
     def attach(run_id: str) -> None:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():
+            if path.is_file() and not path.is_symlink() and not path.name.startswith(OWED):
                 parent = path.parent.relative_to(folder).as_posix()
                 client.log_artifact(run_id, str(path), None if parent == "." else parent)
         if grade.metrics and not (folder / MATRIX_NAME).exists():
@@ -211,7 +211,9 @@ def write_run(
         )
         attach(run_id)
     except BaseException:
-        client.set_terminated(run_id, status="FAILED")
+        # A server that went away meanwhile does not take this either; what went wrong first is told.
+        with contextlib.suppress(Exception):
+            client.set_terminated(run_id, status="FAILED")
         raise
     client.set_terminated(run_id, end_time=end)
     return run_id
@@ -255,13 +257,23 @@ def run_params(grade: Grade) -> dict[str, str]:
 
 def run_tags(grade: Grade) -> dict[str, str]:
     """What a person filters by."""
+    decision = grade.decision
+    decided = {} if decision is None else {"decision": decision.verdict.value, "decided_by": decision.by}
     return {
         "outcome": grade.outcome.value,
         "attempt": str(grade.attempt),
         "content_hash": grade.content_hash,
         "split_id": grade.split_id,
+        "grade_id": grade_id(grade),
         "harness_version": grade.versions.get("harness", "unknown"),
+        **decided,
     }
+
+
+def grade_id(grade: Grade) -> str:
+    """32 hex digits, equal for one attempt however often it is logged, and different for two."""
+    parts = (grade.submission, str(grade.attempt), grade.started, grade.content_hash, grade.inputs_id)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _key(name: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from harness.errors import HarnessError
 from harness.exporters.choose import EXPORTERS
 from harness.grade.record import Grade
-from harness.publish import export
+from harness.handing_over import Exports
 from harness.workplace import Workplace
 from tests.conftest import ROOT
 from tests.report import sample_grades
@@ -58,7 +58,9 @@ def test_an_exporter_of_another_package_takes_the_grade(
     site = tmp_path / "site"
     install(site, "post-office", EXPORTERS.name, {"post": "post_office:Post"}, post_office=STRANGER)
     monkeypatch.syspath_prepend(site)
-    export(sample_grades.good(), tmp_path, place.exporters(["post"], leaderboard=False), print)
+    exports = place.exports(["post"], leaderboard=False, say=print)
+    exports.owe(tmp_path)
+    exports.hand_over(sample_grades.good(), tmp_path)
     written = (tmp_path / "post.txt").read_text()
     assert written == f"{place.rubric().experiment} {sample_grades.good().submission}"
 
@@ -78,7 +80,7 @@ def test_an_exporter_that_fails_costs_a_warning_and_the_others_go_on(
 ) -> None:
     said: list[str] = []
     table = place.exporters(["csv"], leaderboard=False, output=tmp_path)
-    export(sample_grades.good(), tmp_path, {"bad": Failing(error), **table}, said.append)
+    Exports({"bad": Failing(error), **table}, tmp_path, said.append).hand_over(sample_grades.good(), tmp_path)
     assert said == [f"The grade is in {tmp_path}, {words}"]
     assert (tmp_path / "grades.csv").is_file()
 
@@ -88,9 +90,11 @@ def test_only_a_mark_goes_on_the_leaderboard(
 ) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
     said: list[str] = []
-    exporters = place.exporters([], leaderboard=True)
-    export(sample_grades.good(is_mark=False, smoke=True), tmp_path, exporters, said.append)
+    exports = place.exports([], leaderboard=True, say=said.append)
+    exports.owe(tmp_path)
+    exports.hand_over(sample_grades.good(is_mark=False, smoke=True), tmp_path)
     assert not (tmp_path / "mlflow.db").exists()
-    export(sample_grades.good(), tmp_path, exporters, said.append)
+    exports.owe(tmp_path)
+    exports.hand_over(sample_grades.good(), tmp_path)
     assert (tmp_path / "mlflow.db").is_file()
     assert said == []

@@ -11,7 +11,7 @@ import pytest
 
 from harness.errors import InfrastructureError
 from harness.grade.record import Grade
-from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade, shown_uri
+from harness.leaderboard.mlflow_log import default_tracking_uri, grade_id, log_grade, shown_uri
 from tests.report import sample_grades
 
 pytestmark = pytest.mark.slow
@@ -91,6 +91,7 @@ def test_a_run_holds_what_a_leaderboard_needs(
         "attempt": "2",
         "content_hash": grade.content_hash,
         "split_id": grade.split_id,
+        "grade_id": grade_id(grade),
         "harness_version": "0.1.0",
         "source": "grade",
     }

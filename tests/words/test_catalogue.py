@@ -14,6 +14,7 @@ from harness.evidence.graph.inception import BRANCH_KINDS
 from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
 from harness.evidence.inventory import TriedKind
+from harness.grade.decision import Verdict
 from harness.grade.record import Status
 from harness.outcome import Outcome
 from harness.words.say import catalogue
@@ -23,6 +24,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 MEMBERS: dict[str, tuple[str, ...]] = {
     "outcome": tuple(Outcome),
     "status": tuple(Status),
+    "decision": tuple(Verdict),
     "tried": get_args(TriedKind),
     "step": get_args(StepKind),
     "layer": get_args(LayerKind),

@@ -56,6 +56,15 @@ def _raised(error: str, where: str, message: str, after: str | None) -> str:
     return f"{error} {where}: {message}".rstrip(": ") + (after or "")
 
 
+def _machine_failed(why: str, place: str) -> str:
+    return (
+        "The machine that grades failed ("
+        + why
+        + (f": {place}" if place else "")
+        + "); mend that, and grade again."
+    )
+
+
 def _no_entry(script: str, remark: str | None, below: Several) -> str:
     none = f"There is no notebook (.ipynb) and no {script} at the top of the folder; put one there."
     if below:
@@ -105,6 +114,7 @@ WORDS: Catalogue = {
     "run.raised": _raised,
     "run.driver_broke": "The runner in the sandbox broke ({message}); a person must look at the logs.",
     "run.no_message": "no message",
+    "run.machine_failed": _machine_failed,
     "run.harness_broke": "The harness itself broke ({error}: {message}); see grader.log.",
     "note.not_isolated": "Student code ran without isolation on this machine; do not trust this mark.",
     "note.dry_run": (
