@@ -189,7 +189,7 @@ import os, signal, sys
 from pathlib import Path
 from harness.leaderboard import mlflow_log
 from tests.report import sample_grades
-def die(*given):
+def die(*given, **more):
     os.kill(os.getpid(), signal.SIGKILL)
 if sys.argv[2] == "killed":
     mlflow_log._import_mlflow().MlflowClient.log_batch = die
