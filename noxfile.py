@@ -1,9 +1,9 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``leaderboard``, ``image`` and ``init``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``. nox
-ends with the exit code of the command, where this nox hands it over, else with 1 for every failure;
-``.venvs/host-*/bin/harness`` always gives the precise one.
+``batch``, ``held``, ``release``, ``reject``, ``leaderboard``, ``image`` and ``init``; ``nox -s zoo -- ARGS`` is
+``python -m reference.measure ARGS``. nox ends with the exit code of the command, where this nox hands it over, else with 1
+for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
 """
 
 import hashlib
@@ -84,6 +84,24 @@ def check(session: nox.Session) -> None:
 def batch(session: nox.Session) -> None:
     """Grades every submission in a folder: nox -s batch -- submissions/"""
     _harness(session, "batch")
+
+
+@nox.session
+def held(session: nox.Session) -> None:
+    """Lists the grades that wait for a person."""
+    _harness(session, "held")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Makes a held grade a mark: nox -s release -- alice --why "I read the notebook; it is her own work." """
+    _harness(session, "release")
+
+
+@nox.session
+def reject(session: nox.Session) -> None:
+    """Ends a held grade without a mark: nox -s reject -- alice --why "The weights were trained elsewhere." """
+    _harness(session, "reject")
 
 
 @nox.session

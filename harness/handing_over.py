@@ -56,13 +56,14 @@ class Exports:
                 text = json.dumps({"baseline": self._baseline}) + "\n"
                 (folder / f"{OWED}{name}").write_text(text, encoding="utf-8")
 
-    def hand_over(self, grade: Grade, folder: Path) -> None:
-        """Hands a grade that has just been written to each exporter. One that fails costs a warning, and nothing else."""
+    def hand_over(self, grade: Grade, folder: Path, *, newest: bool = True) -> None:
+        """Hands a grade that has just been written or decided to each exporter. One that fails costs a warning, and nothing
+        else. Those that take a grade again show the newest attempt, and get no other."""
         for name, exporter in self._exporters.items():
-            if exporter.takes_again:
-                self._export(name, exporter, grade, folder)
-            else:
+            if not exporter.takes_again:
                 self._pay(name, exporter, grade, folder)
+            elif newest:
+                self._export(name, exporter, grade, folder)
 
     def hand_over_again(self, grade: Grade, folder: Path) -> None:
         """The same with a grade that an earlier command wrote, to those exporters that take one again."""

@@ -13,7 +13,7 @@ HARNESS = PROJECT / "harness"
 ORDER = (
     ("__main__",),
     ("cli",),
-    ("batch", "workplace"),
+    ("batch", "deciding", "workplace"),
     ("course", "leaderboard", "publish"),
     ("handing_over",),
     ("exporters",),

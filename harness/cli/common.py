@@ -1,9 +1,16 @@
 """What several verbs share: arguments, and how they speak."""
 
 import argparse
+import getpass
+import os
+import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from harness.grade.decision import Verdict
 
 
 def add_rubric(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +37,11 @@ def add_grading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--smoke", action="store_true", help="cut every fit to a few steps: a dry run, not a mark"
     )
+    add_exporting(parser)
+
+
+def add_exporting(parser: argparse.ArgumentParser) -> None:
+    """The arguments that say where grades go."""
     parser.add_argument("--output", type=Path, help="the results folder (default: results)")
     parser.add_argument(
         "--export",
@@ -39,6 +51,62 @@ def add_grading(parser: argparse.ArgumentParser) -> None:
         help="an exporter, such as csv; may be repeated",
     )
     parser.add_argument("--no-leaderboard", action="store_true", help="log nothing to MLflow")
+
+
+def add_deciding(parser: argparse.ArgumentParser) -> None:
+    """The arguments of a verb by which a person decides on a held grade."""
+    add_rubric(parser)
+    add_exporting(parser)
+    parser.add_argument("name", help="the submission, as `harness held` lists it")
+    parser.add_argument("--why", required=True, help="the reason, in a sentence that the student reads")
+    parser.add_argument("--by", help="who decides (default: git's user.name, else the user of this machine)")
+    parser.add_argument("--attempt", type=int, help="which attempt (default: the newest that waits)")
+
+
+def decide(given: argparse.Namespace, verdict: "Verdict", console: Console) -> int:
+    """Decides on a held grade and says what became of it; returns 0. Raises `HarnessError`."""
+    from harness import deciding
+    from harness.workplace import Workplace
+
+    place = Workplace.find(given.rubric)
+    exports = place.exports(
+        given.export,
+        leaderboard=not given.no_leaderboard,
+        output=given.output,
+        say=lambda text: say(console, text),
+    )
+    opinion = deciding.Opinion(verdict, given.why, given.by or author())
+    results = place.results(given.output)
+    grade, folder = deciding.decide(results, given.name, given.attempt, opinion, exports)
+    assert grade.decision is not None
+    became = "is a mark now" if grade.is_mark else "ended without a mark"
+    say(
+        console,
+        f"Attempt {grade.attempt} of {grade.submission} {became}, by {grade.decision.by}: {grade.decision.why}",
+    )
+    say(console, f"The page says so: {folder / 'feedback.html'}")
+    exports.close()
+    return 0
+
+
+def author() -> str:
+    """Who sits here: git's ``user.name``, else the user of this machine."""
+    try:
+        git = subprocess.run(
+            ["git", "config", "user.name"],  # noqa: S607 - whichever git the person uses
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+        )
+        if name := git.stdout.strip():
+            return name
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        pass
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return f"user {os.getuid()}"
 
 
 def warn(console: Console, backend: object) -> None:

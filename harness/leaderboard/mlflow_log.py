@@ -197,17 +197,17 @@ def write_run(
     attach: Callable[[str], None],
 ) -> str:
     """Writes one run, from its start to its end in milliseconds; ``attach`` adds its files."""
-    from mlflow.entities import Metric, Param, RunTag
+    from mlflow.entities import Metric, Param
 
     start, end = times
-    run = client.create_run(experiment_id, run_name=one_line(name), start_time=start)
+    # Tags first: by them a run is found again whose command was killed before its end.
+    run = client.create_run(experiment_id, run_name=one_line(name), start_time=start, tags=dict(tags))
     run_id = str(run.info.run_id)
     try:
         client.log_batch(
             run_id,
             metrics=[Metric(key, value, end, 0) for key, value in metrics.items()],
             params=[Param(key, one_line(value, 1000)) for key, value in params.items()],
-            tags=[RunTag(key, value) for key, value in tags.items()],
         )
         attach(run_id)
     except BaseException:

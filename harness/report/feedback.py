@@ -83,6 +83,8 @@ def no_mark_reasons(grade: Grade) -> list[str]:
     """Why the result is not a mark, one sentence each; empty where it is one."""
     if grade.is_mark:
         return []
+    if grade.decision is not None and grade.can_be_a_mark:
+        return [grade.decision.sentence]
     reasons = [f"This is not a mark yet, and its points are provisional. {reason}" for reason in grade.held]
     if grade.smoke:
         reasons.append("This is not a mark: it was a smoke run, and every fit was cut to a few steps.")

@@ -1,6 +1,7 @@
 """Grades on the terminal: one in full, or a batch of them in a table."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -16,6 +17,10 @@ from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
 from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
 
+HOW_TO_DECIDE = (
+    'Look at the evidence (harness held says where it lies). Then harness release NAME --why "…" makes a held grade a mark, '
+    'and harness reject NAME --why "…" ends it without one.'
+)
 WIDTH = 100
 LINES_AROUND = 2
 STYLES: dict[Status, str] = {
@@ -33,12 +38,16 @@ def print_grade(grade: Grade, console: Console) -> None:
     Every text of the student is shown without markup and without control characters, in at most 100 columns.
     """
     say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
-    provisional = " (provisional)" if grade.held else ""
+    provisional = " (provisional)" if grade.waits else ""
     say(console, f"{number(grade.points)} of {number(grade.max_points)} points{provisional}", "bold")
     good = grade.outcome is Outcome.GRADED
     say(console, f"{words(grade.outcome)}: {one_line(grade.reason, 500)}", "green" if good else "red")
     for reason in no_mark_reasons(grade):
         say(console, f"⚠ {one_line(reason, 500)}", "bold yellow")
+    if grade.decision is not None and grade.is_mark:
+        say(console, one_line(grade.decision.sentence, 500), "bold")
+    if grade.waits and grade.can_be_a_mark:
+        say(console, HOW_TO_DECIDE, "bold magenta")
     for note in grade.notes:
         say(console, f"Note: {one_line(note, 500)}", "yellow")
     print_failures(grade, console)
@@ -60,7 +69,9 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
         table.columns[index].no_wrap = True
     for grade in grades:
         outcome = Text(words(grade.outcome), "green" if grade.outcome is Outcome.GRADED else "red")
-        if grade.held:
+        if grade.decision is not None:
+            outcome.append(f" ({grade.decision.verdict.value} by {one_line(grade.decision.by, 40)})", "cyan")
+        elif grade.held:
             outcome.append(" (held, points provisional)", "magenta")
         elif not grade.is_mark:
             outcome.append(" (not a mark)", "yellow")
@@ -78,8 +89,26 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
     wanted = [f"{one_line(grade.submission, 40)} ({why})" for grade in grades if (why := needs_human(grade))]
     if wanted:
         say(console, f"Needs a human: {'; '.join(wanted)}.", "bold magenta")
+        if any(grade.waits and grade.can_be_a_mark for grade in grades):
+            say(console, HOW_TO_DECIDE, "magenta")
     else:
         say(console, "Nothing needs a human.", "green")
+
+
+def print_held(grades: Sequence[tuple[Grade, Path]], console: Console) -> None:
+    """Prints the grades that wait for a person, each with points, reasons and the folder of its evidence."""
+    for grade, folder in grades:
+        points = f"{number(grade.points)} of {number(grade.max_points)} points (provisional)"
+        say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}: {points}", "bold")
+        for reason in grade.held:
+            say(console, one_line(reason, 500), "yellow")
+        console.print(f"Evidence: {visible(str(folder))}", markup=False, highlight=False, soft_wrap=True)
+        console.print()
+    if grades:
+        waits = "1 grade waits" if len(grades) == 1 else f"{len(grades)} grades wait"
+        say(console, f"{waits} for a person. {HOW_TO_DECIDE}", "bold magenta")
+    else:
+        say(console, "No grade waits for a person.", "green")
 
 
 def needs_human(grade: Grade) -> str:
@@ -87,7 +116,8 @@ def needs_human(grade: Grade) -> str:
     whys = []
     if grade.outcome.needs_human:
         whys.append(f"{words(grade.outcome)}: {one_line(grade.reason, 160).rstrip('.')}")
-    whys += [f"held: {one_line(reason, 160).rstrip('.')}" for reason in grade.held]
+    if grade.waits:
+        whys += [f"held: {one_line(reason, 160).rstrip('.')}" for reason in grade.held]
     return "; ".join(whys)
 
 

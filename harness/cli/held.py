@@ -1,0 +1,26 @@
+"""``harness held``: the grades that wait for a person."""
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from harness.cli.common import add_rubric
+
+HELP = "list the grades that wait for a person"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares this verb's arguments."""
+    add_rubric(parser)
+    parser.add_argument("--output", type=Path, help="the results folder (default: results)")
+
+
+def run(given: argparse.Namespace, console: Console) -> int:
+    """Lists them, each with its points, reason and evidence; returns 0. Raises `HarnessError`."""
+    from harness.deciding import waiting
+    from harness.report.terminal import print_held
+    from harness.workplace import Workplace
+
+    print_held(list(waiting(Workplace.find(given.rubric).results(given.output))), console)
+    return 0

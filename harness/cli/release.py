@@ -1,0 +1,21 @@
+"""``harness release``: a held grade becomes a mark."""
+
+import argparse
+
+from rich.console import Console
+
+from harness.cli.common import add_deciding, decide
+
+HELP = "make a held grade a mark"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares this verb's arguments."""
+    add_deciding(parser)
+
+
+def run(given: argparse.Namespace, console: Console) -> int:
+    """Writes the decision down and hands the grade on; returns 0. Raises `HarnessError`."""
+    from harness.grade.decision import Verdict
+
+    return decide(given, Verdict.RELEASED, console)

@@ -1,0 +1,154 @@
+"""Grades that are held, and what a person makes of them: a mark, or no mark."""
+
+import difflib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness.errors import InfrastructureError, UsageError
+from harness.grade.decision import Decision, Verdict
+from harness.grade.record import Grade
+from harness.grade.results import FEEDBACK, attempts, numbers, read_attempt
+from harness.handing_over import Exports
+from harness.intake.names import results_name
+from harness.publish import page
+
+MOST_CHARACTERS = 2000
+LIKE = 0.6
+"""How alike two names must be for one to be offered for the other; 1 is equal."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What a person says of a grade: the verdict, the reason that the student will read, and who says it."""
+
+    verdict: Verdict
+    why: str
+    by: str
+
+
+def waiting(results: Path) -> Iterator[tuple[Grade, Path]]:
+    """The grades that wait for a person, with their folders, by the name of the submission. An attempt on the same work
+    that is newer takes the place of an older one."""
+    for name in _submissions(results):
+        newer = set[str]()
+        for grade, folder in attempts(results, name):
+            if grade.waits and grade.can_be_a_mark and grade.content_hash not in newer:
+                yield grade, folder
+            if grade.can_be_a_mark:
+                newer.add(grade.content_hash)
+
+
+def decide(
+    results: Path, name: str, attempt: int | None, opinion: Opinion, exports: Exports
+) -> tuple[Grade, Path]:
+    """Writes a person's decision beside a held grade and onto its page, and hands the grade to the exporters.
+
+    Args:
+        results: the results folder.
+        name: of the submission, or of its results folder.
+        attempt: which one; None for the newest that waits.
+        opinion: what is decided.
+        exports: where the grade goes.
+
+    Raises:
+        UsageError: there is no such grade, nothing holds it, or somebody has decided already.
+        InfrastructureError: the decision or the page cannot be written.
+    """
+    grade, folder = _found(results, name, attempt)
+    why = " ".join(opinion.why.split())
+    if not why:
+        raise UsageError('--why is empty; say in a sentence why, for the student reads it: --why "…".')
+    if len(why) > MOST_CHARACTERS:
+        raise UsageError(
+            f"--why has {len(why):,} characters; the student reads it: say it in at most {MOST_CHARACTERS:,}."
+        )
+    decision = Decision(
+        verdict=opinion.verdict,
+        by=" ".join(opinion.by.split())[:200] or "unknown",
+        why=why,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        of_attempt=grade.attempt,
+        reasons=grade.held,
+    )
+    try:
+        # First, so that a command that is killed after the decision still owes the grade.
+        exports.owe(folder)
+    except OSError as error:
+        raise InfrastructureError(
+            f"The decision cannot be written to {folder} ({error.strerror}); mend that, and decide again."
+        ) from error
+    decision.write(folder)
+    grade = read_attempt(folder)
+    _show(grade, folder)
+    exports.hand_over(grade, folder, newest=grade.attempt == max(numbers(folder.parent)))
+    return grade, folder
+
+
+def _show(grade: Grade, folder: Path) -> None:
+    """Writes the page anew, with the decision on it."""
+    try:
+        handle, arriving = tempfile.mkstemp(prefix=f".{FEEDBACK}.", dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.write(page(grade, folder))
+        Path(arriving).chmod(0o644)
+        Path(arriving).replace(folder / FEEDBACK)
+    except OSError as error:
+        raise InfrastructureError(
+            f"The decision on {grade.submission} is written, but not the page {folder / FEEDBACK} ({error.strerror}): "
+            "tell the student of it."
+        ) from error
+
+
+def _found(results: Path, name: str, number: int | None) -> tuple[Grade, Path]:
+    """The grade that is meant, if it waits for a person. Raises `UsageError`."""
+    known = _submissions(results)
+    folders = [one for one in (name, results_name(name)) if one in known]
+    tried = [(grade, folder) for one in folders[:1] for grade, folder in attempts(results, one)]
+    if not tried:
+        raise UsageError(_unknown(results, name, known))
+    if number is not None:
+        chosen = [(grade, folder) for grade, folder in tried if grade.attempt == number]
+        if not chosen:
+            have = ", ".join(str(grade.attempt) for grade, _ in reversed(tried))
+            raise UsageError(f"{name} has no attempt {number} that can be read in {results}; it has {have}.")
+    else:
+        chosen = [one for one in tried if one[0].waits and one[0].can_be_a_mark] or tried
+    grade, folder = chosen[0]
+    if why := _not_waiting(grade):
+        raise UsageError(f"Attempt {grade.attempt} of {name} {why}")
+    return grade, folder
+
+
+def _not_waiting(grade: Grade) -> str:
+    """Why there is nothing to decide on a grade; empty where there is."""
+    if grade.outcome.needs_human:
+        return "failed on our side and has no points to decide on: grade it again."
+    if grade.smoke or grade.stand_in:
+        return "was a dry run or on stand-in data, so it cannot become a mark: grade it without --smoke, on the data."
+    if (decision := grade.decision) is not None:
+        return (
+            f"is decided already ({decision.verdict.value} by {decision.by}, {decision.at[:10]}): {decision.why} To decide "
+            "anew, grade it with --again after removing its decision.json."
+        )
+    if not grade.held:
+        return "is not held: " + ("it is a mark already." if grade.is_mark else "there is nothing to decide.")
+    return ""
+
+
+def _unknown(results: Path, name: str, known: list[str]) -> str:
+    if not known:
+        return f"There are no grades in {results}; give --output where they lie elsewhere."
+    waits = sorted({grade.submission for grade, _ in waiting(results)})
+    like = difflib.get_close_matches(name, [*waits, *known], n=3, cutoff=LIKE)
+    offered = f"; did you mean {' or '.join(dict.fromkeys(like))}?" if like else "."
+    listed = f" These wait: {', '.join(waits[:10])}." if waits and not like else ""
+    return f"There is no grade of {name!r} in {results}{offered}{listed}"
+
+
+def _submissions(results: Path) -> list[str]:
+    """The names of the folders that hold attempts."""
+    return sorted(path.name for path in results.glob("*") if numbers(path))
