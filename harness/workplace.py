@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harness.assignment.kit import RUBRIC, find_kit
 from harness.assignment.rubric import Rubric, read_rubric
+from harness.dataset.drawing import Drawing
 from harness.dataset.load import load_drawing
 from harness.errors import UsageError
 from harness.exporters.choose import LEADERBOARD, choose_exporters
@@ -106,6 +107,19 @@ class Workplace:
         chosen = [LEADERBOARD, *names] if leaderboard else [name for name in names if name != LEADERBOARD]
         return choose_exporters(chosen, options)
 
+    def drawing(self, say: Callable[[str], None], environ: Mapping[str, str] = os.environ) -> Drawing:
+        """The split of the key in the environment, or in the home. Raises `HarnessError`."""
+        rubric = self.rubric()
+        return load_drawing(
+            rubric.of().data,
+            environ,
+            project=self.project,
+            home=self.home,
+            work=self.installation.work,
+            hidden_per_class=rubric.dataset.hidden_per_class,
+            say=say,
+        )
+
     def setting(
         self,
         backend: Backend,
@@ -117,15 +131,7 @@ class Workplace:
         """Reads the rubric and the data and makes the backend ready. Raises `HarnessError`."""
         rubric = self.rubric()
         resolved = backend.resolve_gpus(gpus)
-        drawing = load_drawing(
-            rubric.of().data,
-            environ,
-            project=self.project,
-            home=self.home,
-            work=self.installation.work,
-            hidden_per_class=rubric.dataset.hidden_per_class,
-            say=say,
-        )
+        drawing = self.drawing(say, environ)
         sweep_work()
         backend.prepare(say)
         files = (self.rubric_path, *rubric.own_files())

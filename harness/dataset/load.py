@@ -30,7 +30,7 @@ def load_drawing(
     Raises:
         UsageError: the data folder, the key or ``hidden_per_class`` is wrong.
     """
-    key = load_key(home, environ)
+    key = load_key(home, environ, say)
     dataset = spec.load(environ, project=project, allow_download=allow_download, say=say)
     hidden = spec.hidden_per_class if hidden_per_class is None else hidden_per_class
     draw = functools.partial(

@@ -214,4 +214,5 @@ def all_runs(folder: Path) -> list[Any]:
     from mlflow import MlflowClient
 
     client = MlflowClient(tracking_uri=default_tracking_uri(folder, {}))
-    return list(client.search_runs([client.get_experiment_by_name("x").experiment_id]))
+    [experiment] = [one for one in client.search_experiments() if one.name == "x"]
+    return list(client.search_runs([experiment.experiment_id]))
