@@ -134,6 +134,6 @@ class Workplace:
         drawing = self.drawing(say, environ)
         sweep_work()
         backend.prepare(say)
-        files = (self.rubric_path, *rubric.own_files())
-        text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+        own = (path.read_text(encoding="utf-8") for path in rubric.own_files())
+        text = "\n".join([rubric.deciding(), *own])
         return Setting.make(rubric, text, drawing, backend, resolved, smoke)

@@ -27,6 +27,10 @@ FOLDER = "folder"
 """Key of the rubric's folder in the context of its validation."""
 
 
+NOT_DECIDING = {"attempts"}
+"""Fields by which no mark changes, so that changing one grades nobody anew."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -136,7 +140,8 @@ class CriterionPart(_Part):
 
 
 class Rubric(_Part):
-    """The whole file. ``experiment`` is the leaderboard that marks go to, by default that of the assignment."""
+    """The whole file. ``experiment`` is the leaderboard that marks go to, by default that of the assignment; ``attempts``
+    how many different works of one student are graded, by default any number."""
 
     version: int = Field(1, ge=1, le=1)
     assignment: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -145,6 +150,7 @@ class Rubric(_Part):
     limits: LimitsPart = LimitsPart()
     run: RunPart = RunPart()
     dataset: DatasetPart = DatasetPart()
+    attempts: int | None = Field(None, ge=1)
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())
     _found: Assignment = PrivateAttr()
@@ -161,6 +167,10 @@ class Rubric(_Part):
         if twice := {i for i in ids if ids.count(i) > 1}:
             raise ValueError(f"two criteria have the id '{min(twice)}'")
         return self
+
+    def deciding(self) -> str:
+        """All of it that decides a mark, as text: equal for two files that mark alike."""
+        return self.model_dump_json(exclude=NOT_DECIDING)
 
     def of(self) -> Assignment:
         """The assignment that it marks."""

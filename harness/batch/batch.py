@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.errors import HarnessError, UsageError
+from harness.grade.counting import too_many
 from harness.grade.record import Grade
 from harness.grade.results import latest, new_attempt, sweep
 from harness.grading.pipeline import grade_submission
@@ -106,7 +107,7 @@ class Batch:
             self._leave_out(path.name, why)
         return None
 
-    def _grade(self, submission: Submission) -> Grade:
+    def _grade(self, submission: Submission) -> Grade | None:
         if not self._again and (known := latest(self._results, submission.results_name)) is not None:
             # Equal work of two students is two submissions.
             same = known[0].submission == submission.name
@@ -116,6 +117,11 @@ class Batch:
                 self._say(f"{submission.name}: already graded, unchanged ({_state(known[0])})")
                 self._exports.hand_over_again(*known)
                 return known[0]
+        most = None if self._setting.smoke else self._setting.rubric.attempts
+        if why := too_many(self._results, submission.results_name, submission.content_hash, most):
+            self._leave_out(submission.name, why)
+            found = latest(self._results, submission.results_name)
+            return found[0] if found is not None else None
         with new_attempt(self._results, submission.results_name) as attempt:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)

@@ -14,11 +14,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
     parser.add_argument("path", type=Path, help="a student's folder, notebook or script")
+    parser.add_argument(
+        "--extra-attempt", action="store_true", help="grade also beyond the attempts that the rubric allows"
+    )
     parser.add_argument("--baseline", metavar="NAME", help="log it to MLflow as a baseline of this name")
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Grades, writes and prints; returns the exit code of the outcome. Raises `HarnessError`."""
+    from harness.errors import UsageError
+    from harness.grade.counting import too_many
     from harness.grade.results import new_attempt, sweep
     from harness.grading.pipeline import grade_submission
     from harness.intake.submission import read_submission
@@ -30,6 +35,11 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
     place = Workplace.find(given.rubric)
     submission = read_submission(given.path)
+    results = place.results(given.output)
+    bounded = not (given.smoke or given.extra_attempt or given.baseline)
+    most = place.rubric().attempts if bounded else None
+    if why := too_many(results, submission.results_name, submission.content_hash, most):
+        raise UsageError(f"{submission.name}: {why}.")
     packages = place.rubric().run.packages
     backend = choose_backend(
         given.runner, installation=place.for_sandboxes, gpus=given.gpus, packages=packages
@@ -43,7 +53,6 @@ def run(given: argparse.Namespace, console: Console) -> int:
     )
     setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
     warn(console, backend)
-    results = place.results(given.output)
     sweep(results, lambda text: say(console, text))
     with new_attempt(results, submission.results_name) as attempt:
         with Progress(console, submission.name) as progress:
