@@ -15,6 +15,7 @@ from harness.grade.results import FEEDBACK, attempts, numbers, read_attempt
 from harness.handing_over import Exports
 from harness.intake.names import results_name
 from harness.publish import page
+from harness.words.shown import Shown
 
 MOST_CHARACTERS = 2000
 LIKE = 0.6
@@ -43,7 +44,7 @@ def waiting(results: Path) -> Iterator[tuple[Grade, Path]]:
 
 
 def decide(
-    results: Path, name: str, attempt: int | None, opinion: Opinion, exports: Exports
+    results: Path, name: str, attempt: int | None, opinion: Opinion, exports: Exports, shown: Shown
 ) -> tuple[Grade, Path]:
     """Writes a person's decision beside a held grade and onto its page, and hands the grade to the exporters.
 
@@ -53,6 +54,7 @@ def decide(
         attempt: which one; None for the newest that waits.
         opinion: what is decided.
         exports: where the grade goes.
+        shown: how much of the hidden split the page shows.
 
     Raises:
         UsageError: there is no such grade, nothing holds it, or somebody has decided already.
@@ -83,17 +85,17 @@ def decide(
         ) from error
     decision.write(folder)
     grade = read_attempt(folder)
-    _show(grade, folder)
+    _show(grade, folder, shown)
     exports.hand_over(grade, folder, newest=grade.attempt == max(numbers(folder.parent)))
     return grade, folder
 
 
-def _show(grade: Grade, folder: Path) -> None:
+def _show(grade: Grade, folder: Path, shown: Shown) -> None:
     """Writes the page anew, with the decision on it."""
     try:
         handle, arriving = tempfile.mkstemp(prefix=f".{FEEDBACK}.", dir=folder)
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(page(grade, folder))
+            file.write(page(grade, folder, shown))
         Path(arriving).chmod(0o644)
         Path(arriving).replace(folder / FEEDBACK)
     except OSError as error:

@@ -12,10 +12,15 @@ from harness.handing_over import Exports
 from harness.report.feedback import render_feedback
 from harness.wire.files import EXECUTED
 from harness.words.phrase import phrase, plain
+from harness.words.shown import Shown
 
 
 def publish(
-    grade: Grade, attempt: Attempt, exports: Exports, earlier: Decision | None = None
+    grade: Grade,
+    attempt: Attempt,
+    exports: Exports,
+    earlier: Decision | None = None,
+    shown: Shown = Shown.EXACT,
 ) -> tuple[Grade, Path]:
     """Writes grade and feedback and gives the attempt its number; returns the grade with it, and the folder.
 
@@ -24,6 +29,7 @@ def publish(
         attempt: where it goes.
         exports: those that will be handed the grade; the folder says so until they took it.
         earlier: what a person decided on an earlier attempt of the same work, see `earlier_decision`.
+        shown: how much of the hidden split the page shows.
 
     Raises:
         InfrastructureError: the results cannot be written; the sentence says where the grade lies in their place.
@@ -35,7 +41,7 @@ def publish(
         attempt.put(GRADE, grade.text())
         if grade.decision is not None:
             attempt.put(DECISION, grade.decision.text())
-        attempt.put(FEEDBACK, page(grade, attempt.folder))
+        attempt.put(FEEDBACK, page(grade, attempt.folder, shown))
         exports.owe(attempt.folder)
 
     try:
@@ -46,12 +52,13 @@ def publish(
         return grade, attempt.publish(write)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise InfrastructureError(_elsewhere(grade, attempt, why)) from error
+        raise InfrastructureError(_elsewhere(grade, attempt, why, shown)) from error
 
 
-def page(grade: Grade, folder: Path) -> str:
+def page(grade: Grade, folder: Path, shown: Shown) -> str:
     """The feedback page of the attempt whose files lie in ``folder``."""
-    return render_feedback(grade, notebook_name=EXECUTED if (folder / EXECUTED).is_file() else None)
+    notebook = EXECUTED if (folder / EXECUTED).is_file() else None
+    return render_feedback(grade, notebook_name=notebook, shown=shown)
 
 
 def earlier_decision(grade: Grade, results: Path, submission: str) -> Decision | None:
@@ -74,7 +81,7 @@ def _without_files(grade: Grade, attempt: Attempt) -> Grade:
     return grade.saying(notes=(*said, phrase("note.files_not_kept", files=list(attempt.lost), why=why)))
 
 
-def _elsewhere(grade: Grade, attempt: Attempt, why: str) -> str:
+def _elsewhere(grade: Grade, attempt: Attempt, why: str, shown: Shown) -> str:
     """Keeps a finished grade that the results folder does not take; returns where, and the way on."""
     target = attempt.target
     cannot = f"The grade of {grade.submission} is made, and the results folder {target.parent} cannot be written ({why})"
@@ -85,7 +92,7 @@ def _elsewhere(grade: Grade, attempt: Attempt, why: str) -> str:
         grade.write(kept / GRADE)
         if grade.decision is not None:
             (kept / DECISION).write_text(grade.decision.text(), encoding="utf-8")
-        (kept / FEEDBACK).write_text(page(grade, attempt.folder), encoding="utf-8", errors="replace")
+        (kept / FEEDBACK).write_text(page(grade, attempt.folder, shown), encoding="utf-8", errors="replace")
         if (attempt.folder / EXECUTED).is_file():
             shutil.copyfile(attempt.folder / EXECUTED, kept / EXECUTED)
     except (OSError, UsageError):

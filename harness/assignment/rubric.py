@@ -21,13 +21,14 @@ from harness.assignment.find import find_assignment
 from harness.checks.names import Place, find_check, is_own
 from harness.errors import UsageError
 from harness.sandbox.contract import Limits
+from harness.words.shown import Shown
 
 GIB = 1024**3
 FOLDER = "folder"
 """Key of the rubric's folder in the context of its validation."""
 
 
-NOT_DECIDING = {"attempts"}
+NOT_DECIDING = {"attempts", "feedback"}
 """Fields by which no mark changes, so that changing one grades nobody anew."""
 
 
@@ -87,6 +88,12 @@ class DatasetPart(_Part):
     """The hidden split: how many images of each class it holds; by default as many as the assignment says."""
 
     hidden_per_class: int | None = Field(None, ge=1)
+
+
+class FeedbackPart(_Part):
+    """What a student's page shows of the hidden split; the grade itself is exact in any case."""
+
+    hidden: Shown = Shown.EXACT
 
 
 class CheckPart(_Part):
@@ -151,6 +158,7 @@ class Rubric(_Part):
     run: RunPart = RunPart()
     dataset: DatasetPart = DatasetPart()
     attempts: int | None = Field(None, ge=1)
+    feedback: FeedbackPart = FeedbackPart()
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())
     _found: Assignment = PrivateAttr()

@@ -126,7 +126,8 @@ class Batch:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)
             earlier = earlier_decision(grade, self._results, submission.results_name)
-            grade, folder = publish(grade, attempt, self._exports, earlier)
+            shown = self._setting.rubric.feedback.hidden
+            grade, folder = publish(grade, attempt, self._exports, earlier, shown)
         self._exports.hand_over(grade, folder)
         return grade
 

@@ -76,8 +76,8 @@ def decide(given: argparse.Namespace, verdict: "Verdict", console: Console) -> i
         say=lambda text: say(console, text),
     )
     opinion = deciding.Opinion(verdict, given.why, given.by or author())
-    results = place.results(given.output)
-    grade, folder = deciding.decide(results, given.name, given.attempt, opinion, exports)
+    results, shown = place.results(given.output), place.rubric().feedback.hidden
+    grade, folder = deciding.decide(results, given.name, given.attempt, opinion, exports, shown)
     assert grade.decision is not None
     became = "is a mark now" if grade.is_mark else "ended without a mark"
     say(

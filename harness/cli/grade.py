@@ -58,7 +58,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
         with Progress(console, submission.name) as progress:
             grade = grade_submission(submission, setting, attempt, progress)
         earlier = earlier_decision(grade, results, submission.results_name)
-        grade, folder = publish(grade, attempt, exports, earlier)
+        grade, folder = publish(grade, attempt, exports, earlier, place.rubric().feedback.hidden)
     print_grade(grade, console)
     say(console, f"Feedback: {folder / 'feedback.html'}")
     exports.hand_over(grade, folder)

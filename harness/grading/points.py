@@ -58,9 +58,9 @@ def mark_scale(criterion: CriterionPart, network: Network | None) -> CriterionGr
     reached = phrase(
         "criterion.reached",
         network=network.title,
-        f1=best.macro_f1,
-        low=low,
-        high=high,
+        hidden_f1=best.macro_f1,
+        hidden_low=low,
+        hidden_high=high,
         above=above,
         worth=worth,
     )

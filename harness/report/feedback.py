@@ -14,6 +14,8 @@ from harness.intake.submission import is_script
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
+from harness.report.view import View
+from harness.words.shown import Shown
 
 LINES_AROUND = 40
 LINE_LENGTH = 400
@@ -38,7 +40,7 @@ class Source:
     below: int
 
 
-def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
+def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = Shown.EXACT) -> str:
     """The feedback page of one attempt, as HTML text (UTF-8).
 
     The page is self-contained, forbids scripts and every request through its content security policy, and
@@ -47,7 +49,10 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
     Args:
         grade: what to show.
         notebook_name: name of the executed notebook that lies beside the page, or None where there is none.
+        shown: how much of what was measured on the hidden split stands on it.
     """
+    view = View(shown)
+    grade = view.of(grade)
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -72,10 +77,11 @@ def render_feedback(grade: Grade, *, notebook_name: str | None) -> str:
         banners=no_mark_reasons(grade),
         is_script=grade.entry is not None and is_script(grade.entry),
         source=_source(grade.failure) if grade.failure else None,
-        matrix=_matrix(grade.metrics) if grade.metrics else None,
+        matrix=_matrix(grade.metrics) if grade.metrics and view.exact else None,
         interval=interval,
+        view=view,
         structure=compare_structures(grade),
-        gain=gain_sentence(grade.gain) if grade.gain else None,
+        gain=gain_sentence(grade.gain, exact=view.exact) if grade.gain and view.scores else None,
     )
 
 

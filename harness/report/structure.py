@@ -50,13 +50,15 @@ def compare_structures(grade: Grade) -> Comparison | None:
     return Comparison(*names, rows, _sentence(f"‘{names[0]}’", f"‘{names[1]}’", rows))
 
 
-def gain_sentence(gain: PairedDifference) -> str:
-    """Whether the second network is better than the first, and how sure that is."""
+def gain_sentence(gain: PairedDifference, *, exact: bool = True) -> str:
+    """Whether the second network is better than the first, and how sure that is; without numbers where not ``exact``."""
     first, second = (f"‘{one_line(name, 60)}’" for name in (gain.first, gain.second))
     low, high = gain.interval
     verdict = "no difference beyond chance in the choice of images"
     if low > 0 or high < 0:
         verdict = f"‘{one_line(gain.second if low > 0 else gain.first, 60)}’ is better"
+    if not exact:
+        return f"On the same hidden images: {verdict}. Another training of either may end otherwise."
     return (
         f"On the same {gain.images:,} hidden images the macro-F1 of {second} less that of {first} is "
         f"{gain.difference:+.3f} (95 % interval {low:+.3f} to {high:+.3f}): {verdict}. Another training of either "

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from harness.words.en import WORDS
 from harness.words.phrase import Atom, Phrase, Value
 from harness.words.several import Several
+from harness.words.shown import PREFIX, Shown, shaded
 from harness.words.template import Catalogue, Template
 
 ENGLISH = "en"
@@ -35,25 +36,27 @@ def catalogue(language: str = ENGLISH) -> Catalogue:
     return dict(_CATALOGUES.get(language, {}))
 
 
-def say(phrase: Phrase, language: str = ENGLISH) -> str:
-    """The words of a phrase.
+def say(phrase: Phrase, language: str = ENGLISH, shown: Shown = Shown.EXACT) -> str:
+    """The words of a phrase; of its values that were measured on hidden images, as much as ``shown`` says.
 
     Raises:
         LookupError: the catalogue has no such code, or the phrase lacks a value of its template.
     """
     template = _CATALOGUES[language][phrase.code]
-    values = {name: _spoken(value, language) for name, value in phrase.values.items()}
+    values = {name: _spoken(name, value, language, shown) for name, value in phrase.values.items()}
     return template.format(**values) if isinstance(template, str) else template(**values)
 
 
-def say_all(phrases: Iterable[Phrase], language: str = ENGLISH) -> str:
+def say_all(phrases: Iterable[Phrase], language: str = ENGLISH, shown: Shown = Shown.EXACT) -> str:
     """Several sentences, one after the other; each once."""
-    return " ".join(dict.fromkeys(say(phrase, language) for phrase in phrases))
+    return " ".join(dict.fromkeys(say(phrase, language, shown) for phrase in phrases))
 
 
-def _spoken(value: Value, language: str) -> Atom | Several:
+def _spoken(name: str, value: Value, language: str, shown: Shown) -> Atom | Several:
     if isinstance(value, Phrase):
-        return say(value, language)
+        return say(value, language, shown)
     if isinstance(value, tuple):
-        return Several(say(one, language) if isinstance(one, Phrase) else one for one in value)
+        return Several(say(one, language, shown) if isinstance(one, Phrase) else one for one in value)
+    if name.startswith(PREFIX) and shown is not Shown.EXACT and isinstance(value, (int, float)):
+        return shaded(value, shown)
     return value

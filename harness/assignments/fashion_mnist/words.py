@@ -85,7 +85,7 @@ ENGLISH: Catalogue = {
     ),
     "fashion_mnist.inception.not_scored": "This cannot be checked, since {networks:listed}.",
     "fashion_mnist.inception.low_f1": (
-        "{network} reaches a macro-F1 of {f1:.3f} on hidden images; train it longer."
+        "{network} reaches a macro-F1 of {hidden_f1:.3f} on hidden images; train it longer."
     ),
     "fashion_mnist.network_differs": "In {network}: {differs:; }.",
     "fashion_mnist.not_exported": (

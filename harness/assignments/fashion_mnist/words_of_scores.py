@@ -109,7 +109,7 @@ SCORES: Catalogue = {
         "class, {network} has {plain:.3f}"
     ),
     "fashion_mnist.f1.own_split": (
-        "{reported} is of {rows:,} images of a test set of your own; on hidden images {network} has {ours:.3f}"
+        "{reported} is of {rows:,} images of a test set of your own; on hidden images {network} has {hidden_f1:.3f}"
     ),
     "fashion_mnist.f1.not_compared": _not_compared,
 }

@@ -1,4 +1,4 @@
-"""What a person decided, and what became of the files of an attempt, in English."""
+"""What a person decided, what became of the files of an attempt, and what a page does not show, in English."""
 
 from harness.words.several import Several
 from harness.words.template import Catalogue
@@ -11,5 +11,7 @@ def _not_kept(files: Several, why: str) -> str:
 WORDS: Catalogue = {
     "decision.released": "A person looked at this grade and made it a mark ({by}, {day}): {why}",
     "decision.rejected": "A person looked at this grade and decided that it is not a mark ({by}, {day}): {why}",
+    "view.confused": "{true} is often taken for {predicted}.",
+    "view.withheld": "This sentence names numbers of the hidden images, so it is not shown here.",
     "note.files_not_kept": _not_kept,
 }

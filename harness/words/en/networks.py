@@ -82,9 +82,15 @@ def _values(scale: float | None, offset: float | None, by: str) -> str:
 
 
 def _reached(
-    network: str, f1: float, low: float, high: float, above: float | None, worth: float | None
+    network: str,
+    hidden_f1: float,
+    hidden_low: float,
+    hidden_high: float,
+    above: float | None,
+    worth: float | None,
 ) -> str:
-    reached = f"{network} reaches a macro-F1 of {f1:.4f} ({low:.4f} to {high:.4f}) on hidden images"
+    exact = "" if isinstance(hidden_f1, str) else f" ({hidden_low:.4f} to {hidden_high:.4f})"
+    reached = f"{network} reaches a macro-F1 of {hidden_f1:.4f}{exact} on hidden images"
     return f"{reached}." if above is None else f"{reached}; {above:.2f} would give {worth:g} points."
 
 

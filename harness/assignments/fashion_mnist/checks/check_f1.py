@@ -118,7 +118,7 @@ def _of_other_views(evidence: Evidence, models: list[Network]) -> list[Phrase]:
             own = round(model.hidden.macro_f1, 3)
             rows = call.rows or 0
             said = phrase(
-                "fashion_mnist.f1.own_split", reported=shown, rows=rows, network=model.title, ours=own
+                "fashion_mnist.f1.own_split", reported=shown, rows=rows, network=model.title, hidden_f1=own
             )
             found.append(said)
     return found

@@ -68,4 +68,4 @@ def check_trained(case: Case, inception: Network) -> None:
     if metrics is None:
         skip(phrase("fashion_mnist.inception.not_scored", networks=unscored([inception])))
     f1 = metrics.macro_f1
-    assert f1 > LEARNED, phrase("fashion_mnist.inception.low_f1", network=inception.title, f1=f1)
+    assert f1 > LEARNED, phrase("fashion_mnist.inception.low_f1", network=inception.title, hidden_f1=f1)
