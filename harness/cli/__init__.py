@@ -34,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = given.run(given, console)
     except KeyboardInterrupt:
-        say(Console(stderr=True), "Interrupted; nothing half-written was kept.")
+        say(
+            Console(stderr=True),
+            "Interrupted; nothing half-written was kept. Give the same command again to go on.",
+        )
         return INTERRUPTED_EXIT_CODE
     except InfrastructureError as error:
         say(Console(stderr=True), str(error))

@@ -18,6 +18,7 @@ from harness.grade.results import INTERRUPTED, ROOM_BYTES, latest, new_attempt, 
 from harness.handing_over import Exports
 from harness.publish import publish
 from tests.conftest import ROOT
+from tests.faults.course import disk
 from tests.report import sample_grades
 
 NO_EXPORTS = Exports({}, Path(), print)
@@ -36,13 +37,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 8 MB."""
     place = tmp_path / "disk"
     place.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)], capture_output=True, check=False
-    )
-    if done.returncode:
-        pytest.skip("a disk can be mounted by root alone")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    with disk(place, megabytes=8) as mounted:
+        if not mounted:
+            pytest.skip("a disk can be mounted by root alone")
+        yield place
 
 
 def fill(folder: Path) -> None:
