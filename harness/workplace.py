@@ -94,6 +94,8 @@ class Workplace:
         smoke: bool,
         say: Callable[[str], None],
         environ: Mapping[str, str] = os.environ,
+        *,
+        audit: bool = False,
     ) -> Setting:
         """Reads the rubric and the data and makes the backend ready. Raises `HarnessError`."""
         rubric = self.rubric()
@@ -110,4 +112,4 @@ class Workplace:
         backend.prepare(say)
         files = (self.rubric_path, *rubric.own_files())
         text = "\n".join(path.read_text(encoding="utf-8") for path in files)
-        return Setting.make(rubric, text, drawing, backend, resolved, smoke)
+        return Setting.make(rubric, text, drawing, backend, resolved, smoke, audit=audit)

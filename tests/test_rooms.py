@@ -17,6 +17,7 @@ ORDER = (
     ("course", "leaderboard", "publish"),
     ("exporters",),
     ("grading", "report"),
+    ("audit",),
     ("assignments",),
     ("assignment",),
     ("checks",),

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
@@ -145,6 +145,8 @@ class Rubric(_Part):
     limits: LimitsPart = LimitsPart()
     run: RunPart = RunPart()
     dataset: DatasetPart = DatasetPart()
+    audit: Literal["always", "never"] | Annotated[float, Field(ge=0, le=1)] = "never"
+    """Whether the same work runs on a twin, too (`harness.audit`); a share of the marks, drawn by the split key."""
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())
     _found: Assignment = PrivateAttr()

@@ -38,7 +38,9 @@ def run(given: argparse.Namespace, console: Console) -> int:
         given.runner, installation=place.for_sandboxes, gpus=given.gpus, cancel=cancel, packages=packages
     )
     exporters = place.exporters(given.export, leaderboard=not given.no_leaderboard, output=given.output)
-    setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
+    setting = place.setting(
+        backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
+    )
     warn(console, backend)
     batch = Batch(setting, place.results(given.output), exporters, given.again, console, cancel)
     grades = batch.run(given.path, given.jobs)

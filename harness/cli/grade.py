@@ -37,7 +37,9 @@ def run(given: argparse.Namespace, console: Console) -> int:
     exporters = place.exporters(
         given.export, leaderboard=not given.no_leaderboard, output=given.output, baseline=given.baseline
     )
-    setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
+    setting = place.setting(
+        backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
+    )
     warn(console, backend)
     with new_attempt(place.results(given.output), submission.results_name) as attempt:
         with Progress(console, submission.name) as progress:

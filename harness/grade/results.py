@@ -32,6 +32,12 @@ class Attempt:
         """Copies one file."""
         shutil.copyfile(source, self.folder / name)
 
+    def below(self, name: str) -> "Attempt":
+        """A part of this attempt with a folder of its own, which appears with the whole."""
+        folder = self.folder / name
+        folder.mkdir()
+        return Attempt(self._root, folder)
+
     def publish(self, write: Callable[[int], None]) -> Path:
         """Gives the folder its number, after ``write(number)`` wrote the files that name it; two attempts that
         end at once get different numbers."""

@@ -1,6 +1,6 @@
 """The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
 
-from harness.words.en import names, networks, runs, structure
+from harness.words.en import audit, names, networks, runs, structure
 from harness.words.template import Catalogue
 
-WORDS: Catalogue = {**names.WORDS, **structure.WORDS, **networks.WORDS, **runs.WORDS}
+WORDS: Catalogue = {**names.WORDS, **structure.WORDS, **networks.WORDS, **runs.WORDS, **audit.WORDS}
