@@ -1,8 +1,8 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``held``, ``release``, ``reject``, ``leaderboard``, ``key``, ``image`` and ``init``; ``nox -s zoo -- ARGS`` is
-``python -m reference.measure ARGS``. nox ends with the exit code of the command, where this nox hands it over, else with 1
+``batch``, ``audit``, ``held``, ``release``, ``reject``, ``leaderboard``, ``key``, ``image`` and ``init``; ``nox -s zoo -- ARGS``
+is ``python -m reference.measure ARGS``. nox ends with the exit code of the command, where this nox hands it over, else with 1
 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
 """
 
@@ -114,6 +114,12 @@ def key(session: nox.Session) -> None:
 def leaderboard(session: nox.Session) -> None:
     """Opens the leaderboard of the graded submissions."""
     _harness(session, "leaderboard")
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Grades one submission and says what of it follows the data: nox -s audit -- submissions/alice"""
+    _harness(session, "audit")
 
 
 @nox.session

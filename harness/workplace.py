@@ -127,6 +127,8 @@ class Workplace:
         smoke: bool,
         say: Callable[[str], None],
         environ: Mapping[str, str] = os.environ,
+        *,
+        audit: bool = False,
     ) -> Setting:
         """Reads the rubric and the data and makes the backend ready. Raises `HarnessError`."""
         rubric = self.rubric()
@@ -136,4 +138,4 @@ class Workplace:
         backend.prepare(say)
         own = (path.read_text(encoding="utf-8") for path in rubric.own_files())
         text = "\n".join([rubric.deciding(), *own])
-        return Setting.make(rubric, text, drawing, backend, resolved, smoke)
+        return Setting.make(rubric, text, drawing, backend, resolved, smoke, audit=audit)

@@ -16,7 +16,7 @@ from harness.words.phrase import Phrase, plain
 from harness.words.say import say
 
 MEANS = [83.03, 56.84, 96.06, 66.02, 98.26, 34.87, 84.58, 42.76, 90.16, 76.77]
-TRUTH = Truth(mean=72.94, deviation=90.02, class_means=MEANS)
+TRUTH = Truth(mean=72.94, deviation=90.02, class_means=MEANS, class_counts=[6000] * 10)
 LOAD = "from keras.datasets import fashion_mnist\n(x, y), (xt, yt) = fashion_mnist.load_data()\n"
 
 

@@ -18,6 +18,7 @@ ORDER = (
     ("handing_over",),
     ("exporters",),
     ("grading", "report"),
+    ("audit",),
     ("assignments",),
     ("assignment",),
     ("checks",),

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
@@ -159,6 +159,8 @@ class Rubric(_Part):
     dataset: DatasetPart = DatasetPart()
     attempts: int | None = Field(None, ge=1)
     feedback: FeedbackPart = FeedbackPart()
+    audit: Literal["always", "never"] | Annotated[float, Field(ge=0, le=1)] = "never"
+    """Whether the same work runs on a twin, too (`harness.audit`); a share of the marks, drawn by the split key."""
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())
     _found: Assignment = PrivateAttr()

@@ -43,7 +43,9 @@ def run(given: argparse.Namespace, console: Console) -> int:
         output=given.output,
         say=lambda text: say(console, text),
     )
-    setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
+    setting = place.setting(
+        backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
+    )
     warn(console, backend)
     batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
     grades = batch.run(given.path, given.jobs)

@@ -37,6 +37,11 @@ def add_grading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--smoke", action="store_true", help="cut every fit to a few steps: a dry run, not a mark"
     )
+    parser.add_argument(
+        "--audit",
+        action="store_true",
+        help="run the work on a twin of the data, too, and say what of it follows the data (default: as the rubric says)",
+    )
     add_exporting(parser)
 
 

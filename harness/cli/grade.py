@@ -51,7 +51,9 @@ def run(given: argparse.Namespace, console: Console) -> int:
         baseline=given.baseline,
         say=lambda text: say(console, text),
     )
-    setting = place.setting(backend, given.gpus, given.smoke, lambda text: say(console, text))
+    setting = place.setting(
+        backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
+    )
     warn(console, backend)
     sweep(results, lambda text: say(console, text))
     with new_attempt(results, submission.results_name) as attempt:

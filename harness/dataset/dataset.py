@@ -94,6 +94,8 @@ class DatasetSpec:
         files: the visible split as the files that student code looks for, by name.
         calls: how student code asks for it.
         loading: the Python expression that loads it, as a hint tells it to a student.
+        families: two groups of classes, of the same size and all of them together, that look alike among themselves
+            (`harness.audit.twin`); without them nothing is audited on a twin.
     """
 
     name: str
@@ -106,3 +108,4 @@ class DatasetSpec:
     files: Callable[[Visible], Mapping[str, bytes]]
     calls: DataCalls
     loading: str
+    families: tuple[tuple[int, ...], tuple[int, ...]] | None = None

@@ -3,6 +3,7 @@
 import contextlib
 import hmac
 import os
+import secrets
 import tempfile
 import threading
 from collections.abc import Callable
@@ -15,19 +16,22 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from harness.dataset.dataset import Dataset
 from harness.dataset.split import ALGORITHM_VERSION, Split
 
-KEPT_VERSION = 1
+KEY_BYTES = 32
+"""Of a key that no person gave."""
+KEPT_VERSION = 2
 """To be changed with what `Truth` holds, or how it is computed."""
 
 
 class Truth(BaseModel):
-    """What exploring the visible training set must give: mean and deviation of its raw pixels, and the mean of each
-    class."""
+    """What exploring the visible training set must give: mean and deviation of its raw pixels, and of each class the mean
+    and the number of images."""
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     mean: float
     deviation: float
     class_means: list[float] = []
+    class_counts: list[int] = []
 
 
 class _Kept(BaseModel):
@@ -48,19 +52,28 @@ class Drawing:
         stand_in: as in `Split`.
         truth: of the visible training set.
         draw: draws the split.
+        key: that of the split, for what else must be secret; `derive` alone reads it.
     """
 
     split_id: str
     stand_in: bool
     truth: Truth
     draw: Callable[[], Split]
+    key: bytes = field(repr=False)
     _drawn: list[Split] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
-    def of(cls, split: Split, classes: int) -> "Drawing":
+    def of(cls, split: Split, classes: int, key: bytes | None = None) -> "Drawing":
         """A split that is drawn already."""
-        return cls(split.split_id, split.stand_in, _truth(split, classes), lambda: split)
+        truth = _truth(split, classes)
+        return cls(
+            split.split_id, split.stand_in, truth, lambda: split, key or secrets.token_bytes(KEY_BYTES)
+        )
+
+    def derive(self, purpose: str) -> bytes:
+        """A secret of 32 bytes for this purpose: the same as long as key and purpose are."""
+        return hmac.digest(self.key, f"derived\0{purpose}".encode(), "sha256")
 
     def split(self) -> Split:
         """The split, drawn by the first call."""
@@ -88,12 +101,12 @@ def kept(
     try:
         found = _Kept.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
-        drawing = Drawing.of(draw(), classes)
+        drawing = Drawing.of(draw(), classes, key)
         # A folder that cannot be written costs the next command the time, and nothing else.
         with contextlib.suppress(OSError):
             _write(path, _Kept(split_id=drawing.split_id, truth=drawing.truth).model_dump_json())
         return drawing
-    return Drawing(found.split_id, dataset.stand_in, found.truth, draw)
+    return Drawing(found.split_id, dataset.stand_in, found.truth, draw, key)
 
 
 def _truth(split: Split, classes: int) -> Truth:
@@ -103,6 +116,7 @@ def _truth(split: Split, classes: int) -> Truth:
         mean=float(by_image.mean()),
         deviation=float(np.std(pixels)),
         class_means=[float(by_image[split.train_labels == label].mean()) for label in range(classes)],
+        class_counts=np.bincount(split.train_labels, minlength=classes).tolist(),
     )
 
 

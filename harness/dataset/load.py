@@ -44,5 +44,5 @@ def load_drawing(
     )
     sizes = (hidden, spec.train_per_class, spec.test_per_class)
     if work is None:
-        return Drawing.of(draw(), len(spec.classes))
+        return Drawing.of(draw(), len(spec.classes), key)
     return kept(work / "splits", dataset, key, sizes, len(spec.classes), draw)

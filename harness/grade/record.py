@@ -81,6 +81,31 @@ class CriterionGrade(Record, Spoken):
     checks: list[CheckResult]
 
 
+class Finding(StrEnum):
+    """What a run on other data said of what a check saw, as the code that ``grade.json`` holds."""
+
+    FOLLOWS = "follows"
+    CONTRADICTS = "contradicts"
+    UNKNOWN = "unknown"
+
+
+class AuditedCheck(Record, Spoken):
+    """What became of one check on the twin; ``reason`` says how it is known, or why it is not."""
+
+    id: str
+    finding: Finding
+    reason: str = ""
+
+
+class Audit(Record, Spoken):
+    """The same work on a twin of the visible split: ``reason`` says how that run ended."""
+
+    checks: list[AuditedCheck]
+    renamed_alone: bool
+    """Whether the twin had other names of classes alone, since the work did not run on one with other counts."""
+    reason: str = ""
+
+
 class Grade(Record, Spoken):
     """One attempt, whole.
 
@@ -123,6 +148,7 @@ class Grade(Record, Spoken):
     compared: Compared | None = None
     gain: PairedDifference | None = None
     """What the second of the two roles that are compared gained over the first, where both were scored."""
+    audit: Audit | None = None
     tried: list[Tried] = Field(default_factory=list)
     adapted: list[Adapted] = Field(default_factory=list)
     failure: Failure | None

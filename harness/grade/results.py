@@ -93,6 +93,12 @@ class Attempt:
             self.lost["all"] = "the folder was removed while the submission was graded"
             self.folder.mkdir(parents=True)
 
+    def below(self, name: str) -> "Attempt":
+        """A part of this attempt with a folder of its own, which appears with the whole."""
+        folder = self.folder / name
+        folder.mkdir()
+        return Attempt(self._root, folder)
+
     def publish(self, write: Callable[[int], None]) -> Path:
         """Gives the folder its number, after ``write(number)`` wrote the files that name it; two attempts that
         end at once get different numbers. Raises OSError where the folder cannot be written."""

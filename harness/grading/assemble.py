@@ -13,7 +13,7 @@ from harness.evidence.diagnosis import Failure, also_failed
 from harness.evidence.inventory import inventory
 from harness.evidence.network import BEST, Network
 from harness.evidence.schema import Evidence
-from harness.grade.record import CriterionGrade, Grade, PairedDifference, Status
+from harness.grade.record import Audit, CriterionGrade, Grade, PairedDifference, Status
 from harness.grading.networks import compared
 from harness.grading.setting import DRY_RUN_SECONDS, Setting
 from harness.intake.submission import Submission
@@ -36,6 +36,7 @@ class Known:
     notes: list[Phrase] = field(default_factory=list)
     held: list[Phrase] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
+    audit: Audit | None = None
 
 
 def nothing(rubric: Rubric, reason: Phrase) -> list[CriterionGrade]:
@@ -87,6 +88,7 @@ def assemble(
         roles=dict(assignment.roles),
         compared=compared(assignment),
         gain=known.gain,
+        audit=known.audit,
         tried=inventory(known.evidence),
         adapted=known.evidence.adapted,
         failure=known.failure,

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -18,8 +19,9 @@ from harness.evidence.network import BEST, FUNCTION
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
+from harness.grading.audit_stage import audit, is_wanted
 from harness.grading.networks import gather
-from harness.grading.points import broken, mark
+from harness.grading.points import broken, judge, mark
 from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappings, read_array
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
@@ -121,18 +123,10 @@ def _predict(work: Work) -> None:
 def _check(work: Work) -> None:
     """Scores from the hidden labels, then the checks and the points."""
     setting, known = work.setting, work.known
-    assignment = setting.assignment
     known.networks, known.gain = gather(
-        assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
+        setting.assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
     )
-    case = Case(
-        evidence=known.evidence,
-        networks=known.networks,
-        truth=setting.drawing.truth,
-        calls=assignment.data.calls,
-        modules=work.submission.modules(),
-        smoke=setting.smoke,
-    )
+    case = _case(work)
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)
     known.held += broken(known.criteria)
@@ -152,10 +146,49 @@ OF_THE_MACHINE = frozenset(
 )
 """What the operating system refuses for want of something, or because a disk is at fault."""
 
+
+def _case(work: Work) -> Case:
+    """What the checks look at."""
+    return Case(
+        evidence=work.known.evidence,
+        networks=work.known.networks,
+        truth=work.setting.drawing.truth,
+        calls=work.setting.assignment.data.calls,
+        modules=work.submission.modules(),
+        smoke=work.setting.smoke,
+    )
+
+
+def _audit(work: Work) -> None:
+    """The same work on a twin of the data, where the rubric or a person wants it."""
+    known, setting = work.known, work.setting
+    if setting.smoke and not setting.audit:
+        return
+    if known.held or not is_wanted(setting, work.submission.content_hash):
+        return
+
+    def again(other: Setting, name: str) -> tuple[Known, Case]:
+        with Checker() as checker:
+            folder = work.folder.with_name(name)
+            twin = Work(work.submission, other, work.attempt.below(name), work.watcher, folder, checker)
+            twin.known.entry = known.entry
+            for act in (_run, _predict, _check):
+                act(twin)
+        return twin.known, _case(twin)
+
+    found = audit(
+        setting, work.submission.content_hash, known, _case(work), partial(judge, setting.rubric), again
+    )
+    if found is not None:
+        known.audit, held = found
+        known.held += held
+
+
 STAGES = (
     Stage("run", lambda work: f"running {work.known.entry}", _run),
     Stage("predict", lambda work: _many(len(work.known.evidence.networks)), _predict),
     Stage("check", lambda work: "checking", _check),
+    Stage("audit", lambda work: "auditing", _audit),
 )
 
 

@@ -83,14 +83,19 @@ def _criterion(
     )
 
 
-def mark(
-    rubric: Rubric, case: Case, best: Network | None, checker: Checker | None = None
-) -> list[CriterionGrade]:
-    """Every criterion of the rubric, with the verdicts of ``checker``, or of one that is started now."""
+def judge(rubric: Rubric, case: Case, checker: Checker | None = None) -> dict[str, Verdict]:
+    """The verdict of each check of the rubric, of ``checker``, or of one that is started now."""
     places = {name: rubric.place(name) for name in rubric.checks()}
     fixtures = rubric.of().checks / FIXTURES
     run = run_checks if checker is None else checker.run
-    verdicts = run(case, places, fixtures) if places else {}
+    return run(case, places, fixtures) if places else {}
+
+
+def mark(
+    rubric: Rubric, case: Case, best: Network | None, checker: Checker | None = None
+) -> list[CriterionGrade]:
+    """Every criterion of the rubric, with the verdicts of `judge`."""
+    verdicts = judge(rubric, case, checker)
     return [
         mark_scale(criterion, best) if criterion.scale else mark_checks(criterion, verdicts)
         for criterion in rubric.criteria

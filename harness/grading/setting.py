@@ -35,15 +35,25 @@ class Setting:
     gpus: str
     smoke: bool
     environment_id: str
+    audit: bool = False
+    """Whether a person asked for an audit, whatever the rubric says."""
     _getting_ready: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @classmethod
     def make(
-        cls, rubric: Rubric, rubric_text: str, drawing: Drawing, backend: Backend, gpus: str, smoke: bool
+        cls,
+        rubric: Rubric,
+        rubric_text: str,
+        drawing: Drawing,
+        backend: Backend,
+        gpus: str,
+        smoke: bool,
+        *,
+        audit: bool = False,
     ) -> "Setting":
         """What all gradings with this backend share."""
         data = data_asset(rubric.of().data, drawing)
-        return cls(rubric, rubric_text, drawing, data, backend, gpus, smoke, backend.environment_id())
+        return cls(rubric, rubric_text, drawing, data, backend, gpus, smoke, backend.environment_id(), audit)
 
     @property
     def split(self) -> Split:
@@ -85,7 +95,8 @@ class Setting:
             _folder_id(PACKAGE),
             _folder_id(self.assignment.checks.parent),
         )
-        for part in (*parts, self.backend.name, self.gpus, str(self.smoke)):
+        asked = ("audit",) if self.audit else ()
+        for part in (*parts, self.backend.name, self.gpus, str(self.smoke), *asked):
             digest.update(hashlib.sha256(part.encode()).digest())
         return digest.hexdigest()[:32]
 

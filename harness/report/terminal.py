@@ -11,7 +11,7 @@ from rich.text import Text
 from harness.evidence.diagnosis import Failure
 from harness.evidence.messages import gist
 from harness.evidence.network import Metrics
-from harness.grade.record import Grade, Status
+from harness.grade.record import Audit, Finding, Grade, Status
 from harness.outcome import Outcome
 from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
@@ -54,6 +54,8 @@ def print_grade(grade: Grade, console: Console) -> None:
     if grade.criteria:
         console.print()
         console.print(_criteria(grade, console))
+    if grade.audit is not None:
+        print_audit(grade.audit, console)
     if grade.metrics:
         _print_metrics(grade.metrics, console)
     if grade.networks:
@@ -109,6 +111,21 @@ def print_held(grades: Sequence[tuple[Grade, Path]], console: Console) -> None:
         say(console, f"{waits} for a person. {HOW_TO_DECIDE}", "bold magenta")
     else:
         say(console, "No grade waits for a person.", "green")
+
+
+def print_audit(audit: Audit, console: Console) -> None:
+    """Prints what the run on the twin said: each contradiction, and how many checks there are of each other kind."""
+    console.print()
+    say(console, f"Audit. {one_line(audit.reason, 500)}", "bold")
+    for check in audit.checks:
+        if check.finding is Finding.CONTRADICTS:
+            say(console, f"✗ {one_line(check.id, 60)}: {one_line(check.reason, 500)}", "bold magenta")
+    follow, unknown = (
+        [one_line(check.id, 60) for check in audit.checks if check.finding is kind]
+        for kind in (Finding.FOLLOWS, Finding.UNKNOWN)
+    )
+    say(console, f"What follows the data: {', '.join(follow) or 'no check'}.", "green" if follow else "dim")
+    say(console, f"What cannot be told: {', '.join(unknown) or 'no check'}.", "dim")
 
 
 def needs_human(grade: Grade) -> str:

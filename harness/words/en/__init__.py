@@ -1,6 +1,13 @@
 """The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
 
-from harness.words.en import decisions, names, networks, runs, structure
+from harness.words.en import audit, decisions, names, networks, runs, structure
 from harness.words.template import Catalogue
 
-WORDS: Catalogue = {**names.WORDS, **structure.WORDS, **networks.WORDS, **runs.WORDS, **decisions.WORDS}
+WORDS: Catalogue = {
+    **names.WORDS,
+    **structure.WORDS,
+    **networks.WORDS,
+    **runs.WORDS,
+    **decisions.WORDS,
+    **audit.WORDS,
+}

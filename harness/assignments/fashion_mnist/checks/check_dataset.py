@@ -47,9 +47,9 @@ def check_type_and_range(outputs: Outputs) -> None:
     assert typed, phrase("fashion_mnist.dataset.neither")
 
 
-def check_class_counts(outputs: Outputs) -> None:
+def check_class_counts(case: Case, outputs: Outputs) -> None:
     """The number of images of each class is computed: 6,000 of each of the ten."""
-    if counts.of_classes(outputs):
+    if counts.of_classes(outputs, case.truth.class_counts):
         return
     if (rows := counts.of_classes_in_a_part(outputs)) is not None:
         partly(HALF, phrase("fashion_mnist.dataset.counts_of_a_part", rows=rows))

@@ -1,13 +1,13 @@
 """How many images there are, of the whole data set or of parts of it, as outputs show it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from harness.checks.outputs import Outputs
 from harness.evidence.provenance.numbers import ungrouped
 
 TRAIN, TEST = 60_000, 10_000
-PER_CLASS = TRAIN // 10
 CLASSES = 10
 SHAPE = re.compile(r"(?<![\d.])(\d{4,5})\D{1,12}(?:28\D{1,12}28|78[45])(?!\d)")
 """28 by 28 pixels, or 784 numbers in a row, with or without the label as one more."""
@@ -59,9 +59,12 @@ def _series(outputs: Outputs, kept: Callable[[float], bool]) -> Iterator[list[fl
         yield near
 
 
-def of_classes(outputs: Outputs) -> bool:
-    """Whether ten counts of all training images of a class are shown: in a variable, a chart, or lines close together."""
-    return any(len(found) >= CLASSES for found in _series(outputs, lambda number: number == PER_CLASS))
+def of_classes(outputs: Outputs, counts: Sequence[int]) -> bool:
+    """Whether these counts, the training images of each class, are shown: in a variable, a chart, or lines close together."""
+    wanted = Counter(map(float, counts))
+    return bool(wanted) and any(
+        Counter(found) >= wanted for found in _series(outputs, lambda number: number in wanted)
+    )
 
 
 def of_classes_in_a_part(outputs: Outputs) -> int | None:

@@ -1,0 +1,48 @@
+"""What a run on the twin says of each check: whether what it saw follows the data."""
+
+from collections.abc import Mapping
+
+from harness.checks.case import Verdict
+from harness.grade.record import AuditedCheck, Finding
+from harness.words.phrase import Phrase, phrase
+
+Verdicts = Mapping[str, Verdict]
+
+
+def findings(
+    real: Mapping[str, float], twin: Verdicts, copied: Verdicts, broke: Phrase | None
+) -> list[AuditedCheck]:
+    """The finding on each check that gave points.
+
+    Args:
+        real: what each check is worth in the run that is graded, 0 to 1.
+        twin: on the run on the twin, by what is right of the twin.
+        copied: on the same run, by what is right of the real data and with the networks of the real run: what still
+            holds there did not come from the twin's data.
+        broke: why the run on the twin did not go as the real one did, if it did not.
+    """
+    return [
+        _finding(name, worth, twin[name], copied[name], broke) for name, worth in real.items() if worth > 0
+    ]
+
+
+def _finding(name: str, worth: float, twin: Verdict, copied: Verdict, broke: Phrase | None) -> AuditedCheck:
+    changed, stayed = twin.worth >= worth, copied.worth >= worth
+    if changed and not stayed:
+        return AuditedCheck(id=name, finding=Finding.FOLLOWS)
+    if stayed and not changed:
+        reason = (phrase("audit.stayed"), *twin.phrases("reason"))
+        return AuditedCheck(id=name, finding=Finding.CONTRADICTS, said={"reason": reason})
+    why: tuple[Phrase, ...]
+    if changed:
+        why = (phrase("audit.same_on_any_data"),)
+    elif broke is not None:
+        why = (broke,)
+    else:
+        why = (phrase("audit.not_on_the_twin"), *twin.phrases("reason"))
+    return AuditedCheck(id=name, finding=Finding.UNKNOWN, said={"reason": why})
+
+
+def contradicted(checks: list[AuditedCheck]) -> list[AuditedCheck]:
+    """Those that do not follow the data."""
+    return [check for check in checks if check.finding is Finding.CONTRADICTS]

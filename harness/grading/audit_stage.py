@@ -1,0 +1,83 @@
+"""The audit: the same work on a twin of the data, with every fit cut short, and what that says of each check."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from harness.audit.findings import contradicted, findings
+from harness.audit.twin import make_twin
+from harness.checks.case import Case, Verdict
+from harness.dataset.drawing import Drawing
+from harness.grade.record import Audit
+from harness.grading.assemble import Known
+from harness.grading.setting import Setting, data_asset
+from harness.outcome import Outcome
+from harness.words.phrase import Phrase, phrase
+
+TWINS = 4
+"""So many there are of a split; which one a submission meets is a secret. A backend keeps the files of each."""
+
+Judge = Callable[[Case], Mapping[str, Verdict]]
+Again = Callable[[Setting, str], tuple[Known, Case]]
+"""Runs the work once more in another setting, into a part of the attempt of this name."""
+
+
+def is_wanted(setting: Setting, content_hash: str) -> bool:
+    """Whether the rubric wants this submission audited. A share is drawn by its content and the split key."""
+    wanted = setting.rubric.audit
+    if setting.audit or isinstance(wanted, str):
+        return setting.audit or wanted == "always"
+    drawn = setting.drawing.derive(f"audited {content_hash}")
+    return int.from_bytes(drawn[:4]) < wanted * 2**32
+
+
+def audit(
+    setting: Setting, content_hash: str, known: Known, case: Case, judge: Judge, again: Again
+) -> tuple[Audit, list[Phrase]] | None:
+    """What the twin says of the checks of a run, and why that holds the grade; None where the assignment has no twin.
+
+    Where the work does not run on a twin as it did, one with other classes alone is tried.
+    """
+    if setting.assignment.data.families is None:
+        return None
+    real = {
+        check.id: check.points / check.max_points
+        for criterion in known.criteria
+        for check in criterion.checks
+    }
+    for renamed_alone in (False, True):
+        twin = twin_setting(setting, content_hash, renamed_alone=renamed_alone)
+        other, its_case = again(twin, "twin-renamed" if renamed_alone else "twin")
+        if (broke := _broke(known, other)) is None:
+            break
+    copied = its_case.model_copy(update={"truth": case.truth, "networks": case.networks, "smoke": case.smoke})
+    checks = findings(real, judge(its_case), judge(copied), broke)
+    if broke is not None:
+        reason = phrase("audit.did_not_run")
+    else:
+        reason = phrase("audit.ran_renamed") if renamed_alone else phrase("audit.ran")
+    wrong = contradicted(checks)
+    held = [phrase("held.audit", checks=[check.id for check in wrong])] if wrong else []
+    return Audit(checks=checks, renamed_alone=renamed_alone, said={"reason": (reason,)}), held
+
+
+def twin_setting(setting: Setting, content_hash: str, *, renamed_alone: bool) -> Setting:
+    """The same setting with a twin in the place of the data; which one is drawn by the content and the split key."""
+    number = setting.drawing.derive(f"twin of {content_hash}")[0] % TWINS
+    spec, purpose = setting.assignment.data, f"twin {number}{' renamed' if renamed_alone else ''}"
+    assert spec.families is not None
+    made = make_twin(
+        setting.split, spec.families, setting.drawing.derive(purpose), renamed_alone=renamed_alone
+    )
+    drawing = Drawing.of(made.split, len(spec.classes), setting.drawing.derive(f"key of {purpose}"))
+    return replace(setting, drawing=drawing, data=data_asset(spec, drawing), smoke=True, audit=False)
+
+
+def _broke(first: Known, second: Known) -> Phrase | None:
+    """Why the second run did not go as the first did; None where it did."""
+    if _shape(first) == _shape(second):
+        return None
+    return phrase("audit.broke", reason=second.reason)
+
+
+def _shape(known: Known) -> tuple[Outcome, Sequence[tuple[int, str]]]:
+    return known.outcome, [(cell.number, cell.state) for cell in known.evidence.cells]

@@ -1,0 +1,71 @@
+"""Works that are run on a twin of the data, too: what follows the data, and what does not."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Project
+from tests.e2e.works import SECONDS
+
+pytestmark = [pytest.mark.slow, pytest.mark.guest]
+
+LOAD = "from keras.datasets import fashion_mnist\n(x, y), (xt, yt) = fashion_mnist.load_data()"
+COMPUTED = (
+    "import numpy as np\nprint(np.bincount(y))\nprint('mean', x.mean(), 'std', x.std())\n"
+    "print([x[y == k].mean() for k in range(10)])"
+)
+TYPED = (
+    "import numpy as np\nnothing = 0 * float(x[0, 0, 0])\n"
+    "print(np.array([6000] * 10) + 0 * y[0])\nprint('mean', 72.94 + nothing, 'std', 90.02 + nothing)\n"
+    "print(np.array([83.0, 56.8, 96.1, 66.0, 98.3, 34.9, 84.6, 42.8, 90.2, 76.8]) + nothing)"
+)
+WORKS = {
+    "computed": (LOAD, COMPUTED),
+    "typed": (LOAD, TYPED),
+    "only_these_counts": (LOAD, "import numpy as np\nassert (np.bincount(y) == 6000).all()", COMPUTED),
+}
+STATISTICS = ["dataset.class_counts", "dataset.mean_and_deviation", "dataset.class_means"]
+
+
+@pytest.fixture(scope="module")
+def audited(
+    tmp_path_factory: pytest.TempPathFactory, real_data: Any, guest_python: Any
+) -> dict[str, dict[str, Any]]:
+    """The grade of each work, with what the twin said."""
+    project = Project(tmp_path_factory.mktemp("audit"), real_data)
+    for name, cells in WORKS.items():
+        project.notebook(name, *cells)
+    options = ("--runner", "local", "--jobs", "2", "--smoke", "--audit", "--no-leaderboard")
+    done = project.run("batch", "handed-in", *options, timeout=SECONDS)
+    assert done.returncode == 22, done.stdout + done.stderr
+    return {
+        name: json.loads((project.folder / "results" / name / "1" / "grade.json").read_text("utf-8"))
+        for name in WORKS
+    }
+
+
+def found(grade: dict[str, Any]) -> dict[str, str]:
+    return {check["id"]: check["finding"] for check in grade["audit"]["checks"]}
+
+
+def test_what_is_computed_follows_the_data(audited: dict[str, dict[str, Any]]) -> None:
+    grade = audited["computed"]
+    assert {name: found(grade)[name] for name in STATISTICS} == dict.fromkeys(STATISTICS, "follows")
+    assert grade["held"] == []
+    assert "contradicts" not in found(grade).values()
+
+
+def test_what_is_typed_holds_the_grade(audited: dict[str, dict[str, Any]]) -> None:
+    grade = audited["typed"]
+    assert {name: found(grade)[name] for name in STATISTICS} == dict.fromkeys(STATISTICS, "contradicts")
+    (held,) = grade["held"]
+    assert all(name in held for name in STATISTICS)
+    assert not grade["is_mark"]
+
+
+def test_work_that_runs_on_no_other_counts_is_not_blamed(audited: dict[str, dict[str, Any]]) -> None:
+    grade = audited["only_these_counts"]
+    assert grade["audit"]["renamed_alone"]
+    assert grade["held"] == []
+    assert set(found(grade).values()) == {"unknown"}
