@@ -146,6 +146,8 @@ def test_a_decision_is_made_once(course: Path, capsys: pytest.CaptureFixture[str
     assert decide(capsys, "reject")[0] == 0
     code, text = decide(capsys, "release")
     assert (code, "is decided already (rejected by Dr. Ada, 2" in text) == (2, True)
+    (course / "results" / "alice" / "1" / DECISION).unlink()
+    assert decide(capsys, "release")[0] == 0
 
 
 def test_a_release_outlives_a_regrade_that_is_held_for_the_same_reasons(
