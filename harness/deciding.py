@@ -134,7 +134,7 @@ def _not_waiting(grade: Grade) -> str:
     if (decision := grade.decision) is not None:
         return (
             f"is decided already ({decision.verdict.value} by {decision.by}, {decision.at[:10]}): {decision.why} To decide "
-            "anew, grade it with --again after removing its decision.json."
+            "anew, remove its decision.json first."
         )
     if not grade.held:
         return "is not held: " + ("it is a mark already." if grade.is_mark else "there is nothing to decide.")

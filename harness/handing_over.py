@@ -78,6 +78,8 @@ class Exports:
             if exporter.takes_again:
                 continue
             for debt in sorted(self._debts(name), key=_changed):
+                if self._failures[name] >= ENOUGH:
+                    break
                 self._catch_up(name, debt)
             if count := len(self._debts(name)):
                 grades = "1 grade waits" if count == 1 else f"{count} grades wait"

@@ -1,5 +1,6 @@
 """Writes a grade where people look: the attempt's folder."""
 
+import shlex
 import shutil
 import tempfile
 from pathlib import Path
@@ -97,4 +98,5 @@ def _elsewhere(grade: Grade, attempt: Attempt, why: str, shown: Shown) -> str:
             shutil.copyfile(attempt.folder / EXECUTED, kept / EXECUTED)
     except (OSError, UsageError):
         return f"{cannot}: mend that, and grade it again."
-    return f"{cannot}: it is kept in {kept}. Mend that, then put it there: mv {kept} {target}"
+    move = shlex.join(["mv", "-T", str(kept), str(target)])
+    return f"{cannot}: it is kept in {kept}. Mend that, then put it there: {move}"

@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,19 @@ def test_a_released_grade_goes_on_the_leaderboard(course: Path, capsys: pytest.C
     assert (code, run.data.tags["decision"], run.data.tags["decided_by"]) == (0, "released", "Dr. Ada")
 
 
+def test_a_leaderboard_that_is_away_does_not_undo_a_decision(
+    course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("MLFLOW_TRACKING_URI", f"http://127.0.0.1:{server.getsockname()[1]}")
+    folder = put(course, sample_grades.held())
+    code, text = said(capsys, "release", "alice", "--why", WHY, "--by", "Dr. Ada")
+    assert (code, read_attempt(folder).is_mark) == (0, True)
+    assert "does not answer (Connection refused)" in text
+    assert text.count("1 grade waits in") == 1
+    assert (folder / ".owed-mlflow").is_file()
+
+
 @pytest.mark.parametrize(
     ("grade", "words", "sentence"),
     [
@@ -146,6 +160,8 @@ def test_a_decision_is_made_once(course: Path, capsys: pytest.CaptureFixture[str
     assert decide(capsys, "reject")[0] == 0
     code, text = decide(capsys, "release")
     assert (code, "is decided already (rejected by Dr. Ada, 2" in text) == (2, True)
+    (course / "results" / "alice" / "1" / DECISION).unlink()
+    assert decide(capsys, "release")[0] == 0
 
 
 def test_a_release_outlives_a_regrade_that_is_held_for_the_same_reasons(

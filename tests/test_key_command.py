@@ -4,14 +4,23 @@ import os
 import re
 import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from harness.assignment.rubric import read_rubric
 from harness.cli import main
+from harness.dataset.drawing import Drawing
 from harness.dataset.key import KEY_FILE, OLD_KEYS, load_key, old_keys, rotate
 from harness.errors import UsageError
+from harness.grading.run_stage import run_submission
+from harness.grading.setting import Setting
+from harness.intake.submission import read_submission
+from harness.sandbox.contract import Spec
 from tests.conftest import ROOT
+from tests.test_trust import Recorder, noise_split
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes are those of POSIX")
 
@@ -87,3 +96,28 @@ def test_the_command_shows_ids_and_never_a_key(
     text += " ".join(capsys.readouterr().out.split())
     assert f"Split {old}: the key in the variable HARNESS_SPLIT_KEY, in use." in text
     assert not any(key in text for key in (first, load_key(home, {}).decode()))
+
+
+def test_no_sandbox_gets_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = "a key of sixteen characters"
+    monkeypatch.setenv("HARNESS_SPLIT_KEY", key)
+    (tmp_path / "solution.py").write_text("", encoding="utf-8")
+    specs = list[Spec]()
+
+    class Watched(Recorder):
+        @contextmanager
+        def start(self, spec: Spec) -> Iterator[Recorder]:
+            specs.append(spec)
+            with super().start(spec) as sandbox:
+                yield sandbox
+
+    recorder = Watched(['{"event": "ran", "state": "finished"}'])
+    drawing = Drawing.of(noise_split(), 10)
+    setting = Setting.make(read_rubric(ROOT / "rubric.yaml"), "", drawing, recorder, "none", False)
+    submission = read_submission(tmp_path / "solution.py")
+    run_submission(setting, submission, "solution.py", tmp_path / "out", lambda event: None)
+    [spec] = specs
+    assert key not in repr(spec.env)
+    assert "HARNESS_SPLIT_KEY" not in spec.env
+    assert recorder.entered
+    assert not any(key.encode() in content for _, content in recorder.entered)

@@ -3,16 +3,19 @@
 import os
 import socket
 import sqlite3
+import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.request import getproxies, proxy_bypass, urlopen
 
 from harness.errors import AwayError, InfrastructureError
 from harness.sandbox.locking import exclusive
 
-SECONDS = 5.0
+SECONDS = 10.0
 """For an answer of the store to the first question."""
 TURN_SECONDS = 60.0
 """For other commands to log what they have: some seconds for each of them."""
@@ -54,8 +57,23 @@ def ask(tracking_uri: str, database: Path | None) -> None:
         return
     try:
         socket.create_connection((host, port), SECONDS).close()
-    except OSError as error:
-        raise AwayError(f"{host}:{port} does not answer ({error.strerror or error})") from error
+        if scheme in ("http", "https"):
+            _ask_server(f"{scheme}://{host}:{port}/health")
+    except (OSError, HTTPException) as error:
+        why = getattr(error, "strerror", None) or getattr(error, "reason", None) or error
+        raise AwayError(f"{host}:{port} does not answer ({why})") from error
+
+
+def _ask_server(address: str) -> None:
+    """Returns where a server says anything at all. Raises OSError, HTTPException."""
+    try:
+        urlopen(address, timeout=SECONDS).close()  # noqa: S310 - http and https alone
+    except HTTPError:
+        pass  # an answer
+    except URLError as error:
+        # Whom MLflow trusts is not known here.
+        if not isinstance(error.reason, ssl.SSLError):
+            raise
 
 
 def _ask_file(database: Path) -> None:

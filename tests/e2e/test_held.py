@@ -47,6 +47,12 @@ def test_a_broken_check_holds_the_grade(project: Project, guest_python: Path) ->
         assert done.returncode == 22, done.stdout + done.stderr
         assert "Needs a human: vera (held: A checker broke (ours.py::check_it): KeyError: 'text')." in text
         assert said in text
+    released = project.run("release", "vera", "--why", "It says hello.", "--by", "Ada", "--no-leaderboard")
+    assert released.returncode == 0, released.stdout + released.stderr
+    done = project.run("batch", "handed-in", "--runner", "local", "--no-leaderboard")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "vera: already graded, unchanged (attempt 1, released)" in done.stdout
+    assert "Nothing needs a human." in done.stdout
     grades = [
         json.loads(path.read_text()) for path in (project.folder / "results" / "anna").glob("*/grade.json")
     ]

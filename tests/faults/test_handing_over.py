@@ -3,6 +3,7 @@
 import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -125,14 +126,22 @@ def test_a_baseline_is_handed_over_as_one(tmp_path: Path) -> None:
 
 def test_a_server_that_is_gone_is_told_at_once(tmp_path: Path) -> None:
     # A port on which nobody listens: it was ours a moment ago.
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     for uri in (f"http://127.0.0.1:{port}", f"postgresql://me:secret@127.0.0.1:{port}/db"):
         with pytest.raises(
             AwayError, match=rf"MLflow at \w+://127.0.0.1:{port}.*does not answer \(Connection refused"
         ):
+            log_grade(sample_grades.good(), tmp_path, tracking_uri=uri, experiment="x")
+
+
+def test_a_server_that_says_nothing_is_told_within_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reach, "SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        uri = f"http://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(AwayError, match=r"does not answer \(timed out\)"):
             log_grade(sample_grades.good(), tmp_path, tracking_uri=uri, experiment="x")
 
 
