@@ -187,6 +187,18 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.
         read_submission(folder)
 
 
+@pytest.mark.parametrize("text", ["[" * 1000, "{" * 1000, "," * 5_000_000, "9" * 5000, "\\ud83d", "\\\\"])
+def test_what_stands_in_a_text_of_a_notebook_counts_as_text(tmp_path: Path, text: str) -> None:
+    book = f'{{"cells": [{{"cell_type": "code", "source": "{text}"}}]}}'
+    assert read_submission(_folder(tmp_path, {"work.ipynb": book})).entry() == "work.ipynb"
+
+
+@pytest.mark.parametrize("codec", ["undefined", "rot13", "idna", "zlib_codec", "mbcs", "no-such", "punycode"])
+def test_a_module_in_no_encoding_is_left_out(tmp_path: Path, codec: str) -> None:
+    files = {"solution.py": "x = 1", "other.py": f"# coding: {codec}\nx = 1"}
+    assert list(read_submission(_folder(tmp_path, files)).modules()) == ["solution"]
+
+
 def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
     folder = _folder(tmp_path, {"solution.py": ""})
     with (folder / "huge.bin").open("wb") as file:
@@ -256,7 +268,12 @@ def test_a_notebook_in_any_encoding_of_json(tmp_path: Path, encoding: str) -> No
         (b"", "is empty"),
         (b"  \n", "is empty"),
         (b"<html></html>", "is not JSON"),
-        (b"[" * 100_000, "is not JSON"),
+        (b"{]", "is not JSON"),
+        (b"[" * 100_000, "more than 200 deep in one another"),
+        (b'{"cells": [' + b"[" * 300 + b"]" * 300 + b"]}", "more than 200 deep in one another"),
+        (b'{"cells": [' + b"{}," * 2_000_001 + b"{}]}", "more than 4,000,000 values beside its texts"),
+        (b'{"cells": [], "a": ' + b"9" * 5000 + b"}", "a number of thousands of digits"),
+        (b'{"cells": [], "a": "' + b'\\"' * 100_000, "is not JSON"),
     ],
 )
 def test_what_is_no_notebook_is_told_in_one_sentence(tmp_path: Path, content: bytes, words: str) -> None:
