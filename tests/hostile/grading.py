@@ -11,7 +11,7 @@ import nbformat
 from harness.intake.names import results_name
 from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS
-from tests.hostile import makers
+from tests.hostile import folders, notebooks
 from tests.hostile.tables import Expected, Trick
 
 SECONDS = 3000
@@ -64,7 +64,8 @@ def lay_out(tricks: Sequence[Trick], folder: Path) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
             if one.makes is not None:
-                getattr(makers, one.makes)(work)
+                maker = getattr(notebooks, one.makes, None) or getattr(folders, one.makes)
+                maker(work)
 
 
 def graded(project: Project, tricks: Sequence[Trick], runner: str) -> dict[str, Seen]:

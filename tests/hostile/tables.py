@@ -54,7 +54,7 @@ class Expected(_Row):
 
 class Trick(_Row):
     """One trick: a work of its own, of ``cells``, a ``script``, further ``files`` or what a function of
-    `tests.hostile.makers` ``makes``; or a ``cell`` in the ``work`` that several share.
+    `tests.hostile.notebooks` or `folders` ``makes``; or a ``cell`` in the ``work`` that several share.
 
     ``goal`` is what the attacker wants, ``cost`` what a trick that is possible costs or, else, what stops it.
     Where the defence is still to be built, ``pending`` names the part, and the test fails as soon as the row holds.
