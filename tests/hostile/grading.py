@@ -135,7 +135,8 @@ def faults(trick: Trick, seen: Seen, number: int) -> list[str]:
 
 def _faults_of_grade(wanted: Expected, grade: dict[str, Any]) -> list[str]:
     found = []
-    if grade["outcome"] != wanted.outcome or wanted.reason not in grade["reason"]:
+    outcomes = [wanted.outcome] if isinstance(wanted.outcome, str) else wanted.outcome
+    if grade["outcome"] not in outcomes or wanted.reason not in grade["reason"]:
         found.append(f"{grade['outcome']}: {grade['reason']}")
     held = " ".join(grade["held"])
     if wanted.held not in held or bool(held) != bool(wanted.held):

@@ -28,14 +28,14 @@ class _Row(BaseModel):
 class Expected(_Row):
     """What grading must make of a work.
 
-    ``outcome`` and part of the ``reason``; ``left_out``, part of the sentence with which a batch leaves it out; whether it
-    is a mark; part of a sentence that holds it, or none; points ``at_most`` and ``at_least``; checks that are ``passed``
-    or ``lost`` (failed, or not to be checked); texts that stand in what the cell shows (``shows``), in the grade's
-    ``notes``, somewhere in what a person ``reads`` (page, terminal, table), ``never`` there, or never ``unescaped`` in the
-    page; ``gone``, paths below the project folder that must not be there.
+    ``outcome``, or those that it may be, and part of the ``reason``; ``left_out``, part of the sentence with which a batch
+    leaves it out; whether it is a mark; part of a sentence that holds it, or none; points ``at_most`` and ``at_least``;
+    checks that are ``passed`` or ``lost`` (failed, or not to be checked); texts that stand in what the cell ``shows``, in the
+    grade's ``notes``, somewhere in what a person ``reads`` (page, terminal, table), ``never`` there, or never ``unescaped`` in
+    the page; ``gone``, paths below the project folder that must not be there.
     """
 
-    outcome: str = "graded"
+    outcome: str | list[str] = "graded"
     reason: str = ""
     left_out: str | None = None
     is_mark: bool = True
