@@ -187,6 +187,12 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.
         read_submission(folder)
 
 
+@pytest.mark.parametrize("codec", ["undefined", "rot13", "idna", "zlib_codec", "mbcs", "no-such", "punycode"])
+def test_a_module_in_no_encoding_is_left_out(tmp_path: Path, codec: str) -> None:
+    files = {"solution.py": "x = 1", "other.py": f"# coding: {codec}\nx = 1"}
+    assert list(read_submission(_folder(tmp_path, files)).modules()) == ["solution"]
+
+
 def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
     folder = _folder(tmp_path, {"solution.py": ""})
     with (folder / "huge.bin").open("wb") as file:
@@ -240,31 +246,6 @@ def test_a_folder_whose_name_is_not_utf8(tmp_path: Path) -> None:
     found = read_submission(path)
     assert found.name == r"\xe8\xe2\xe0\xed"
     assert found.results_name.encode()
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
-def test_a_notebook_in_any_encoding_of_json(tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "work.ipynb"
-    path.write_bytes(BOOK.encode(encoding))
-    assert read_submission(path).entry() == "work.ipynb"
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        ('{"cells": ["привет"]}'.encode("cp1251"), "is not text in UTF-8"),
-        (b"", "is empty"),
-        (b"  \n", "is empty"),
-        (b"<html></html>", "is not JSON"),
-        (b"[" * 100_000, "is not JSON"),
-    ],
-)
-def test_what_is_no_notebook_is_told_in_one_sentence(tmp_path: Path, content: bytes, words: str) -> None:
-    path = tmp_path / "work.ipynb"
-    path.write_bytes(content)
-    with pytest.raises(SubmissionError, match=words) as error:
-        read_submission(path).entry()
-    assert error.value.outcome is Outcome.NOT_A_NOTEBOOK
 
 
 def test_modules_are_read_by_their_coding_line(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The exporter ``csv``: one table of all submissions in the results folder, for a spreadsheet."""
 
 import csv
+import re
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,7 +18,11 @@ LOCK_SECONDS = 30.0
 _ENCODING = "utf-8-sig"
 """With the mark at the start by which spreadsheets know UTF-8."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_PREFIXED = ("'", "\t", "\r", "\n")
+_HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Unicode categories that move the cursor, break a line, turn the direction of text or cannot be encoded."""
+_ESCAPE = re.compile(r"\\[uU][0-9a-f]{4}")
+_SHORT = 0xFFFF
+"""The largest code point that an escape of four digits holds."""
 
 Row = dict[str, str]
 
@@ -95,8 +101,18 @@ def row_of(grade: Grade) -> Row:
 
 
 def plain(text: str) -> str:
-    """The text as a cell: with an apostrophe before what a spreadsheet would run as a formula. Different texts give
-    different cells. See https://owasp.org/www-community/attacks/CSV_Injection."""
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    risky = text.lstrip().startswith(_FORMULA) or text.startswith(_PREFIXED)
+    """The text as a cell: control and format characters as escapes (``\\u001b``), for a table is also shown on a terminal;
+    and with an apostrophe before what a spreadsheet would run as a formula. Different texts give different cells. See
+    https://owasp.org/www-community/attacks/CSV_Injection."""
+    if _ESCAPE.search(text) or any(unicodedata.category(char) in _HIDDEN for char in text):
+        text = "".join(map(_escaped, text))
+    risky = text.lstrip().startswith(_FORMULA) or text.startswith("'")
     return f"'{text}" if risky else text
+
+
+def _escaped(char: str) -> str:
+    if char == "\\":
+        return "\\\\"
+    if unicodedata.category(char) not in _HIDDEN:
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) <= _SHORT else f"\\U{ord(char):08x}"

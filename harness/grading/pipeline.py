@@ -14,6 +14,7 @@ from harness.checks.case import Case
 from harness.checks.process import Checker
 from harness.dataset.assets import images_to_predict
 from harness.errors import HostileOutputError, InfrastructureError
+from harness.evidence.arrays import labels_of, read_array
 from harness.evidence.diagnosis import diagnose
 from harness.evidence.network import BEST, FUNCTION
 from harness.grade.record import Grade
@@ -22,7 +23,7 @@ from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
 from harness.grading.networks import gather
 from harness.grading.points import broken, judge, mark
-from harness.grading.predict_stage import Predictions, Scorer, labels_of, mappings, read_array
+from harness.grading.predict_stage import Predictions, Scorer, mappings
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import Submission, SubmissionError, is_script

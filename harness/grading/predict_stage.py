@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from harness.dataset.assets import npy_bytes
 from harness.errors import HostileOutputError
 from harness.evidence import strict_json
+from harness.evidence.arrays import labels_of, read_array
 from harness.evidence.network import Mapping
 from harness.evidence.schema import Evidence
 from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limit, Limits, Spec
@@ -21,7 +22,6 @@ from harness.wire.events import Event
 from harness.words.phrase import Phrase, phrase, plain
 
 SCORING_SECONDS = 1800.0
-MAX_ARRAY_BYTES = 64 * 1024**2
 
 
 @dataclass
@@ -33,32 +33,6 @@ class Predictions:
     graphs: dict[str, bytes] = field(default_factory=dict)
     reasons: dict[str, Phrase] = field(default_factory=dict)
     held: list[Phrase] = field(default_factory=list)
-
-
-def read_array(path: Path) -> NDArray[np.generic]:
-    """Reads an ``.npy`` file that left a sandbox. Raises `HostileOutputError` where it is too large or none."""
-    try:
-        if path.stat().st_size > MAX_ARRAY_BYTES:
-            raise HostileOutputError(f"{path.name} is too large to be predictions")
-        with path.open("rb") as file:
-            return np.lib.format.read_array(file, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise HostileOutputError(f"{path.name} is not an array of predictions") from error
-
-
-def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[np.int64]:
-    """Labels of scores (N, classes) or of labels (N,). Raises `HostileOutputError` for anything else."""
-    if array.shape == (images, classes) and array.dtype.kind == "f":
-        if not np.isfinite(array).all():
-            raise HostileOutputError("the scores hold values that are not numbers (NaN or infinity)")
-        return np.asarray(array.argmax(axis=1), np.int64)
-    if array.shape == (images,) and array.dtype.kind in "iu":
-        labels = np.asarray(array, np.int64)
-        if ((labels >= 0) & (labels < classes)).all():
-            return labels
-    raise HostileOutputError(
-        f"labels 0..{classes - 1} of {images} images were expected, not {array.dtype} {array.shape}"
-    )
 
 
 def mappings(evidence: Evidence) -> dict[str, list[Mapping]]:

@@ -3,7 +3,6 @@
 import codecs
 import hashlib
 import io
-import json
 import tokenize
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,13 +11,13 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.intake.files import Contents, read_file, read_folder
 from harness.intake.names import results_name, shown_name
+from harness.intake.notebook import why_unreadable
 from harness.outcome import Outcome
 from harness.words.phrase import Phrase, phrase, plain
 from harness.words.say import say
 
 MAX_MODULE_BYTES = 1024**2
 MAX_MODULES_BYTES = 4 * 1024**2
-MAX_NOTEBOOK_BYTES = 64 * 1024**2
 MAX_NOTES = 20
 MOST_NAMED = 3
 SCRIPT = "solution.py"
@@ -71,7 +70,9 @@ class Submission:
             reason = phrase("entry.notebooks", count=len(notebooks), names=notebooks)
             raise SubmissionError(Outcome.TWO_ENTRIES, reason)
         if notebooks:
-            self._check_notebook(notebooks[0])
+            why = why_unreadable(notebooks[0], self.files[notebooks[0]])
+            if why is not None:
+                raise SubmissionError(Outcome.NOT_A_NOTEBOOK, why)
             return notebooks[0]
         if SCRIPT in scripts:
             return SCRIPT
@@ -101,38 +102,15 @@ class Submission:
         found, left = dict[str, str](), MAX_MODULES_BYTES
         for name, content in sorted(self.files.items(), key=lambda item: (item[0].count("/"), item[0])):
             if name.endswith(".py") and len(content) <= min(MAX_MODULE_BYTES, left):
-                with suppress(SyntaxError, UnicodeDecodeError, LookupError):
+                with suppress(SyntaxError, UnicodeError, LookupError):
                     parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
                     found[".".join(parts)] = _source(content)
                     left -= len(content)
         return found
 
-    def _check_notebook(self, name: str) -> None:
-        content: bytes = self.files[name]
-        why: Phrase | None = None
-        if len(content) > MAX_NOTEBOOK_BYTES:
-            why = phrase("entry.too_large", name=name, megabytes=MAX_NOTEBOOK_BYTES // 1024**2)
-        else:
-            try:
-                # Bytes: JSON says which of the Unicode encodings they are in.
-                data = json.loads(content)
-                cells = data.get("cells", data.get("worksheets")) if isinstance(data, dict) else None
-                if not isinstance(cells, list):
-                    why = phrase("entry.no_notebook", name=name)
-            except UnicodeDecodeError:
-                why = phrase("entry.not_unicode", name=name)
-            except (ValueError, RecursionError):
-                why = (
-                    phrase("entry.no_json", name=name)
-                    if content.strip()
-                    else phrase("entry.empty", name=name)
-                )
-        if why is not None:
-            raise SubmissionError(Outcome.NOT_A_NOTEBOOK, why)
-
 
 def _source(content: bytes) -> str:
-    """The text of a Python file, by its coding line (PEP 263). Raises `SyntaxError`, `UnicodeDecodeError` or `LookupError`
+    """The text of a Python file, by its coding line (PEP 263). Raises `SyntaxError`, `UnicodeError` or `LookupError`
     where it is none."""
     encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     if codecs.lookup(encoding).name in SLOW:

@@ -67,7 +67,7 @@ def test_criteria_of_another_rubric_get_columns_of_their_own(tmp_path: Path) -> 
     assert new[f"points.{first.criteria[0].id}"] == ""
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r", "\n+", " =", "＝", "'="])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "＝", "'="])
 def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
     name = f'{start}HYPERLINK("http://x";"y"),z'
     for attempt in (1, 2):
@@ -76,9 +76,31 @@ def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
     assert row["attempt"] == "2"
 
 
+@pytest.mark.parametrize("start", ["\t=", "\r", "\n+", "\x1b[2J=", "\u202e=", "\u200b="])
+def test_no_cell_moves_the_cursor_of_a_terminal(tmp_path: Path, start: str) -> None:
+    for attempt in (1, 2):
+        [row] = export(tmp_path, sample_grades.good(submission=f"{start}1+1", attempt=attempt))
+    assert row["submission"].startswith(f"\\u{ord(start[0]):04x}")
+    assert row["submission"].isprintable()
+
+
 def test_different_names_stay_different(tmp_path: Path) -> None:
     names = ["=a", "'=a", "''=a", "a", "a b", "a  b", 'a"b', "a,b", "a;b", "a\nb", "\udcff", "'"]
-    assert len({plain(name) for name in names}) == len(names)
+    names += [
+        "\x1b",
+        "\\u001b",
+        "\\\\u001b",
+        "\\x1b",
+        "\\",
+        "\\\\",
+        "\u202e",
+        "\\u202e\u202e",
+        "\U000e0001",
+        "\\U000e0001",
+    ]
+    cells = {plain(name) for name in names}
+    assert len(cells) == len(names)
+    assert all(cell.isprintable() for cell in cells)
     assert len(export(tmp_path, *(sample_grades.good(submission=name) for name in names))) == len(names)
 
 

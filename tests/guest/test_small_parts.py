@@ -11,6 +11,7 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
+from harness.evidence.event_log import EventLog
 from harness.guest import channel
 from harness.guest.habits.start import changes
 from harness.guest.patches.declare import Patch
@@ -165,3 +166,32 @@ def test_each_small_value_is_reported_once(sent: list[dict[str, Any]]) -> None:
     assert len(sent) == 1
     values.report(variables | {"number": 4})
     assert [v["data"] for v in sent[1]["values"]] == [[4]]
+
+
+class Raising:
+    @property
+    def numpy(self) -> None:
+        raise RuntimeError("no")
+
+
+def test_one_variable_costs_the_others_of_its_cell_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[dict[str, Any]] = []
+    monkeypatch.setattr(namespace, "send", lambda event: events.append(json.loads(channel.encode(event))))
+    variables = {
+        "nan": np.array([0.5, np.nan]),
+        "infinite": float("inf"),
+        "raising": Raising(),
+        "ragged": [1, [2]],
+        "long_number": 10**400,
+        "wide": np.array([np.longdouble("0.25")]),
+        "beyond": np.longdouble("1e4000"),
+        **{f"large_{i}": np.full(400, -1.2345678901234567e-300) - i for i in range(60)},
+        "mean": 0.25,
+    }
+    values = namespace.Values()
+    values.report(variables)
+    values.report(variables)
+    assert {event["event"] for event in events} == {"values"}
+    told = [value["name"] for event in events for value in event["values"]]
+    assert told == ["wide", *(f"large_{i}" for i in range(60)), "mean"]
+    assert EventLog().add(json.dumps(events[0])) is not None

@@ -34,8 +34,11 @@ from .entry import read_entry
 from .failed import ENDED_WELL, Author, error_facts
 from .outputs import Client
 
-PROBE = "import sys as _s; _s.path.insert(0, {path!r}); from harness.guest.watch import probe as _p; _s.path.pop(0); "
-"""Our packages come first while they are imported: the student's folder may hold others of their names."""
+PROBE = (
+    "import sys as _s; _s.path[:], _harness_path = [{path!r}, *(_d for _d in _s.path if _d not in {student!r})], _s.path[:]; "
+    "from harness.guest.watch import probe as _p; _s.path[:] = _harness_path; del _harness_path; "
+)
+"""While our packages are imported, the folder that was handed in is not looked at: it may hold others of their names."""
 ANSWER = "answer"
 SECONDS_TO_SAY = 10.0
 SECONDS_TO_FINISH = 60.0
@@ -107,7 +110,7 @@ class Run:
         self.client = Client(notebook, kernel_name="python3", timeout=None, allow_errors=False)
         # What is wanted of the kernel is there when it ends; left to itself it takes seconds to tidy up.
         self.client.shutdown_kernel = "immediate"
-        self.probe = PROBE.format(path=os.environ[variables.GUEST])
+        self.probe = PROBE.format(path=os.environ[variables.GUEST], student=("", str(Path.cwd())))
 
     def save(self) -> None:
         """Writes the notebook as it stands."""

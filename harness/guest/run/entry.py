@@ -40,7 +40,9 @@ def _script(content: bytes, name: str) -> str:
         return io.TextIOWrapper(io.BytesIO(content), encoding).read()
     except LookupError:
         raise SyntaxError(f"{name} is not text in {encoding}") from None
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        if not isinstance(error, UnicodeDecodeError):
+            raise SyntaxError(f"{name} is not text in {encoding}") from None
         line = content[: error.start].count(b"\n") + 1
         raise SyntaxError(
             f"{name} is not text in {encoding} (line {line})", (name, line, None, None)

@@ -28,6 +28,14 @@ MAX_RICH = 48 * 1024**2
 SECONDS_TO_LISTEN = 60
 """For what a cell printed and was not read yet when it ended."""
 
+LAUNCH = (
+    "-c",
+    "import sys; sys.path.remove(''); import ipykernel_launcher; sys.argv[0] = ipykernel_launcher.__file__; "
+    "from ipykernel.kernelapp import launch_new_instance; launch_new_instance()",
+)
+"""In the place of ``-m ipykernel_launcher``, which would be found in the folder that was handed in. IPython looks for
+modules there once it has started."""
+
 Output = Any
 Message = dict[str, Any]
 
@@ -40,7 +48,9 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
     def __init__(self, notebook: nbformat.NotebookNode, **options: Any) -> None:
         super().__init__(notebook, iopub_timeout=SECONDS_TO_LISTEN, **options)
         # Messages beyond the usual bound would be dropped: those with the results, where a loop prints faster than we read.
-        self.create_kernel_manager().context.setsockopt(zmq.RCVHWM, 0)
+        manager = self.create_kernel_manager()
+        manager.context.setsockopt(zmq.RCVHWM, 0)
+        manager.kernel_spec.argv[1:3] = LAUNCH
         self._displayed: dict[str, list[Output]] = {}
         self._held: dict[str, int] = {}
         self._rich_left = MAX_RICH

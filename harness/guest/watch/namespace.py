@@ -12,6 +12,10 @@ from ..channel import send
 
 MAX_AXES = 8
 MOST_HELD = 100
+MOST_VALUES = 50
+"""Variables that are told of after one cell."""
+AT_ONCE = 20
+"""Variables in one event: each of `MAX_NUMBERS`, they stay below the length of a line."""
 DEPTH = 2
 """A network in a list that an object holds is found, and none deeper."""
 
@@ -56,31 +60,45 @@ class Values:
         self._seen: dict[str, bytes] = {}
 
     def report(self, namespace: dict[str, Any]) -> None:
+        """Sends what is new; of more than `MOST_VALUES` the others wait for the next cell."""
         values = []
         for name, value in list(namespace.items()):
             if name.startswith("_") or isinstance(value, (str, bytes, type)):
                 continue
-            if hasattr(value, "numpy") and hasattr(value, "shape"):
-                value = value.numpy()
-            elif type(value).__module__.startswith("pandas.") and hasattr(value, "to_numpy"):
-                value = value.to_numpy()
-            if isinstance(value, (list, tuple)) and len(value) <= MAX_NUMBERS:
-                if not all(isinstance(v, (int, float, np.number, list, tuple)) for v in value):
-                    continue
-                try:
-                    value = np.array(value)
-                except ValueError:
-                    continue
-            if not isinstance(value, (int, float, np.ndarray, np.number)) or isinstance(value, bool):
-                continue
-            array = np.asarray(value)
-            if array.dtype.kind not in "iuf" or not 0 < array.size <= MAX_NUMBERS or array.ndim > MAX_AXES:
-                continue
-            if not np.isfinite(array).all():
+            array = _small_or_none(value)
+            if array is None:
                 continue
             mark = array.tobytes() + str(array.shape).encode()
-            if self._seen.get(name) != mark:
+            if self._seen.get(name) != mark and len(values) < MOST_VALUES:
                 self._seen[name] = mark
                 values.append({"name": name[:80], "shape": list(array.shape), "data": array.ravel().tolist()})
-        if values:
-            send({"event": Event.VALUES, "values": values[:50]})
+        for begin in range(0, len(values), AT_ONCE):
+            send({"event": Event.VALUES, "values": values[begin : begin + AT_ONCE]})
+
+
+def _small_or_none(value: Any) -> np.ndarray | None:
+    try:
+        return _small(value)
+    except Exception:  # noqa: BLE001 - an object of the student's may raise anything, for itself alone
+        return None
+
+
+def _small(value: Any) -> np.ndarray | None:
+    """The number, or the few of them, that a variable holds; None where it holds anything else, or one that is not
+    finite."""
+    if hasattr(value, "numpy") and hasattr(value, "shape"):
+        value = value.numpy()
+    elif type(value).__module__.startswith("pandas.") and hasattr(value, "to_numpy"):
+        value = value.to_numpy()
+    if isinstance(value, (list, tuple)) and len(value) <= MAX_NUMBERS:
+        if not all(isinstance(v, (int, float, np.number, list, tuple)) for v in value):
+            return None
+        value = np.array(value)
+    if not isinstance(value, (int, float, np.ndarray, np.number)) or isinstance(value, bool):
+        return None
+    array = np.asarray(value)
+    if array.dtype.kind not in "iuf" or not 0 < array.size <= MAX_NUMBERS or array.ndim > MAX_AXES:
+        return None
+    # JSON has no numbers longer than these.
+    array = array.astype(np.float64) if array.dtype.itemsize > np.dtype(np.float64).itemsize else array
+    return array if np.isfinite(array).all() else None

@@ -35,6 +35,25 @@ print(json.dumps([written, os.getuid(), os.getgid()]))
         assert written == writable
         assert 0 not in (user, group)
 
+    def test_no_setting_of_the_kernel_can_be_written(self, walled: Place) -> None:
+        # Who waits for memory may be told by /proc/pressure; nothing is set there.
+        code = """
+import json, os
+writable = []
+for top in os.listdir('/proc'):
+    if not top.isdecimal() and top not in ('self', 'thread-self', 'pressure'):
+        paths = [os.path.join(place, name) for place, _, names in os.walk('/proc/' + top) for name in names]
+        for path in paths or ['/proc/' + top]:
+            try:
+                os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
+                writable.append(path)
+            except OSError:
+                pass
+print(json.dumps(writable[:20]))
+"""
+        with walled.start() as sandbox:
+            assert json.loads(ask(sandbox, code)) == []
+
     def test_there_is_no_network(self, walled: Place) -> None:
         code = """
 import json, socket

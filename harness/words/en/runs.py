@@ -85,6 +85,11 @@ WORDS: Catalogue = {
     "entry.no_notebook": "{name} is JSON, but no notebook; save it again from Jupyter.",
     "entry.empty": "{name} is empty; save it again from Jupyter as a notebook.",
     "entry.not_unicode": "{name} is not text in UTF-8, as a notebook must be; save it again from Jupyter.",
+    "entry.too_deep": (
+        "{name} holds lists and objects more than {most} deep in one another; save it again from Jupyter, without widgets."
+    ),
+    "entry.too_much": "{name} holds more than {most:,} values beside its texts; clear its outputs.",
+    "entry.long_number": "{name} holds a number of thousands of digits; save it again from Jupyter.",
     "entry.no_json": "{name} is not JSON; save it again from Jupyter as a notebook.",
     "where.before": "before the first cell",
     "where.after_script": "after the script",

@@ -1,0 +1,107 @@
+"""Arrays of predictions that left a sandbox: an ``.npy`` file is read by our own rules, and nothing in it is evaluated."""
+
+import math
+import re
+import stat
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.errors import HostileOutputError
+
+MAX_ARRAY_BYTES = 64 * 1024**2
+MAX_HEADER = 1024
+"""Bytes; NumPy writes 118 for an array of numbers."""
+MAX_AXES = 8
+_MAGIC = b"\x93NUMPY"
+_LENGTH_BYTES = {(1, 0): 2, (2, 0): 4, (3, 0): 4}
+"""Of the header's length, by version of the format."""
+_HEADER = re.compile(
+    r"\{'descr': '([<>|=][a-zA-Z][0-9]{1,3})', 'fortran_order': (True|False), 'shape': \(([0-9, ]{0,120})\), \}[ ]*\n?"
+)
+"""As NumPy writes it: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html."""
+_TYPES = {
+    f"{order}{kind}"
+    for order in "<>="
+    for kind in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8")
+} | {"|i1", "|u1"}
+
+
+def read_array(path: Path) -> NDArray[np.generic]:
+    """Reads an ``.npy`` file of integers or floating-point numbers, in whatever order of bytes and axes.
+
+    Its length must be what its header says, so no header asks for more memory than the file has bytes. Raises
+    `HostileOutputError` where it is larger than `MAX_ARRAY_BYTES` or is not such a file; the message is a clause after
+    which an end of sentence is set.
+    """
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _refused(path, "it is not a regular file")
+        if status.st_size > MAX_ARRAY_BYTES:
+            raise _refused(path, f"it is larger than {MAX_ARRAY_BYTES // 1024**2} MB")
+        content = path.read_bytes()
+    except OSError as error:
+        raise _refused(path, f"it cannot be opened ({error.strerror})") from None
+    if not content:
+        raise _refused(path, "it is empty")
+    kind, by_columns, shape, begin = _header(path, content)
+    if (wanted := math.prod(shape) * kind.itemsize) != len(content) - begin:
+        raise _refused(
+            path, f"its header tells of {wanted:,} bytes of numbers, and {len(content) - begin:,} are there"
+        )
+    array = np.frombuffer(content, kind, offset=begin)
+    return array.reshape(shape, order="F" if by_columns else "C")
+
+
+def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[np.int64]:
+    """Labels int64 (N,) of scores (N, classes) or of labels (N,). Raises `HostileOutputError` for anything else."""
+    if array.shape == (images, classes) and array.dtype.kind == "f":
+        if not np.isfinite(array).all():
+            raise HostileOutputError("the scores hold values that are not numbers (NaN or infinity)")
+        return np.asarray(array.argmax(axis=1), np.int64)
+    # Compared before the cast, in which a large number without sign would become a negative one.
+    are_labels = array.shape == (images,) and array.dtype.kind in "iu"
+    if are_labels and bool(((array >= 0) & (array < classes)).all()):
+        return np.asarray(array, np.int64)
+    raise HostileOutputError(
+        f"labels 0..{classes - 1} of {images} images were expected, not {array.dtype.name} {array.shape}"
+    )
+
+
+def _header(path: Path, content: bytes) -> tuple[np.dtype[np.generic], bool, tuple[int, ...], int]:
+    """Type of the numbers, whether the first axis is the fastest, shape, and where the numbers begin."""
+    if not content.startswith(_MAGIC):
+        raise _refused(path, "it is not in NumPy's format")
+    version = tuple(content[len(_MAGIC) : len(_MAGIC) + 2])
+    if len(version) < 2:
+        raise _refused(path, "it ends within its header")
+    if version not in _LENGTH_BYTES:
+        raise _refused(path, f"version {version[0]}.{version[1]} of NumPy's format is not known")
+    start = len(_MAGIC) + 2 + _LENGTH_BYTES[version]
+    length = int.from_bytes(content[len(_MAGIC) + 2 : start], "little")
+    if length > MAX_HEADER:
+        raise _refused(path, f"its header is longer than {MAX_HEADER:,} bytes")
+    if len(content) < start + length:
+        raise _refused(path, "it ends within its header")
+    found = _HEADER.fullmatch(content[start : start + length].decode("latin-1"))
+    if found is None:
+        raise _refused(path, "its header is not that of an array of numbers")
+    if found[1] not in _TYPES:
+        raise _refused(path, f"it holds elements of the type {found[1]}, and labels or scores are numbers")
+    return np.dtype(found[1]), found[2] == "True", _shape(path, found[3]), start + length
+
+
+def _shape(path: Path, text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    # A tuple of one ends in a comma.
+    if parts[-1] == "":
+        parts.pop()
+    if len(parts) > MAX_AXES or not all(part.isdecimal() and len(part) <= 15 for part in parts):
+        raise _refused(path, "its header tells of no shape that an array has")
+    return tuple(map(int, parts))
+
+
+def _refused(path: Path, why: str) -> HostileOutputError:
+    return HostileOutputError(f"{path.name} is not an array of predictions: {why}")
