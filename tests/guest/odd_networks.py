@@ -206,6 +206,19 @@ def empty(folder: Path) -> None:
 
 
 @makes
+def huge(folder: Path) -> None:
+    folder.mkdir()
+    with (folder / "saved_model.pb").open("wb") as file:
+        file.truncate(2 * 1024**3)
+
+
+@makes
+def nested(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "saved_model.pb").write_bytes(b"\x0b" * 100_000)  # groups in groups, none of which ends
+
+
+@makes
 def without_weights(folder: Path) -> None:
     written(Network(), folder)
     next((folder / "variables").glob("*.data*")).unlink()

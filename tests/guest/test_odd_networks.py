@@ -42,6 +42,8 @@ UNREADABLE = {
     "calls_itself": "its functions call each other more than 64 deep",
     "calls_twice_and_twice": "it has more than 300000 operations",
     "cut_off": "its saved_model.pb is cut off",
+    "huge": "its saved_model.pb has more than 128 MiB",
+    "nested": "its saved_model.pb is cut off, or not a SavedModel",
     "empty": "its saved_model.pb does not hold the objects that Keras' export writes",
     "without_weights": "the file with its weights is",
     "without_any_weights": "the file with its weights is missing",
