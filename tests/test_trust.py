@@ -129,7 +129,7 @@ def test_scoring_gets_images_without_labels(tmp_path: Path, split: Split) -> Non
     known = {
         "m1": [Preprocessing.model_validate({**facts, "scale": 1, "offset": 0, "max_error": 0, "rows": 1})]
     }
-    recorder = Recorder([])
+    recorder = Recorder([json.dumps({"event": "images?"})])
     scorer = Scorer(
         backend=recorder,
         known=known,

@@ -1,7 +1,11 @@
-"""Sandbox B: our own code predicts with the exported networks, on hidden images that come without labels."""
+"""Sandbox B: our own code reads the exported networks, and predicts with them on hidden images that come without labels.
+
+First their op graphs are read, and taken out, while nothing of any network has run; then the hidden images go in.
+"""
 
 import json
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.dataset.assets import npy_bytes
-from harness.errors import HostileOutputError
+from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence import strict_json
 from harness.evidence.arrays import labels_of, read_array
 from harness.evidence.network import Mapping
@@ -19,9 +23,16 @@ from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limit, L
 from harness.sandbox.guest_asset import guest_asset, guest_command
 from harness.wire import files as wire
 from harness.wire.events import Event
+from harness.wire.limits import MAX_OP
 from harness.words.phrase import Phrase, phrase, plain
 
 SCORING_SECONDS = 1800.0
+"""Of all scoring sandboxes of a submission together."""
+LEAST_SECONDS = 10.0
+"""With less left, no further sandbox starts."""
+MAX_SANDBOXES = 8
+MAX_NETWORKS = 200
+"""Networks of a submission that are read and scored."""
 
 
 @dataclass
@@ -46,6 +57,15 @@ def mappings(evidence: Evidence) -> dict[str, list[Mapping]]:
     return found
 
 
+@dataclass
+class _Sandbox:
+    """What one scoring sandbox came to: the networks that it is done with, and the one at which it ended."""
+
+    at: str | None = None
+    done: set[str] = field(default_factory=set)
+    late: bool = False
+
+
 @dataclass(frozen=True)
 class Scorer:
     """Predicts with exported networks that have a mapping, and reads the graph of every one.
@@ -55,7 +75,7 @@ class Scorer:
         known: the verified preprocessing of networks, by id, for each input.
         images: uint8 (N, H, W) or (N, H, W, 3), without labels.
         classes: how many there are.
-        limits: those of the rubric; the wall limit is `SCORING_SECONDS`.
+        limits: those of the rubric; the wall limit is what is left of `SCORING_SECONDS`.
         gpus: as the command line takes them.
         on_event: told of each network.
     """
@@ -69,57 +89,86 @@ class Scorer:
     on_event: Callable[[dict[str, object]], None]
 
     def predict(self, models: dict[str, Path]) -> Predictions:
-        """Predictions of ``models`` (id to SavedModel folder).
+        """Predictions of ``models`` (id to SavedModel folder), those first that can be scored.
 
-        A network that ends the scoring process costs its own score alone: the others go on in a new sandbox.
+        A network that ends the scoring process costs its own score alone: the others go on in a new sandbox. All sandboxes
+        together have `SCORING_SECONDS`, and there are at most `MAX_SANDBOXES`; of networks, `MAX_NETWORKS` are looked at.
+        What is left out then is told, and holds the grade.
+
+        Raises `InfrastructureError` where a sandbox ends before it comes to a network.
         """
-        result, waiting = Predictions(), dict(models)
-        while waiting:
-            crashed = self._one_sandbox(waiting, result)
-            if crashed is None:
+        result = Predictions()
+        order = sorted(models, key=lambda model_id: model_id not in self.known)
+        waiting, until = order[:MAX_NETWORKS], time.monotonic() + SCORING_SECONDS
+        for _ in range(MAX_SANDBOXES):
+            left = until - time.monotonic()
+            if not waiting or left < LEAST_SECONDS:
                 break
-            result.reasons.setdefault(crashed, phrase("network.crashed"))
-            waiting = dict(list(waiting.items())[list(waiting).index(crashed) + 1 :])
+            ended = self._one_sandbox({one: models[one] for one in waiting}, left, result)
+            if ended.at is not None and ended.at not in ended.done:
+                ended.done.add(ended.at)
+                if not ended.late:
+                    result.reasons[ended.at] = phrase("network.crashed")
+            waiting = [one for one in waiting if one not in ended.done]
+        if unseen := [*waiting, *order[MAX_NETWORKS:]]:
+            result.reasons |= dict.fromkeys(unseen, phrase("network.over_budget"))
+            spent = {"minutes": SCORING_SECONDS / 60, "starts": MAX_SANDBOXES, "most": MAX_NETWORKS}
+            result.held.append(phrase("held.over_budget", networks=unseen, **spent))
         return result
 
-    def _one_sandbox(self, models: dict[str, Path], result: Predictions) -> str | None:
-        """Runs one sandbox; returns the id of the network during which it ended, None when all were done."""
-        at: dict[str, str | None] = {"model": next(iter(models))}
-
-        def on_line(line: str) -> None:
-            try:
-                event = strict_json.loads(line)
-            except ValueError:
-                return
-            if not isinstance(event, dict) or event.get("model") not in models:
-                return
-            at["model"] = event["model"]
-            if event.get("event") == Event.SCORED and isinstance(reason := event.get("reason"), str):
-                result.reasons[event["model"]] = plain(reason[:500])
-            self.on_event(event)
-
+    def _one_sandbox(self, models: dict[str, Path], seconds: float, result: Predictions) -> _Sandbox:
+        """Reads and scores in one sandbox until it ends."""
+        now = _Sandbox()
         spec = Spec(
-            limits=replace(self.limits, wall_seconds=SCORING_SECONDS),
-            assets={"guest": guest_asset()},
-            gpus=self.gpus,
+            limits=replace(self.limits, wall_seconds=seconds), assets={"guest": guest_asset()}, gpus=self.gpus
         )
         with self.backend.start(spec) as sandbox, tempfile.TemporaryDirectory() as folder:
-            here = sandbox.path(SUBMISSION)
-            sandbox.put(SUBMISSION, self._files(models, here))
-            command = guest_command(sandbox, "score.predict", [f"{here}/{wire.JOB}"], {})
-            run = sandbox.run(command, timeout=SCORING_SECONDS, on_line=on_line)
-            out = Path(folder) / "out"
-            sandbox.get(OUT, out)
-            self._collect(out, models, result)
-        ended_at = at["model"]
-        if Limit.TIME in run.limits_hit and ended_at is not None:
-            minutes = SCORING_SECONDS / 60
-            result.reasons[ended_at] = phrase("network.late", minutes=minutes)
-            result.held.append(phrase("held.scoring_late", network=ended_at, minutes=minutes))
-        return None if run.exit_code == 0 else ended_at
+            here, before, after = sandbox.path(SUBMISSION), Path(folder) / "before", Path(folder) / "after"
 
-    def _files(self, models: dict[str, Path], here: str) -> dict[str, Content]:
-        """What one scoring sandbox gets, by path below ``here``: networks, images and the job."""
+            def on_line(line: str) -> None:
+                event = _event(line)
+                if event.get("event") == Event.IMAGES and not before.exists():
+                    # No network has run: the op graphs are ours. What lies there later is not looked at for graphs.
+                    now.at = None
+                    sandbox.get(OUT, before)
+                    sandbox.put(SUBMISSION, {wire.IMAGES: npy_bytes(self.images)})
+                elif isinstance(model_id := event.get("model"), str) and model_id in models:
+                    self._follow(model_id, event, now, result)
+                    self.on_event(event)
+
+            sandbox.put(SUBMISSION, self._files(models, here, seconds))
+            command = guest_command(sandbox, "score.predict", [f"{here}/{wire.JOB}"], {})
+            run = sandbox.run(command, timeout=seconds, on_line=on_line)
+            asked = before.exists()
+            sandbox.get(OUT, after)
+            self._collect_graphs(before if asked else after, models, result)
+            if asked:
+                self._collect_arrays(after, models, result)
+        if run.exit_code == 0:
+            return _Sandbox(done=set(models))
+        if now.at is None and not now.done:
+            raise InfrastructureError(
+                f"The scoring process ended before it came to a network; grade again. {run.stderr.strip()[-300:]}"
+            )
+        if Limit.TIME in run.limits_hit and now.at is not None and not now.late:
+            _late(now.at, seconds, now, result)
+        return now
+
+    def _follow(self, model_id: str, event: dict[str, object], now: _Sandbox, result: Predictions) -> None:
+        """Takes in what a scoring sandbox said of a network."""
+        now.at = model_id
+        kind, reason, forbidden = (event.get(name) for name in ("event", "reason", "forbidden"))
+        if kind == Event.LATE and isinstance(seconds := event.get("seconds"), int | float):
+            _late(model_id, seconds, now, result)
+        if kind == Event.SCORED:
+            now.done.add(model_id)
+            if isinstance(forbidden, str):
+                result.reasons[model_id] = phrase("network.forbidden", operation=forbidden[:MAX_OP])
+            elif isinstance(reason, str):
+                result.reasons[model_id] = plain(reason[:500])
+
+    def _files(self, models: dict[str, Path], here: str, seconds: float) -> dict[str, Content]:
+        """What one scoring sandbox gets first, by path below ``here``: networks and the job."""
         listed = [
             {
                 "id": model_id,
@@ -129,23 +178,38 @@ class Scorer:
             }
             for model_id in models
         ]
-        job = {"images": f"{here}/{wire.IMAGES}", "models": listed}
-        files: dict[str, Content] = {
-            wire.IMAGES: npy_bytes(self.images),
-            wire.JOB: json.dumps(job).encode(),
-        }
+        job = {"images": f"{here}/{wire.IMAGES}", "seconds": seconds, "models": listed}
+        files: dict[str, Content] = {wire.JOB: json.dumps(job).encode()}
         for model_id, path in models.items():
             for item in sorted(path.rglob("*")):
                 if item.is_file():
                     files[f"{wire.MODELS}/{model_id}/{item.relative_to(path).as_posix()}"] = item
         return files
 
-    def _collect(self, out: Path, models: dict[str, Path], result: Predictions) -> None:
+    def _collect_graphs(self, out: Path, models: dict[str, Path], result: Predictions) -> None:
         for model_id in models:
             if (graph := out / wire.graph_of(model_id)).is_file():
-                result.graphs[model_id] = graph.read_bytes()
+                result.graphs.setdefault(model_id, graph.read_bytes())
+
+    def _collect_arrays(self, out: Path, models: dict[str, Path], result: Predictions) -> None:
+        for model_id in models:
             if (array := out / wire.array_of(model_id)).is_file():
                 try:
                     result.labels[model_id] = labels_of(read_array(array), len(self.images), self.classes)
                 except HostileOutputError as error:
                     result.reasons[model_id] = plain(str(error))
+
+
+def _event(line: str) -> dict[str, object]:
+    try:
+        event = strict_json.loads(line)
+    except ValueError:
+        return {}
+    return event if isinstance(event, dict) else {}
+
+
+def _late(model_id: str, seconds: float, now: _Sandbox, result: Predictions) -> None:
+    minutes = round(min(seconds, SCORING_SECONDS) / 60, 1)
+    now.late = True
+    result.reasons[model_id] = phrase("network.late", minutes=minutes)
+    result.held.append(phrase("held.scoring_late", network=model_id, minutes=minutes))

@@ -142,13 +142,11 @@ def compiled_function() -> Any:
     return Function
 
 
-def body_of(function: Any) -> Any:
-    """The graph definition of a function of a library, and the names of its tensors in it by those that it has there."""
-    from tensorflow.python.framework import function_def_to_graph
+def definition_of(operation: str) -> Any:
+    """The definition of a kind of operation: its inputs, outputs and attributes."""
+    from tensorflow.python.framework import op_def_registry
 
-    return function_def_to_graph.function_def_to_graph_def(function)
-
-
-def handle_data(handle: Any) -> Any:
-    """Shape and dtype of what a resource holds; None where that is not known."""
-    return getattr(handle, "_handle_data", None)
+    found = op_def_registry.get(operation)
+    if found is None:
+        raise ValueError(f"TensorFlow knows no operation {operation}")
+    return found

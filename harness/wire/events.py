@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class Event(StrEnum):
-    """The kinds of events. ``ran``, ``late`` and ``end`` come from the driver, ``scoring`` and ``scored`` from sandbox B."""
+    """The kinds of events. ``ran``, ``late`` and ``end`` come from the driver, ``reading``,
+    ``scoring`` and ``scored`` from sandbox B."""
 
     START = "start"
     CELL = "cell"
@@ -24,6 +25,7 @@ class Event(StrEnum):
     LATE = "late"
     NOTE = "note"
     END = "end"
+    READING = "reading"
     SCORING = "scoring"
     SCORED = "scored"
 

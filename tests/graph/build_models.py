@@ -18,6 +18,7 @@ from keras import layers as L
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from harness.guest.score.opgraph import extract
+from tests.graph.layer_models import prepared, sequences
 
 BRANCHES = "abcd"
 
@@ -247,7 +248,7 @@ MODELS += [
     no_pool,
     densenet,
 ]
-MODELS += [unet, residual_separable, dilated]
+MODELS += [unet, residual_separable, dilated, prepared, sequences]
 
 
 def main(out: Path, names: list[str]) -> None:
@@ -257,7 +258,7 @@ def main(out: Path, names: list[str]) -> None:
             continue
         with tempfile.TemporaryDirectory() as folder:
             model = make()
-            if make is augmented_cnn or make is subclassed:
+            if make in (augmented_cnn, prepared, sequences, subclassed):
                 export(model, folder)
             else:
                 model.export(folder, verbose=False)

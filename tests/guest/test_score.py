@@ -163,7 +163,9 @@ def scored(guest: Guest, images: Any, tmp_path_factory: pytest.TempPathFactory) 
         for name, mapping in MAPPINGS.items()
     ]
     np.save(folder / "images.npy", images)
-    (folder / "job.json").write_text(json.dumps({"images": str(folder / "images.npy"), "models": models}))
+    (folder / "job.json").write_text(
+        json.dumps({"images": str(folder / "images.npy"), "seconds": 200, "models": models})
+    )
     out = folder / "out"
     done = subprocess.run(
         guest.command(out, "score.predict", [str(folder / "job.json")]),

@@ -111,6 +111,8 @@ class Document(_Strict):
     outputs: Annotated[list[Port], Field(min_length=1, max_length=64)]
     nodes: Annotated[list[Node], Field(min_length=1, max_length=MAX_NODES)]
     parameters: Size
+    constants: Size = 0
+    searches: Annotated[list[OpName], Field(max_length=100)] = []
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -145,6 +147,10 @@ class OpGraph:
         self.inputs = document.inputs
         self.outputs = document.outputs
         self.parameters = document.parameters
+        self.constants = document.constants
+        """Numbers that are written into the graph itself, beside its variables."""
+        self.searches = document.searches
+        """The operations of which a search or a hash may be made, among all that can run."""
         self._data: list[tuple[int, ...]] = []
         self._consumers: list[list[int]] = [[] for _ in self.nodes]
         self._layers: list[int] = []

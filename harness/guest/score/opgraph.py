@@ -7,8 +7,15 @@ from typing import Any
 import tensorflow as tf
 
 from harness.wire.limits import GRAPH_VERSION, MAX_NODE_INPUTS, MAX_NODE_NAME, MAX_NODES, MAX_OP
+from harness.wire.operations import SEARCHES
 
-from .flatten import Flat, TooLargeError, flatten
+from .flatten import Flat, flatten
+from .saved import Called, UnreadableError, read
+
+
+class TooLargeError(Exception):
+    """The model has more operations than an op graph may hold; it may run all the same."""
+
 
 _CONVOLUTIONS = {"Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput"}
 _POOLINGS = {"MaxPool", "AvgPool"}
@@ -17,13 +24,14 @@ _LAYERS = _CONVOLUTIONS | _POOLINGS | _MATMULS
 _REDUCTIONS = {"Mean", "Max", "Min", "Sum", "Prod"}
 
 
-def extract(saved_model: "str | Path | Any") -> dict[str, Any]:
+def extract(network: "str | Path | Called") -> dict[str, Any]:
     """The graph of operations from the inputs to the outputs of an exported model, ready for `json.dump`.
 
-    ``saved_model`` is the folder of a SavedModel that Keras' ``model.export`` wrote, or an already loaded
-    signature (a concrete function). The keys are ``version``, ``inputs`` and ``outputs`` (each a list of
+    ``network`` is the folder of a SavedModel that Keras' ``model.export`` wrote, or what `saved.read` read of it. Nothing
+    of it runs. The keys are ``version``, ``inputs`` and ``outputs`` (each a list of
     ``id``, ``name``, ``shape``, ``dtype``), ``nodes`` (each ``id``, ``op``, ``name``, ``inputs``, ``shape``,
-    ``attrs``) and ``parameters`` (elements of the floating-point variables that the function reads).
+    ``attrs``), ``parameters`` (elements of the floating-point variables that the function reads), ``constants`` (numbers
+    written into the graph itself) and ``searches`` (the operations in it of which a search or a hash is made).
 
     Function calls are replaced by their bodies, only operations that an output depends on are kept, and
     ``Identity`` is left out. What no input reaches is one ``Const`` with a shape and no values (but a single
@@ -32,12 +40,23 @@ def extract(saved_model: "str | Path | Any") -> dict[str, Any]:
     an operation is a node ``Output`` of its own.
 
     Of a graph of more than 20,000 nodes only the sentence ``{"version": 1, "error": ...}`` is returned.
-    Raises `ValueError` where the folder has no signature to call, `OSError` where it is not a SavedModel.
+    Raises `UnreadableError` and `ForbiddenError`, as `saved.read` does.
     """
-    if isinstance(saved_model, (str, Path)):
-        loaded = tf.saved_model.load(str(saved_model))
-        return _document(_signature(loaded, str(saved_model)))
-    return _document(saved_model)
+    called = network if isinstance(network, Called) else read(Path(network))
+    try:
+        flat = flatten(called)
+    except (LookupError, ValueError, TypeError, RecursionError, tf.errors.OpError) as error:
+        said = (str(error).splitlines() or [""])[0]
+        raise UnreadableError(f"its graph is not one that TensorFlow takes: {said[:200]}") from error
+    try:
+        document = _Writer(flat).document(called.outputs)
+    except TooLargeError as error:
+        return {"version": GRAPH_VERSION, "error": str(error)}
+    return {
+        **document,
+        "constants": called.constants,
+        "searches": sorted(called.operations & SEARCHES),
+    }
 
 
 def main_first(document: dict[str, Any], classes: int) -> dict[str, Any]:
@@ -55,29 +74,6 @@ def main_first(document: dict[str, Any], classes: int) -> dict[str, Any]:
         return shape is None or (len(shape) == 2 and shape[1] in (None, classes)), layers[port["id"]]
 
     return {**document, "outputs": sorted(outputs, key=rank, reverse=True)}
-
-
-def _signature(loaded: Any, where: str) -> Any:
-    signatures = dict(loaded.signatures)
-    endpoint = getattr(getattr(loaded, "serve", None), "concrete_functions", [])
-    for function in (
-        signatures.get("serving_default"),
-        signatures.get("serve"),
-        *signatures.values(),
-        *endpoint,
-    ):
-        if function is not None:
-            return function
-    raise ValueError(
-        f"The SavedModel in {where} has no signature to call; export it with Keras' model.export."
-    )
-
-
-def _document(function: Any) -> dict[str, Any]:
-    try:
-        return _Writer(flatten(function)).document(sorted(function.structured_outputs or ()))
-    except TooLargeError as error:
-        return {"version": GRAPH_VERSION, "error": str(error)}
 
 
 class _Writer:
@@ -104,8 +100,6 @@ class _Writer:
         for op in self.flat.operations:
             if op.name in self.varying and op.name not in self.absorbed and op.outputs:
                 self._id(op.outputs[0])
-        if len(output_names) != len(self.flat.outputs):
-            output_names = [self.names[tensor.op.name] for tensor in self.flat.outputs]
         ports = zip(self.flat.outputs, output_names, strict=True)
         outputs = [self._port(tensor, name) for tensor, name in ports]
         return {

@@ -1,27 +1,37 @@
-"""Sandbox B: predicts with the exported networks and reads their op graphs. No student code runs here.
+"""Sandbox B: reads the op graphs of the exported networks, then predicts with them. No student code runs here.
 
 Usage: ``python -m harness.guest.score.predict JOB.json`` with
-``{"images": FILE, "models": [{"id", "folder", "mappings", "classes"}]}``, a mapping for
+``{"images": FILE, "seconds": S, "models": [{"id", "folder", "mappings", "classes"}]}``, a mapping for
 each input of a network, none where they are not known. Writes below the output folder, for each network,
-``<id>.npy`` (float32 scores (N, classes)) and ``<id>.json`` (op graph).
+``<id>.json`` (op graph), then says ``images?`` and waits for the file with the images, and then writes ``<id>.npy``
+(float32 scores (N, classes)). Up to that question nothing of any network has run, so what lies in the output folder then
+is ours; and what runs after it is arithmetic, which knows no files. What is called is what was read: it stays in memory.
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from harness.wire import files, variables
 from harness.wire.events import Event
+from harness.wire.limits import MAX_OP
 
 from .. import loading
 from ..channel import encode
 from ..preprocessing.apply import apply
+
+if TYPE_CHECKING:
+    from .saved import Called
 
 CHUNK = 500
 
@@ -56,14 +66,14 @@ def fitted(given: np.ndarray, shape: Any) -> np.ndarray:
 
 
 def predict(
-    serve: Callable[..., dict[str, Any]],
+    serve: Callable[..., Sequence[Any]],
     job: dict[str, Any],
     specs: Sequence[Any],
     images: np.ndarray,
-    main: str,
+    main: int,
 ) -> np.ndarray:
-    """float32 (N, classes) of output ``main`` of a network whose inputs have these ``tf.TensorSpec``; ``job`` holds the
-    mapping of images to each.
+    """float32 (N, classes) of output ``main``, counted from 0, of a network whose inputs have these ``tf.TensorSpec``;
+    ``job`` holds the mapping of images to each.
 
     Raises `UnfitError` where the network does not take the images, fails on them, or gives anything else.
     """
@@ -76,7 +86,8 @@ def predict(
             fitted(apply(how, chunk), spec.shape) for how, spec in zip(job["mappings"], specs, strict=True)
         ]
         try:
-            result = serve(*(tf.constant(one, spec.dtype) for one, spec in zip(given, specs, strict=True)))
+            typed = zip(given, specs, strict=True)
+            result = serve(*(np.asarray(one, spec.dtype.as_numpy_dtype) for one, spec in typed))
         except (tf.errors.InvalidArgumentError, TypeError, ValueError) as error:
             why = (str(error).strip() or type(error).__name__).splitlines()[0]
             shapes = " and ".join(str(list(one.shape[1:])) for one in given)
@@ -89,68 +100,115 @@ def predict(
     return np.concatenate(parts)
 
 
-def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
-    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one."""
-    import tensorflow as tf
+@dataclass(frozen=True)
+class Network:
+    """A network whose structure was read: what is called, and the place of its main output."""
 
-    if not job["mappings"]:
-        return
-    loaded = tf.saved_model.load(job["folder"])
-    signature = next(iter(loaded.signatures.values()))
-    inputs = sorted(signature.structured_input_signature[1].items())
-    if len(inputs) != len(job["mappings"]):
+    called: "Called"
+    main: int
+
+
+def structure(job: dict[str, Any], out: Path) -> Network:
+    """Writes the op graph of one network. Nothing of the network runs.
+
+    Raises `UnreadableError` and `ForbiddenError`: such a network does not run at all.
+    """
+    from . import opgraph, saved
+
+    called = saved.read(Path(job["folder"]), f"{job['id']}_")
+    plain = opgraph.extract(called)
+    document = opgraph.main_first(plain, job["classes"])
+    (out / files.graph_of(job["id"])).write_text(json.dumps(document), encoding="utf-8")
+    return Network(called, plain["outputs"].index(document["outputs"][0]) if "outputs" in plain else 0)
+
+
+def score(network: Network, job: dict[str, Any], images: np.ndarray, out: Path) -> None:
+    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one."""
+    from .serve import serving
+
+    specs = network.called.inputs
+    if len(specs) != len(job["mappings"]):
         raise UnfitError(
-            f"the network has {len(inputs)} inputs, and the notebook fed it {len(job['mappings'])}; "
+            f"the network has {len(specs)} inputs, and the notebook fed it {len(job['mappings'])}; "
             "define predict(images)"
         )
-
-    def serve(*given: Any) -> dict[str, Any]:
-        result: dict[str, Any] = signature(
-            **{name: one for (name, _), one in zip(inputs, given, strict=True)}
-        )
-        return result
-
-    graph = out / files.graph_of(job["id"])
-    document = json.loads(graph.read_text(encoding="utf-8")) if graph.is_file() else {}
-    outputs = document.get("outputs") or [{"name": name} for name in sorted(signature.structured_outputs)]
-    specs = [spec for _, spec in inputs]
-    np.save(
-        out / files.array_of(job["id"]),
-        predict(serve, job, specs, images, outputs[0]["name"]),
-        allow_pickle=False,
-    )
+    with serving(network.called) as serve:
+        scores = predict(serve, job, specs, images, network.main)
+    np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
 
 
-def structure(job: dict[str, Any], out: Path) -> None:
-    """Writes the op graph of one network."""
-    from . import opgraph
+class Clock:
+    """The seconds of all networks together. One may take half of what is left, or its part of it where that is more, so
+    that those after it have their turn."""
 
-    graph = json.dumps(opgraph.main_first(opgraph.extract(job["folder"]), job["classes"]))
-    (out / files.graph_of(job["id"])).write_text(graph, encoding="utf-8")
+    def __init__(self, seconds: float, networks: int) -> None:
+        self.until = time.monotonic() + seconds
+        self.waiting = networks
+
+    @contextmanager
+    def turn(self, model: str) -> Iterator[None]:
+        """The turn of one network. Ends the process where it takes too long: nothing else stops what TensorFlow runs."""
+        left = self.until - time.monotonic()
+        seconds = max(left / 2, left / max(self.waiting, 1), 0.0)
+
+        def end() -> None:
+            say({"event": Event.LATE, "model": model, "seconds": seconds})
+            os._exit(1)
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
 
-def attempt(act: Callable[[], None]) -> str | None:
-    """Why it failed, or None."""
+def attempt(act: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
+    """What it gives, and why it failed, as the event says it: ``reason`` is a sentence or None, ``forbidden`` names an
+    operation."""
+    from .saved import ForbiddenError, UnreadableError
+
     try:
-        act()
-    except UnfitError as error:
-        return str(error)[:500]
+        return act(), {"reason": None}
+    except (UnfitError, UnreadableError) as error:
+        return None, {"reason": str(error)[:500]}
+    except ForbiddenError as error:
+        return None, {"reason": None, "forbidden": error.operation[:MAX_OP]}
     except Exception as error:  # noqa: BLE001 - told to the host, which goes on with the next network
-        return f"{type(error).__name__}: {error}"[:500]
-    return None
+        return None, {"reason": f"{type(error).__name__}: {error}"[:500]}
 
 
 def main() -> None:
     loading.for_scoring()
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    out = Path(os.environ[variables.OUT])
-    images = np.load(job["images"], allow_pickle=False)
-    for model in job["models"]:
+    out, models = Path(os.environ[variables.OUT]), job["models"]
+    clock = Clock(job["seconds"], len(models))
+    read: list[tuple[Network | None, dict[str, Any]]] = []
+    for model in models:
+        say({"event": Event.READING, "model": model["id"]})
+        with clock.turn(model["id"]):
+            read.append(attempt(partial(structure, model, out)))
+    say({"event": Event.IMAGES})
+    images = arrived(Path(job["images"]), clock.until)
+    for model, (network, why) in zip(models, read, strict=True):
         say({"event": Event.SCORING, "model": model["id"]})
-        unread = attempt(partial(structure, model, out))
-        # A graph that cannot be read costs structure alone, never the score.
-        reason = attempt(partial(score, model, images, out))
-        say({"event": Event.SCORED, "model": model["id"], "reason": reason, "unread": unread})
+        if network is not None and model["mappings"]:
+            with clock.turn(model["id"]):
+                _, why = attempt(partial(score, network, model, images, out))
+        clock.waiting -= 1
+        say({"event": Event.SCORED, "model": model["id"], **why})
+
+
+def arrived(path: Path, until: float) -> np.ndarray:
+    """The images, which the host sends when it has taken the structures out: no network runs before. Raises `TimeoutError`
+    where they do not come."""
+    while not path.exists():
+        if time.monotonic() > until:
+            raise TimeoutError("The host sent no images.")
+        time.sleep(0.01)
+    images: np.ndarray = np.load(path, allow_pickle=False)
+    return images
 
 
 if __name__ == "__main__":

@@ -111,6 +111,11 @@ WORDS: Catalogue = {
         "how images are turned into its input could not be verified; define preprocess(images) or predict(images)"
     ),
     "network.crashed": ("the network could not be run for scoring: the process ended (memory or a crash)"),
+    "network.forbidden": (
+        "its graph asks for {operation}, which is not in the list of arithmetic that networks may ask for, so it was not "
+        "run; define predict(images)"
+    ),
+    "network.over_budget": "it was not scored: the time or the number of networks of one submission was used up",
     "network.late": "it was not scored within {minutes:g} minutes",
     "network.predict_failed": "predict(images) raised an error or took too long",
     "criterion.broken": "A checker broke ({checks:listed}); a person must decide on its points.",

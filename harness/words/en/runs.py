@@ -136,6 +136,10 @@ WORDS: Catalogue = {
         "The network {network} was not scored within {minutes:g} minutes. Whether it is slow or the machine was busy is not "
         "known: grade again before this becomes a mark."
     ),
+    "held.over_budget": (
+        "Not scored: {networks:listed}. Scoring has {minutes:g} minutes for all networks of a submission together, starts at "
+        "most {starts} times and takes at most {most} networks. Whether these networks matter a person must decide."
+    ),
     "held.notebook_unreadable": "The executed notebook could not be read: {why}.",
     "held.check_broke": _broke,
     "note.more_names": "There are {count} more such names.",

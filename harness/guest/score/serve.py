@@ -1,0 +1,122 @@
+"""Makes a network callable: the function that was read, with the variables of its own checkpoint.
+
+No function that the file brings restores them: they are read by TensorFlow's reader of checkpoints, and what a variable
+must be, the function's own file says.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+from google.protobuf.message import DecodeError
+from tensorflow.core.framework import graph_pb2, node_def_pb2
+from tensorflow.core.protobuf import trackable_object_graph_pb2
+
+from .saved import Called, Held, UnreadableError
+
+_KEYS = "_CHECKPOINTABLE_OBJECT_GRAPH"
+_VALUE = "VARIABLE_VALUE"
+
+
+def restore(called: Called) -> list[np.ndarray]:
+    """The values of what a function holds, in the order of `Called.held`.
+
+    Raises `UnreadableError` where the checkpoint is not there, cannot be read, or holds a variable of another shape or type
+    than the function takes.
+    """
+    if not any(held.is_variable for held in called.held):
+        return [_constant(held.constant) for held in called.held]
+    try:
+        reader = tf.train.load_checkpoint(str(called.folder / "variables" / "variables"))
+        objects = trackable_object_graph_pb2.TrackableObjectGraph.FromString(reader.get_tensor(_KEYS))
+        shapes, types = reader.get_variable_to_shape_map(), reader.get_variable_to_dtype_map()
+    except (tf.errors.OpError, ValueError, TypeError, RuntimeError, DecodeError) as error:
+        raise UnreadableError("the file with its weights is missing or cannot be read") from error
+    values = []
+    for held in called.held:
+        if not held.is_variable:
+            values.append(_constant(held.constant))
+            continue
+        attributes = objects.nodes[held.node].attributes if held.node < len(objects.nodes) else []
+        key = next((one.checkpoint_key for one in attributes if one.name == _VALUE), None)
+        if key is None or key not in shapes:
+            raise UnreadableError("the file with its weights lacks one that the network takes")
+        if types[key] != held.dtype or not held.shape.is_compatible_with(shapes[key]):
+            raise UnreadableError(
+                f"a weight of shape {shapes[key]} is kept where the network takes one of shape {held.shape}"
+            )
+        values.append(_variable(reader, key))
+    return values
+
+
+def _constant(value: Any) -> np.ndarray:
+    try:
+        return np.asarray(tf.make_ndarray(value))
+    except (ValueError, TypeError, MemoryError) as error:
+        raise UnreadableError("a constant that its function takes cannot be read") from error
+
+
+def _variable(reader: Any, key: str) -> np.ndarray:
+    try:
+        return np.asarray(reader.get_tensor(key))
+    except (tf.errors.OpError, ValueError, RuntimeError) as error:
+        raise UnreadableError("the file with its weights is cut off or damaged") from error
+
+
+@contextmanager
+def serving(called: Called) -> Iterator[Callable[..., Sequence[np.ndarray]]]:
+    """A function of a network's inputs, arrays in the order of `Called.inputs`, that gives its outputs in the order of
+    `Called.outputs`. Its variables and its functions are in a session of their own, which ends with the context.
+
+    Raises `UnreadableError`, as `restore` does; the function raises what TensorFlow does.
+    """
+    values = restore(called)
+    graph = tf.Graph()
+    with graph.as_default():
+        given = [tf.compat.v1.placeholder(spec.dtype, spec.shape) for spec in called.inputs]
+        fed = [
+            tf.compat.v1.placeholder(one.dtype, value.shape)
+            for one, value in zip(called.held, values, strict=True)
+        ]
+        known = dict[int, tf.Variable]()
+        taken = [
+            _resource(one, place, known).handle if one.is_variable else place
+            for one, place in zip(called.held, fed, strict=True)
+        ]
+        results = _call(called, [*given, *taken])
+        start = [variable.initializer for variable in known.values()]
+    feed = dict(zip(fed, values, strict=True))
+    constants = {
+        place: feed[place] for one, place in zip(called.held, fed, strict=True) if not one.is_variable
+    }
+    with tf.compat.v1.Session(graph=graph) as session:
+        session.run(start, feed)
+        del values, feed
+        yield lambda *arrays: session.run(results, constants | dict(zip(given, arrays, strict=True)))
+
+
+def _resource(held: Held, value: tf.Tensor, known: dict[int, tf.Variable]) -> tf.Variable:
+    """The variable that starts with this value: one for each object, however often the function takes it."""
+    if held.node not in known:
+        known[held.node] = tf.compat.v1.Variable(value, trainable=False, use_resource=True)
+    return known[held.node]
+
+
+def _call(called: Called, arguments: Sequence[tf.Tensor]) -> list[tf.Tensor]:
+    """Calls the function in the default graph."""
+    signature = called.function.signature
+    graph = graph_pb2.GraphDef(library=called.library())
+    graph.versions.producer = tf.version.GRAPH_DEF_VERSION
+    call = node_def_pb2.NodeDef(name="network", op="StatefulPartitionedCall")
+    call.attr["f"].func.name = signature.name
+    call.attr["Tin"].list.type.extend(one.type for one in signature.input_arg)
+    call.attr["Tout"].list.type.extend(one.type for one in signature.output_arg)
+    for place, argument in enumerate(signature.input_arg):
+        graph.node.add(name=f"given{place}", op="Placeholder").attr["dtype"].type = argument.type
+        call.input.append(f"given{place}:0")
+    graph.node.append(call)
+    feeds = {f"given{place}:0": one for place, one in enumerate(arguments)}
+    names = [f"network:{place}" for place in range(len(signature.output_arg))]
+    return list(tf.graph_util.import_graph_def(graph, input_map=feeds, return_elements=names, name="called"))
