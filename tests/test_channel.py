@@ -27,3 +27,11 @@ def test_what_the_driver_did_not_sign_was_not_said_by_it() -> None:
         " ",
     ]
     assert [line for line in forged if listener.hear(line) is not None] == []
+
+
+def test_lines_of_the_driver_that_did_not_arrive_are_counted() -> None:
+    listener = Listener(KEY)
+    for number in (1, 2, 5, 6):
+        listener.hear(signed(KEY, number, b"{}").decode())
+    listener.hear(of_kernel(b"{}").decode())
+    assert listener.lost == 2

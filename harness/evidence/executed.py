@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from harness.errors import InfrastructureError
 from harness.evidence import strict_json
 from harness.evidence.schema import NotebookCell
 from harness.evidence.weight import elements
@@ -68,7 +69,8 @@ class Executed:
         self._kept = self._spooled = 0
 
     def take(self, event: dict[str, Any]) -> None:
-        """Takes an event of kind ``outputs``, a piece of what one cell showed. Raises `ValueError` where it is none."""
+        """Takes an event of kind ``outputs``, a piece of what one cell showed. Raises `ValueError` where it is none, and
+        `InfrastructureError` where there is no room for it."""
         number, piece, first = event.get("number"), event.get("piece"), event.get("first") is True
         if type(number) is not int or not 1 <= number <= len(self._sources) or not isinstance(piece, str):
             raise ValueError("no piece of a cell's outputs")
@@ -92,8 +94,13 @@ class Executed:
         written = json.dumps(outputs, ensure_ascii=False).encode("utf-8", "replace")
         if self._spooled + len(written) > MAX_SPOOL:
             raise ValueError("the outputs of all cells hold too much")
-        with self._spool.open("ab") as spool:
-            spool.write(written)
+        try:
+            with self._spool.open("ab") as spool:
+                spool.write(written)
+        except OSError as error:
+            raise InfrastructureError(
+                f"What the cells showed cannot be written to {self._spool.parent} ({error.strerror}); make room there."
+            ) from error
         shown, cut = ends("\n".join(map(_text, outputs)), MAX_OUTPUT)
         pictures = sum(any(kind.startswith("image/") for kind in one.get("data", {})) for one in outputs)
         before = self._shown.get(number)

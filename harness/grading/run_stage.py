@@ -84,17 +84,18 @@ class _Watched:
         if event is None:
             return
         kind = event.get("event")
-        if self.log.closed:
-            self._afterwards(kind)
-            return
         if kind == Event.OUTPUTS:
             try:
                 self.executed.take(event)
             except ValueError:
                 self.log.refuse()
             return
+        # What the driver says after the end holds nothing of a student's.
         if len(self.lines) < MAX_LINES:
             self.lines.append(said if len(said) < MAX_SHOWN_LINE else said[:MAX_SHOWN_LINE] + "…")
+        if self.log.closed:
+            self._afterwards(kind)
+            return
         if kind in (Event.FIT, Event.MODEL):
             self.setting.get_ready_to_score()
         if kind == Event.RAN:
@@ -183,6 +184,8 @@ def run_submission(
             run.take_answers()
     cells = executed.cells()
     evidence = run.log.evidence(cells)
+    if run.listener.lost:
+        run.held.append(phrase("held.lines_lost", count=run.listener.lost))
     if ended_by(result) in CRASHES:
         run.held.append(phrase("held.driver_crashed"))
     if late or Late.FUNCTIONS in evidence.late:

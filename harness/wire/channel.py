@@ -22,7 +22,7 @@ class Speaker(Enum):
 
 
 def signed(key: bytes, number: int, line: bytes) -> bytes:
-    """A line of the driver, as it travels; ``number`` grows from line to line."""
+    """A line of the driver, as it travels; ``number`` counts its lines from 1."""
     numbered = b"%d %b" % (number, line)
     return b"%b %b" % (_signature(key, numbered), numbered)
 
@@ -33,10 +33,11 @@ def of_kernel(line: bytes) -> bytes:
 
 
 class Listener:
-    """Tells who said each line of one run."""
+    """Tells who said each line of one run. ``lost`` lines of the driver did not arrive, as far as later ones tell."""
 
     def __init__(self, key: bytes) -> None:
-        self._key, self._last = key, -1
+        self._key, self._last = key, 0
+        self.lost = 0
 
     def hear(self, line: str) -> tuple[Speaker, str] | None:
         """The speaker and what was said; None where the driver did not sign the line, or where it was heard before."""
@@ -49,6 +50,7 @@ class Listener:
         number, _, said = numbered.partition(" ")
         if int(number) <= self._last:
             return None
+        self.lost += int(number) - self._last - 1
         self._last = int(number)
         return Speaker.DRIVER, said
 

@@ -120,6 +120,10 @@ WORDS: Catalogue = {
         "The program that runs the cells crashed. Whether the submission did that or the program has a fault is not known: "
         "look at driver.log and kernel.log."
     ),
+    "held.lines_lost": (
+        "Of what the driver said of the run, {count} lines did not arrive: another program read or broke them on their way, so "
+        "how the cells ended is not known."
+    ),
     "held.functions_late": (
         "predict(images) or preprocess(images) gave no answer in its time. Whether the function is slow or the machine was "
         "busy is not known: grade again before this becomes a mark."
