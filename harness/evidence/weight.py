@@ -4,15 +4,16 @@ import re
 
 from harness.wire.limits import MAX_DEPTH
 
-STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
-"""A string, or what begins as one and does not end: so the search goes through a text once."""
+ESCAPED = re.compile(r"\\.", re.DOTALL)
+STRING = re.compile(r'"[^"]*"?')
+"""A string without escapes, or what begins as one and does not end: so the search goes through a text once."""
 _NO_BRACKET = re.compile(r"[^\[\]{}]+")
 
 
 def elements(text: str, most: int) -> int:
     """How many lists, objects and members of such a JSON text has, at most. Raises `ValueError` where these are more than
     ``most``, and where they are nested deeper than `MAX_DEPTH`."""
-    bare = STRING.sub("", text)
+    bare = STRING.sub("", ESCAPED.sub("", text))
     opened = bare.count("[") + bare.count("{")
     found = opened + bare.count(",")
     if found > most:

@@ -53,7 +53,8 @@ for status in ("ok", "error", 7):
 
 
 def test_what_a_kernel_forges_breaks_nothing(guest: Guest, tmp_path: Path) -> None:
-    cells = ["print('before')", FORGED, TOO_EARLY, REPLY, "value = 4.5", "print('last')"]
+    odd = "raise ValueError('Cell In [' + '9' * 5000 + ']')"
+    cells = ["print('before')", FORGED, TOO_EARLY, REPLY, odd, "print('last')"]
     run = drive(guest, tmp_path, cells, seconds=60)
     assert (run.code, run.events[-1]["event"]) == (0, "end"), run.stderr
     ended = [cell["number"] for cell in run.of("cell") if cell["state"] in ("done", "error")]

@@ -152,7 +152,7 @@ class Run:
         said = await self.silently("pass", SECONDS_TO_SAY, "_p.place()")
         try:
             place = json.loads(ast.literal_eval(said or ""))
-        except (ValueError, SyntaxError, TypeError, RecursionError):
+        except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
             place = {}
         return error_facts(cell, error, place if isinstance(place, dict) else {}, self.author, self.counts)
 

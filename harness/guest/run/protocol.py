@@ -5,10 +5,14 @@ import time
 from queue import Empty
 from typing import Any
 
+from harness.wire.text import ends
+
 Message = dict[str, Any]
 
 TURN = 50
 """Messages after which others have a turn: reading those that wait already gives none away."""
+MAX_ERROR = 200_000
+"""Characters of the message and of the traceback of an error that are looked at; far fewer are told."""
 
 
 def guard(channel: Any) -> None:
@@ -48,8 +52,14 @@ def readable(message: Any) -> Message | None:
     if kind == "status" and not isinstance(content.get("execution_state"), str):
         return None
     if kind == "execute_reply":
-        trace, asked = content.get("traceback"), content.get("user_expressions")
-        content |= {name: str(content.get(name, "")) for name in ("status", "ename", "evalue")}
-        content["traceback"] = list(map(str, trace)) if isinstance(trace, list) else []
+        asked = content.get("user_expressions")
         content["user_expressions"] = asked if isinstance(asked, dict) else {}
+        content["status"] = str(content.get("status"))
+    if kind in ("execute_reply", "error"):
+        trace = content.get("traceback")
+        lines = list(map(str, trace)) if isinstance(trace, list) else []
+        content |= {name: ends(str(content.get(name, "")), MAX_ERROR)[0] for name in ("ename", "evalue")}
+        content["traceback"] = (
+            lines if sum(map(len, lines)) <= MAX_ERROR else [ends("\n".join(lines), MAX_ERROR)[0]]
+        )
     return {**message, "parent_header": parent, "content": content}
