@@ -120,7 +120,7 @@ def test_any_outputs_are_survived(tmp_path_factory: pytest.TempPathFactory, valu
 
 
 def test_outputs_become_text_and_pictures(tmp_path: Path) -> None:
-    outputs = [
+    outputs: list[dict[str, Any]] = [
         {"output_type": "stream", "text": ["\x1b[31m(60000, 28, 28)\x1b[0m\n"]},
         {"output_type": "display_data", "data": {"image/png": "AA==", "text/plain": "<Figure>"}},
     ]
