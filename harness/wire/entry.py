@@ -11,6 +11,10 @@ from harness.wire.limits import MAX_CELLS
 
 NEWLINES = (("\r\n", "\n"), ("\r", "\n"))
 CODE = "code"
+SLOW = ("idna", "punycode")
+"""Encodings whose decoding takes a time that grows with the square of a text's length."""
+MAX_SLOW = 10_000
+"""Bytes of a script that is read in one of them."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,17 @@ def _script(content: bytes, name: str) -> str:
         if "unknown encoding" in error.msg:
             raise
         encoding = "utf-8"
+    if encoding.lower() in SLOW and len(content) > MAX_SLOW:
+        raise SyntaxError(f"{name} is too long to be read in {encoding}")
     try:
         return io.TextIOWrapper(io.BytesIO(content), encoding).read()
-    except LookupError:
-        raise SyntaxError(f"{name} is not text in {encoding}") from None
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise SyntaxError(
             f"{name} is not text in {encoding} (line {line})", (name, line, None, None)
         ) from None
+    except (LookupError, UnicodeError):
+        raise SyntaxError(f"{name} is not text in {encoding}") from None
 
 
 def _cells(data: Any) -> list[dict[str, Any]]:

@@ -132,6 +132,9 @@ def test_a_traceback_holds_the_authors_names_and_none_of_ours(guest: Guest, tmp_
         ("print('привет')\n".encode("utf-16"), "solution.py is not text in utf-8 (line 1)"),
         (b"# coding: nonsense\n", "unknown encoding: nonsense"),
         (b"# coding: rot13\n", "solution.py is not text in rot13"),
+        (b"# coding: utf-16\nx = 1\n", "solution.py is not text in utf-16 (line 2)"),
+        (b"# coding: punycode\nx = 1\n", "solution.py is not text in punycode"),
+        (b"# coding: punycode\n" + b"x" * 10**7, "solution.py is too long to be read in punycode"),
         ("\ufeffx = 'привет'\r\nif x:\r\n    print(x)\r\n".encode(), None),
     ],
 )
