@@ -23,11 +23,13 @@ from harness.grading.run_stage import run_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import read_submission
 from harness.sandbox.contract import Content, Limits, RunResult, Spec
+from harness.wire import channel, files
 from tests.conftest import ROOT
 
 
 class Recorder:
-    """A backend and its sandbox in one: keeps all that is put in, and says the lines it is given."""
+    """A backend and its sandbox in one: keeps all that is put in, and says the lines it is given, as the driver where there
+    is one."""
 
     name, isolates, python = "recorder", True, "python"
     warning = None
@@ -35,6 +37,7 @@ class Recorder:
     def __init__(self, lines: list[str]) -> None:
         self.lines, self.entered, self.said = lines, list[tuple[str, bytes]](), list[str]()
         self.result = RunResult(0, frozenset(), "")
+        self.key: bytes | None = None
 
     def environment_id(self) -> str:
         return "recorder-1"
@@ -54,9 +57,11 @@ class Recorder:
     def path(self, directory: str) -> str:
         return f"/{directory}"
 
-    def put(self, directory: str, files: Mapping[str, Content]) -> None:
+    def put(self, directory: str, contents: Mapping[str, Content]) -> None:
         when = json.loads(self.said[-1])["event"] if self.said else "before"
-        for content in files.values():
+        if isinstance(key := contents.get(files.KEY), bytes):
+            self.key = key
+        for content in contents.values():
             self.entered.append((when, content if isinstance(content, bytes) else content.read_bytes()))
 
     def run(
@@ -64,7 +69,8 @@ class Recorder:
     ) -> RunResult:
         for line in self.lines:
             self.said.append(line)
-            on_line(line)
+            signed = self.key and channel.signed(self.key, len(self.said), line.encode()).decode()
+            on_line(signed or line)
         return self.result
 
     def get(self, directory: str, destination: Path) -> None:

@@ -104,6 +104,11 @@ def _ended_itself(evidence: Evidence, *, is_script: bool) -> Phrase:
     return phrase("run.exited", call=shortened(cell.message, MAX_CALL), where=where, script=is_script)
 
 
+def ended_by(run: RunResult) -> int | None:
+    """The signal that ended the driver; None where none did, or the sandbox sent it."""
+    return None if run.exit_code is None or run.exit_code <= 128 else run.exit_code - 128
+
+
 def diagnose(
     evidence: Evidence, run: RunResult, limits: Limits, loading: str, *, is_script: bool
 ) -> tuple[Outcome, Phrase, Failure | None]:
@@ -136,6 +141,8 @@ def diagnose(
     if cell is not None and cell.error == "MemoryError":
         asked = phrase("run.memory_refused", gigabytes=limits.memory_bytes / GIB, where=where)
         return Outcome.MEMORY_LIMIT, asked, failure
+    if evidence.end is None and ended_by(run) is not None:
+        return Outcome.CODE_ERROR, phrase("run.ended_from_inside", where=where), failure
     if evidence.end == RunEnd.KERNEL_DIED or (
         cell is not None and cell.state in (CellState.RUNNING, CellState.KERNEL_DIED)
     ):

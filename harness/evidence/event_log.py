@@ -1,4 +1,8 @@
-"""Collects the events of a run, line by line; what does not fit the schema is left out and counted."""
+"""Collects the events of a run, line by line; what does not fit the schema is left out and counted.
+
+What one run may say is bounded as a whole, in lines, characters and elements, for the driver and the kernel apart: a
+kernel that floods costs itself its events, and nothing of what the driver says.
+"""
 
 import json
 import re
@@ -16,12 +20,19 @@ from harness.evidence.schema import (
     NotebookCell,
     Plot,
 )
-from harness.wire.events import Event, FitState
-from harness.wire.limits import MAX_EVENTS, MAX_LINE
+from harness.evidence.weight import elements
+from harness.wire.channel import Speaker
+from harness.wire.events import OF_DRIVER, Event, FitState
+from harness.wire.limits import MAX_CELLS, MAX_CHANNEL, MAX_EVENTS, MAX_LINE
 
-MAX_CHANNEL = 64 * 1024**2
-"""Characters of all lines together."""
-
+MAX_ELEMENTS = 50_000
+"""Lists, objects and members of them in one event."""
+MAX_ALL_ELEMENTS = 1_000_000
+"""The same of all events that are kept; each takes about 100 bytes."""
+AFTERWARDS = (Event.IMAGES, Event.LATE, Event.END)
+"""What is heard when the evidence is closed; nothing of it is kept but what was late."""
+MAX_OF_DRIVER = 512 * 1024**2
+"""Characters of all lines of the driver; pieces of outputs are most of them."""
 
 _TOLD = ("name", "kind", "parameters", "exported", "weights_of")
 _COMPILED = ("loss", "optimizer", "learning_rate", "metrics")
@@ -46,6 +57,29 @@ def _network(event: dict[str, Any]) -> Network:
     )
 
 
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 10**12:
+        raise ValueError("no count")
+    return value
+
+
+class _Budget:
+    """What one speaker may say, in lines, characters and elements."""
+
+    def __init__(self, lines: int, characters: int) -> None:
+        self._lines, self._characters, self._elements = lines, characters, MAX_ALL_ELEMENTS
+
+    def spend(self, line: str) -> None:
+        """Counts a line. Raises `ValueError` where it is too much."""
+        self._lines -= 1
+        self._characters -= len(line)
+        if self._lines < 0 or self._characters < 0 or len(line) > MAX_LINE:
+            raise ValueError("too long, or too many")
+        if self._elements <= 0:
+            raise ValueError("all together hold too much")
+        self._elements -= elements(line, MAX_ELEMENTS)
+
+
 class EventLog:
     """Collects events as they come; each must fit its schema on its own."""
 
@@ -67,27 +101,42 @@ class EventLog:
             )
         }
         self._found |= {"networks": {}, "names": {}, "versions": {}}
-        self._count = self._length = 0
+        self._budgets = {
+            Speaker.DRIVER: _Budget(2 * MAX_EVENTS + 4 * MAX_CELLS, MAX_OF_DRIVER),
+            Speaker.KERNEL: _Budget(MAX_EVENTS, MAX_CHANNEL),
+        }
         self.refused = 0
+        self.closed = False
 
-    def add(self, line: str) -> dict[str, Any] | None:
-        """Takes one line of the channel. Returns the event, or None where it is not one."""
-        self._count += 1
-        self._length += len(line)
-        if self._count > MAX_EVENTS or len(line) > MAX_LINE or self._length > MAX_CHANNEL:
-            self.refused += 1
-            return None
+    def close(self) -> None:
+        """The run has ended: what is said from here on is no evidence, but that something was late."""
+        self.closed = True
+
+    def add(self, line: str, speaker: Speaker = Speaker.DRIVER) -> dict[str, Any] | None:
+        """Takes what one line of the channel said. Returns the event, or None where it is not one."""
         try:
+            self._budgets[speaker].spend(line)
             event = strict_json.loads(line)
             if not isinstance(event, dict):
                 raise ValueError("no object")
+            kind = event.get("event")
+            if kind in OF_DRIVER and speaker is not Speaker.DRIVER:
+                raise ValueError("only the driver says that")
             # A text that UTF-8 cannot hold could not be written down again.
             json.dumps(event, ensure_ascii=False).encode("utf-8")
-            self._keep(event)
+            if self.closed and kind not in AFTERWARDS:
+                raise ValueError("the run has ended")
+            if not self.closed or kind == Event.LATE:
+                self._keep(event)
         except (ValueError, RecursionError):
-            self.refused += 1
+            # How much was said after the end would tell of what student code saw then.
+            self.refused += not self.closed
             return None
         return event
+
+    def refuse(self) -> None:
+        """Counts a line that nobody signed."""
+        self.refused += not self.closed
 
     def _keep(self, event: dict[str, Any]) -> None:
         found, kind = self._found, event.get("event")
@@ -125,6 +174,8 @@ class EventLog:
             found["end"] = Evidence.model_validate({"end": event.get("state")}).end
         elif kind == Event.LATE:
             found["late"] += Evidence.model_validate({"late": [event.get("what")]}).late
+        elif kind == Event.LEFT_OUT:
+            self.refused += _count(event.get("lines"))
         elif kind == Event.NOTE:
             found["notes"].append(str(event.get("message"))[:5000])
 

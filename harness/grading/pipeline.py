@@ -260,6 +260,5 @@ def _keep_files(ran: Ran, attempt: Attempt) -> None:
     """Copies what a person may want to read into the attempt's folder."""
     attempt.write_text("events.jsonl", ran.log)
     attempt.write_text("driver.log", ran.result.stderr)
-    for name in (files.EXECUTED, files.KERNEL_LOG):
-        if (source := ran.folder / name).is_file():
-            attempt.copy(source, name)
+    attempt.write_text(files.KERNEL_LOG, ran.kernel_log)
+    ran.executed.write(attempt.folder / files.EXECUTED)

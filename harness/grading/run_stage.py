@@ -1,41 +1,151 @@
 """Sandbox A: runs student code on the visible split and brings back evidence."""
 
+import secrets
+import shutil
+import signal
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.dataset.assets import images_to_predict, npy_bytes
-from harness.dataset.drawing import Drawing
 from harness.errors import HostileOutputError
+from harness.evidence.diagnosis import ended_by
 from harness.evidence.event_log import EventLog
-from harness.evidence.executed import read_executed
+from harness.evidence.executed import Executed
+from harness.evidence.network import FUNCTION
 from harness.evidence.schema import Evidence
 from harness.grading.setting import Setting
-from harness.intake.submission import Submission, is_script
-from harness.sandbox.contract import OUT, SUBMISSION, RunResult, Sandbox, Spec
+from harness.intake.submission import Submission, SubmissionError, is_script
+from harness.outcome import Outcome
+from harness.sandbox.contract import OUT, SUBMISSION, Limit, RunResult, Sandbox, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
 from harness.wire import files, variables
+from harness.wire.channel import Listener
+from harness.wire.entry import Source, as_text, read_cells
 from harness.wire.events import Event, Late
+from harness.wire.limits import MAX_CELLS
 from harness.words.phrase import Phrase, phrase
 
 MOST_CUT = 5
 """Cells that are named because their output was cut."""
 SECONDS_AFTER_THE_RUN = 420.0
 """For keeping networks and asking the student's own functions, after the wall limit of student code."""
+MAX_LINES, MAX_SHOWN_LINE = 10_000, 2000
+"""Of the events that a person may read: how many, and how many characters of each."""
+MAX_LOG = 256 * 1024
+"""Bytes of the kernel's log that are kept, of its beginning and of its end."""
+CRASHES = (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL, signal.SIGFPE)
+"""What ends a program that has a fault; any process of the same user can send them, too."""
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What came back: ``folder`` holds the output directory of the sandbox, as it was copied out; ``notes`` say what
-    was left out of it, ``held`` why a person must look."""
+    """What came back: ``folder`` holds the output directory of the sandbox, as it was copied out; ``log`` and
+    ``kernel_log`` are for a person; ``notes`` say what was left out, ``held`` why a person must look."""
 
     evidence: Evidence
+    executed: Executed
     result: RunResult
     folder: Path
     log: str
+    kernel_log: str
     notes: list[Phrase]
     held: list[Phrase]
+
+
+@dataclass
+class _Watched:
+    """One run on its way. Its evidence is closed when the driver says that the run has ended, before any hidden image
+    enters; of what comes later, answers alone are taken."""
+
+    setting: Setting
+    sandbox: Sandbox
+    folder: Path
+    executed: Executed
+    on_event: Callable[[dict[str, object]], None]
+    listener: Listener
+    log: EventLog = field(default_factory=EventLog)
+    lines: list[str] = field(default_factory=list)
+    held: list[Phrase] = field(default_factory=list)
+    asked: bool = False
+    given: bool = False
+    """Whether hidden images entered."""
+    ended: bool = False
+
+    def on_line(self, line: str) -> None:
+        """Takes a line of the driver's standard output."""
+        heard = self.listener.hear(line)
+        if heard is None:
+            self.log.refuse()
+            return
+        speaker, said = heard
+        event = self.log.add(said, speaker)
+        if event is None:
+            return
+        kind = event.get("event")
+        if kind == Event.OUTPUTS:
+            try:
+                self.executed.take(event)
+            except ValueError:
+                self.log.refuse()
+            return
+        # What the driver says after the end holds nothing of a student's.
+        if len(self.lines) < MAX_LINES:
+            self.lines.append(said if len(said) < MAX_SHOWN_LINE else said[:MAX_SHOWN_LINE] + "…")
+        if self.log.closed:
+            self._afterwards(kind)
+            return
+        if kind in (Event.FIT, Event.MODEL):
+            self.setting.get_ready_to_score()
+        if kind == Event.RAN:
+            self.close()
+        self.on_event(event)
+
+    def close(self) -> None:
+        """Takes what the run left. Nothing that is said or written later belongs to it."""
+        self.log.close()
+        try:
+            self.sandbox.get(OUT, self.folder)
+        except HostileOutputError as error:
+            self.held.append(phrase("held.output_unreadable", why=str(error)))
+        # No image was there to be answered.
+        shutil.rmtree(self.folder / files.ANSWERS, ignore_errors=True)
+
+    def _afterwards(self, kind: object) -> None:
+        if kind == Event.END:
+            self.ended = True
+        if kind == Event.IMAGES and not self.asked:
+            self.asked = True
+            # What a submission left may be in the way: that costs it the answers, and nothing else.
+            with suppress(HostileOutputError):
+                self._answer()
+
+    def _answer(self) -> None:
+        """Hands the hidden images over only where the student's own functions must be asked."""
+        evidence = self.log.evidence([])
+        needed = evidence.has_predict or (evidence.has_preprocess and evidence.unmapped)
+        if evidence.ran_through and needed:
+            self.given = True
+            images = images_to_predict(self.setting.drawing.split())
+            self.sandbox.put(OUT, {files.IMAGES: npy_bytes(images)})
+        else:
+            self.sandbox.put(OUT, {files.NO_IMAGES: b""})
+
+    def take_answers(self) -> None:
+        """Of what lies in the sandbox now: the answers of the student's own functions, by their names, and nothing else."""
+        later = self.folder.with_name(f"{self.folder.name}-later")
+        try:
+            with suppress(HostileOutputError):
+                self.sandbox.get(OUT, later)
+                for name in (FUNCTION, *self.log.evidence([]).networks):
+                    source = later / files.ANSWERS / files.array_of(name)
+                    if source.is_file():
+                        target = self.folder / files.ANSWERS / source.name
+                        target.parent.mkdir(parents=True, exist_ok=True)
+                        shutil.move(source, target)
+        finally:
+            shutil.rmtree(later, ignore_errors=True)
 
 
 def run_submission(
@@ -45,63 +155,71 @@ def run_submission(
     folder: Path,
     on_event: Callable[[dict[str, object]], None],
 ) -> Ran:
-    """Runs the entry and copies what it left to ``folder``. Raises `InfrastructureError`."""
+    """Runs the entry and copies what it left to ``folder``. Raises `InfrastructureError`, and `SubmissionError` where the
+    entry is no notebook."""
+    sources, total = _sources(submission, entry)
     limits, how = setting.limits(), setting.rubric.run
     assets = {"guest": guest_asset(setting.assignment.guest), "data": setting.data}
     spec = Spec(limits=limits, assets=assets, gpus=setting.gpus)
-    log, lines = EventLog(), list[str]()
+    key = secrets.token_bytes(32)
+    executed = Executed(sources, folder.with_name(f"{folder.name}-shown"))
     with setting.backend.start(spec) as sandbox:
-        sandbox.put(SUBMISSION, dict(submission.files))
-
-        def on_line(line: str) -> None:
-            event = log.add(line)
-            if event is None:
-                return
-            if len(lines) < 10_000:
-                lines.append(line if len(line) < 2000 else line[:2000] + "…")
-            if event.get("event") in (Event.FIT, Event.MODEL):
-                setting.get_ready_to_score()
-            if event.get("event") == Event.IMAGES:
-                # What a submission left may be in the way: that costs it the answers, and nothing else.
-                with suppress(HostileOutputError):
-                    _answer(sandbox, log, setting.drawing)
-            on_event(event)
-
+        sandbox.put(SUBMISSION, {**submission.files, files.KEY: key})
+        run = _Watched(setting, sandbox, folder, executed, on_event, Listener(key))
         told = {variables.DATA: sandbox.path("data"), variables.SMOKE: "1" if setting.smoke else "0"}
         arguments = [f"./{entry}", "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
         command = guest_command(sandbox, "run.driver", arguments, told)
-        result = sandbox.run(command, timeout=limits.wall_seconds + SECONDS_AFTER_THE_RUN, on_line=on_line)
-        notes, held = list[Phrase](), list[Phrase]()
-        try:
-            sandbox.get(OUT, folder)
-        except HostileOutputError as error:
-            held.append(phrase("held.output_unreadable", why=str(error)))
-    cells, unread = [], ""
-    try:
-        cells = read_executed(folder / files.EXECUTED)
-    except HostileOutputError as error:
-        unread = str(error)
-    evidence = log.evidence(cells)
-    # A run that was killed leaves no notebook, and its outcome says so.
-    if unread and evidence.ran_through and not held:
-        held.append(phrase("held.notebook_unreadable", why=unread))
-    if Late.FUNCTIONS in evidence.late:
-        held.append(phrase("held.functions_late"))
-    if log.refused:
-        notes.append(phrase("note.events_left_out", count=log.refused))
+        seconds = limits.wall_seconds + SECONDS_AFTER_THE_RUN
+        result = sandbox.run(command, timeout=seconds, on_line=run.on_line)
+        late = run.asked and not run.ended and Limit.TIME in result.limits_hit
+        if run.log.closed:
+            # How the run ended was known before: what the student's functions did then is no part of it.
+            result = replace(result, exit_code=0, limits_hit=result.limits_hit - {Limit.TIME})
+            # Student code may write there, where a sandbox has a process of its own around the driver.
+            result = replace(result, stderr="") if run.given else result
+        else:
+            run.close()
+        if run.given:
+            run.take_answers()
+    cells = executed.cells()
+    evidence = run.log.evidence(cells)
+    if run.listener.lost:
+        run.held.append(phrase("held.lines_lost", count=run.listener.lost))
+    if ended_by(result) in CRASHES:
+        run.held.append(phrase("held.driver_crashed"))
+    if late or Late.FUNCTIONS in evidence.late:
+        run.held.append(phrase("held.functions_late"))
+    notes = [phrase("note.cells_left_out", ran=MAX_CELLS, total=total)] if total > len(sources) else []
+    if run.log.refused:
+        notes.append(phrase("note.events_left_out", count=run.log.refused))
     notes += [
         phrase("note.output_cut", cell=None if is_script(entry) else cell.number, characters=cell.left_out)
         for cell in [cell for cell in cells if cell.left_out][:MOST_CUT]
     ]
-    return Ran(evidence, result, folder, "\n".join(lines), notes, held)
+    log, kernel_log = "\n".join(run.lines), _both_ends(folder / files.KERNEL_LOG)
+    return Ran(evidence, executed, result, folder, log, kernel_log, notes, run.held)
 
 
-def _answer(sandbox: Sandbox, log: EventLog, drawing: Drawing) -> None:
-    """The run has ended: hands the hidden images over only where the student's own functions must be asked."""
-    evidence = log.evidence([])
-    needed = evidence.has_predict or (evidence.has_preprocess and evidence.unmapped)
-    if evidence.ran_through and needed:
-        sandbox.put(OUT, {files.IMAGES: npy_bytes(images_to_predict(drawing.split()))})
-    else:
-        sandbox.put(OUT, {files.NO_IMAGES: b""})
+def _sources(submission: Submission, entry: str) -> tuple[list[Source], int]:
+    """The cells as they were handed in, and how many there are; the driver reads them in the same way."""
+    content = submission.files[entry]
+    try:
+        return read_cells(content, entry)
+    except SyntaxError:
+        return [as_text(content)], 1
+    except ValueError:
+        raise SubmissionError(Outcome.NOT_A_NOTEBOOK, phrase("entry.no_notebook", name=entry)) from None
+
+
+def _both_ends(path: Path) -> str:
+    """A log as text, without the middle of a long one."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as log:
+        begin, size = log.read(MAX_LOG), path.stat().st_size
+        log.seek(max(MAX_LOG, size - MAX_LOG))
+        end = log.read(MAX_LOG)
+    left_out = size - len(begin) - len(end)
+    between = f"\n… {left_out:,} bytes are left out …\n" if left_out > 0 else ""
+    return begin.decode("utf-8", "replace") + between + end.decode("utf-8", "replace")

@@ -1,7 +1,7 @@
 """Events from inside the sandbox, one JSON object a line.
 
-The kernel that runs student code writes them to a named pipe; the driver reads the pipe and prints every line on
-its standard output, which the host reads. All of it is untrusted to the host.
+The kernel that runs student code writes them to a named pipe; the driver reads the pipe and hands every line on to the
+host, as one of the kernel's (`harness.guest.run.voice`).
 """
 
 import json
@@ -9,7 +9,7 @@ import math
 import os
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -72,15 +72,3 @@ def never_in_the_way(what: str) -> Iterator[None]:
         yield
     except Exception:  # noqa: BLE001 - the student's run must go on whatever breaks in ours
         send({"event": Event.NOTE, "message": f"{what}: {traceback.format_exc(limit=-3)[-2000:]}"})
-
-
-def forward(path: str, write: Callable[[bytes], None]) -> None:
-    """Reads the pipe until its last writer closes it and hands every line on."""
-    with open(path, "rb", buffering=0) as pipe:  # noqa: PTH123 - a pipe, read unbuffered
-        rest = b""
-        while chunk := pipe.read(65536):
-            *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                write(line + b"\n")
-            if len(rest) > 4 * MAX_LINE:
-                rest = b""

@@ -225,18 +225,21 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, intake: Intake) -> None
 def copy_tree(source: Path, destination: Path, *, max_bytes: int, max_files: int = MAX_FILES) -> list[str]:
     """Copies a folder that a sandbox filled, under the rules of `extract_tar`; returns the names it skipped.
 
-    A second name of a file (a hard link) is skipped, as a tar would hold it as a link.
+    A second name of a file (a hard link) is skipped, as a tar would hold it as a link. The folder may change meanwhile: of
+    a file that grows, what it had when it was opened is taken, and what is gone is skipped.
     """
     seen: set[tuple[int, int]] = set()
 
     def unreadable(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            return
         raise HostileOutputError("A folder in the sandbox's output cannot be read.") from error
 
     with Intake(destination, max_bytes=max_bytes, max_files=max_files) as intake:
         for folder, folders, files, descriptor in os.fwalk(source, onerror=unreadable):
             base = os.path.relpath(folder, source)
             for name in folders:
-                if stat.S_ISDIR(os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode):
+                if _mode(name, descriptor, stat.S_ISDIR):
                     intake.folder(f"{base}/{name}")
                 else:
                     intake.skipped.append(f"{base}/{name}")
@@ -245,14 +248,25 @@ def copy_tree(source: Path, destination: Path, *, max_bytes: int, max_files: int
         return intake.skipped
 
 
+def _mode(name: str, folder: int, is_kind: Callable[[int], bool]) -> bool:
+    """Whether there is something of that kind."""
+    try:
+        return is_kind(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return False
+
+
 def _copy_file(path: str, name: str, folder: int, seen: set[tuple[int, int]], intake: Intake) -> None:
-    if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+    if not _mode(name, folder, stat.S_ISREG):
         intake.skipped.append(path)
         return
     try:
         # A link or a pipe put there since must not be followed or block.
         opened = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO):  # gone, or another thing, since
+            intake.skipped.append(path)
+            return
         raise HostileOutputError(
             f"The file {path[:200]!a} in the sandbox's output cannot be read."
         ) from error
@@ -262,4 +276,17 @@ def _copy_file(path: str, name: str, folder: int, seen: set[tuple[int, int]], in
             intake.skipped.append(path)
             return
         seen.add((status.st_dev, status.st_ino))
-        intake.file(path, stream, size=status.st_size)
+        intake.file(path, _Begin(stream, status.st_size), size=status.st_size)
+
+
+class _Begin:
+    """The first bytes of a stream, however long it grows meanwhile."""
+
+    def __init__(self, stream: Readable, size: int) -> None:
+        self._stream, self._left = stream, size
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        data = self._stream.read(self._left if size < 0 else min(size, self._left))
+        self._left -= len(data)
+        return data

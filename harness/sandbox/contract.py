@@ -116,7 +116,8 @@ class Sandbox(Protocol):
 
     def get(self, directory: str, destination: Path) -> None:
         """Copies what lies below `OUT` or `SUBMISSION` to a new folder on the host: regular files and folders
-        only, never a link or a name that leads out. Raises `HostileOutputError` where it is more than the
+        only, never a link or a name that leads out. Also during a run, from its ``on_line``: a file that grows is taken as
+        far as it is there, and one that goes meanwhile may be left out. Raises `HostileOutputError` where it is more than the
         limits allow."""
 
 

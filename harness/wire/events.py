@@ -4,11 +4,13 @@ from enum import StrEnum
 
 
 class Event(StrEnum):
-    """The kinds of events. ``ran``, ``late`` and ``end`` come from the driver, ``reading``,
-    ``scoring`` and ``scored`` from sandbox B."""
+    """The kinds of events. Those in `OF_DRIVER` count only where the driver said them; ``reading``, ``scoring`` and
+    ``scored`` come from sandbox B."""
 
     START = "start"
     CELL = "cell"
+    OUTPUTS = "outputs"
+    LEFT_OUT = "left out"
     FIT = "fit"
     INPUT = "input"
     PROGRESS = "progress"
@@ -28,6 +30,21 @@ class Event(StrEnum):
     READING = "reading"
     SCORING = "scoring"
     SCORED = "scored"
+
+
+OF_DRIVER = frozenset(
+    {
+        Event.START,
+        Event.CELL,
+        Event.OUTPUTS,
+        Event.LEFT_OUT,
+        Event.IMAGES,
+        Event.RAN,
+        Event.LATE,
+        Event.END,
+    }
+)
+"""What the driver alone can say: what ran, what it showed and how it ended."""
 
 
 class CellState(StrEnum):

@@ -1,7 +1,9 @@
 """Names of files and folders in a sandbox that the host and the guest both use."""
 
+KEY = ".harness-key"
+"""In the folder that was handed in: what the driver signs its lines with. It is gone before student code runs."""
 EXECUTED = "executed.ipynb"
-"""The notebook as it ran."""
+"""The notebook as it ran. The host makes it; it is in no sandbox."""
 LEFT_OUT = "left_out"
 """In the metadata of a cell of it: how many characters of its output were left out."""
 KERNEL_LOG = "kernel.log"

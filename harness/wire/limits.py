@@ -3,10 +3,30 @@
 MAX_LINE = 256 * 1024
 """Bytes of an event as UTF-8, without the end of its line; so it never has more characters."""
 MAX_EVENTS = 50_000
+"""Lines of the student's kernel."""
+MAX_CHANNEL = 32 * 1024**2
+"""Characters of all lines of the student's kernel."""
+MAX_CELLS = 10_000
+"""Cells of a notebook that run; those after them do not."""
 MAX_TEXT = 20_000
 """Characters of a source, a message or a traceback."""
 MAX_OUTPUT = 400_000
 """Characters of the text that one cell printed and displayed; of more, the middle is left out."""
+LEAST_OUTPUT = 2000
+"""The same of a cell that comes when the notebook has shown `MAX_ALL_OUTPUT`."""
+MAX_ALL_OUTPUT = 32 * 1024**2
+"""Characters of the text of a notebook; a cell may have an eighth of what is left of them."""
+MAX_OUTPUTS = 10_000
+"""Outputs of one cell."""
+LEAST_OUTPUTS = 10
+MAX_ALL_OUTPUTS = 50_000
+"""Outputs of a notebook, shared in the same way."""
+MAX_RICH = 48 * 1024**2
+"""Characters of all pictures, pages and the like of a notebook; each after them is kept empty."""
+MAX_DEPTH = 32
+"""How deep the JSON of an event or output may be nested."""
+MAX_PIECE = 50_000
+"""Characters of a piece of a cell's outputs; none takes more than `MAX_LINE` bytes."""
 MAX_SHORT = 300
 """Characters of a name, and of whatever else is shown in a line."""
 MAX_LAYERS = 300

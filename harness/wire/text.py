@@ -6,6 +6,8 @@ from harness.wire.limits import MAX_SHORT
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 """Colours and cursor movements of a terminal."""
+CELL_FILE = re.compile(r"(?<![^\s\"'])[^\s\"']*/ipykernel_\d+/\d+\.py")
+"""What the kernel calls a cell. It begins where a word begins, so that a long word is looked through once."""
 LEFT_OUT = "\n… the middle of this output was too long and is left out …\n"
 
 

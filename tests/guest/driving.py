@@ -1,6 +1,5 @@
 """Runs the driver of sandbox A without a sandbox and keeps what it said and left."""
 
-import json
 import os
 import subprocess
 import threading
@@ -12,12 +11,17 @@ from typing import Any
 import nbformat
 
 from harness.evidence.event_log import EventLog
+from harness.evidence.executed import Executed
+from harness.evidence.schema import NotebookCell
 from harness.sandbox.contract import OUT, Asset, Sandbox
 from harness.sandbox.guest_asset import guest_command, guest_variables
 from harness.wire import files, variables
+from harness.wire.channel import Listener, Speaker
+from harness.wire.entry import as_text, read_cells
 
 Event = dict[str, Any]
 SECONDS_TO_HANG = 240.0
+KEY = b"what the driver signs with"
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,31 @@ def lay_out(asset: Asset, folder: Path) -> None:
         (folder / name).write_bytes(content)
 
 
-def read_by_the_host(lines: Sequence[bytes]) -> list[Event]:
-    """The events of the channel. Fails where the host's reader refuses one of them."""
-    log = EventLog()
-    refused = [line[:2000] for line in lines if log.add(line.decode()) is None]
-    assert not refused, refused
-    return [json.loads(line) for line in lines]
+class Host:
+    """Reads the channel as the host does, and keeps who said what."""
+
+    def __init__(self, entry: Path, spool: Path) -> None:
+        try:
+            sources, _ = read_cells(entry.read_bytes(), entry.name)
+        except SyntaxError:
+            sources = [as_text(entry.read_bytes())]
+        self.executed = Executed(sources, spool)
+        self.log, self._listener = EventLog(), Listener(KEY)
+        self.events: list[Event] = []
+        self.refused: list[str] = []
+
+    def hear(self, line: bytes) -> Event | None:
+        """One line. What the driver said of outputs is put into the notebook."""
+        heard = self._listener.hear(line.decode().rstrip("\n"))
+        event = None if heard is None else self.log.add(heard[1], heard[0])
+        if heard is None or event is None:
+            self.refused.append(line.decode()[:2000])
+            return None
+        if event["event"] == "outputs":
+            self.executed.take(event)
+        else:
+            self.events.append(event)
+        return event if heard[0] is Speaker.DRIVER else None
 
 
 @dataclass(frozen=True)
@@ -88,6 +111,8 @@ class Driven:
     code: int
     stderr: str
     events: list[Event] = field(default_factory=list)
+    cells: list[NotebookCell] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def of(self, kind: str, **wanted: Any) -> list[Event]:
         """The events of one kind that have all these values."""
@@ -143,10 +168,12 @@ def drive(
     beside: Mapping[str, str] = {},
     answer: Callable[[Path], None] = lambda out: (out / files.NO_IMAGES).touch(),
     program: str | None = None,
+    honest: bool = True,
 ) -> Driven:
     """Runs a script (one text, or bytes in ``binary``) or a notebook (its cells, or the file as it is in ``raw``), with
     the files ``beside`` it;
-    ``answer`` acts for the host on "images?"; ``program`` starts the driver, in the place of its module."""
+    ``answer`` acts for the host on "images?"; ``program`` starts the driver, in the place of its module. Fails where the
+    host's reader refuses a line of an ``honest`` work."""
     work, out = folder / "work", folder / "out"
     work.mkdir(parents=True)
     entry = work / ("solution.py" if isinstance(content, str) else "work.ipynb")
@@ -165,7 +192,8 @@ def drive(
     if program is not None:
         place = command.index("-m")
         command[place : place + 2] = ["-c", program]
-    lines: list[bytes] = []
+    (work / files.KEY).write_bytes(KEY)
+    host = Host(entry, folder / "shown")
     with (folder / "stderr").open("wb") as stderr:
         driver = subprocess.Popen(command, cwd=work, env=environment, stdout=subprocess.PIPE, stderr=stderr)
         hang = threading.Timer(SECONDS_TO_HANG, driver.kill)
@@ -173,9 +201,13 @@ def drive(
         assert driver.stdout is not None
         with driver.stdout:
             for line in driver.stdout:
-                lines.append(line)
-                if json.loads(line)["event"] == "images?":
+                event = host.hear(line)
+                if event is not None and event["event"] == "images?":
                     answer(out)
         code = driver.wait()
         hang.cancel()
-    return Driven(out, code, (folder / "stderr").read_text(errors="replace"), read_by_the_host(lines))
+    assert not host.refused or not honest, host.refused
+    host.executed.write(folder / files.EXECUTED)
+    (folder / files.EXECUTED).rename(out / files.EXECUTED)
+    said = (folder / "stderr").read_text(errors="replace")
+    return Driven(out, code, said, host.events, host.executed.cells(), host.refused)

@@ -1,6 +1,7 @@
 """The parts of the guest code that run anywhere: the event channel, the namespace, what is declared."""
 
 import json
+import os
 import re
 import types
 from collections import Counter
@@ -15,6 +16,7 @@ from harness.evidence.event_log import EventLog
 from harness.guest import channel
 from harness.guest.habits.start import changes
 from harness.guest.patches.declare import Patch
+from harness.guest.run.voice import Forwarder
 from harness.guest.visible import Visible
 from harness.guest.watch import namespace, tf_data
 from harness.guest.watch.calls import Calls
@@ -49,13 +51,40 @@ def test_an_event_that_is_too_long_becomes_a_note() -> None:
     assert "values" in note["message"]
 
 
-def test_forward_hands_on_whole_lines_and_drops_what_never_ends(tmp_path: Path) -> None:
-    (tmp_path / "pipe").write_bytes(b'{"a": 1}\n' + b"x" * 5 * MAX_LINE + b'\n{"b": 2}\n{"half":')
-    lines: list[bytes] = []
-    channel.forward(str(tmp_path / "pipe"), lines.append)
-    assert lines[0] == b'{"a": 1}\n'
-    assert lines[-1] == b'{"b": 2}\n'
-    assert max(map(len, lines)) <= 5 * MAX_LINE
+class Heard:
+    """Stands for the driver's voice."""
+
+    def __init__(self) -> None:
+        self.lines, self.said = list[bytes](), list[dict[str, Any]]()
+
+    def hand_on(self, line: bytes) -> None:
+        self.lines.append(line)
+
+    def say(self, event: dict[str, Any]) -> None:
+        self.said.append(event)
+
+
+def test_lines_are_handed_on_until_the_run_is_closed(tmp_path: Path) -> None:
+    pipe, heard = tmp_path / "pipe", Heard()
+    os.mkfifo(pipe)
+    voice: Any = heard
+    forwarder = Forwarder(pipe, voice)
+    forwarder.start()
+    with pipe.open("wb") as kernel:
+        kernel.write(
+            b'{"a": 1}\n' + b"x" * (MAX_LINE + 1) + b"\n" + b"x" * 5 * MAX_LINE + b'\n{"b": 2}\n{"half":'
+        )
+        kernel.flush()
+        forwarder.close(30)
+        kernel.write(b' 1}\n{"c": 3}\n')
+        kernel.flush()
+        forwarder.close(30)
+        forwarder.end()
+    forwarder.join(30)
+    whole = [line for line in heard.lines if not line.startswith(b"x")]
+    assert whole == [b'{"a": 1}', b'{"b": 2}', b'{"half":']
+    assert heard.said == [{"event": "left out", "lines": heard.said[0]["lines"]}]
+    assert not pipe.exists()
 
 
 def test_without_a_pipe_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:

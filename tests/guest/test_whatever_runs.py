@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from harness.evidence.executed import read_executed
 from harness.wire.files import EXECUTED
 from harness.wire.limits import MAX_OUTPUT
 
@@ -55,7 +54,7 @@ def test_each_cell_is_told_and_the_next_one_runs(guest: Guest, tmp_path: Path) -
     pairs = zip(CELLS, _states(run), strict=True)
     wrong = "\n".join(f"{one} {found}" for one, found in pairs if one[1] != found)
     assert wrong == ""
-    texts = {cell.source: cell.text for cell in read_executed(run.out / EXECUTED)}
+    texts = {cell.source: cell.text for cell in run.cells}
     assert texts["print('after a tee')"] == "after a tee\n"
     assert texts["print('after a closed file')"] == "after a closed file\n"
     assert texts["print('the end')"] == "the end\n"
@@ -133,6 +132,9 @@ def test_a_traceback_holds_the_authors_names_and_none_of_ours(guest: Guest, tmp_
         ("print('привет')\n".encode("utf-16"), "solution.py is not text in utf-8 (line 1)"),
         (b"# coding: nonsense\n", "unknown encoding: nonsense"),
         (b"# coding: rot13\n", "solution.py is not text in rot13"),
+        (b"# coding: utf-16\nx = 1\n", "solution.py is not text in utf-16 (line 2)"),
+        (b"# coding: punycode\nx = 1\n", "solution.py is not text in punycode"),
+        (b"# coding: punycode\n" + b"x" * 10**7, "solution.py is too long to be read in punycode"),
         ("\ufeffx = 'привет'\r\nif x:\r\n    print(x)\r\n".encode(), None),
     ],
 )
@@ -194,7 +196,7 @@ LOUD = [
 def test_of_long_output_both_ends_are_kept(guest: Guest, tmp_path: Path) -> None:
     run = drive(guest, tmp_path, LOUD)
     assert (run.out / EXECUTED).stat().st_size < 70 * 1024**2
-    text, bar, mixed, pictures, updated, _, html = read_executed(run.out / EXECUTED)
+    text, bar, mixed, pictures, updated, _, html = run.cells
     assert len(text.text) < MAX_OUTPUT + 100
     assert text.text.startswith("xxx")
     assert text.text.endswith("\nthe results\n")
@@ -224,7 +226,7 @@ WIDGETS = [
 
 def test_what_widgets_show_counts(guest: Guest, tmp_path: Path) -> None:
     run = drive(guest, tmp_path, WIDGETS)
-    _, inside, written, anew, values, captured = read_executed(run.out / EXECUTED)
+    _, inside, written, anew, values, captured = run.cells
     assert "in a widget\n\n7" in inside.text
     assert "beside it" in inside.text
     assert "written into it and more" in written.text.replace("\n", "")

@@ -1,7 +1,8 @@
 """The driver of sandbox A: runs a notebook cell by cell in a kernel of its own and outlives that kernel.
 
 Usage: ``python -m harness.guest.run.driver ENTRY --seconds S [--training-seconds T] [--on-error continue|stop]``.
-Its standard output is the event channel. A script runs as a notebook of one cell, so that one path serves both.
+Its standard output is the event channel; the key that it signs its lines with lies in its working directory when it
+starts. A script runs as a notebook of one cell, so that one path serves both.
 """
 
 import argparse
@@ -11,28 +12,28 @@ import json
 import os
 import sys
 import tempfile
-import threading
 import time
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from harness.wire import files, variables
+from harness.wire.entry import as_text
 from harness.wire.events import CellState, Event, Late, RunEnd
 from harness.wire.limits import MAX_TEXT
 from harness.wire.text import ANSI
 
 from ..assignment import prepare
-from ..channel import encode, forward
 from ..visible import Visible
 from . import commands
 from .entry import read_entry
 from .failed import ENDED_WELL, Author, error_facts
-from .outputs import Client
+from .outputs import SECONDS_TO_LISTEN, Client
+from .showing import Showing
+from .voice import Forwarder, Voice, seal
 
 PROBE = (
     "import sys as _s; _s.path[:], _harness_path = [{path!r}, *(_d for _d in _s.path if _d not in {student!r})], _s.path[:]; "
@@ -44,19 +45,8 @@ SECONDS_TO_SAY = 10.0
 SECONDS_TO_FINISH = 60.0
 SECONDS_FOR_IMAGES = 60.0
 SECONDS_TO_ANSWER = 300.0
-
-_out_lock = threading.Lock()
-
-
-def _write(line: bytes) -> None:
-    with _out_lock:
-        sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
-
-
-def say(event: dict[str, Any]) -> None:
-    """Sends one event to the host."""
-    _write(encode(event))
+SECONDS_TO_CATCH_UP = 10.0
+"""For events of the kernel that wait in the pipe."""
 
 
 def tensorflow_version() -> dict[str, str]:
@@ -67,23 +57,12 @@ def tensorflow_version() -> dict[str, str]:
     return {}
 
 
-def save(notebook: nbformat.NotebookNode, out: Path) -> None:
-    """Writes an executed notebook; a reader never sees half of it."""
-    part = out / f"{files.EXECUTED}.part"
-    try:
-        nbformat.write(notebook, part)
-        part.rename(out / files.EXECUTED)
-    except OSError as error:
-        say({"event": Event.NOTE, "message": f"the executed notebook could not be saved: {error}"})
-
-
-def unreadable(entry: Path, error: SyntaxError, out: Path) -> RunEnd:
+def unreadable(entry: Path, error: SyntaxError, voice: Voice) -> RunEnd:
     """Tells of a script that Python does not read, as of one that fails when it starts."""
-    text = entry.read_bytes().decode("utf-8", "replace")
-    save(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)]), out)
     facts = {"error": "SyntaxError", "message": str(error.msg), "line": error.lineno}
-    source = text[:MAX_TEXT]
-    say({"event": Event.CELL, "number": 1, "total": 1, "state": CellState.ERROR, **facts, "source": source})
+    source = as_text(entry.read_bytes()).text[:MAX_TEXT]
+    at = {"event": Event.CELL, "number": 1, "total": 1}
+    voice.say({**at, "state": CellState.ERROR, **facts, "source": source})
     return RunEnd.ERROR
 
 
@@ -93,13 +72,18 @@ class Run:
     def __init__(
         self,
         entry: Path,
-        notebook: nbformat.NotebookNode,
+        notebook: Any,
         out: Path,
+        voice: Voice,
+        forwarder: Forwarder,
         seconds: float,
         training_seconds: float,
         goes_on: bool,
     ) -> None:
         self.out, self.goes_on = out, goes_on
+        self.say, self.forwarder, self.showing = voice.say, forwarder, Showing(voice.say)
+        self.counts: dict[int, int] = {}
+        """What the kernel counted of each cell that ran, to its number in the notebook."""
         self.script = None if entry.suffix == ".ipynb" else entry.name
         self.author = Author(self.script, Path.cwd())
         now = time.monotonic()
@@ -111,10 +95,6 @@ class Run:
         # What is wanted of the kernel is there when it ends; left to itself it takes seconds to tidy up.
         self.client.shutdown_kernel = "immediate"
         self.probe = PROBE.format(path=os.environ[variables.GUEST], student=("", str(Path.cwd())))
-
-    def save(self) -> None:
-        """Writes the notebook as it stands."""
-        save(self.notebook, self.out)
 
     async def ask(self, code: str, question: str) -> Any:
         """The kernel's reply to our own code, with the value of ``question``. An error or interrupt in a cell makes the
@@ -139,14 +119,14 @@ class Run:
             reply = await asyncio.wait_for(self.ask(self.probe + code, question), seconds)
         except TimeoutError:
             if late is not None:
-                say({"event": Event.LATE, "what": late})
+                self.say({"event": Event.LATE, "what": late})
             return None
         except DeadKernelError:
             return None
         if reply is None or reply["content"].get("status") != "ok":
             content = {} if reply is None else reply["content"]
             trace = ANSI.sub("", "\n".join(content.get("traceback", [])))
-            say({"event": Event.NOTE, "message": f"the probe failed: {trace[-2000:]}"})
+            self.say({"event": Event.NOTE, "message": f"the probe failed: {trace[-2000:]}"})
             return None
         said = reply["content"].get("user_expressions", {}).get(ANSWER, {})
         return str(said.get("data", {}).get("text/plain"))
@@ -157,71 +137,86 @@ class Run:
         await self.client.km.interrupt_kernel()
         return await self.silently("pass", max(1, self.deadline - time.monotonic())) is not None
 
-    def counts(self) -> dict[int, int]:
-        """What the kernel counted of each cell that ran, to its number in the notebook."""
-        cells = enumerate(self.notebook.cells, 1)
-        return {cell.execution_count: number for number, cell in cells if cell.get("execution_count")}
+    def count(self, index: int, cell: Any) -> None:
+        """Notes what the kernel counted of a cell."""
+        if cell.get("execution_count"):
+            self.counts[cell.execution_count] = index + 1
+
+    def show(self, index: int, cell: Any) -> None:
+        """Tells what a cell showed, and cells before it whose outputs it changed."""
+        self.count(index, cell)
+        self.author.tidy(cell, self.counts)
+        for place in sorted({index, *self.client.changed}):
+            self.showing.tell(place + 1, self.notebook.cells[place])
+        self.client.changed.clear()
 
     async def facts(self, cell: Any, error: CellExecutionError) -> dict[str, Any]:
         """What is told of a cell that raised an error."""
         said = await self.silently("pass", SECONDS_TO_SAY, "_p.place()")
         try:
             place = json.loads(ast.literal_eval(said or ""))
-        except (ValueError, SyntaxError, TypeError, RecursionError):
+        except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
             place = {}
-        return error_facts(cell, error, place if isinstance(place, dict) else {}, self.author, self.counts())
+        return error_facts(cell, error, place if isinstance(place, dict) else {}, self.author, self.counts)
 
     async def cells(self) -> RunEnd:
         """Runs the cells in order; returns how that ended."""
         cells, end = self.notebook.cells, RunEnd.FINISHED
-        # A notebook without code leaves one, too.
-        self.save()
         last = max((place for place, cell in enumerate(cells) if cell.cell_type == "code"), default=0)
         for index, cell in enumerate(cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
             at = {"event": Event.CELL, "number": index + 1, "total": len(cells)}
-            say({**at, "state": CellState.RUNNING})
+            self.say({**at, "state": CellState.RUNNING})
             started = time.monotonic()
+            if started >= self.deadline:
+                self.say({**at, "state": CellState.TIME_LIMIT})
+                return RunEnd.TIME_LIMIT
             until = self.cell_ends if index < last and started < self.cell_ends else self.deadline
             self.client.timeout = max(1, int(until - started))
+            self.client.iopub_timeout = min(SECONDS_TO_LISTEN, self.client.timeout)
+            self.client.most_text, self.client.most_outputs = (
+                self.showing.most_text,
+                self.showing.most_outputs,
+            )
             told: dict[str, Any] = {}
             try:
                 await self.client.async_execute_cell(cell, index)
             except CellExecutionError as error:
+                self.count(index, cell)
                 told = await self.facts(cell, error)
                 if error.ename != "SystemExit" or error.evalue not in ENDED_WELL:
-                    say({**at, "state": CellState.ERROR, **told, "source": cell.source[:MAX_TEXT]})
+                    self.say({**at, "state": CellState.ERROR, **told, "source": cell.source[:MAX_TEXT]})
                     end = RunEnd.ERROR if end == RunEnd.FINISHED else end
                     if not self.goes_on:
                         return end
                     continue
             except CellTimeoutError:
-                say({**at, "state": CellState.TIME_LIMIT})
+                self.say({**at, "state": CellState.TIME_LIMIT})
                 end = RunEnd.TIME_LIMIT
                 if until == self.deadline or not self.goes_on or not await self.interrupted():
                     return end
                 continue
             except DeadKernelError:
-                say({**at, "state": CellState.KERNEL_DIED})
+                self.say({**at, "state": CellState.KERNEL_DIED})
                 return RunEnd.KERNEL_DIED
             finally:
-                self.author.tidy(cell, self.counts())
-                self.save()
-            say({**at, "state": CellState.DONE, **told, "seconds": round(time.monotonic() - started, 2)})
+                self.show(index, cell)
+            self.say({**at, "state": CellState.DONE, **told, "seconds": round(time.monotonic() - started, 2)})
         return end
 
     async def go(self) -> RunEnd:
         self.out.joinpath(files.MODELS).mkdir(exist_ok=True)
         with (self.out / files.KERNEL_LOG).open("wb") as log:
             async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
+                self.client.guard()
                 start = f"_p.start({self.script!r}, {self.training_ends!r})"
                 if await self.silently(start, SECONDS_TO_FINISH) is None:
                     return RunEnd.PROBE_FAILED
                 code = sum(c.cell_type == "code" for c in self.notebook.cells)
                 versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
                 versions |= tensorflow_version()
-                say(
+                self.say(
                     {
                         "event": Event.START,
                         "cells": len(self.notebook.cells),
@@ -238,15 +233,23 @@ class Run:
                         "_p.finish()", SECONDS_TO_FINISH, "_p.to_ask()", Late.NETWORKS
                     )
                     if to_ask is not None:
-                        say({"event": Event.RAN, "state": end})
+                        self.close(end)
                     in_time = end in (RunEnd.FINISHED, RunEnd.ERROR) or time.monotonic() < self.deadline
                     if to_ask == "True" and in_time:
                         await self.answer()
         return end
 
+    def close(self, end: RunEnd) -> None:
+        """Says that the run has ended. What follows is no evidence, and nothing of it is to be seen anywhere."""
+        self.forwarder.close(SECONDS_TO_CATCH_UP)
+        self.say({"event": Event.RAN, "state": end})
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stderr.fileno())
+        os.close(nowhere)
+
     async def answer(self) -> None:
         """Waits for the host's images, which it sends where a student's own function must be asked."""
-        say({"event": Event.IMAGES})
+        self.say({"event": Event.IMAGES})
         images, until = self.out / files.IMAGES, time.monotonic() + SECONDS_FOR_IMAGES
         refused = self.out / files.NO_IMAGES
         while not images.exists() and not refused.exists() and time.monotonic() < until:
@@ -255,10 +258,11 @@ class Run:
             where = (str(images), str(self.out / files.ANSWERS))
             await self.silently(f"_p.answer{where!r}", SECONDS_TO_ANSWER, late=Late.FUNCTIONS)
         elif not refused.exists():
-            say({"event": Event.LATE, "what": Late.IMAGES})
+            self.say({"event": Event.LATE, "what": Late.IMAGES})
 
 
 def main() -> None:
+    seal()
     parser = argparse.ArgumentParser()
     parser.add_argument("entry", type=Path)
     parser.add_argument("--seconds", type=float, required=True)
@@ -266,7 +270,7 @@ def main() -> None:
     parser.add_argument("--on-error", choices=("continue", "stop"), default="continue")
     given = parser.parse_args()
     training = given.seconds if given.training_seconds is None else given.training_seconds
-    out = Path(os.environ[variables.OUT])
+    voice, out = Voice.of_sandbox(Path.cwd()), Path(os.environ[variables.OUT])
     prepare(Visible.of_sandbox(), Path.home())
     commands.make_usable()
     pipe = Path(tempfile.gettempdir()) / "harness-events"
@@ -274,21 +278,19 @@ def main() -> None:
     os.environ[variables.EVENTS] = str(pipe)
     # In the kernel our packages come last: the probe sees to it.
     os.environ.pop("PYTHONPATH", None)
-    # Our own handle keeps the pipe open between writers.
-    keep = os.open(pipe, os.O_RDWR)
-    reader = threading.Thread(target=forward, args=(str(pipe), _write), daemon=True)
-    reader.start()
     try:
         notebook = read_entry(given.entry)
     except SyntaxError as error:
-        end = unreadable(given.entry, error, out)
+        end = unreadable(given.entry, error, voice)
     else:
+        forwarder = Forwarder(pipe, voice)
+        forwarder.start()
         goes_on = given.on_error == "continue"
-        end = asyncio.run(Run(given.entry, notebook, out, given.seconds, training, goes_on).go())
-    os.close(keep)
-    reader.join(timeout=10)
-    pipe.unlink()
-    say({"event": Event.END, "state": end})
+        run = Run(given.entry, notebook, out, voice, forwarder, given.seconds, training, goes_on)
+        end = asyncio.run(run.go())
+        forwarder.close(SECONDS_TO_CATCH_UP)
+        forwarder.end()
+    voice.say({"event": Event.END, "state": end})
 
 
 if __name__ == "__main__":

@@ -11,13 +11,12 @@ from typing import Any
 from nbclient.exceptions import CellExecutionError
 
 from harness.wire import variables
-from harness.wire.text import ANSI
+from harness.wire.text import ANSI, CELL_FILE
 
 MAX_MESSAGE = 4000
 MAX_TRACEBACK = 8000
 MAX_NAME = 200
-CELL = re.compile(r"Cell In\s?\[(\d+)\]")
-CELL_FILE = re.compile(r"[^\s\"']*/ipykernel_\d+/\d+\.py")
+CELL = re.compile(r"Cell In\s?\[(\d{1,9})\]")
 CELL_PLACE = re.compile(r" \(\d+\.py, line \d+\)$")
 """At the end of a message of Python's about a cell that it cannot read."""
 RUNNERS = (

@@ -1,6 +1,8 @@
 """Runs cells as nbclient does, and keeps of their outputs what a reader needs: bounded, with what widgets show."""
 
+import asyncio
 import json
+import signal
 from contextlib import suppress
 from typing import Any
 
@@ -9,21 +11,19 @@ import zmq
 from nbclient import NotebookClient
 
 from harness.wire.files import LEFT_OUT
-from harness.wire.limits import MAX_OUTPUT
+from harness.wire.limits import MAX_DEPTH, MAX_OUTPUT, MAX_OUTPUTS, MAX_RICH
 from harness.wire.text import LEFT_OUT as LEFT_OUT_TEXT
 from harness.wire.text import overwritten
+
+from .protocol import guard
 
 SHOWN = ("stream", "display_data", "execute_result", "error")
 TEXTS = ("HTMLModel", "HTMLMathModel", "LabelModel", "TextareaModel", "TextModel")
 """Widgets that show a text, as their kernel side calls them."""
 MAX_IN_WIDGET = 100_000
 """Characters that a widget of outputs gets back; it sends all of them again with each of its changes."""
-MAX_ERRORS = MAX_OUTPUT // 4
-"""Of the characters of a cell, those for standard error."""
-MAX_OUTPUTS = 10_000
-"""Outputs of one cell."""
-MAX_RICH = 48 * 1024**2
-"""Characters of all pictures, pages and the like of a notebook; each after them is kept empty."""
+ERRORS = 4
+"""The part of a cell's characters that standard error may have."""
 
 SECONDS_TO_LISTEN = 60
 """For what a cell printed and was not read yet when it ended."""
@@ -41,7 +41,8 @@ Message = dict[str, Any]
 
 
 class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
-    """A client whose cells hold at most `MAX_OUTPUT` characters of text each."""
+    """A client whose cells hold at most ``most_text`` characters of text each, and ``most_outputs`` outputs. ``changed``
+    are the places of cells whose outputs a later one changed."""
 
     clear_before_next_output: bool
 
@@ -51,11 +52,22 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
         manager = self.create_kernel_manager()
         manager.context.setsockopt(zmq.RCVHWM, 0)
         manager.kernel_spec.argv[1:3] = LAUNCH
-        self._displayed: dict[str, list[Output]] = {}
+        self.most_text, self.most_outputs = MAX_OUTPUT, MAX_OUTPUTS
+        self.changed: set[int] = set()
+        self._displayed: dict[str, list[tuple[int, Output]]] = {}
         self._held: dict[str, int] = {}
         self._rich_left = MAX_RICH
         self._length = 0
         self._texts: dict[str, str] = {}
+
+    def guard(self) -> None:
+        """Once the kernel runs: nothing that it sends ends the run, or keeps it from its time limit."""
+        assert self.kc is not None
+        # A signal that ends the driver does not look like a kernel that died.
+        for one in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().remove_signal_handler(one)
+        guard(self.kc.iopub_channel)
+        guard(self.kc.shell_channel)
 
     async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:
         """Runs one cell. What it showed is whole, and bounded, whichever way it ends."""
@@ -67,21 +79,24 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
             for text in self._texts.values():
                 self._add(cell, _displayed({"text/html" if "<" in text else "text/plain": text}))
             self._shorten(cell)
+            if type(cell.get("execution_count")) is not int:
+                cell["execution_count"] = None
 
     def process_message(self, msg: Message, cell: Any, cell_index: int) -> Output | None:
         """Takes what a cell shows; leaves the rest to nbclient."""
         kind = msg["msg_type"]
         # A kernel may send anything; what is not of the protocol's form is passed over.
-        with suppress(KeyError, TypeError, ValueError, AttributeError):
+        with suppress(Exception):
             if kind == "update_display_data":
                 self._update(msg["content"])
             elif kind in SHOWN:
                 self._show(msg, cell, cell_index)
             elif kind in ("comm_open", "comm_msg"):
                 self._of_widget(msg["content"]["comm_id"], msg["content"]["data"]["state"], cell)
-        if kind in SHOWN or kind == "update_display_data":
-            return None
-        return super().process_message(msg, cell, cell_index)
+        if kind not in SHOWN and kind != "update_display_data":
+            with suppress(KeyError, TypeError, ValueError, AttributeError, RecursionError, AssertionError):
+                return super().process_message(msg, cell, cell_index)
+        return None
 
     def _show(self, msg: Message, cell: Any, cell_index: int) -> None:
         content = msg["content"]
@@ -96,15 +111,18 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
             self._length, self.clear_before_next_output = 0, False
         output = nbformat.v4.output_from_msg(msg)
         if (name := _display_id(content)) is not None:
-            self._displayed.setdefault(name, []).append(output)
+            self._displayed.setdefault(name, []).append((cell_index, output))
         self._add(cell, output)
 
     def _update(self, content: Message) -> None:
         """Shows something else in the place of what was displayed before."""
-        for output in self._displayed.get(_display_id(content) or "", []):
-            self._rich_left += _rich(output)
+        if not isinstance(content["data"], dict):
+            return
+        for place, output in self._displayed.get(_display_id(content) or "", []):
+            self._rich_left += rich(output)
             output["data"] = nbformat.from_dict(content["data"])
             self._bound_rich(output)
+            self.changed.add(place)
 
     def _of_widget(self, name: str, state: Any, cell: Any) -> None:
         """Keeps what the program itself writes into a widget, and not by printing."""
@@ -117,6 +135,8 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
             self._texts[name] = text
 
     def _add(self, cell: Any, output: Output) -> None:
+        if output["output_type"] == "stream" and not isinstance(output["text"], str):
+            return
         self._bound_rich(output)
         last = cell.outputs[-1] if cell.outputs else {}
         if output["output_type"] == last.get("output_type") == "stream" and output["name"] == last["name"]:
@@ -124,12 +144,12 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
         else:
             cell.outputs.append(output)
         self._length += _length(output)
-        if self._length > 2 * MAX_OUTPUT or len(cell.outputs) > 2 * MAX_OUTPUTS:
+        if self._length > 2 * self.most_text or len(cell.outputs) > 2 * self.most_outputs:
             self._shorten(cell)
 
     def _bound_rich(self, output: Output) -> None:
-        size = _rich(output)
-        if size > self._rich_left:
+        size = rich(output)
+        if size > self._rich_left or any(_is_deep(value) for value in output.get("data", {}).values()):
             output["data"] = {
                 kind: value if kind == "text/plain" else "" for kind, value in output["data"].items()
             }
@@ -142,14 +162,15 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
         for output in outputs:
             if output["output_type"] == "stream":
                 output["text"] = overwritten(output["text"])
-        if len(outputs) > MAX_OUTPUTS:
-            half = MAX_OUTPUTS // 2
+        if len(outputs) > self.most_outputs:
+            half = self.most_outputs // 2
             left_out += sum(map(_length, outputs[half:-half]))
             outputs[half:-half] = [nbformat.v4.new_output("stream", name="stdout", text=LEFT_OUT_TEXT)]
         # A flood of warnings does not take the place of results.
         errors = [output for output in outputs if output.get("name") == "stderr"]
         others = [output for output in outputs if output.get("name") != "stderr"]
-        left_out += _leave_out(errors, MAX_ERRORS) + _leave_out(others, MAX_OUTPUT - MAX_ERRORS)
+        of_errors = self.most_text // ERRORS
+        left_out += _leave_out(errors, of_errors) + _leave_out(others, self.most_text - of_errors)
         self._length = sum(map(_length, outputs))
         if left_out:
             cell.metadata[LEFT_OUT] = cell.metadata.get(LEFT_OUT, 0) + left_out
@@ -196,7 +217,16 @@ def _length(output: Output) -> int:
     return len(_text(output))
 
 
-def _rich(output: Output) -> int:
+def rich(output: Output) -> int:
     """Characters of all that a display holds beside its plain text."""
-    values = (value for kind, value in output.get("data", {}).items() if kind != "text/plain")
-    return sum(len(value) if isinstance(value, str) else len(json.dumps(value)) for value in values)
+    shown = ((kind, value) for kind, value in output.get("data", {}).items() if kind != "text/plain")
+    return sum(
+        len(kind) + (len(value) if isinstance(value, str) else len(json.dumps(value)))
+        for kind, value in shown
+    )
+
+
+def _is_deep(value: Any, depth: int = MAX_DEPTH - 8) -> bool:
+    """Whether lists and objects are nested so deep that the host does not read them."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth == 0 or any(_is_deep(one, depth - 1) for one in inside)

@@ -62,6 +62,28 @@ class TestContract:
             lines, result = run(sandbox, code)
         assert (lines, result.exit_code) == (["done"], 0)
 
+    def test_files_come_out_while_a_command_changes_them(self, place: Place, tmp_path: Path) -> None:
+        code = (
+            "import os, sys\nfrom pathlib import Path\nout = Path(sys.argv[1])\n"
+            "(out / 'kept.txt').write_text('kept')\nprint('ready', flush=True)\n"
+            "with open(out / 'grows.bin', 'wb', buffering=0) as grows:\n"
+            "    while not os.path.exists('enough'):\n"
+            "        if grows.tell() < 50_000_000: grows.write(bytes(65536))\n"
+            "        (out / 'comes').mkdir()\n        (out / 'comes' / 'goes.txt').touch()\n"
+            "        (out / 'comes' / 'goes.txt').unlink()\n        (out / 'comes').rmdir()\n"
+        )
+        taken = [tmp_path / str(number) for number in range(5)]
+        with place.start() as sandbox:
+
+            def on_line(line: str) -> None:
+                for folder in taken:
+                    sandbox.get(OUT, folder)
+                sandbox.put(SUBMISSION, {"enough": b""})
+
+            result = sandbox.run([sandbox.python, "-c", code, sandbox.path(OUT)], on_line=on_line)
+        assert result == RunResult(0, frozenset(), "")
+        assert [(folder / "kept.txt").read_text() for folder in taken] == ["kept"] * len(taken)
+
     def test_files_go_in_and_come_out_whole(self, place: Place, tmp_path: Path) -> None:
         big = tmp_path / "big.bin"
         big.write_bytes(bytes(range(256)) * 20_000)

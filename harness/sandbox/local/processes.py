@@ -92,6 +92,8 @@ def _own_memory(process: psutil.Process) -> int:
     # Shared pages count once in all: each process bears its share of them.
     try:
         full = process.memory_full_info()
+    except psutil.AccessDenied:  # our own driver, which nobody may look into
+        return _rss(process)
     except _GONE:
         return 0
     return int(getattr(full, "pss", full.uss))

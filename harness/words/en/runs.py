@@ -116,6 +116,9 @@ WORDS: Catalogue = {
         "of the data."
     ),
     "run.died": "The Python process ended by itself {where} (a crash, or a call such as os._exit).",
+    "run.ended_from_inside": (
+        "The run was ended from inside {where}: a signal ended the program that runs the cells. What ran before counts."
+    ),
     "run.raised": _raised,
     "run.driver_broke": "The runner in the sandbox broke ({message}); a person must look at the logs.",
     "run.no_message": "no message",
@@ -128,6 +131,14 @@ WORDS: Catalogue = {
     "note.stand_in": "The data are the built-in stand-in and not {data}: this is not a mark.",
     "note.output_cut": _output_cut,
     "held.output_unreadable": "What the run left could not be read: {why}",
+    "held.driver_crashed": (
+        "The program that runs the cells crashed. Whether the submission did that or the program has a fault is not known: "
+        "look at driver.log and kernel.log."
+    ),
+    "held.lines_lost": (
+        "Of what the driver said of the run, {count} lines did not arrive: another program read or broke them on their way, so "
+        "how the cells ended is not known."
+    ),
     "held.functions_late": (
         "predict(images) or preprocess(images) gave no answer in its time. Whether the function is slow or the machine was "
         "busy is not known: grade again before this becomes a mark."
@@ -140,9 +151,9 @@ WORDS: Catalogue = {
         "Not scored: {networks:listed}. Scoring has {minutes:g} minutes for all networks of a submission together, starts at "
         "most {starts} times and takes at most {most} networks. Whether these networks matter a person must decide."
     ),
-    "held.notebook_unreadable": "The executed notebook could not be read: {why}.",
     "held.check_broke": _broke,
     "note.more_names": "There are {count} more such names.",
+    "note.cells_left_out": "The notebook has {total:,} cells; the first {ran:,} of them ran.",
     "note.events_left_out": ("{count} lines of the event channel did not fit its schema and were left out."),
     "hint.other_framework": "{module} is not installed here, since the work is to be done in Keras.",
     "hint.tensorflow_contrib": (
