@@ -101,6 +101,13 @@ ENGLISH: Catalogue = {
     ),
     "fashion_mnist.port.optimizer": "The optimizer of {network} is {optimizers:, }; the example has Adadelta.",
     "fashion_mnist.port.compiled": _compiled,
+    "fashion_mnist.port.hardly": (
+        "{network} was compiled with Adadelta, and trained with it on {rows:,} images alone; train it on {wanted} at least."
+    ),
+    "fashion_mnist.training.not_recognised": (
+        "Of what {network} was trained on, hardly any row was recognised as a training image, and it tells the visible test "
+        "images apart hardly better than by chance (macro-F1 {f1:.3f})."
+    ),
     "fashion_mnist.training.unknown_images": (
         "What {network} was trained on could not be recognised as images of Fashion-MNIST "
         "(keras.datasets.fashion_mnist; those of keras.datasets.mnist are digits)."
@@ -143,7 +150,7 @@ ENGLISH: Catalogue = {
         "At least two activations are expected (relu, tanh, elu, …); found: {names:listed}."
     ),
     "fashion_mnist.layers.optimizers": (
-        "At least two optimizers are expected; found: {names:listed}. "
+        "At least two optimizers are expected, each in a training of {least} images or more; found: {names:listed}. "
         "Compile the same network with another one, train it anew and compare."
     ),
     "fashion_mnist.layers.not_compiled": (
