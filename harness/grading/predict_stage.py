@@ -1,5 +1,6 @@
 """Sandbox B: our own code predicts with the exported networks, on hidden images that come without labels."""
 
+import contextlib
 import json
 import tempfile
 from collections.abc import Callable
@@ -8,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from harness.dataset.assets import npy_bytes
 from harness.errors import HostileOutputError
 from harness.evidence import strict_json
-from harness.evidence.network import Mapping
+from harness.evidence.network import Felt, Mapping
 from harness.evidence.schema import Evidence
 from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limit, Limits, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
@@ -21,16 +23,18 @@ from harness.wire.events import Event
 from harness.words.phrase import Phrase, phrase, plain
 
 SCORING_SECONDS = 1800.0
+_FELT = TypeAdapter(Felt, config=ConfigDict(allow_inf_nan=False))
 MAX_ARRAY_BYTES = 64 * 1024**2
 
 
 @dataclass
 class Predictions:
-    """Predicted labels int64 (N,) of each network, op graphs as the guest wrote them, why one has none, and why a person
-    must look."""
+    """Predicted labels int64 (N,) of each network, op graphs as the guest wrote them, how much it feels its concatenations,
+    why one has none, and why a person must look."""
 
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     graphs: dict[str, bytes] = field(default_factory=dict)
+    felt: dict[str, dict[str, float]] = field(default_factory=dict)
     reasons: dict[str, Phrase] = field(default_factory=dict)
     held: list[Phrase] = field(default_factory=list)
 
@@ -120,8 +124,11 @@ class Scorer:
             if not isinstance(event, dict) or event.get("model") not in models:
                 return
             at["model"] = event["model"]
-            if event.get("event") == Event.SCORED and isinstance(reason := event.get("reason"), str):
-                result.reasons[event["model"]] = plain(reason[:500])
+            if event.get("event") == Event.SCORED:
+                if isinstance(reason := event.get("reason"), str):
+                    result.reasons[event["model"]] = plain(reason[:500])
+                with contextlib.suppress(ValidationError):  # what does not fit tells nothing
+                    result.felt[event["model"]] = _FELT.validate_python(event.get("felt"))
             self.on_event(event)
 
         spec = Spec(

@@ -80,6 +80,25 @@ ENGLISH: Catalogue = {
         "Around the module only {kept} of {total} parts of the port are left: {differs:; }."
     ),
     "fashion_mnist.inception.inserted": "{network} is the ported network with: {layers:, }.",
+    "fashion_mnist.inception.not_felt": (
+        "{network} has an Inception module and does not use it: with what the module makes of another image, its answers "
+        "move by {share:.2%} of what they move by from image to image. Is the module multiplied by 0, behind a gate that "
+        "stays shut, or cut off again?"
+    ),
+    "fashion_mnist.inception.not_measured": (
+        "Whether {network} uses its module is not known: it joins more tensors than are looked at."
+    ),
+    "fashion_mnist.inception.dead": (
+        "{network} has the four branches; on what these make, none of its answers depends: {branches:, }."
+    ),
+    "fashion_mnist.inception.no_gradient": (
+        "Whether the module of {network} was trained is not known: of its convolutions, at least one gets no gradient "
+        "from any output, for an operation stands in between that passes none, such as stop_gradient."
+    ),
+    "fashion_mnist.inception.all_dropped": (
+        "Whether the module of {network} was trained is not known: the network has a dropout of rate 1, which lets nothing "
+        "pass while it learns."
+    ),
     "fashion_mnist.inception.cut_short": (
         "Every fit was cut to a few steps: this is decided when it is trained to its end."
     ),

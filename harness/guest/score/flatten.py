@@ -80,6 +80,17 @@ def flatten(function: Any) -> Flat:
     )
 
 
+def values_of(function: Any) -> dict[str, Any]:
+    """The value of each variable that a concrete function captures, by the name that `Flat.names` has for it."""
+    given = len(function.graph.inputs) - len(function.captured_inputs)
+    captured = zip(function.graph.inputs[given:], function.captured_inputs, strict=True)
+    return {
+        placeholder.op.name + _VALUE: tf.raw_ops.ReadVariableOp(resource=value, dtype=variable[1]).numpy()
+        for placeholder, value in captured
+        if (variable := _variable(value)) is not None
+    }
+
+
 class _Expander:
     """Replaces calls by the bodies of their functions. ``alias`` maps a tensor (``name:index``) that no
     longer exists to the one that stands for it."""

@@ -89,9 +89,12 @@ def predict(
     return np.concatenate(parts)
 
 
-def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
-    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one."""
+def score(job: dict[str, Any], images: np.ndarray, out: Path, felt: dict[str, float]) -> None:
+    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one. Puts
+    what `felt.measure` finds into ``felt``."""
     import tensorflow as tf
+
+    from .felt import IMAGES, measure
 
     if not job["mappings"]:
         return
@@ -113,12 +116,13 @@ def score(job: dict[str, Any], images: np.ndarray, out: Path) -> None:
     graph = out / files.graph_of(job["id"])
     document = json.loads(graph.read_text(encoding="utf-8")) if graph.is_file() else {}
     outputs = document.get("outputs") or [{"name": name} for name in sorted(signature.structured_outputs)]
-    specs = [spec for _, spec in inputs]
-    np.save(
-        out / files.array_of(job["id"]),
-        predict(serve, job, specs, images, outputs[0]["name"]),
-        allow_pickle=False,
-    )
+    specs, main = [spec for _, spec in inputs], outputs[0]["name"]
+    scores = predict(serve, job, specs, images, main)
+    np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
+    last = images[-IMAGES:]
+    given = [fitted(apply(how, last), spec.shape) for how, spec in zip(job["mappings"], specs, strict=True)]
+    # The score stands, whatever becomes of this.
+    attempt(lambda: felt.update(measure(signature, given, main)))
 
 
 def structure(job: dict[str, Any], out: Path) -> None:
@@ -149,8 +153,10 @@ def main() -> None:
         say({"event": Event.SCORING, "model": model["id"]})
         unread = attempt(partial(structure, model, out))
         # A graph that cannot be read costs structure alone, never the score.
-        reason = attempt(partial(score, model, images, out))
-        say({"event": Event.SCORED, "model": model["id"], "reason": reason, "unread": unread})
+        felt: dict[str, float] = {}
+        reason = attempt(partial(score, model, images, out, felt))
+        told = {"model": model["id"], "reason": reason, "unread": unread, "felt": felt}
+        say({"event": Event.SCORED, **told})
 
 
 if __name__ == "__main__":

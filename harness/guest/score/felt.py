@@ -1,0 +1,62 @@
+"""How much of what a network answers comes through each of its concatenations: measured, not read off its structure.
+
+A module may be there and do nothing: multiplied by zero, behind a gate that stays shut, cut off again, in a branch that
+nothing reads. So each concatenation of maps is given the values that another image has there, and all else stays: what the
+answers then move by, as a share of what they move by from image to image, is how much it is felt.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from harness.wire.limits import MAX_FELT, MAX_NODE_NAME
+
+from .flatten import TooLargeError, flatten, values_of
+
+IMAGES = 48
+LEAST = 1e-6
+"""Answers that move by less from image to image tell nothing."""
+
+
+def measure(signature: Any, given: Sequence[np.ndarray], main: str) -> dict[str, float]:
+    """For each concatenation of maps, and for each tensor that it joins, by its name in the op graph, the share of the
+    answers that comes through it: 0 where the network does not feel it, 1 where all goes through it. At most `MAX_FELT`,
+    the concatenations first.
+
+    Args:
+        signature: of a loaded SavedModel.
+        given: what each of its inputs is fed, in the order of their names: (N, ...), of different images.
+        main: the output that counts.
+
+    Empty where nothing can be told: the network has none, answers all images alike, cannot be flattened, or fails.
+    """
+    try:
+        flat = flatten(signature)
+    except TooLargeError:
+        return {}
+    names = {op.name: name[-MAX_NODE_NAME:] for op, name in zip(flat.operations, flat.names, strict=True)}
+    joins = [op for op in flat.operations if op.type == "ConcatV2" and op.outputs[0].shape.rank == 4]
+    if not joins:
+        return {}
+    tensors = [op.outputs[0] for op in joins] + [one for op in joins for one in op.inputs[:-1]]
+    looked = {names[one.op.name]: one for one in tensors if one.value_index == 0}
+    output = flat.outputs[sorted(signature.structured_outputs).index(main)]
+    held = values_of(signature)
+    named = zip(flat.operations, flat.names, strict=True)
+    feed = {op.outputs[0]: held[name] for op, name in named if name in held}
+    feed |= dict(zip(flat.inputs, given, strict=True))
+    found: dict[str, float] = {}
+    with tf.compat.v1.Session(graph=output.graph) as session:
+        listed = list(looked.items())[:MAX_FELT]
+        plain, *inner = session.run([output, *(tensor for _, tensor in listed)], feed)
+        moved = np.abs(np.roll(plain, 1, axis=0) - plain).mean()
+        if not np.isfinite(moved) or moved < LEAST:
+            return {}
+        for (name, tensor), values in zip(listed, inner, strict=True):
+            if np.shape(values)[:1] != plain.shape[:1]:
+                continue
+            other = session.run(output, feed | {tensor: np.roll(values, 1, axis=0)})
+            found[name] = float(np.abs(other - plain).mean() / moved)
+    return found
