@@ -128,7 +128,7 @@ class Network(Record, Spoken):
     how it was compiled each time it was seen to be trained, or how the network was that it has the weights of
     (``weights_of``). None of it is trusted. What was read of its files:
     ``graph_json``, its op graph, ``felt``, the share of its answers that comes through concatenations and what they join, by
-    the name of the operation (none that is not known),
+    the name of the operation (None where it could not be measured),
     ``motifs``, sentences on its structure, and ``outline``, the layers that all data passes.
     ``mapping`` says how raw images become its (first) input, ``preprocessing`` the same in words, ``training`` how it was
     trained. ``hidden`` are its scores over the hidden split, ``visible`` over the visible test set; both None with a
@@ -148,7 +148,7 @@ class Network(Record, Spoken):
     weights_of: Annotated[str, Field(pattern=NETWORK_ID)] | None = None
     reason: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     graph_json: str | None = None
-    felt: Felt = {}
+    felt: Felt | None = {}
     motifs: list[str] = []
     outline: list[Block] = []
     mapping: Mapping | None = None

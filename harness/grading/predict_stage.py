@@ -1,6 +1,5 @@
 """Sandbox B: our own code predicts with the exported networks, on hidden images that come without labels."""
 
-import contextlib
 import json
 import tempfile
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from harness.wire.events import Event
 from harness.words.phrase import Phrase, phrase, plain
 
 SCORING_SECONDS = 1800.0
-_FELT = TypeAdapter(Felt, config=ConfigDict(allow_inf_nan=False))
+_FELT: TypeAdapter[dict[str, float]] = TypeAdapter(Felt, config=ConfigDict(allow_inf_nan=False))
 MAX_ARRAY_BYTES = 64 * 1024**2
 
 
@@ -34,7 +33,7 @@ class Predictions:
 
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     graphs: dict[str, bytes] = field(default_factory=dict)
-    felt: dict[str, dict[str, float]] = field(default_factory=dict)
+    felt: dict[str, dict[str, float] | None] = field(default_factory=dict)
     reasons: dict[str, Phrase] = field(default_factory=dict)
     held: list[Phrase] = field(default_factory=list)
 
@@ -74,6 +73,14 @@ def mappings(evidence: Evidence) -> dict[str, list[Mapping]]:
         if facts.mapping is not None:
             found[facts.model] = [facts.mapping, *facts.more]
     return found
+
+
+def _felt(told: object) -> dict[str, float] | None:
+    """What the guest tells of how much a network feels its concatenations; None where it is nothing of the kind."""
+    try:
+        return _FELT.validate_python(told, strict=True)
+    except ValidationError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -127,8 +134,7 @@ class Scorer:
             if event.get("event") == Event.SCORED:
                 if isinstance(reason := event.get("reason"), str):
                     result.reasons[event["model"]] = plain(reason[:500])
-                with contextlib.suppress(ValidationError):  # what does not fit tells nothing
-                    result.felt[event["model"]] = _FELT.validate_python(event.get("felt"))
+                result.felt[event["model"]] = _felt(event.get("felt", {}))
             self.on_event(event)
 
         spec = Spec(

@@ -1,8 +1,10 @@
 """What a module gives that the network does not use, cannot train, or uses in part."""
 
 import json
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from harness.assignments.fashion_mnist.checks.check_inception import (
@@ -14,10 +16,13 @@ from harness.assignments.fashion_mnist.checks.check_inception import (
 from harness.assignments.fashion_mnist.roles import cast
 from harness.evidence.network import Compiled, Layer, Network
 from harness.grade.record import Status
+from harness.grading.predict_stage import Scorer
+from harness.sandbox.contract import Limits
 from harness.wire.limits import MAX_FELT
 from tests.asked import ask
 from tests.graph.synthetic import DATA, Builder
 from tests.scored import network as scored
+from tests.test_trust import Recorder
 
 LECTURE = (DATA / "inception.json").read_text(encoding="utf-8")
 NODES = json.loads(LECTURE)["nodes"]
@@ -71,9 +76,34 @@ def test_branches_that_are_cut_off_again_are_named() -> None:
     assert said.count("×") == 2, said
 
 
-def test_among_too_many_it_is_not_known() -> None:
+def test_among_too_many_or_where_it_cannot_be_measured_it_is_not_known() -> None:
     many = {f"decoy {number}": 1.0 for number in range(MAX_FELT)}
-    assert statuses(network(many)) == [SKIPPED, PASSED, SKIPPED, SKIPPED]
+    for unknown in (network(many), network().model_copy(update={"felt": None})):
+        assert statuses(unknown) == [SKIPPED, PASSED, SKIPPED, SKIPPED]
+
+
+@pytest.mark.parametrize(
+    ("told", "taken"),
+    [
+        ('{"a": 1.0, "b": 0}', {"a": 1.0, "b": 0.0}),
+        ("{}", {}),
+        ("null", None),
+        ('{"a": -1}', None),
+        ('{"a": 1e9}', None),
+        ('{"a": "1"}', None),
+        ('{"a": [0.5]}', None),
+        ("[1.0]", None),
+        (json.dumps({"a" * 1000: 1.0}), None),
+        (json.dumps({f"n{number}": 1.0 for number in range(MAX_FELT + 1)}), None),
+    ],
+)
+def test_what_a_sandbox_tells_of_it_is_read_strictly(
+    tmp_path: Path, told: str, taken: dict[str, float] | None
+) -> None:
+    line = f'{{"event": "scored", "model": "m1", "reason": null, "felt": {told}}}'
+    images = np.zeros((1, 28, 28), np.uint8)
+    scorer = Scorer(Recorder([line]), {}, images, 10, Limits(), "none", lambda event: None)
+    assert scorer.predict({"m1": tmp_path}).felt == {"m1": taken}
 
 
 def stopped(where: str) -> str:

@@ -29,11 +29,14 @@ def modules_of(network: Network) -> list[InceptionModule]:
 
 def felt(network: Network, module: InceptionModule) -> float | None:
     """The share of the network's answers that comes through a module, as it was measured; None where it was not."""
-    return None if network.graph is None else network.felt.get(network.graph[module.end].name)
+    return None if network.graph is None else (network.felt or {}).get(network.graph[module.end].name)
 
 
 def is_in_use(network: Network, module: InceptionModule) -> bool | None:
-    """Whether the network's answers depend on a module; None where so many others were measured that it was not."""
+    """Whether the network's answers depend on a module; None where that could not be measured, or so much else was that it
+    was not."""
+    if network.felt is None:
+        return None
     share = felt(network, module)
     if share is None:
         return None if len(network.felt) >= MAX_FELT else True
@@ -42,10 +45,10 @@ def is_in_use(network: Network, module: InceptionModule) -> bool | None:
 
 def dead_branches(network: Network, module: InceptionModule) -> list[Branch]:
     """The branches of a module that the network's answers do not depend on, as far as it was measured."""
-    if network.graph is None:
+    if network.graph is None or network.felt is None:
         return []
-    tensors = joined_tensors(network.graph, network.graph[module.end])
-    shares = (network.felt.get(network.graph[tensor].name, 1.0) for tensor in tensors)
+    graph, known = network.graph, network.felt
+    shares = (known.get(graph[tensor].name, 1.0) for tensor in joined_tensors(graph, graph[module.end]))
     return [branch for branch, share in zip(module.branches, shares, strict=True) if share < DEAD]
 
 

@@ -86,7 +86,8 @@ ENGLISH: Catalogue = {
         "stays shut, or cut off again?"
     ),
     "fashion_mnist.inception.not_measured": (
-        "Whether {network} uses its module is not known: it joins more tensors than are looked at."
+        "Whether {network} uses its module could not be measured, which asks for a network that runs by itself and joins "
+        "few tensors."
     ),
     "fashion_mnist.inception.dead": (
         "{network} has the four branches; on what these make, none of its answers depends: {branches:, }."

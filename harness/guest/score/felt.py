@@ -13,9 +13,9 @@ import tensorflow as tf
 
 from harness.wire.limits import MAX_FELT, MAX_NODE_NAME
 
-from .flatten import TooLargeError, flatten, values_of
+from .flatten import flatten, values_of
 
-IMAGES = 48
+IMAGES = 32
 LEAST = 1e-6
 """Answers that move by less from image to image tell nothing."""
 
@@ -30,12 +30,10 @@ def measure(signature: Any, given: Sequence[np.ndarray], main: str) -> dict[str,
         given: what each of its inputs is fed, in the order of their names: (N, ...), of different images.
         main: the output that counts.
 
-    Empty where nothing can be told: the network has none, answers all images alike, cannot be flattened, or fails.
+    Empty where the network has none, or answers all images alike. Raises `TooLargeError` where it cannot be flattened, and
+    whatever TensorFlow does where it cannot be run so.
     """
-    try:
-        flat = flatten(signature)
-    except TooLargeError:
-        return {}
+    flat = flatten(signature)
     names = {op.name: name[-MAX_NODE_NAME:] for op, name in zip(flat.operations, flat.names, strict=True)}
     joins = [op for op in flat.operations if op.type == "ConcatV2" and op.outputs[0].shape.rank == 4]
     if not joins:
@@ -49,12 +47,13 @@ def measure(signature: Any, given: Sequence[np.ndarray], main: str) -> dict[str,
     feed |= dict(zip(flat.inputs, given, strict=True))
     found: dict[str, float] = {}
     with tf.compat.v1.Session(graph=output.graph) as session:
-        listed = list(looked.items())[:MAX_FELT]
-        plain, *inner = session.run([output, *(tensor for _, tensor in listed)], feed)
+        plain = session.run(output, feed)
         moved = np.abs(np.roll(plain, 1, axis=0) - plain).mean()
         if not np.isfinite(moved) or moved < LEAST:
             return {}
-        for (name, tensor), values in zip(listed, inner, strict=True):
+        for name, tensor in list(looked.items())[:MAX_FELT]:
+            # One by one: all of them together may not fit the memory.
+            values = session.run(tensor, feed)
             if np.shape(values)[:1] != plain.shape[:1]:
                 continue
             other = session.run(output, feed | {tensor: np.roll(values, 1, axis=0)})

@@ -89,9 +89,9 @@ def predict(
     return np.concatenate(parts)
 
 
-def score(job: dict[str, Any], images: np.ndarray, out: Path, felt: dict[str, float]) -> None:
+def score(job: dict[str, Any], images: np.ndarray, out: Path, told: dict[str, Any]) -> None:
     """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one. Puts
-    what `felt.measure` finds into ``felt``."""
+    what `felt.measure` finds into ``told``: None where it could not be measured."""
     import tensorflow as tf
 
     from .felt import IMAGES, measure
@@ -122,7 +122,8 @@ def score(job: dict[str, Any], images: np.ndarray, out: Path, felt: dict[str, fl
     last = images[-IMAGES:]
     given = [fitted(apply(how, last), spec.shape) for how, spec in zip(job["mappings"], specs, strict=True)]
     # The score stands, whatever becomes of this.
-    attempt(lambda: felt.update(measure(signature, given, main)))
+    told["felt"] = None
+    attempt(lambda: told.update(felt=measure(signature, given, main)))
 
 
 def structure(job: dict[str, Any], out: Path) -> None:
@@ -153,10 +154,9 @@ def main() -> None:
         say({"event": Event.SCORING, "model": model["id"]})
         unread = attempt(partial(structure, model, out))
         # A graph that cannot be read costs structure alone, never the score.
-        felt: dict[str, float] = {}
-        reason = attempt(partial(score, model, images, out, felt))
-        told = {"model": model["id"], "reason": reason, "unread": unread, "felt": felt}
-        say({"event": Event.SCORED, **told})
+        told: dict[str, Any] = {"event": Event.SCORED, "model": model["id"], "unread": unread, "felt": {}}
+        told["reason"] = attempt(partial(score, model, images, out, told))
+        say(told)
 
 
 if __name__ == "__main__":
