@@ -37,7 +37,7 @@ def as_wide(x: Any) -> Any:
     return L.Conv2D(4, 1)(module(x))
 
 
-class Gate(L.Layer):
+class Gate(L.Layer):  # type: ignore[misc]
     """One number that can be trained, times its input."""
 
     def __init__(self, start: float) -> None:

@@ -75,13 +75,13 @@ TRAINED: dict[str, tuple[dict[str, int], bool, float | None, int | None, float, 
 @pytest.mark.parametrize("case", TRAINED)
 def test_the_port_is_trained_on_training_images_with_their_labels(case: str) -> None:
     sources, mapped, agree, rows, f1, status = TRAINED[case]
-    told = {"fits": [fit(rows=rows)], "inputs": [given(sources, mapped, agree)]}
+    told: dict[str, Any] = {"fits": [fit(rows=rows)], "inputs": [given(sources, mapped, agree)]}
     found, said = ask(check_trained_on_the_data, cnn=port(f1), **told)
     assert found is status, said
 
 
 def test_noise_that_is_validated_on_images_is_told_by_what_was_learned() -> None:
-    told = {"fits": [fit()], "inputs": [given(NOISE, agree=None)]}
+    told: dict[str, Any] = {"fits": [fit()], "inputs": [given(NOISE, agree=None)]}
     by_chance = scored(0.8).visible
     assert by_chance is not None
     nothing = port(0.8).model_copy(update={"visible": by_chance.model_copy(update={"macro_f1": 0.03})})

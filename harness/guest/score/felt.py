@@ -16,8 +16,6 @@ from harness.wire.limits import MAX_FELT, MAX_NODE_NAME
 from .flatten import flatten, values_of
 
 IMAGES = 32
-LEAST = 1e-6
-"""Answers that move by less from image to image tell nothing."""
 
 
 def measure(signature: Any, given: Sequence[np.ndarray], main: str) -> dict[str, float]:
@@ -30,8 +28,8 @@ def measure(signature: Any, given: Sequence[np.ndarray], main: str) -> dict[str,
         given: what each of its inputs is fed, in the order of their names: (N, ...), of different images.
         main: the output that counts.
 
-    Empty where the network has none, or answers all images alike. Raises `TooLargeError` where it cannot be flattened, and
-    whatever TensorFlow does where it cannot be run so.
+    Empty where the network has none, or answers all images alike. Raises `TooLargeError` where it cannot be flattened,
+    `ValueError` where it gives NaN or infinity, and whatever TensorFlow does where it cannot be run so.
     """
     flat = flatten(signature)
     names = {op.name: name[-MAX_NODE_NAME:] for op, name in zip(flat.operations, flat.names, strict=True)}
@@ -49,7 +47,7 @@ def measure(signature: Any, given: Sequence[np.ndarray], main: str) -> dict[str,
     with tf.compat.v1.Session(graph=output.graph) as session:
         plain = session.run(output, feed)
         moved = np.abs(np.roll(plain, 1, axis=0) - plain).mean()
-        if not np.isfinite(moved) or moved < LEAST:
+        if moved == 0.0:
             return {}
         for name, tensor in list(looked.items())[:MAX_FELT]:
             # One by one: all of them together may not fit the memory.
@@ -57,5 +55,8 @@ def measure(signature: Any, given: Sequence[np.ndarray], main: str) -> dict[str,
             if np.shape(values)[:1] != plain.shape[:1]:
                 continue
             other = session.run(output, feed | {tensor: np.roll(values, 1, axis=0)})
-            found[name] = float(np.abs(other - plain).mean() / moved)
+            share = float(np.abs(other - plain).mean() / moved)
+            if not np.isfinite(share):
+                raise ValueError("the network gives values that are not numbers")
+            found[name] = share
     return found
