@@ -31,6 +31,8 @@ def ask(
     models: Sequence[Network] = (),
     smoke: bool = False,
     modules: dict[str, str] | None = None,
+    cnn: Network | None = None,
+    inception: Network | None = None,
     **evidence: Any,
 ) -> tuple[Status, str]:
     """What a check says of a notebook that loads the data and has these outputs, and of more evidence."""
@@ -43,6 +45,8 @@ def ask(
         "evidence": found,
         "outputs": Outputs(found, modules or {}, CALLS),
         "models": list(models),
+        "cnn": cnn,
+        "inception": inception,
         "note": said.append,
     }
     status = Status.PASSED

@@ -4,6 +4,7 @@ import pytest
 
 from harness.assignments.fashion_mnist.checks.check_port import check_loss_and_optimizer
 from harness.evidence.network import Compiled, Network
+from harness.evidence.schema import Evidence
 from harness.words.phrase import Phrase
 from harness.words.say import say
 
@@ -17,7 +18,7 @@ def network(**compiled: object) -> Network:
 @pytest.mark.parametrize(("rate", "told"), [(1.0, False), (0.001, True), (None, False)])
 def test_a_rate_that_hardly_trains_is_named(rate: float | None, told: bool) -> None:
     said: list[Phrase | str] = []
-    check_loss_and_optimizer(network(learning_rate=rate), said.append)
+    check_loss_and_optimizer(network(learning_rate=rate), Evidence(), said.append)
     notes = [say(one) for one in said if isinstance(one, Phrase)]
     assert notes[0].startswith("Loss categorical_crossentropy, optimizer Adadelta, metrics: accuracy.")
     assert ("Its rate is 0.001; the example was written for 1" in notes[0]) is told
@@ -29,5 +30,5 @@ def test_a_rate_that_hardly_trains_is_named(rate: float | None, told: bool) -> N
 )
 def test_another_loss_or_optimizer_is_named(compiled: dict[str, str], reason: str) -> None:
     with pytest.raises(AssertionError) as failed:
-        check_loss_and_optimizer(network(**compiled), lambda text: None)
+        check_loss_and_optimizer(network(**compiled), Evidence(), lambda text: None)
     assert reason in say(failed.value.args[0])

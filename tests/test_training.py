@@ -10,7 +10,15 @@ from harness.evidence.training import describe, rows_in_all, rows_seen, why_untr
 from harness.words.say import say, say_all
 
 
-def fit(number: int, rows: int | None = None, *, epochs: int = 1, steps: int = 10, loop: bool = False) -> Fit:
+def fit(
+    number: int,
+    rows: int | None = None,
+    *,
+    epochs: int = 1,
+    steps: int = 10,
+    loop: bool = False,
+    changed: bool | None = None,
+) -> Fit:
     return Fit(
         fit=f"f{number}",
         model="m1",
@@ -22,6 +30,7 @@ def fit(number: int, rows: int | None = None, *, epochs: int = 1, steps: int = 1
         steps=steps,
         rows=rows,
         loop=loop,
+        changed=changed,
     )
 
 
@@ -101,6 +110,12 @@ def test_the_sentence(fits: list[Fit], inputs: list[InputFacts], sentence: str) 
             [fit(1, 1, steps=1)],
             True,
             "it counts as not trained: its training was fed 1 image, fewer than one batch of 32",
+        ),
+        (
+            [fit(1, 60000, changed=False)],
+            True,
+            "it counts as not trained: its fit left every weight as it was (is the learning rate 0, or is every layer "
+            "frozen?)",
         ),
         (
             [fit(1, 1, steps=1), fit(2, 0, steps=0)],

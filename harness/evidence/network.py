@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from harness.errors import HarnessError
 from harness.evidence.graph.opgraph import OpGraph, read_graph
 from harness.wire import files
-from harness.wire.limits import MAX_LAYERS, MAX_METRICS, MAX_SHORT, MAX_TEXT
+from harness.wire.limits import MAX_FELT, MAX_LAYERS, MAX_METRICS, MAX_NODE_NAME, MAX_SHORT, MAX_TEXT
 from harness.words.spoken import Spoken
 
 Short = Annotated[str, Field(max_length=MAX_SHORT)]
@@ -17,12 +17,17 @@ Size = Annotated[int, Field(ge=1, le=4096)]
 Place = Annotated[int, Field(ge=0, le=4096)]
 Numbers = Annotated[list[float], Field(min_length=1, max_length=20_000)]
 
+Felt = Annotated[
+    dict[Annotated[str, Field(max_length=MAX_NODE_NAME)], Annotated[float, Field(ge=0, le=1e6)]],
+    Field(max_length=MAX_FELT),
+]
+
 NETWORK_ID = r"^m[0-9]{1,5}$"
 FUNCTION = files.PREDICT
 """The id of the student's own ``predict(images)``, which takes a network's place where it is defined."""
 BEST = "best"
 """The role of the network whose hidden macro-F1 a scale turns into points; every assignment has it."""
-NOT_IN_THE_GRADE = frozenset({"layers", "mapping", "graph_json", "trained_as", "weights_of"})
+NOT_IN_THE_GRADE = frozenset({"layers", "mapping", "graph_json", "felt", "trained_as", "weights_of"})
 """What the grade does not hold: it is large, and the sentences that the grade holds are made of it."""
 
 
@@ -122,7 +127,9 @@ class Network(Record, Spoken):
     ``exported`` (or ``reason``, why not), ``names``, those of the student's variables that hold it, and ``trained_as``,
     how it was compiled each time it was seen to be trained, or how the network was that it has the weights of
     (``weights_of``). None of it is trusted. What was read of its files:
-    ``graph_json``, its op graph, ``motifs``, sentences on its structure, and ``outline``, the layers that all data passes.
+    ``graph_json``, its op graph, ``felt``, the share of its answers that comes through concatenations and what they join, by
+    the name of the operation (None where it could not be measured),
+    ``motifs``, sentences on its structure, and ``outline``, the layers that all data passes.
     ``mapping`` says how raw images become its (first) input, ``preprocessing`` the same in words, ``training`` how it was
     trained. ``hidden`` are its scores over the hidden split, ``visible`` over the visible test set; both None with a
     ``reason`` where it could not be scored. ``roles`` are the parts that it
@@ -141,6 +148,7 @@ class Network(Record, Spoken):
     weights_of: Annotated[str, Field(pattern=NETWORK_ID)] | None = None
     reason: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     graph_json: str | None = None
+    felt: Felt | None = {}
     motifs: list[str] = []
     outline: list[Block] = []
     mapping: Mapping | None = None

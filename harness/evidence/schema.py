@@ -63,7 +63,8 @@ class Fit(Compiled):
     """One training run, with how its network was compiled then; ``epochs`` that came to their end, and ``steps`` of
     the longest of them. A ``loop`` is one of the student's own, in a cell; it counts as one epoch of all its steps.
     ``rows`` were fed: of an array the different ones, of batches all in all epochs; where the fit was cut by us, those
-    that the whole would have been fed; None where nothing tells."""
+    that the whole would have been fed; None where nothing tells. ``changed`` says whether a weight that can be trained is
+    another than before: a learning rate of 0, or layers that are all frozen, change none."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
@@ -74,6 +75,7 @@ class Fit(Compiled):
     epochs: Count = 0
     steps: Count = 0
     rows: Count | None = None
+    changed: bool | None = None
     loop: bool = False
     history: dict[Short, Annotated[list[float | None], Field(max_length=MAX_HISTORY)]] = Field(
         default_factory=dict
@@ -81,8 +83,10 @@ class Fit(Compiled):
 
     @property
     def trains(self) -> bool:
-        """Whether it took a step, and more than a few rows with it. A loop is told where weights changed alone."""
-        return (self.loop or self.steps > 0) and (self.rows is None or self.rows >= LEAST_ROWS)
+        """Whether it took a step that changed a weight, and more than a few rows with it. A loop is told where weights
+        changed alone."""
+        stepped = self.loop or (self.steps > 0 and self.changed is not False)
+        return stepped and (self.rows is None or self.rows >= LEAST_ROWS)
 
 
 MAX_CLASSES = 100

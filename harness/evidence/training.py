@@ -1,6 +1,6 @@
 """How a network was trained, as far as its fits tell."""
 
-from harness.evidence.schema import Evidence, InputFacts
+from harness.evidence.schema import Evidence, Fit, InputFacts
 from harness.words.phrase import Phrase, phrase
 
 
@@ -28,6 +28,22 @@ def rows_in_all(evidence: Evidence, model: str) -> int | None:
         data = digests.get(fit.fit) or fit.fit
         largest[data] = max(fit.rows, largest.get(data, 0))
     return sum(largest.values()) if largest else None
+
+
+LEAST_TRIED = 128
+"""Images that a training is fed where it tries something: four of Keras's batches."""
+
+
+def tried(evidence: Evidence) -> list[Fit]:
+    """The trainings that are long enough to see what they do; one that does not tell its rows is."""
+    return [fit for fit in evidence.fits if fit.rows is None or fit.rows >= LEAST_TRIED]
+
+
+def train_share(evidence: Evidence, model: str) -> float:
+    """The share of the rows looked at that are images of the training set as they are; augmented ones are not."""
+    sources = [facts.sources for facts in fed(evidence, model)]
+    looked = sum(sum(one.values()) for one in sources)
+    return sum(one.get("train", 0) for one in sources) / looked if looked else 0.0
 
 
 def visible_test_rows(evidence: Evidence, model: str) -> int:
@@ -63,6 +79,7 @@ def describe(evidence: Evidence, model: str) -> list[Phrase]:
 
 def why_untrained(evidence: Evidence, model: str, scored: bool) -> Phrase:
     """What is known of a network that no fit of ``evidence.fits`` trained, and whether it was ``scored`` all the same."""
-    rows = [fit.rows or 0 for fit in evidence.idle_fits if fit.model == model and fit.steps]
-    began = any(fit.model == model for fit in evidence.idle_fits)
-    return phrase("training.none", began=began, rows=max(rows, default=0), scored=scored)
+    idle = [fit for fit in evidence.idle_fits if fit.model == model]
+    unchanged = any(fit.steps and fit.changed is False for fit in idle)
+    rows = max((fit.rows or 0 for fit in idle if fit.steps), default=0)
+    return phrase("training.none", began=bool(idle), unchanged=unchanged, rows=rows, scored=scored)

@@ -66,6 +66,7 @@ def _read(
             "names": names or [network.name],
             "mapping": mappings[0] if mappings else None,
             "trained_as": _trained_as(evidence, network),
+            "felt": predictions.felt.get(network.id, {}),
             "graph_json": None if graph is None else graph.decode("utf-8", "replace"),
         }
     )

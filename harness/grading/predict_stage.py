@@ -12,12 +12,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from harness.dataset.assets import npy_bytes
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence import strict_json
 from harness.evidence.arrays import labels_of, read_array
-from harness.evidence.network import Mapping
+from harness.evidence.network import Felt, Mapping
 from harness.evidence.schema import Evidence
 from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limit, Limits, Spec
 from harness.sandbox.guest_asset import guest_asset, guest_command
@@ -33,15 +34,17 @@ LEAST_SECONDS = 10.0
 MAX_SANDBOXES = 8
 MAX_NETWORKS = 200
 """Networks of a submission that are read and scored."""
+_FELT: TypeAdapter[dict[str, float]] = TypeAdapter(Felt, config=ConfigDict(allow_inf_nan=False))
 
 
 @dataclass
 class Predictions:
-    """Predicted labels int64 (N,) of each network, op graphs as the guest wrote them, why one has none, and why a person
-    must look."""
+    """Predicted labels int64 (N,) of each network, op graphs as the guest wrote them, how much it feels its concatenations,
+    why one has none, and why a person must look."""
 
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     graphs: dict[str, bytes] = field(default_factory=dict)
+    felt: dict[str, dict[str, float] | None] = field(default_factory=dict)
     reasons: dict[str, Phrase] = field(default_factory=dict)
     held: list[Phrase] = field(default_factory=list)
 
@@ -55,6 +58,14 @@ def mappings(evidence: Evidence) -> dict[str, list[Mapping]]:
         if facts.mapping is not None:
             found[facts.model] = [facts.mapping, *facts.more]
     return found
+
+
+def _felt(told: object) -> dict[str, float] | None:
+    """What the guest tells of how much a network feels its concatenations; None where it is nothing of the kind."""
+    try:
+        return _FELT.validate_python(told, strict=True)
+    except ValidationError:
+        return None
 
 
 @dataclass
@@ -162,6 +173,7 @@ class Scorer:
             _late(model_id, seconds, now, result)
         if kind == Event.SCORED:
             now.done.add(model_id)
+            result.felt[model_id] = _felt(event.get("felt", {}))
             if isinstance(forbidden, str):
                 result.reasons[model_id] = phrase("network.forbidden", operation=forbidden[:MAX_OP])
             elif isinstance(reason, str):

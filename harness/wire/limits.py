@@ -48,5 +48,7 @@ MAX_NODE_NAME = 256
 """Characters of an operation's name."""
 MAX_OP = 100
 """Characters of an operation's type."""
+MAX_FELT = 64
+"""Tensors of one network that are looked at for whether it feels them."""
 GRAPH_VERSION = 1
 """Version of the format of an op graph."""

@@ -56,14 +56,35 @@ history = second.fit(tf.data.Dataset.from_tensor_slices((x, y)).batch(5).repeat(
 epochs_run = np.array(history.epoch)
 steps_done = int(second.optimizer.iterations)
 """,
+        # Fits that change no weight, and one of a network that has none before it.
+        """
+def still(rate=0.001, frozen=False, built=True, **fed):
+    model = keras.Sequential(
+        [*([keras.Input((28, 28))] if built else []), layers.Flatten(), layers.BatchNormalization(), layers.Dense(10)]
+    )
+    model.trainable = not frozen
+    model.compile(keras.optimizers.Adam(rate), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(x, y, verbose=0, **fed)
+    return model
+kept = [
+    still(rate=0.0),
+    still(frozen=True),
+    still(sample_weight=np.zeros(1000)),
+    still(class_weight={label: 0.0 for label in range(10)}),
+    still(),
+    still(built=False),
+    still(rate=1e-4),
+]
+""",
     ]
     run = drive(guest, tmp_path, cells, smoke=True)
     assert run.events[-1]["state"] == "finished", run.of("cell")[-1]
     ends = run.of("fit", state="end")
-    assert [len(end["history"]["loss"]) for end in ends] == [1, 1, 1]
+    assert [len(end["history"]["loss"]) for end in ends[:3]] == [1, 1, 1]
+    assert [end["changed"] for end in ends] == [True] * 3 + [False] * 4 + [True] * 3
     assert "val_loss" in ends[0]["history"]
     values = {v["name"]: v["data"] for event in run.of("values") for v in event["values"]}
     assert values["epochs_run"] == [4]
     assert values["steps_done"] == [6]
-    assert [event["exported"] for event in run.of("model")] == [True, True, True]
+    assert [event["exported"] for event in run.of("model")] == [True] * 10
     assert run.notes() == []

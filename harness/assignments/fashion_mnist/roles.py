@@ -7,7 +7,7 @@ from harness.assignment.assignment import cast_best
 from harness.assignments.fashion_mnist import example
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.assignments.fashion_mnist.inception import INSERTED, likeness
-from harness.assignments.fashion_mnist.structure import modules_of, port_of
+from harness.assignments.fashion_mnist.structure import best_module, is_in_use, modules_of, port_of
 from harness.evidence.network import BEST, Network
 
 CNN = "cnn"
@@ -54,11 +54,13 @@ def _as_port(network: Network) -> Rank | None:
 def _as_inception(network: Network) -> Rank | None:
     """How much of the network with the lecture's module it is; None where it has no module."""
     port = port_of(network)
-    if port is None or not (modules := modules_of(network)):
+    if port is None or not modules_of(network):
         return None
+    module = best_module(network, likeness)
+    used = is_in_use(network, module) is not False
     inserted = (port.score >= INSERTED, port.score)
     learned = _learned(network)
-    return max(map(likeness, modules)), inserted[0], learned[0], inserted[1], learned[1]
+    return used, likeness(module), inserted[0], learned[0], inserted[1], learned[1]
 
 
 def _learned(network: Network) -> tuple[bool, float]:

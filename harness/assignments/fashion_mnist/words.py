@@ -80,6 +80,26 @@ ENGLISH: Catalogue = {
         "Around the module only {kept} of {total} parts of the port are left: {differs:; }."
     ),
     "fashion_mnist.inception.inserted": "{network} is the ported network with: {layers:, }.",
+    "fashion_mnist.inception.not_felt": (
+        "{network} has an Inception module and does not use it: with what the module makes of another image, its answers "
+        "move by {share:.2%} of what they move by from image to image. Is the module multiplied by 0, behind a gate that "
+        "stays shut, or cut off again?"
+    ),
+    "fashion_mnist.inception.not_measured": (
+        "Whether {network} uses its module could not be measured, which asks for a network that runs by itself and joins "
+        "few tensors."
+    ),
+    "fashion_mnist.inception.dead": (
+        "{network} has the four branches; on what these make, none of its answers depends: {branches:, }."
+    ),
+    "fashion_mnist.inception.no_gradient": (
+        "Whether the module of {network} was trained is not known: of its convolutions, at least one gets no gradient "
+        "from any output, for an operation stands in between that passes none, such as stop_gradient."
+    ),
+    "fashion_mnist.inception.all_dropped": (
+        "Whether the module of {network} was trained is not known: the network has a dropout of rate 1, which lets nothing "
+        "pass while it learns."
+    ),
     "fashion_mnist.inception.cut_short": (
         "Every fit was cut to a few steps: this is decided when it is trained to its end."
     ),
@@ -101,6 +121,13 @@ ENGLISH: Catalogue = {
     ),
     "fashion_mnist.port.optimizer": "The optimizer of {network} is {optimizers:, }; the example has Adadelta.",
     "fashion_mnist.port.compiled": _compiled,
+    "fashion_mnist.port.hardly": (
+        "{network} was compiled with Adadelta, and trained with it on {rows:,} images alone; train it on {wanted} at least."
+    ),
+    "fashion_mnist.training.not_recognised": (
+        "Of what {network} was trained on, hardly any row was recognised as a training image, and it tells the visible test "
+        "images apart hardly better than by chance (macro-F1 {f1:.3f})."
+    ),
     "fashion_mnist.training.unknown_images": (
         "What {network} was trained on could not be recognised as images of Fashion-MNIST "
         "(keras.datasets.fashion_mnist; those of keras.datasets.mnist are digits)."
@@ -143,7 +170,7 @@ ENGLISH: Catalogue = {
         "At least two activations are expected (relu, tanh, elu, …); found: {names:listed}."
     ),
     "fashion_mnist.layers.optimizers": (
-        "At least two optimizers are expected; found: {names:listed}. "
+        "At least two optimizers are expected, each in a training of {least} images or more; found: {names:listed}. "
         "Compile the same network with another one, train it anew and compare."
     ),
     "fashion_mnist.layers.not_compiled": (

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
+from harness.evidence.provenance.arithmetic import folded, known, rounded
 from harness.evidence.provenance.magics import RUN_SCRIPT, module_of
 from harness.evidence.provenance.origin import DATA, NOTHING, Origin, literal, together
 from harness.evidence.provenance.scope import Scope
@@ -28,6 +29,12 @@ HOLDING = frozenset(
     }
 )
 """Last names of functions whose result shows its arguments as they were."""
+CHOOSING = frozenset(
+    {"min", "max", "minimum", "maximum", "fmin", "fmax", "clip", "where", "select", "choose"}
+)
+"""Last names of functions, not methods, whose result is one of their arguments."""
+FILLING = frozenset({"full", "full_like", "zeros_like", "ones_like", "empty_like"})
+"""Last names of functions that take the shape of their first argument, and nothing else of it."""
 LEARNING = frozenset(
     [
         "fit",
@@ -65,6 +72,20 @@ def run_by(node: ast.Call) -> str | None:
     return next((word for word in words if word.endswith(".py")), None)
 
 
+def _of_values(
+    node: ast.Call, arguments: list[Value], named: dict[str, Value]
+) -> tuple[list[Value], dict[str, Value]]:
+    """The arguments of a call, those as unknown of which it takes the shape or the data type alone."""
+    types = [isinstance(argument, ast.Attribute) and argument.attr == "dtype" for argument in node.args]
+    filled = last_name(node.func) in FILLING
+    shapes = [filled and place == 0 for place in range(len(arguments))]
+    kept = [
+        UNKNOWN if of_type or of_shape else value
+        for value, of_type, of_shape in zip(arguments, types, shapes, strict=True)
+    ]
+    return kept, {name: UNKNOWN if name in ("dtype", "shape") else value for name, value in named.items()}
+
+
 class Expressions(Scope):
     """Evaluates expressions, following the student's own functions into their bodies."""
 
@@ -84,7 +105,7 @@ class Expressions(Scope):
         return Value(together(parts).computed())
 
     def _get_Constant(self, node: ast.Constant) -> Value:
-        return Value(literal(node.value))
+        return Value(literal(node.value), number=known(node.value), typed=True)
 
     def _get_Name(self, node: ast.Name) -> Value:
         return self._names.get(node.id) or self._globals.get(node.id) or Value(path=node.id)
@@ -96,7 +117,19 @@ class Expressions(Scope):
 
     _get_JoinedStr = _get_List = _get_Tuple = _get_Set = _get_Dict = _get_Starred = _holding
 
-    _get_Await = _holding
+    _get_Await = _get_BoolOp = _holding
+
+    def _get_Compare(self, node: ast.Compare) -> Value:
+        return replace(self._get_other(node), truth=True)
+
+    def _get_UnaryOp(self, node: ast.UnaryOp) -> Value:
+        value = self._value(node.operand)
+        if isinstance(node.op, ast.Not):
+            return Value(value.origin.computed(), truth=True)
+        if value.number is None or not isinstance(node.op, (ast.USub, ast.UAdd)):
+            return Value(value.origin.computed(), truth=value.truth)
+        number = -value.number if isinstance(node.op, ast.USub) else value.number
+        return replace(value, number=number)
 
     def _get_FormattedValue(self, node: ast.FormattedValue) -> Value:
         return Value(self._value(node.value).origin)
@@ -108,11 +141,21 @@ class Expressions(Scope):
 
     def _get_IfExp(self, node: ast.IfExp) -> Value:
         self._value(node.test)
-        return Value(together(self._origins([node.body, node.orelse])))
+        body, other = self._value(node.body), self._value(node.orelse)
+        same = body.number if body.number == other.number else None
+        return Value(together([body.origin, other.origin]), number=same)
 
     def _get_BinOp(self, node: ast.BinOp) -> Value:
-        origin = together(self._origins([node.left, node.right]))
-        return Value(origin if is_text(node) else origin.computed())
+        left, right = self._value(node.left), self._value(node.right)
+        number = folded(node, left.number, right.number)
+        if number is not None and (left.number is None or right.number is None):
+            return Value(number=number)
+        origin = together([left.origin, right.origin])
+        if number is not None:
+            return Value(together([origin, literal(number)]), number=number)
+        # A number times a truth is that number, or 0.
+        same = isinstance(node.op, ast.Mult) and (left.truth or right.truth)
+        return Value(origin if same or is_text(node) else origin.computed())
 
     def _get_Subscript(self, node: ast.Subscript) -> Value:
         value, index = self._value(node.value), self._value(node.slice).origin
@@ -143,7 +186,10 @@ class Expressions(Scope):
                 self._bind_loop(generator.target, generator.iter, iterated)
                 conditions = self._origins(generator.ifs)
                 decided |= iterated.origin.data or any(origin.data for origin in conditions)
-            return Value(together(self._origins(parts)).touched_by(decided))
+            found = [self._value(part) for part in parts]
+            if {value.number for value in found} == {0.0}:
+                return Value(number=0.0)
+            return Value(together(value.origin for value in found).touched_by(decided))
 
     def _get_Yield(self, node: ast.Yield | ast.YieldFrom) -> Value:
         if self._returned:
@@ -165,6 +211,7 @@ class Expressions(Scope):
         function = self._value(node.func)
         arguments = [self._value(argument) for argument in node.args]
         named = {keyword.arg or "**": self._value(keyword.value) for keyword in node.keywords}
+        arguments, named = _of_values(node, arguments, named)
         origins = [value.origin for value in [*arguments, *named.values()]]
         name = last_name(node.func)
         if "." in function.path:
@@ -188,12 +235,17 @@ class Expressions(Scope):
             return Value(self._called(function, arguments, named))
         if function.is_class:
             return self._made(function, taken, arguments, named)
+        if (number := rounded(name, [value.number for value in arguments])) is not None:
+            return Value(together([taken, literal(number)]), number=number)
         if name in HOLDING:
+            return Value(taken, truth=len(arguments) == 1 and arguments[0].truth)
+        if name in CHOOSING and not function.origin.data:
             return Value(taken)
         # A function that takes no data may still be called with functions that do.
         given = [*arguments, *named.values()]
         called = [self._called(v, [Value(taken)], {}) for v in given if self._can_call(v)]
-        return Value(together([taken, *called]).computed())
+        typed = frozenset[float]().union(*(origin.numbers for origin in origins if not origin.data))
+        return Value(together([taken, *called]).looked_at(typed))
 
     def _made(self, made_of: Value, taken: Origin, arguments: list[Value], named: dict[str, Value]) -> Value:
         """An object of a class of the student's own."""

@@ -62,6 +62,11 @@ class Interpreter(Expressions):
 
     def _do_Assign(self, node: ast.Assign) -> None:
         value = self._value(node.value)
+        if self._decided_by_data and isinstance(node.value, ast.BinOp):
+            # ``n = n + 1`` as often as the data say.
+            own = {target.id for target in node.targets if isinstance(target, ast.Name)}
+            if any(isinstance(part, ast.Name) and part.id in own for part in ast.walk(node.value)):
+                value = replace(value, origin=value.origin.touched_by(True))
         for target in node.targets:
             if (
                 isinstance(target, (ast.Tuple, ast.List))
@@ -86,7 +91,7 @@ class Interpreter(Expressions):
 
     def _do_For(self, node: ast.For | ast.AsyncFor) -> None:
         iterated = self._value(node.iter)
-        with self._deciding(iterated.origin.data):
+        with self._deciding(iterated.origin.data), self._looping():
             for _ in range(2):
                 self._bind_loop(node.target, node.iter, iterated)
                 self._block(node.body)
@@ -96,7 +101,7 @@ class Interpreter(Expressions):
 
     def _do_While(self, node: ast.While) -> None:
         for _ in range(2):
-            with self._deciding(self._value(node.test).origin.data):
+            with self._looping(), self._deciding(self._value(node.test).origin.data):
                 self._block(node.body)
         self._block(node.orelse)
 
@@ -206,5 +211,7 @@ class Interpreter(Expressions):
             ends.append(dict(self._names))
         for names in ends:
             for name, value in names.items():
-                others = [end[name].origin for end in ends if name in end]
-                self._names[name] = replace(value, origin=together(others))
+                others = [end[name] for end in ends if name in end]
+                same = value.number if {other.number for other in others} == {value.number} else None
+                origin = together(other.origin for other in others)
+                self._names[name] = replace(value, origin=origin, number=same)

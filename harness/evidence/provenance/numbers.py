@@ -29,6 +29,29 @@ class Shown(float):
         return made
 
 
+LEAST_DIGITS = 3
+MOST_DIGITS = 12
+
+
+def made_of(number: float, literals: frozenset[float]) -> bool:
+    """Whether a fraction has the digits of one of these literals, wherever its point stands: 72.94 of 7294 and a division.
+    Numbers of fewer than three digits are met by chance, and whole numbers are in every program."""
+    if not literals or number == int(number) or not math.isfinite(number):
+        return False
+    step = number.step if isinstance(number, Shown) else 0.0
+    for literal in literals:
+        digits = len(f"{abs(literal):.{MOST_DIGITS}g}".partition("e")[0].replace(".", "").strip("0"))
+        if digits < LEAST_DIGITS:
+            continue
+        # Compared where both begin with the same place.
+        shift = 10.0 ** (math.floor(math.log10(abs(literal))) - math.floor(math.log10(abs(number))))
+        within = max(0.5 * step * shift, 10.0 ** (math.floor(math.log10(abs(literal))) - digits))
+        shown_digits = math.inf if step == 0.0 else abs(number) / step
+        if shown_digits >= 10 ** (LEAST_DIGITS - 1) and abs(abs(number) * shift - abs(literal)) <= within:
+            return True
+    return False
+
+
 def numbers_in(text: str) -> list[Shown]:
     """The numbers of a text in order, each as Python would write it."""
     return [Shown(token) for token in NUMBER.findall(text)]

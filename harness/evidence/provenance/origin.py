@@ -13,17 +13,23 @@ class Origin:
 
     Attributes: ``data``, whether the data set did; ``learned``, whether only through a network, as its history or
     predictions; ``texts`` and ``numbers``, the literals that are in it as they were typed. A computation that takes
-    data gives a new value, in which no literal stands any more.
+    data gives a new value, in which no literal stands any more; ``inside`` are those that went into it.
     """
 
     data: bool = False
     learned: bool = False
     texts: frozenset[str] = frozenset()
     numbers: frozenset[float] = frozenset()
+    inside: frozenset[float] = frozenset()
 
     def computed(self) -> "Origin":
         """The result of computing something with this value."""
-        return Origin(data=True, learned=self.learned) if self.data else self
+        inside = self.inside | self.numbers
+        return Origin(data=True, learned=self.learned, inside=inside) if self.data else self
+
+    def looked_at(self, typed: frozenset[float] = frozenset()) -> "Origin":
+        """The result of a function of this value, and of what was ``typed`` beside it."""
+        return Origin(data=True, learned=self.learned, inside=typed) if self.data else self
 
     def touched_by(self, data: bool) -> "Origin":
         """The same value where data decided how often it was changed."""
@@ -59,4 +65,5 @@ def together(origins: Iterable[Origin]) -> Origin:
         learned=any(o.learned for o in found) and not any(o.data and not o.learned for o in found),
         texts=frozenset().union(*(origin.texts for origin in found)),
         numbers=frozenset().union(*(origin.numbers for origin in found)),
+        inside=frozenset().union(*(origin.inside for origin in found)),
     )

@@ -37,7 +37,7 @@ class Scope:
         self._global_names: set[str] = set()
         self._following: list[Function] = []
         self._running: list[str] = []
-        self._depth = self._steps = 0
+        self._depth = self._steps = self._loops = 0
 
     def _value(self, node: ast.expr | None) -> Value:
         raise NotImplementedError
@@ -52,6 +52,7 @@ class Scope:
 
     def _bind(self, target: ast.expr, value: Value) -> None:
         if isinstance(target, ast.Name):
+            value = self._at_any_turn(value)
             names = self._globals if target.id in self._global_names else self._names
             names[target.id] = value
             if names is self.globals:
@@ -62,12 +63,17 @@ class Scope:
         elif isinstance(target, ast.Starred):
             self._bind(target.value, value)
         elif isinstance(target, ast.Attribute) and (members := self._value(target.value).members):
-            members[target.attr] = value
+            members[target.attr] = self._at_any_turn(value)
         else:
             key = (
                 self._value(target.slice).origin.computed() if isinstance(target, ast.Subscript) else NOTHING
             )
             self._change(target, together([value.origin, key]))
+
+    def _at_any_turn(self, value: Value) -> Value:
+        """The value without its number where we are in a loop, of which only two turns are followed: the number may be
+        another in each. A literal is the same in all of them."""
+        return value if not self._loops or value.typed else replace(value, number=None)
 
     def _change(self, target: ast.expr | None, origin: Origin) -> None:
         """Something of this origin was put into the target, or into a part of it."""
@@ -76,7 +82,7 @@ class Scope:
                 members = self._value(target.value).members
                 if target.attr in members:
                     held = members[target.attr]
-                    members[target.attr] = replace(held, origin=together([held.origin, origin]))
+                    members[target.attr] = replace(held, origin=together([held.origin, origin]), number=None)
                     return
             target = target.value
         if isinstance(target, ast.Name):
@@ -101,9 +107,17 @@ class Scope:
         value = names.get(name, UNKNOWN)
         if value.path or value.code is not None:
             return
-        names[name] = replace(value, origin=together([value.origin, origin]))
+        names[name] = replace(value, origin=together([value.origin, origin]), number=None, truth=False)
         if names is self.globals:
             self._on_assign(name, names[name].origin)
+
+    @contextmanager
+    def _looping(self) -> Iterator[None]:
+        self._loops += 1
+        try:
+            yield
+        finally:
+            self._loops -= 1
 
     @contextmanager
     def _deciding(self, data: bool) -> Iterator[None]:

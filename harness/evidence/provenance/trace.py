@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from harness.evidence.provenance.interpreter import Interpreter
 from harness.evidence.provenance.magics import written_by
-from harness.evidence.provenance.numbers import Shown, readings_in
+from harness.evidence.provenance.numbers import Shown, made_of, readings_in
 from harness.evidence.provenance.origin import Origin, together
 from harness.evidence.provenance.parse import Parser, TooLongError
 from harness.evidence.provenance.sources import DataCalls
@@ -51,9 +51,14 @@ class CellTrace:
         """The same, line by line."""
         if not self.shows_data:
             return []
-        typed = _as_shown(together(self.shown).numbers) if self.followed else frozenset()
+        shown = together(self.shown) if self.followed else Origin()
+        typed = _as_shown(shown.numbers)
         return [
-            [number for number in readings_in(line) if number not in typed]
+            [
+                number
+                for number in readings_in(line)
+                if number not in typed and not made_of(number, shown.inside)
+            ]
             for line in self.untyped(text).splitlines()
         ]
 
@@ -74,6 +79,10 @@ def _as_shown(typed: frozenset[float]) -> frozenset[float]:
     return typed | {round(value, digits) for value in typed for digits in range(5)}
 
 
+def _is_typed(number: float, origin: Origin) -> bool:
+    return number in _as_shown(origin.numbers) or made_of(number, origin.inside)
+
+
 @dataclass
 class Trace:
     """What was found in all cells, and of every global name."""
@@ -87,7 +96,7 @@ class Trace:
         if root not in self.names:
             return not all(cell.followed for cell in self.cells)
         return any(
-            origin.data and 2 * sum(number in _as_shown(origin.numbers) for number in numbers) <= len(numbers)
+            origin.data and 2 * sum(_is_typed(number, origin) for number in numbers) <= len(numbers)
             for origin in self.names[root]
         )
 

@@ -14,7 +14,8 @@ class Value:
 
     Attributes: ``path``, the dotted name of something imported; ``code`` of a function of the student's, with the
     names of its module, ``home``, and the object it is a method of, ``owner``; ``members`` of an object, class or
-    module of the student's, shared by all who hold it.
+    module of the student's, shared by all who hold it; ``number``, where the source alone says which one it is, whether
+    it is ``typed`` as such, and whether it is a ``truth``, which a factor may be and change nothing.
     """
 
     origin: Origin = NOTHING
@@ -24,6 +25,9 @@ class Value:
     owner: "Value | None" = None
     members: "dict[str, Value]" = field(default_factory=dict)
     is_class: bool = False
+    number: float | None = None
+    truth: bool = False
+    typed: bool = False
 
 
 UNKNOWN = Value()

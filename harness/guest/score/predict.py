@@ -122,8 +122,10 @@ def structure(job: dict[str, Any], out: Path) -> Network:
     return Network(called, plain["outputs"].index(document["outputs"][0]) if "outputs" in plain else 0)
 
 
-def score(network: Network, job: dict[str, Any], images: np.ndarray, out: Path) -> None:
-    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one."""
+def score(network: Network, job: dict[str, Any], images: np.ndarray, out: Path) -> dict[str, float] | None:
+    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one.
+    Returns what `felt.measure` finds, None where it could not be measured."""
+    from .felt import IMAGES, measure
     from .serve import serving
 
     specs = network.called.inputs
@@ -135,6 +137,12 @@ def score(network: Network, job: dict[str, Any], images: np.ndarray, out: Path) 
     with serving(network.called) as serve:
         scores = predict(serve, job, specs, images, network.main)
     np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
+    last = images[-IMAGES:]
+    given = [fitted(apply(how, last), spec.shape) for how, spec in zip(job["mappings"], specs, strict=True)]
+    # The score stands, whatever becomes of this.
+    felt, _ = attempt(lambda: measure(network.called, given, network.main))
+    found: dict[str, float] | None = felt
+    return found
 
 
 class Clock:
@@ -193,11 +201,12 @@ def main() -> None:
     images = arrived(Path(job["images"]), clock.until)
     for model, (network, why) in zip(models, read, strict=True):
         say({"event": Event.SCORING, "model": model["id"]})
+        felt: dict[str, float] | None = {}
         if network is not None and model["mappings"]:
             with clock.turn(model["id"]):
-                _, why = attempt(partial(score, network, model, images, out))
+                felt, why = attempt(partial(score, network, model, images, out))
         clock.waiting -= 1
-        say({"event": Event.SCORED, "model": model["id"], **why})
+        say({"event": Event.SCORED, "model": model["id"], "felt": felt, **why})
 
 
 def arrived(path: Path, until: float) -> np.ndarray:

@@ -203,6 +203,7 @@ class KerasWatch:
             end |= {"steps": int(history is not None)}
         else:
             end |= {"epochs": progress.done, "steps": progress.steps, "rows": progress.rows}
+            end |= {"changed": progress.changed}
         send({**end, "completed": history is not None, "history": history_of, **compiled(model)})
         if progress is None or progress.steps:
             self.keep(model)

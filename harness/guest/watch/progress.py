@@ -10,7 +10,7 @@ from harness.wire.events import Event
 from .. import keras_private
 from ..channel import never_in_the_way, send
 from .amount import Amount
-from .facts import numbers
+from .facts import fingerprint, numbers
 
 
 def progress_of(
@@ -26,6 +26,8 @@ def progress_of(
         amount: Amount | None = None
         cut = most_steps is not None
         """Whether we ended it, or would have."""
+        before: float | None = None
+        """Fingerprint of what can be trained, before the first step."""
         _steps = 0
         _fed: int | None = 0
 
@@ -34,6 +36,13 @@ def progress_of(
             """Rows that were fed, once the fit has ended; None where nothing tells."""
             self._count_rows()
             return None if self.amount is None else self.amount.in_all(self._fed, self.cut)
+
+        @property
+        def changed(self) -> bool | None:
+            """Whether training changed a weight so far; None where nothing tells."""
+            if self.before is None:
+                return None
+            return fingerprint(self.model.trainable_variables) != self.before
 
         def _count_rows(self) -> None:
             """Adds the rows of the epoch that ends; validation sets the network's own count back."""
@@ -46,6 +55,10 @@ def progress_of(
             at_once = int(getattr(self.model, "steps_per_execution", 1) or 1)
             rows = self.amount.of_epoch(steps, counted, at_once)
             self._fed = None if rows is None or self._fed is None else self._fed + rows
+
+        def on_train_begin(self, logs: Any = None) -> None:
+            with never_in_the_way("looking at the weights"):
+                self.before = fingerprint(self.model.trainable_variables)
 
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
             self.epoch = epoch + 1

@@ -5,10 +5,15 @@ from harness.words.several import Several
 from harness.words.template import Catalogue
 
 
-def _untrained(began: bool, rows: int, scored: bool) -> str:
+def _untrained(began: bool, unchanged: bool, rows: int, scored: bool) -> str:
     if not began:
         read = "; if its weights were read from a file, define preprocess(images) or predict(images)"
         return "it was never trained here: no training of it was seen" + ("" if scored else read)
+    if unchanged:
+        return (
+            "it counts as not trained: its fit left every weight as it was "
+            "(is the learning rate 0, or is every layer frozen?)"
+        )
     if not rows:
         return "it was never trained: its fit ended before the first step"
     return f"it counts as not trained: its training was fed {many(rows, 'image')}, fewer than one batch of 32"

@@ -9,24 +9,51 @@ from harness.assignments.fashion_mnist.inception import (
     missing,
 )
 from harness.assignments.fashion_mnist.roles import LEARNED
-from harness.assignments.fashion_mnist.structure import modules_of, port_of
+from harness.assignments.fashion_mnist.structure import (
+    best_module,
+    can_learn,
+    dead_branches,
+    felt,
+    is_in_use,
+    modules_of,
+    port_of,
+)
 from harness.checks.case import Case
 from harness.checks.fixtures import Note
-from harness.checks.words import skip
+from harness.checks.words import partly, skip
 from harness.evidence.graph.inception import InceptionModule, explain_absence
 from harness.evidence.network import Network
 from harness.words.phrase import phrase
 
+HALF = 0.5
+NOTHING_PASSES = 1.0
+"""The rate of a dropout that lets nothing through while a network learns."""
+
 
 def _module(inception: Network) -> InceptionModule:
-    return max(modules_of(inception), key=likeness)
+    return best_module(inception, likeness)
 
 
-def check_present(models: list[Network], note: Note) -> None:
+def _must_be_in_use(case: Case, network: Network) -> None:
+    """Ends a check where the network answers the same without its module, or where that is not known."""
+    module = _module(network)
+    if (used := is_in_use(network, module)) is None:
+        skip(phrase("fashion_mnist.inception.not_measured", network=network.title))
+    if not used and case.smoke:
+        skip(phrase("fashion_mnist.inception.cut_short"))
+    assert used, phrase(
+        "fashion_mnist.inception.not_felt", network=network.title, share=felt(network, module)
+    )
+
+
+def check_present(case: Case, models: list[Network], note: Note) -> None:
     """A trained network has an Inception module: parallel branches over one input, stacked along the channels."""
     near = [reason for model in models if model.graph is not None for reason in explain_absence(model.graph)]
-    found = [model.title for model in models if modules_of(model)]
-    assert found, near[0] if near else phrase("fashion_mnist.inception.none")
+    having = [model for model in models if modules_of(model)]
+    assert having, near[0] if near else phrase("fashion_mnist.inception.none")
+    found = [model.title for model in having if is_in_use(model, _module(model))]
+    if not found:
+        _must_be_in_use(case, having[-1])
     note(phrase("fashion_mnist.inception.found", networks=found))
 
 
@@ -37,6 +64,9 @@ def check_four_branches(inception: Network) -> None:
     assert not lacking, phrase("fashion_mnist.inception.lacks", network=inception.title, branches=lacking)
     bare = [branch_name(kind) for kind in module.unreduced]
     assert not bare, phrase("fashion_mnist.inception.bare", network=inception.title, branches=bare)
+    dead = [branch_name(branch.kind) for branch in dead_branches(inception, module) if branch.kind]
+    if dead and is_in_use(inception, module):
+        partly(HALF, phrase("fashion_mnist.inception.dead", network=inception.title, branches=dead))
 
 
 def check_stack_of_256(inception: Network) -> None:
@@ -45,8 +75,9 @@ def check_stack_of_256(inception: Network) -> None:
     assert not differs, phrase("fashion_mnist.network_differs", network=inception.title, differs=differs)
 
 
-def check_inserted(inception: Network, note: Note) -> None:
+def check_inserted(case: Case, inception: Network, note: Note) -> None:
     """The module stands inside the ported network: its convolutions before, its dense head after."""
+    _must_be_in_use(case, inception)
     port = port_of(inception)
     assert port is not None
     kept = len(port.found)
@@ -67,5 +98,10 @@ def check_trained(case: Case, inception: Network) -> None:
     metrics = inception.hidden
     if metrics is None:
         skip(phrase("fashion_mnist.inception.not_scored", networks=unscored([inception])))
+    _must_be_in_use(case, inception)
+    if not can_learn(inception, _module(inception)):
+        skip(phrase("fashion_mnist.inception.no_gradient", network=inception.title))
+    if any((layer.rate or 0.0) >= NOTHING_PASSES and "Dropout" in layer.type for layer in inception.layers):
+        skip(phrase("fashion_mnist.inception.all_dropped", network=inception.title))
     f1 = metrics.macro_f1
     assert f1 > LEARNED, phrase("fashion_mnist.inception.low_f1", network=inception.title, hidden_f1=f1)

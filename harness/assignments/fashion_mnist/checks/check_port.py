@@ -9,13 +9,27 @@ from harness.assignments.fashion_mnist.example import (
 )
 from harness.assignments.fashion_mnist.port import EXAMPLE_PARAMETERS, PortMatch
 from harness.assignments.fashion_mnist.structure import port_of
+from harness.checks.case import Case
 from harness.checks.fixtures import Note
-from harness.evidence.network import Network
+from harness.checks.words import partly
+from harness.evidence.network import TIMES_CHANCE, Network
 from harness.evidence.schema import Evidence
-from harness.evidence.training import duration, fed, rows_in_all, rows_seen, visible_test_rows
+from harness.evidence.training import (
+    LEAST_TRIED,
+    duration,
+    fed,
+    rows_in_all,
+    rows_seen,
+    train_share,
+    tried,
+    visible_test_rows,
+)
 from harness.words.phrase import phrase
 
 MIN_ROWS = 10_000
+HALF = 0.5
+LEAST_KNOWN = 0.1
+"""Share of the images looked at that are known as training images, for them to be taken as such."""
 SLOW_RATE = 0.01
 """Keras 2 gave Adadelta the rate 1, Keras 3 gives it 0.001."""
 
@@ -60,7 +74,7 @@ def check_dropout(cnn: Network) -> None:
     assert set(rates) >= DROPOUT, phrase("fashion_mnist.port.dropout", network=cnn.title, rates=found)
 
 
-def check_loss_and_optimizer(cnn: Network, note: Note) -> None:
+def check_loss_and_optimizer(cnn: Network, evidence: Evidence, note: Note) -> None:
     """It is trained with cross-entropy and Adadelta, as the example is."""
     compiled = settings(cnn)
     losses = dict.fromkeys(str(one.loss or "none") for one in compiled)
@@ -71,6 +85,10 @@ def check_loss_and_optimizer(cnn: Network, note: Note) -> None:
     assert OPTIMIZER in optimizers, phrase(
         "fashion_mnist.port.optimizer", network=cnn.title, optimizers=optimizers
     )
+    fits = [fit for fit in evidence.fits if fit.model == cnn.id and fit.optimizer == OPTIMIZER]
+    if fits and not any(fit in fits for fit in tried(evidence)):
+        rows = max(fit.rows or 0 for fit in fits)
+        partly(HALF, phrase("fashion_mnist.port.hardly", network=cnn.title, rows=rows, wanted=LEAST_TRIED))
     metrics = dict.fromkeys(name for one in compiled for name in one.metrics)
     rates = [one.learning_rate for one in compiled if one.optimizer == OPTIMIZER and one.learning_rate]
     slow = max(rates) if rates and max(rates) <= SLOW_RATE else None
@@ -85,7 +103,7 @@ def check_loss_and_optimizer(cnn: Network, note: Note) -> None:
     )
 
 
-def check_trained_on_the_data(cnn: Network, evidence: Evidence, note: Note) -> None:
+def check_trained_on_the_data(case: Case, cnn: Network, evidence: Evidence, note: Note) -> None:
     """It is trained on Fashion-MNIST's training images with their labels, and never on test images."""
     given = fed(evidence, cnn.id)
     looked = [facts for facts in given if facts.mapping is not None or facts.sources.get("train")]
@@ -94,6 +112,12 @@ def check_trained_on_the_data(cnn: Network, evidence: Evidence, note: Note) -> N
     assert not tests, phrase("fashion_mnist.training.test_images", network=cnn.title, rows=tests)
     wrong = [facts for facts in looked if facts.labels_agree is not None and facts.labels_agree < 0.99]
     assert not wrong, phrase("fashion_mnist.training.wrong_labels", network=cnn.title)
+    # Augmented images are known by those that the network is validated on alone; then what it learned must tell.
+    known, learned = train_share(evidence, cnn.id) >= LEAST_KNOWN, cnn.visible
+    if not known and not case.smoke and learned is not None:
+        assert learned.macro_f1 * len(learned.per_class) > TIMES_CHANCE, phrase(
+            "fashion_mnist.training.not_recognised", network=cnn.title, f1=learned.macro_f1
+        )
     rows = rows_in_all(evidence, cnn.id)
     assert rows is None or rows >= MIN_ROWS, phrase(
         "fashion_mnist.training.too_few", network=cnn.title, rows=rows, wanted=MIN_ROWS
