@@ -4,6 +4,7 @@ import math
 import re
 import stat
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,8 +63,9 @@ def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[
             raise HostileOutputError("the scores hold values that are not numbers (NaN or infinity)")
         return np.asarray(array.argmax(axis=1), np.int64)
     # Compared before the cast, in which a large number without sign would become a negative one.
+    numbers: NDArray[Any] = array
     are_labels = array.shape == (images,) and array.dtype.kind in "iu"
-    if are_labels and bool(((array >= 0) & (array < classes)).all()):
+    if are_labels and bool(((numbers >= 0) & (numbers < classes)).all()):
         return np.asarray(array, np.int64)
     raise HostileOutputError(
         f"labels 0..{classes - 1} of {images} images were expected, not {array.dtype.name} {array.shape}"

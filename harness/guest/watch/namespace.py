@@ -61,7 +61,7 @@ class Values:
 
     def report(self, namespace: dict[str, Any]) -> None:
         """Sends what is new; of more than `MOST_VALUES` the others wait for the next cell."""
-        values = []
+        values: list[dict[str, Any]] = []
         for name, value in list(namespace.items()):
             if name.startswith("_") or isinstance(value, (str, bytes, type)):
                 continue
