@@ -138,8 +138,15 @@ class Scorer:
             waiting = [one for one in waiting if one not in ended.done]
         if unseen := [*waiting, *order[MAX_NETWORKS:]]:
             result.reasons |= dict.fromkeys(unseen, phrase("network.over_budget"))
-            spent = {"minutes": SCORING_SECONDS / 60, "starts": MAX_SANDBOXES, "most": MAX_NETWORKS}
-            result.held.append(phrase("held.over_budget", networks=unseen, **spent))
+            result.held.append(
+                phrase(
+                    "held.over_budget",
+                    networks=unseen,
+                    minutes=SCORING_SECONDS / 60,
+                    starts=MAX_SANDBOXES,
+                    most=MAX_NETWORKS,
+                )
+            )
         return result
 
     def _one_sandbox(self, models: dict[str, Path], seconds: float, result: Predictions) -> _Sandbox:
