@@ -7,7 +7,6 @@ import contextlib
 import errno
 import json
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,11 +59,6 @@ class Attempt:
         """Keeps one file; where that fails, `lost` says so."""
         with self._keeping(name) as path:
             path.write_text(text, encoding="utf-8", errors="replace")
-
-    def copy(self, source: Path, name: str) -> None:
-        """Keeps a copy of one file; where that fails, `lost` says so."""
-        with self._keeping(name) as path:
-            shutil.copyfile(source, path)
 
     @contextmanager
     def _keeping(self, name: str) -> Iterator[Path]:

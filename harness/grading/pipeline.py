@@ -240,11 +240,13 @@ def _many(networks: int) -> str:
 
 
 def _read_answers(work: Work, images: int, classes: int) -> None:
-    """What the student's own functions predicted, for networks that could not be scored otherwise."""
+    """What the student's own functions predicted: ``predict``, and ``preprocess`` for networks whose input is not known. No
+    answer stands for a network that was refused, or that failed."""
     evidence, predictions = work.known.evidence, work.predictions
+    known = mappings(evidence)
     for name in (FUNCTION, *sorted(evidence.networks)):
         path = work.folder / files.ANSWERS / files.array_of(name)
-        if name in predictions.labels:
+        if name in known or name in predictions.reasons:
             continue
         if path.is_file():
             try:
