@@ -13,6 +13,8 @@ import psutil
 from harness.sandbox.contract import OUT, SUBMISSION, Limit, Limits
 
 _SAMPLE_SECONDS = 0.1
+_SAMPLE_SHARE = 0.05
+"""At most this share of the time goes into looking at processes, where there are many."""
 _DISK_SHARE = 0.1
 """At most this share of the time goes into measuring folders."""
 _CLOSE_TO_LIMIT = 0.8
@@ -136,8 +138,11 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         """Samples until `stop`."""
-        while not self._stopped.wait(_SAMPLE_SECONDS):
+        pause = _SAMPLE_SECONDS
+        while not self._stopped.wait(pause):
+            began = time.thread_time()
             self.sample()
+            pause = max(_SAMPLE_SECONDS, (time.thread_time() - began) / _SAMPLE_SHARE)
 
     def stop(self) -> None:
         """Ends the watch, after a last look at the disk."""
@@ -148,12 +153,13 @@ class Watch(threading.Thread):
 
     def sample(self) -> None:
         """One look at processes, memory and, when it is time, the disk."""
-        processes = tree(self._process)[self._wrapper :]
+        whole = tree(self._process)
+        processes = whole[self._wrapper :]
         if sum(map(_threads, processes)) > self._limits.processes:
             self._end_for(Limit.PROCESSES)
             return
         self._check_memory(processes)
-        if self._temporary_is_full():
+        if self._temporary_is_full(whole):
             self.limits_hit.add(Limit.DISK)
         if time.monotonic() >= self._next_disk:
             began = time.monotonic()
@@ -191,11 +197,11 @@ class Watch(threading.Thread):
             self.limits_hit.add(Limit.DISK)
         return full
 
-    def _temporary_is_full(self) -> bool:
+    def _temporary_is_full(self, whole: list[psutil.Process]) -> bool:
         """Whether the sandbox's own /tmp, a file system of limited size, has no room left."""
         if not self._wrapper:
             return False
-        for process in tree(self._process)[1:2]:
+        for process in whole[1:2]:
             with contextlib.suppress(OSError):
                 status = os.statvfs(f"/proc/{process.pid}/root/tmp")
                 return status.f_blocks > 0 and status.f_bavail < status.f_blocks * (1 - _FULL)
