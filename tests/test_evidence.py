@@ -223,6 +223,17 @@ def test_pieces_out_of_their_place_are_refused(tmp_path: Path) -> None:
     assert [cell.text for cell in executed.cells()] == ["", ""]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['{"event": ["cell"]}', '{"event": {}}', '{"event": 7}', '{"event": null}', "[]", "7", "null", "{}"],
+)
+@pytest.mark.parametrize("speaker", Speaker)
+def test_what_is_no_event_is_refused(line: str, speaker: Speaker) -> None:
+    log = EventLog()
+    assert log.add(line, speaker) is None
+    assert log.refused == 1
+
+
 @pytest.mark.parametrize("kind", ["start", "cell", "outputs", "left out", "images?", "ran", "late", "end"])
 def test_what_the_driver_alone_can_say_is_refused_from_the_kernel(kind: str) -> None:
     log = EventLog()

@@ -23,6 +23,8 @@ from harness.sandbox.follow import Chunk, Output
 
 _SPOOL_BYTES = 64 * 1024**2
 _KILLED = 137
+_PAUSES = 10
+_NOT_FROZEN = "unable to freeze"
 _ASK_SECONDS = 1.0
 _ANSWER_SECONDS = 10.0
 _JOIN_SECONDS = 5.0
@@ -200,15 +202,25 @@ class DockerSandbox:
 
     def _freeze(self) -> None:
         if not self._frozen:
-            self._api.pause(self._container)
+            self._pause()
             self._frozen = True
+
+    def _pause(self) -> None:
+        """Processes that multiply may escape the freezer for a while; the limit on them ends that."""
+        for left in reversed(range(_PAUSES)):
+            try:
+                self._api.pause(self._container)
+                return
+            except docker.errors.APIError as error:
+                if not left or _NOT_FROZEN not in str(error):
+                    raise
 
     @contextmanager
     def _held_still(self) -> Iterator[None]:
         if self._frozen:
             yield
             return
-        self._api.pause(self._container)
+        self._pause()
         try:
             yield
         finally:
