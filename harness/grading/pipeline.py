@@ -66,6 +66,7 @@ class Stage:
     name: str
     says: Callable[[Work], str]
     act: Callable[[Work], None]
+    is_wanted: Callable[[Work], bool] = lambda work: True
 
 
 def _run(work: Work) -> None:
@@ -160,13 +161,17 @@ def _case(work: Work) -> Case:
     )
 
 
+def _wants_audit(work: Work) -> bool:
+    """Whether the rubric or a person wants an audit; what is held already, a person looks at anyway."""
+    setting = work.setting
+    if work.known.held or (setting.smoke and not setting.audit):
+        return False
+    return is_wanted(setting, work.submission.content_hash)
+
+
 def _audit(work: Work) -> None:
-    """The same work on a twin of the data, where the rubric or a person wants it."""
+    """The same work on a twin of the data."""
     known, setting = work.known, work.setting
-    if setting.smoke and not setting.audit:
-        return
-    if known.held or not is_wanted(setting, work.submission.content_hash):
-        return
 
     def again(other: Setting, name: str) -> tuple[Known, Case]:
         with Checker() as checker:
@@ -189,7 +194,7 @@ STAGES = (
     Stage("run", lambda work: f"running {work.known.entry}", _run),
     Stage("predict", lambda work: _many(len(work.known.evidence.networks)), _predict),
     Stage("check", lambda work: "checking", _check),
-    Stage("audit", lambda work: "auditing", _audit),
+    Stage("audit", lambda work: "running it on a twin of the data", _audit, _wants_audit),
 )
 
 
@@ -203,7 +208,8 @@ def grade_submission(submission: Submission, setting: Setting, attempt: Attempt,
         try:
             known.entry = submission.entry()
             for stage in STAGES:
-                _timed(stage, work)
+                if stage.is_wanted(work):
+                    _timed(stage, work)
         except SubmissionError as error:
             known.outcome, known.reason = error.outcome, error.reason
         except InfrastructureError as error:

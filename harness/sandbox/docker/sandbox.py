@@ -23,7 +23,8 @@ from harness.sandbox.follow import Chunk, Output
 
 _SPOOL_BYTES = 64 * 1024**2
 _KILLED = 137
-_PAUSES = 10
+_FREEZE_SECONDS = 60.0
+_FREEZE_PAUSE = 0.1
 _NOT_FROZEN = "unable to freeze"
 _ASK_SECONDS = 1.0
 _ANSWER_SECONDS = 10.0
@@ -206,14 +207,16 @@ class DockerSandbox:
             self._frozen = True
 
     def _pause(self) -> None:
-        """Processes that multiply may escape the freezer for a while; the limit on them ends that."""
-        for left in reversed(range(_PAUSES)):
+        """Freezes all processes. On a busy machine, or where they multiply, runc gives up after some milliseconds."""
+        until = time.monotonic() + _FREEZE_SECONDS
+        while True:
             try:
                 self._api.pause(self._container)
                 return
             except docker.errors.APIError as error:
-                if not left or _NOT_FROZEN not in str(error):
+                if _NOT_FROZEN not in str(error) or time.monotonic() > until:
                     raise
+            time.sleep(_FREEZE_PAUSE)
 
     @contextmanager
     def _held_still(self) -> Iterator[None]:
