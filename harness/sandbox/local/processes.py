@@ -13,8 +13,6 @@ import psutil
 from harness.sandbox.contract import OUT, SUBMISSION, Limit, Limits
 
 _SAMPLE_SECONDS = 0.1
-_SAMPLE_SHARE = 0.05
-"""At most this share of the time goes into looking at processes, where there are many."""
 _DISK_SHARE = 0.1
 """At most this share of the time goes into measuring folders."""
 _CLOSE_TO_LIMIT = 0.8
@@ -138,11 +136,8 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         """Samples until `stop`."""
-        pause = _SAMPLE_SECONDS
-        while not self._stopped.wait(pause):
-            began = time.thread_time()
+        while not self._stopped.wait(_SAMPLE_SECONDS):
             self.sample()
-            pause = max(_SAMPLE_SECONDS, (time.thread_time() - began) / _SAMPLE_SHARE)
 
     def stop(self) -> None:
         """Ends the watch, after a last look at the disk."""
