@@ -91,10 +91,14 @@ def serving(called: Called) -> Iterator[Callable[..., Sequence[np.ndarray]]]:
     constants = {
         place: feed[place] for one, place in zip(called.held, fed, strict=True) if not one.is_variable
     }
-    with tf.compat.v1.Session(graph=graph) as session:
+    # Not as a context of its own: it would make the graph the default one, in which no other code of TensorFlow computes.
+    session = tf.compat.v1.Session(graph=graph)
+    try:
         session.run(start, feed)
         del values, feed
         yield lambda *arrays: session.run(results, constants | dict(zip(given, arrays, strict=True)))
+    finally:
+        session.close()
 
 
 def _resource(held: Held, value: tf.Tensor, known: dict[int, tf.Variable]) -> tf.Variable:

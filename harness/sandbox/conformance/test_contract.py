@@ -68,7 +68,7 @@ class TestContract:
             "(out / 'kept.txt').write_text('kept')\nprint('ready', flush=True)\n"
             "with open(out / 'grows.bin', 'wb', buffering=0) as grows:\n"
             "    while not os.path.exists('enough'):\n"
-            "        if grows.tell() < 50_000_000: grows.write(bytes(65536))\n"
+            "        if grows.tell() < 8_000_000: grows.write(bytes(65536))\n"
             "        (out / 'comes').mkdir()\n        (out / 'comes' / 'goes.txt').touch()\n"
             "        (out / 'comes' / 'goes.txt').unlink()\n        (out / 'comes').rmdir()\n"
         )
