@@ -23,6 +23,17 @@ Event = dict[str, Any]
 SECONDS_TO_HANG = 240.0
 KEY = b"what the driver signs with"
 
+PLAIN = {
+    "layout": "hw",
+    "size": [28, 28],
+    "channels": 1,
+    "geometry": "none",
+    "corner": [0, 0],
+    "scale": 1,
+    "offset": 0,
+}
+"""How a network is fed raw images as they are, as a job of the scoring sandbox says it."""
+
 
 @dataclass(frozen=True)
 class Here:

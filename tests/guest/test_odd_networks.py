@@ -10,19 +10,10 @@ import pytest
 
 from harness.evidence.graph.opgraph import OpGraph, read_graph
 
-from .driving import Driven, Guest
+from .driving import PLAIN, Driven, Guest
 
 pytestmark = pytest.mark.guest
 HERE = Path(__file__).parent
-PLAIN = {
-    "layout": "hw",
-    "size": [28, 28],
-    "channels": 1,
-    "geometry": "none",
-    "corner": [0, 0],
-    "scale": 1,
-    "offset": 0,
-}
 SCORED = {
     "plain": 3,
     "prints": 3,

@@ -9,7 +9,7 @@ import pytest
 
 from harness.assignments.fashion_mnist.data.standin import draw
 
-from .driving import Driven, Guest, drive
+from .driving import PLAIN, Driven, Guest, drive
 
 pytestmark = pytest.mark.guest
 
@@ -101,15 +101,6 @@ s = fed(keras.Model(many, layers.Concatenate()([layers.GlobalMaxPooling1D()(laye
     (many[2], many[10])] * 5)), [bare] * 12)
 """,
 ]
-PLAIN = {
-    "layout": "hw",
-    "size": [28, 28],
-    "channels": 1,
-    "geometry": "none",
-    "corner": [0, 0],
-    "scale": 1,
-    "offset": 0,
-}
 PADDED = PLAIN | {
     "layout": "hwc",
     "size": [32, 32],
