@@ -7,6 +7,7 @@ from pathlib import Path
 
 from harness.errors import UsageError
 from harness.plugins import Group
+from harness.syntax import tree_of
 
 PREFIX = "check_"
 CHECKS = Group(name="harness.checks", noun="package of checks", option="PACKAGE:module.function", own={})
@@ -69,7 +70,7 @@ def find_check(name: str, own: Path, folder: Path) -> Place:
     if is_own(name) and not place.file.is_relative_to(folder.resolve()):
         raise ValueError(f"'{name}' is not in the folder of the rubric or below it")
     try:
-        tree = ast.parse(place.file.read_bytes())
+        tree = tree_of(place.file.read_bytes())
     except OSError as error:
         raise ValueError(
             f"there is no check '{name}': {place.file} cannot be read ({error.strerror})"

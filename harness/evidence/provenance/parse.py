@@ -3,6 +3,7 @@
 import ast
 
 from harness.evidence.provenance.magics import RUN_SCRIPT, script_of, timed_by
+from harness.syntax import tree_of
 
 MAX_SOURCE = 1_000_000
 """Characters of all sources of one program together."""
@@ -33,7 +34,7 @@ class Parser:
         # A line of plain Python may begin with % too.
         for text in (source, "\n".join(map(_plain, source.splitlines()))):
             try:
-                return ast.parse(text)
+                return tree_of(text)
             except (SyntaxError, ValueError):
                 continue
             except (RecursionError, MemoryError):
