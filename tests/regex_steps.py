@@ -5,6 +5,7 @@ It knows the parts of the language that the harness uses, and raises `NotImpleme
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -24,28 +25,39 @@ MANY = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
 SAMPLES = "a0 .%<=\n\x00x"
 
 
+class _TooManyError(Exception):
+    """More steps than were to be counted."""
+
+
 class Counter:
     """One expression over one text."""
 
     def __init__(self, pattern: str, flags: int, text: str) -> None:
         self.tree = list(_parser.parse(pattern, flags))
         self.multiline, self.dotall = bool(flags & re.MULTILINE), bool(flags & re.DOTALL)
-        self.text, self.steps = text, 0
+        self.text, self.steps, self.most = text, 0, 0
 
     def find_all(self, most: int) -> int:
-        """The number of steps that finding all matches takes; counting ends a little after ``most``."""
+        """The number of steps that finding all matches takes; counting ends after ``most``."""
         at = 0
-        while at <= len(self.text) and self.steps <= most:
-            self.steps += 1
-            end = self._match(self.tree, at, lambda position: position)
-            at = max(end, at + 1)
+        self.most = most
+        with suppress(_TooManyError):
+            while at <= len(self.text):
+                self._step()
+                end = self._match(self.tree, at, lambda position: position)
+                at = max(end, at + 1)
         return self.steps
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.steps > self.most:
+            raise _TooManyError
 
     def _match(self, items: list[Any], at: int, rest: Rest) -> int:
         if not items:
             return rest(at)
         (kind, value), tail = items[0], items[1:]
-        self.steps += 1
+        self._step()
 
         def then(position: int) -> int:
             return self._match(tail, position, rest)
@@ -89,7 +101,7 @@ class Counter:
             end = at
             while end - at < high and self._takes(items[0][0], items[0][1], end):
                 end += 1
-                self.steps += 1
+                self._step()
             ends = range(end, at + low - 1, -1)
             if kind is c.POSSESSIVE_REPEAT:
                 ends = ends[:1]
@@ -157,7 +169,7 @@ def _heads(items: list[Any]) -> list[str]:
 
 
 def _chars(kind: Any, value: Any) -> str:
-    known = chr(value) if kind is c.LITERAL else ""
+    known = chr(value) if kind is c.LITERAL else " " if kind is c.ANY else ""
     if kind is c.IN:
         known = "".join(chr(v if k is c.LITERAL else v[0]) for k, v in value if k in (c.LITERAL, c.RANGE))
     return known + SAMPLES

@@ -1,8 +1,9 @@
 """Errors that are there only because an earlier cell failed: what it was to define or to write is missing."""
 
 import re
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
+from keyword import iskeyword
 
 from harness.evidence.schema import CellRun, Evidence
 from harness.wire.events import CellState
@@ -16,12 +17,10 @@ _NO_FILE = re.compile(r"No such file or directory|unable to open file|File not f
 _FILE = re.compile(r"[=']\s*'?([^\s'\"=]+\.\w+)")
 _DEFINITION = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)")
 _IMPORT = re.compile(r"(?:from\s+[\w.]+\s+)?import\s+(.*)")
-_BOUND = re.compile(r"(?:async\s+)?for\s+(.*?)\s+in\b|with\b.*\bas\s+(.*):|(\w+)\s*:=")
-_ASSIGNED = re.compile(r"([^=!<>#'\"]*?)(?:[-+*/%&|^@]|//|\*\*|>>|<<)?=(?!=)")
-_CALL = re.compile(r"\w\s*\(")
-_NO_TARGET = re.compile(r"[\w.]+\[[^\]]*\]|[\w.]+\.\w+|:.*")
-"""In what stands left of ``=``: parts of other objects, and annotations."""
-_NAME = re.compile(r"(?<![.\w])[^\W\d]\w*")
+_WORD = re.compile(r"\w+|\"[^\"]*\"?|'[^']*'?|#.*|:=|[-+*/%&|^@]=|[=!<>]=|\S")
+_COMPARED = ("==", "!=", "<=", ">=", "<", ">")
+_NO_TARGET = "\"'#"
+"""What a line begins with, or a text, before whose end no name gets a value."""
 
 
 def follow_up(cell: CellRun, evidence: Evidence) -> Phrase | None:
@@ -87,9 +86,48 @@ def _names(code: str) -> set[str]:
             part.split(" as ")[-1].split(".")[0] for part in found[1].split("#")[0].strip("()").split(",")
         )
         return {part.strip() for part in parts}
-    names = {
-        name for found in _BOUND.finditer(code) for part in found.groups("") for name in _NAME.findall(part)
-    }
-    if (found := _ASSIGNED.match(code)) is not None and _CALL.search(found[1]) is None:
-        names |= set(_NAME.findall(_NO_TARGET.sub("", found[1])))
-    return names
+    words = _WORD.findall(code)
+    return {*_targets(words), *_bound(words)}
+
+
+def _bound(words: list[str]) -> Iterator[str]:
+    """Names that loops, comprehensions, ``with`` and ``:=`` give a value."""
+    ends: tuple[str, ...] = ()
+    previous = ""
+    for word in words:
+        if word == ":=" or word in ends:
+            ends = ()
+        if word == ":=" or (ends and previous != "."):
+            yield from _name(previous if word == ":=" else word)
+        if word == "for":
+            ends = ("in",)
+        elif word == "as" and "with" in words[:2]:
+            ends = (",", ":")
+        previous = word
+
+
+def _targets(words: list[str]) -> list[str]:
+    """Names that an assignment gives a value; empty where the line is none, and for parts of other objects."""
+    names: list[str] = []
+    inside, previous, annotated = 0, "", False
+    for word, following in pairwise([*words, ""]):
+        if word.endswith("=") and word not in _COMPARED:
+            return names
+        if word[0] in _NO_TARGET or word in _COMPARED or (word == "(" and previous.isidentifier()):
+            return []
+        inside += (word == "[" and (inside > 0 or _is_value(previous))) - (word == "]" and inside > 0)
+        if word == ":" and inside == 0:
+            names, annotated = ([], False) if iskeyword(words[0]) else (names, True)
+        if not (annotated or inside or previous == "." or following in (".", "[")):
+            names += _name(word)
+        previous = word
+    return []
+
+
+def _is_value(word: str) -> bool:
+    """Whether a bracket after it takes a part of a value."""
+    return word in ("]", ")") or word.isidentifier()
+
+
+def _name(word: str) -> list[str]:
+    return [word] if word.isidentifier() and not iskeyword(word) else []
