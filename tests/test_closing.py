@@ -1,10 +1,12 @@
 """The evidence of a run is closed before hidden images enter, and of what comes later answers alone are taken."""
 
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from harness.assignment.rubric import read_rubric
@@ -35,7 +37,8 @@ class Leaving(Recorder):
     def get(self, directory: str, destination: Path) -> None:
         self.times += 1
         (destination / "answers").mkdir(parents=True)
-        for name in ("kernel.log", "answers/predict.npy", "answers/m1.npy", f"new{self.times}"):
+        answers = [f"answers/{name}.npy" for name in ("predict", "predict.fresh", "m1")]
+        for name in ("kernel.log", *answers, f"new{self.times}"):
             (destination / name).write_text(f"copy {self.times}")
 
 
@@ -68,6 +71,21 @@ def test_after_the_end_answers_alone_are_taken(tmp_path: Path) -> None:
     assert (ran.notes, ran.held) == ([], []), "how much was said then is not told"
     outcome, _, _ = diagnose(ran.evidence, ran.result, Limits(), "", is_script=True)
     assert outcome == Outcome.GRADED
+
+
+def test_first_answers_are_out_before_the_images_come_as_they_are(tmp_path: Path) -> None:
+    recorder = Leaving(said(FUNCTIONS, RAN, ASKED, ASKED, ASKED, END))
+    run(tmp_path, recorder)
+    answers = tmp_path / "out" / "answers"
+    assert {path.name: path.read_text() for path in answers.iterdir()} == {
+        "predict.npy": "copy 2",
+        "predict.fresh.npy": "copy 3",
+    }
+    asked = [np.load(io.BytesIO(content)) for when, content in recorder.entered if when == "images?"]
+    hidden = noise_split().hidden_images
+    first, more = ([image.tobytes() for image in images] for images in asked)
+    assert not {image.tobytes() for image in hidden} & set(first)
+    assert more[: len(hidden)] == [image.tobytes() for image in hidden]
 
 
 def test_a_function_that_uses_all_time_holds_the_grade(tmp_path: Path) -> None:

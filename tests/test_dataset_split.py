@@ -1,6 +1,5 @@
 """The secret split: nothing hidden can be seen, the key decides, and the counts are exact."""
 
-import io
 from collections import Counter
 
 import numpy as np
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.assignments.fashion_mnist.data.idx import read_idx_gz
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
-from harness.dataset.assets import images_to_predict, npy_bytes, visible_assets
+from harness.dataset.assets import visible_assets
 from harness.dataset.dataset import Dataset
 from harness.dataset.split import Split, make_split
 from harness.errors import UsageError
@@ -172,11 +171,3 @@ def test_visible_assets_are_the_visible_split_in_published_files() -> None:
     for name, array in expected.items():
         np.testing.assert_array_equal(read_idx_gz(files[f"files/{name}"], name, array.shape), array)
     assert files == visible_assets(FASHION_MNIST, small_split(distinct(20)).visible())
-
-
-def test_what_is_predicted_are_images_alone() -> None:
-    split = small_split(distinct(20))
-    content = npy_bytes(images_to_predict(split))
-    images = np.load(io.BytesIO(content), allow_pickle=False)
-    np.testing.assert_array_equal(images, np.concatenate([split.hidden_images, split.test_images]))
-    assert len(content) == 128 + split.hidden_images.nbytes + split.test_images.nbytes

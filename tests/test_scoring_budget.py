@@ -92,7 +92,7 @@ def scored(
     monkeypatch.setattr("harness.grading.predict_stage.time.monotonic", lambda: guest.now)
     names = [f"m{number}" for number in range(1, count + 1)]
     mappings = {name: [MAPPING] for name in known or names}
-    scorer = Scorer(guest, mappings, IMAGES, 10, Limits(), "none", lambda event: None)
+    scorer = Scorer(guest, mappings, IMAGES, IMAGES[:1], 10, Limits(), "none", lambda event: None)
     return guest, scorer.predict({name: Path("nowhere") for name in names})
 
 
@@ -157,6 +157,6 @@ def test_what_is_not_arithmetic_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_sandbox_that_comes_to_no_network_is_our_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = Recorder([])
     recorder.result = RunResult(137, frozenset(), "out of memory")
-    scorer = Scorer(recorder, {}, IMAGES, 10, Limits(), "none", lambda event: None)
+    scorer = Scorer(recorder, {}, IMAGES, IMAGES[:1], 10, Limits(), "none", lambda event: None)
     with pytest.raises(InfrastructureError, match="before it came to a network"):
         scorer.predict({"m1": Path("nowhere")})

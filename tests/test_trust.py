@@ -3,6 +3,7 @@
 The backend here only records; what real sandboxes keep apart is tested in ``tests/sandbox``.
 """
 
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,9 +14,9 @@ import pytest
 
 from harness.assignment.rubric import read_rubric
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.dataset.assets import images_to_predict
 from harness.dataset.dataset import Dataset
 from harness.dataset.drawing import Drawing
+from harness.dataset.fresh import images_to_predict
 from harness.dataset.split import Split, make_split
 from harness.evidence.network import Mapping as Preprocessing
 from harness.grading.predict_stage import Scorer
@@ -102,6 +103,12 @@ def _events(end: str, has_predict: bool) -> list[str]:
 
 
 def _holds_hidden_image(content: bytes, split: Split) -> bool:
+    """Whether there is one, as it is or dithered."""
+    if content.startswith(b"\x93NUMPY"):
+        array = np.load(io.BytesIO(content))
+        return array.ndim == 3 and any(
+            (np.abs(image.astype(int) - array) <= 1).all(axis=(1, 2)).any() for image in split.hidden_images
+        )
     return any(image.tobytes() in content for image in split.hidden_images)
 
 
@@ -139,7 +146,8 @@ def test_scoring_gets_images_without_labels(tmp_path: Path, split: Split) -> Non
     scorer = Scorer(
         backend=recorder,
         known=known,
-        images=images_to_predict(split),
+        images=images_to_predict(split, b"secret"),
+        fresh=split.hidden_images,
         classes=len(CLASS_NAMES),
         limits=Limits(),
         gpus="none",

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.dataset.dataset import DatasetSpec, Visible
-from harness.dataset.split import Split
 from harness.wire.files import DATA_FILES, DATASET, array_of
 
 
@@ -40,14 +39,6 @@ def visible_assets(spec: DatasetSpec, visible: Visible) -> dict[str, bytes]:
     arrays = {array_of(name): npy_bytes(array) for name, array in visible._asdict().items()}
     files = {f"{DATA_FILES}/{name}": content for name, content in spec.files(visible).items()}
     return {DATASET: json.dumps(about).encode(), **arrays, **files}
-
-
-def images_to_predict(split: Split) -> NDArray[np.uint8]:
-    """uint8 (H + T, …): the hidden images, then the visible test images.
-
-    They may enter only a sandbox in which no student code runs any more.
-    """
-    return np.concatenate([split.hidden_images, split.test_images])
 
 
 def npy_bytes(array: NDArray[np.uint8]) -> bytes:

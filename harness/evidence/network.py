@@ -67,6 +67,17 @@ class Metrics(Record):
     confusion_matrix: list[list[int]]
 
 
+class Again(Record):
+    """Macro-F1 of one network on some hidden ``images``: ``before``, as they were scored, and ``after`` a ``change``
+    (`harness.dataset.fresh.Change`). ``interval`` is the 95 % paired bootstrap interval (low, high) of what it rose by."""
+
+    change: Short
+    images: int
+    before: float
+    after: float
+    interval: tuple[float, float]
+
+
 class Layer(Record):
     """One layer of Keras's own inventory; dropout and augmentation show only here. ``type`` is its class."""
 
@@ -132,7 +143,8 @@ class Network(Record, Spoken):
     ``motifs``, sentences on its structure, and ``outline``, the layers that all data passes.
     ``mapping`` says how raw images become its (first) input, ``preprocessing`` the same in words, ``training`` how it was
     trained. ``hidden`` are its scores over the hidden split, ``visible`` over the visible test set; both None with a
-    ``reason`` where it could not be scored. ``roles`` are the parts that it
+    ``reason`` where it could not be scored. ``fresh`` is how it does on some of the hidden images after a change, for a
+    network that plays a part; None where it was asked and gave no answer. ``roles`` are the parts that it
     plays in the assignment.
     """
 
@@ -156,6 +168,7 @@ class Network(Record, Spoken):
     training: str = ""
     hidden: Metrics | None = None
     visible: Metrics | None = None
+    fresh: list[Again] | None = []
     roles: list[str] = []
 
     @property

@@ -19,6 +19,13 @@ def macro_f1_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(f1.mean(axis=-1))
 
 
+def macro_f1(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes: int) -> float:
+    """Macro-F1 of predicted labels int (N,) against true ones int (N,), each below ``classes``."""
+    matrix = np.zeros((classes, classes), np.int64)
+    np.add.at(matrix, (labels, predicted), 1)
+    return float(macro_f1_of(matrix))
+
+
 def bootstrap_interval(
     counts: NDArray[np.int64],
     statistic: Callable[[NDArray[np.int64]], NDArray[np.float64]],

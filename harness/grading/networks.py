@@ -10,11 +10,11 @@ from harness.dataset.drawing import Drawing
 from harness.evidence import training
 from harness.evidence.graph.outline import outline
 from harness.evidence.graph.sentences import describe
-from harness.evidence.network import FUNCTION, Block, Branch, Compiled, Mapping, Network
+from harness.evidence.network import FUNCTION, Again, Block, Branch, Compiled, Mapping, Network
 from harness.evidence.preprocessing import describe_mapping
 from harness.evidence.schema import Evidence
 from harness.grade.record import Compared, PairedDifference
-from harness.grading.metrics import macro_f1_difference, measure
+from harness.grading.metrics import macro_f1, macro_f1_difference, measure
 from harness.grading.predict_stage import Predictions
 from harness.words.phrase import phrase, plain
 
@@ -47,7 +47,9 @@ def gather(
         else network.saying(reason=[training.why_untrained(evidence, network.id, network.hidden is not None)])
         for network in found
     ]
-    networks = _with_roles(found, assignment)
+    networks = [
+        _once_more(network, predictions, assignment, drawing) for network in _with_roles(found, assignment)
+    ]
     return networks, _gain(assignment, networks, predictions, drawing)
 
 
@@ -134,6 +136,28 @@ def _with_roles(found: Sequence[Network], assignment: Assignment) -> list[Networ
         )
         for network in found
     ]
+
+
+def _once_more(
+    network: Network, predictions: Predictions, assignment: Assignment, drawing: Drawing
+) -> Network:
+    """A network that plays a part, with how it does on hidden images that were changed."""
+    labels, again = predictions.labels.get(network.id), predictions.fresh.get(network.id)
+    if labels is None or not (network.roles and predictions.changes):
+        return network
+    if again is None:
+        return network.model_copy(update={"fresh": None})
+    by_change = again.reshape(len(predictions.changes), -1)
+    rows = by_change.shape[1]
+    truth, classes = drawing.split().hidden_labels[:rows], len(assignment.data.classes)
+    found = []
+    for change, answers in zip(predictions.changes, by_change, strict=True):
+        rise, *interval = macro_f1_difference(truth, labels[:rows], answers, classes)
+        before = macro_f1(truth, labels[:rows], classes)
+        found.append(
+            Again(change=change, images=rows, before=before, after=before + rise, interval=tuple(interval))
+        )
+    return network.model_copy(update={"fresh": found})
 
 
 def _gain(

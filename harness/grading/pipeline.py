@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from harness.audit import fresh
 from harness.checks.case import Case
 from harness.checks.process import Checker
-from harness.dataset.assets import images_to_predict
-from harness.errors import HostileOutputError, InfrastructureError
-from harness.evidence.arrays import labels_of, read_array
+from harness.dataset.fresh import changes_for, images_once_more, images_to_predict
+from harness.errors import InfrastructureError
 from harness.evidence.diagnosis import diagnose
 from harness.evidence.network import BEST, FUNCTION
 from harness.grade.record import Grade
@@ -23,7 +23,7 @@ from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
 from harness.grading.networks import gather
 from harness.grading.points import broken, judge, mark
-from harness.grading.predict_stage import Predictions, Scorer, mappings
+from harness.grading.predict_stage import Predictions, Scorer, mappings, take_labels
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import Submission, SubmissionError, is_script
@@ -106,12 +106,15 @@ def _predict(work: Work) -> None:
     }
     if not (models or evidence.has_predict or (work.folder / files.ANSWERS).is_dir()):
         return
-    images = images_to_predict(setting.split)
+    images = images_to_predict(setting.split, setting.dither_of(work.submission))
+    changes = changes_for(smoke=setting.smoke)
+    once_more = images_once_more(setting.split, changes)
     if models:
         scorer = Scorer(
             backend=setting.backend,
             known=mappings(evidence),
             images=images,
+            fresh=once_more,
             classes=classes,
             limits=setting.limits(),
             gpus=setting.gpus,
@@ -119,7 +122,8 @@ def _predict(work: Work) -> None:
         )
         work.predictions = scorer.predict(models)
         work.known.held += work.predictions.held
-    _read_answers(work, len(images), classes)
+    work.predictions.changes = changes
+    _read_answers(work, (len(images), len(once_more)), classes)
 
 
 def _check(work: Work) -> None:
@@ -129,6 +133,7 @@ def _check(work: Work) -> None:
         setting.assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
     )
     case = _case(work)
+    known.held += fresh.held(known.networks)
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)
     known.held += broken(known.criteria)
@@ -245,21 +250,17 @@ def _many(networks: int) -> str:
     return f"predicting with {networks} network{'' if networks == 1 else 's'}"
 
 
-def _read_answers(work: Work, images: int, classes: int) -> None:
+def _read_answers(work: Work, images: tuple[int, int], classes: int) -> None:
     """What the student's own functions predicted: ``predict``, and ``preprocess`` for networks whose input is not known. No
     answer stands for a network that was refused, or that failed."""
     evidence, predictions = work.known.evidence, work.predictions
     known = mappings(evidence)
+    folder = work.folder / files.ANSWERS
     for name in (FUNCTION, *sorted(evidence.networks)):
-        path = work.folder / files.ANSWERS / files.array_of(name)
         if name in known or name in predictions.reasons:
             continue
-        if path.is_file():
-            try:
-                predictions.labels[name] = labels_of(read_array(path), images, classes)
-                predictions.reasons.pop(name, None)
-            except HostileOutputError as error:
-                predictions.reasons[name] = plain(str(error))
+        if (folder / files.array_of(name)).is_file():
+            take_labels(folder, name, images, classes, predictions)
         elif name == FUNCTION and evidence.has_predict and evidence.ran_through:
             predictions.reasons[name] = phrase("network.predict_failed")
 

@@ -3,6 +3,7 @@
 First their op graphs are read, and taken out, while nothing of any network has run; then the hidden images go in.
 """
 
+import contextlib
 import json
 import tempfile
 import time
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from harness.dataset.assets import npy_bytes
+from harness.dataset.fresh import Change
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence import strict_json
 from harness.evidence.arrays import labels_of, read_array
@@ -39,10 +41,13 @@ _FELT: TypeAdapter[dict[str, float]] = TypeAdapter(Felt, config=ConfigDict(allow
 
 @dataclass
 class Predictions:
-    """Predicted labels int64 (N,) of each network, op graphs as the guest wrote them, how much it feels its concatenations,
+    """Predicted labels int64 (N,) of each network, ``fresh`` ones of what it was shown once more (some images after each of
+    the ``changes``), op graphs as the guest wrote them, how much it feels its concatenations,
     why one has none, and why a person must look."""
 
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    fresh: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     graphs: dict[str, bytes] = field(default_factory=dict)
     felt: dict[str, dict[str, float] | None] = field(default_factory=dict)
     reasons: dict[str, Phrase] = field(default_factory=dict)
@@ -85,6 +90,7 @@ class Scorer:
         backend: where the sandboxes start.
         known: the verified preprocessing of networks, by id, for each input.
         images: uint8 (N, H, W) or (N, H, W, 3), without labels.
+        fresh: further ones (M, …), which each network sees when it has answered ``images``.
         classes: how many there are.
         limits: those of the rubric; the wall limit is what is left of `SCORING_SECONDS`.
         gpus: as the command line takes them.
@@ -94,6 +100,7 @@ class Scorer:
     backend: Backend
     known: dict[str, list[Mapping]]
     images: NDArray[np.uint8]
+    fresh: NDArray[np.uint8]
     classes: int
     limits: Limits
     gpus: str
@@ -149,7 +156,9 @@ class Scorer:
                     # No network has run: the op graphs are ours. What lies there later is not looked at for graphs.
                     now.at = None
                     sandbox.get(OUT, before)
-                    sandbox.put(SUBMISSION, {wire.IMAGES: npy_bytes(self.images)})
+                    sandbox.put(
+                        SUBMISSION, {wire.FRESH: npy_bytes(self.fresh), wire.IMAGES: npy_bytes(self.images)}
+                    )
                 elif isinstance(model_id := event.get("model"), str) and model_id in models:
                     self._follow(model_id, event, now, result)
                     self.on_event(event)
@@ -197,7 +206,8 @@ class Scorer:
             }
             for model_id in models
         ]
-        job = {"images": f"{here}/{wire.IMAGES}", "seconds": seconds, "models": listed}
+        images = {"images": f"{here}/{wire.IMAGES}", "fresh": f"{here}/{wire.FRESH}"}
+        job = {**images, "seconds": seconds, "models": listed}
         files: dict[str, Content] = {wire.JOB: json.dumps(job).encode()}
         for model_id, path in models.items():
             for item in sorted(path.rglob("*")):
@@ -212,11 +222,21 @@ class Scorer:
 
     def _collect_arrays(self, out: Path, models: dict[str, Path], result: Predictions) -> None:
         for model_id in models:
-            if (array := out / wire.array_of(model_id)).is_file():
-                try:
-                    result.labels[model_id] = labels_of(read_array(array), len(self.images), self.classes)
-                except HostileOutputError as error:
-                    result.reasons[model_id] = plain(str(error))
+            if (out / wire.array_of(model_id)).is_file():
+                take_labels(out, model_id, (len(self.images), len(self.fresh)), self.classes, result)
+
+
+def take_labels(folder: Path, name: str, images: tuple[int, int], classes: int, result: Predictions) -> None:
+    """Takes the answers of a network, or of the student's function, out of a folder: to the images, and to those that it
+    was shown once more, of which there are so many. Those that cannot be read are the reason why it has none; fresh ones
+    then are missing."""
+    try:
+        result.labels[name] = labels_of(read_array(folder / wire.array_of(name)), images[0], classes)
+    except HostileOutputError as error:
+        result.reasons[name] = plain(str(error))
+        return
+    with contextlib.suppress(HostileOutputError):
+        result.fresh[name] = labels_of(read_array(folder / wire.fresh_of(name)), images[1], classes)
 
 
 def _event(line: str) -> dict[str, object]:

@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.dataset.assets import images_to_predict, npy_bytes
+from harness.dataset.assets import npy_bytes
+from harness.dataset.fresh import changes_for, images_once_more, images_to_predict
 from harness.errors import HostileOutputError
 from harness.evidence.diagnosis import ended_by
 from harness.evidence.event_log import EventLog
@@ -60,6 +61,7 @@ class _Watched:
     enters; of what comes later, answers alone are taken."""
 
     setting: Setting
+    submission: Submission
     sandbox: Sandbox
     folder: Path
     executed: Executed
@@ -71,6 +73,8 @@ class _Watched:
     asked: bool = False
     given: bool = False
     """Whether hidden images entered."""
+    given_more: bool = False
+    """Whether some of them entered once more, changed."""
     ended: bool = False
 
     def on_line(self, line: str) -> None:
@@ -115,11 +119,15 @@ class _Watched:
     def _afterwards(self, kind: object) -> None:
         if kind == Event.END:
             self.ended = True
-        if kind == Event.IMAGES and not self.asked:
-            self.asked = True
-            # What a submission left may be in the way: that costs it the answers, and nothing else.
-            with suppress(HostileOutputError):
+        if kind != Event.IMAGES:
+            return
+        # What a submission left may be in the way: that costs it the answers, and nothing else.
+        with suppress(HostileOutputError):
+            if not self.asked:
+                self.asked = True
                 self._answer()
+            elif self.given and not self.given_more:
+                self._answer_more()
 
     def _answer(self) -> None:
         """Hands the hidden images over only where the student's own functions must be asked."""
@@ -127,19 +135,31 @@ class _Watched:
         needed = evidence.has_predict or (evidence.has_preprocess and evidence.unmapped)
         if evidence.ran_through and needed:
             self.given = True
-            images = images_to_predict(self.setting.drawing.split())
+            images = images_to_predict(self.setting.split, self.setting.dither_of(self.submission))
             self.sandbox.put(OUT, {files.IMAGES: npy_bytes(images)})
         else:
             self.sandbox.put(OUT, {files.NO_IMAGES: b""})
 
+    def _answer_more(self) -> None:
+        """Hands some of the hidden images over once more, changed, when the answers to the first are out: what is known of
+        them then can change no score."""
+        self.given_more = True
+        self._take(files.array_of)
+        images = images_once_more(self.setting.split, changes_for(smoke=self.setting.smoke))
+        self.sandbox.put(OUT, {files.FRESH: npy_bytes(images)})
+
     def take_answers(self) -> None:
-        """Of what lies in the sandbox now: the answers of the student's own functions, by their names, and nothing else."""
+        """Of what lies in the sandbox now: the answers of the student's own functions that are not out yet, by their names,
+        and nothing else."""
+        self._take(files.fresh_of if self.given_more else files.array_of)
+
+    def _take(self, named: Callable[[str], str]) -> None:
         later = self.folder.with_name(f"{self.folder.name}-later")
         try:
             with suppress(HostileOutputError):
                 self.sandbox.get(OUT, later)
                 for name in (FUNCTION, *self.log.evidence([]).networks):
-                    source = later / files.ANSWERS / files.array_of(name)
+                    source = later / files.ANSWERS / named(name)
                     if source.is_file():
                         target = self.folder / files.ANSWERS / source.name
                         target.parent.mkdir(parents=True, exist_ok=True)
@@ -165,7 +185,7 @@ def run_submission(
     executed = Executed(sources, folder.with_name(f"{folder.name}-shown"))
     with setting.backend.start(spec) as sandbox:
         sandbox.put(SUBMISSION, {**submission.files, files.KEY: key})
-        run = _Watched(setting, sandbox, folder, executed, on_event, Listener(key))
+        run = _Watched(setting, submission, sandbox, folder, executed, on_event, Listener(key))
         told = {variables.DATA: sandbox.path("data"), variables.SMOKE: "1" if setting.smoke else "0"}
         arguments = [f"./{entry}", "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]

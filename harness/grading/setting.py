@@ -77,6 +77,10 @@ class Setting:
         """What is graded."""
         return self.rubric.of()
 
+    def dither_of(self, submission: Submission) -> bytes:
+        """The secret by which the hidden images of a submission are dithered: equal content has equal scores."""
+        return self.drawing.derive(f"dither of {submission.content_hash}")
+
     def limits(self) -> Limits:
         """Those of the rubric; a dry run ends earlier, since not every training loop of a student's own is cut short."""
         limits = self.rubric.limits.limits()

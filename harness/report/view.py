@@ -1,13 +1,14 @@
 """What a student's page shows of the hidden split: all of it, bands, or nothing. The grade itself is always exact."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from harness.evidence.network import Metrics
 from harness.grade.record import CheckResult, CriterionGrade, Grade
 from harness.report.confusion import most_confused
 from harness.report.text import number
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say, say_all
 from harness.words.shown import Shown, band, shaded
 
@@ -36,12 +37,16 @@ class View:
         for criterion in grade.criteria:
             checks = [check.model_copy(update={"reason": self._said(check)}) for check in criterion.checks]
             criteria.append(criterion.model_copy(update={"reason": self._said(criterion), "checks": checks}))
-        return grade.model_copy(update={"criteria": criteria})
+        held = grade.held
+        if phrases := grade.said.get("held"):
+            held = [self._words([one]) for one in phrases]
+        return grade.model_copy(update={"criteria": criteria, "held": held})
 
     def _said(self, one: CheckResult | CriterionGrade) -> str:
         phrases = one.said.get("reason")
-        if not phrases:
-            return one.reason
+        return self._words(phrases) if phrases else one.reason
+
+    def _words(self, phrases: Iterable[Phrase]) -> str:
         try:
             return say_all(phrases, shown=self.shown)
         except (LookupError, TypeError):

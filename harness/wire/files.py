@@ -12,6 +12,8 @@ MODELS = "models"
 """A folder with a SavedModel for each exported network, named by the network's id."""
 IMAGES = "images.npy"
 """uint8 (N, H, W) or (N, H, W, 3): what is to be predicted."""
+FRESH = "fresh.npy"
+"""Like `IMAGES`: some of them once more, changed; what answers to them may be compared with."""
 NO_IMAGES = "no-images"
 """An empty file: the host sends no images."""
 ANSWERS = "answers"
@@ -29,6 +31,11 @@ JOB = "job.json"
 def array_of(name: str) -> str:
     """The file with the scores or labels of a network, or of `PREDICT`."""
     return f"{name}.npy"
+
+
+def fresh_of(name: str) -> str:
+    """The file with the scores or labels of the images in `FRESH`."""
+    return f"{name}.fresh.npy"
 
 
 def graph_of(model_id: str) -> str:

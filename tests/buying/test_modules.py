@@ -102,7 +102,7 @@ def test_what_a_sandbox_tells_of_it_is_read_strictly(
 ) -> None:
     line = f'{{"event": "scored", "model": "m1", "reason": null, "felt": {told}}}'
     images = np.zeros((1, 28, 28), np.uint8)
-    scorer = Scorer(Recorder([line]), {}, images, 10, Limits(), "none", lambda event: None)
+    scorer = Scorer(Recorder([line]), {}, images, images[:1], 10, Limits(), "none", lambda event: None)
     assert scorer.predict({"m1": tmp_path}).felt == {"m1": taken}
 
 

@@ -68,7 +68,7 @@ def test_a_network_that_is_not_scored_in_time_holds_the_grade(tmp_path: Path) ->
     recorder = Recorder([json.dumps({"event": "scoring", "model": "m1"})])
     recorder.result = RunResult(None, frozenset({Limit.TIME}), "")
     images = np.zeros((2, 28, 28), np.uint8)
-    scorer = Scorer(recorder, {}, images, 10, Limits(), "none", lambda event: None)
+    scorer = Scorer(recorder, {}, images, images[:1], 10, Limits(), "none", lambda event: None)
     found = scorer.predict({"m1": tmp_path})
     assert say(found.reasons["m1"]) == "it was not scored within 30 minutes"
     assert "Whether it is slow or the machine was busy is not known" in say(found.held[0])

@@ -46,10 +46,12 @@ def score(guest: Guest, folder: Path, models: dict[str, Path], seconds: float) -
     """Has the guest score these networks on 20 images."""
     folder.mkdir()
     np.save(folder / "images.npy", np.zeros((20, 28, 28), np.uint8))
+    np.save(folder / "fresh.npy", np.zeros((5, 28, 28), np.uint8))
     listed = [
         {"id": name, "folder": str(path), "mappings": [PLAIN], "classes": 10} for name, path in models.items()
     ]
-    job = {"images": str(folder / "images.npy"), "seconds": seconds, "models": listed}
+    images = {name: str(folder / f"{name}.npy") for name in ("images", "fresh")}
+    job = {**images, "seconds": seconds, "models": listed}
     (folder / "job.json").write_text(json.dumps(job))
     done = subprocess.run(
         guest.command(folder / "out", "score.predict", [str(folder / "job.json")]),

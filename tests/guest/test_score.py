@@ -154,9 +154,9 @@ def scored(guest: Guest, images: Any, tmp_path_factory: pytest.TempPathFactory) 
         for name, mapping in MAPPINGS.items()
     ]
     np.save(folder / "images.npy", images)
-    (folder / "job.json").write_text(
-        json.dumps({"images": str(folder / "images.npy"), "seconds": 200, "models": models})
-    )
+    np.save(folder / "fresh.npy", images[:7])
+    arrays = {name: str(folder / f"{name}.npy") for name in ("images", "fresh")}
+    (folder / "job.json").write_text(json.dumps({**arrays, "seconds": 200, "models": models}))
     out = folder / "out"
     done = subprocess.run(
         guest.command(out, "score.predict", [str(folder / "job.json")]),
@@ -175,6 +175,7 @@ def test_scores_are_written_for_every_image(scored: Driven, images: Any) -> None
     scores = np.load(scored.out / "m1.npy")
     assert (scores.shape, scores.dtype) == ((len(images), 10), np.float32)
     assert (scores.argmax(axis=1) == 3).all()
+    assert np.array_equal(np.load(scored.out / "m1.fresh.npy"), scores[:7])
     assert scored.one("scored", model="m1")["reason"] is None
 
 

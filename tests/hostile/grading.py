@@ -11,7 +11,7 @@ import nbformat
 from harness.intake.names import results_name
 from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS
-from tests.hostile import folders, notebooks
+from tests.hostile import folders, lookups, notebooks
 from tests.hostile.tables import Expected, Trick
 
 SECONDS = 3000
@@ -45,8 +45,8 @@ class Seen:
         return "\n".join("".join(part) if isinstance(part, list) else part for part in found)
 
 
-def lay_out(tricks: Sequence[Trick], folder: Path) -> None:
-    """Makes the works of these tricks in a class's folder."""
+def lay_out(tricks: Sequence[Trick], folder: Path, data: Path) -> None:
+    """Makes the works of these tricks in a class's folder; ``data`` is the folder of the real data."""
     for name in dict.fromkeys(trick.of for trick in tricks):
         of_it = [trick for trick in tricks if trick.of == name]
         first = of_it[0]
@@ -63,7 +63,9 @@ def lay_out(tricks: Sequence[Trick], folder: Path) -> None:
                 path = work / relative
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-            if one.makes is not None:
+            if one.makes is not None and hasattr(lookups, one.makes):
+                getattr(lookups, one.makes)(work, data)
+            elif one.makes is not None:
                 maker = getattr(notebooks, one.makes, None) or getattr(folders, one.makes)
                 maker(work)
 
@@ -75,7 +77,7 @@ def graded(project: Project, tricks: Sequence[Trick], runner: str) -> dict[str, 
         limits = {**SMALL, **limits}
     project.rubric(**limits)
     (project.folder / CLASS).mkdir()
-    lay_out(tricks, project.folder / CLASS)
+    lay_out(tricks, project.folder / CLASS, Path(project.env["FASHION_MNIST_DIR"]))
     options = ("--runner", runner, "--jobs", "2", "--no-leaderboard", "--export", "csv")
     done = project.run("batch", CLASS, *options, timeout=SECONDS)
     printed = done.stdout + done.stderr

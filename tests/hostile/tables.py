@@ -6,6 +6,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tests.hostile import lookups
+
 HERE = Path(__file__).parent
 KINDS = {
     "walls": "Walls of the sandbox",
@@ -13,6 +15,7 @@ KINDS = {
     "marks": "Points for work that was not done",
     "channel": "What is told of a run",
     "networks": "Networks",
+    "lookups": "Look-ups",
     "resources": "Time, memory and space",
     "reports": "Pages, tables and terminals",
     "peers": "Other students and the course folder",
@@ -54,7 +57,8 @@ class Expected(_Row):
 
 class Trick(_Row):
     """One trick: a work of its own, of ``cells``, a ``script``, further ``files`` or what a function of
-    `tests.hostile.notebooks` or `folders` ``makes``; or a ``cell`` in the ``work`` that several share.
+    `tests.hostile.notebooks` or `folders` ``makes``; or a ``cell`` in the ``work`` that several share. What a function of
+    `lookups` makes lies beside the cells.
 
     ``goal`` is what the attacker wants, ``cost`` what a trick that is possible costs or, else, what stops it.
     Where the defence is still to be built, ``pending`` names the part, and the test fails as soon as the row holds.
@@ -82,7 +86,8 @@ class Trick(_Row):
     def _is_one_work(self) -> "Trick":
         if (self.work is None) != (self.cell is None):
             raise ValueError("a cell stands in a shared work, and a shared work is of cells")
-        own = [bool(self.cells), self.script is not None, self.makes is not None]
+        made = self.makes is not None and not hasattr(lookups, self.makes)
+        own = [bool(self.cells), self.script is not None, made]
         if self.cell is None and sum(own) != 1:
             raise ValueError("give cells, a script or a maker")
         return self

@@ -28,7 +28,7 @@ from harness.wire.text import ANSI
 
 from ..assignment import prepare
 from ..visible import Visible
-from . import commands
+from . import asking, commands
 from .entry import read_entry
 from .failed import ENDED_WELL, Author, error_facts
 from .outputs import SECONDS_TO_LISTEN, Client
@@ -236,7 +236,7 @@ class Run:
                         self.close(end)
                     in_time = end in (RunEnd.FINISHED, RunEnd.ERROR) or time.monotonic() < self.deadline
                     if to_ask == "True" and in_time:
-                        await self.answer()
+                        await asking.ask(self, SECONDS_FOR_IMAGES, SECONDS_TO_ANSWER)
         return end
 
     def close(self, end: RunEnd) -> None:
@@ -246,19 +246,6 @@ class Run:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stderr.fileno())
         os.close(nowhere)
-
-    async def answer(self) -> None:
-        """Waits for the host's images, which it sends where a student's own function must be asked."""
-        self.say({"event": Event.IMAGES})
-        images, until = self.out / files.IMAGES, time.monotonic() + SECONDS_FOR_IMAGES
-        refused = self.out / files.NO_IMAGES
-        while not images.exists() and not refused.exists() and time.monotonic() < until:
-            await asyncio.sleep(0.05)
-        if images.exists():
-            where = (str(images), str(self.out / files.ANSWERS))
-            await self.silently(f"_p.answer{where!r}", SECONDS_TO_ANSWER, late=Late.FUNCTIONS)
-        elif not refused.exists():
-            self.say({"event": Event.LATE, "what": Late.IMAGES})
 
 
 def main() -> None:

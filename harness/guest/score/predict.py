@@ -1,11 +1,12 @@
 """Sandbox B: reads the op graphs of the exported networks, then predicts with them. No student code runs here.
 
 Usage: ``python -m harness.guest.score.predict JOB.json`` with
-``{"images": FILE, "seconds": S, "models": [{"id", "folder", "mappings", "classes"}]}``, a mapping for
+``{"images": FILE, "fresh": FILE, "seconds": S, "models": [{"id", "folder", "mappings", "classes"}]}``, a mapping for
 each input of a network, none where they are not known. Writes below the output folder, for each network,
-``<id>.json`` (op graph), then says ``images?`` and waits for the file with the images, and then writes ``<id>.npy``
-(float32 scores (N, classes)). Up to that question nothing of any network has run, so what lies in the output folder then
-is ours; and what runs after it is arithmetic, which knows no files. What is called is what was read: it stays in memory.
+``<id>.json`` (op graph), then says ``images?`` and waits for the files with images, and then writes ``<id>.npy``
+(float32 scores (N, classes)), and ``<id>.fresh.npy`` of the images in ``fresh``, which no network sees earlier. Up to that
+question nothing of any network has run, so what lies in the output folder then is ours; and what runs after it is
+arithmetic, which knows no files. What is called is what was read: it stays in memory.
 """
 
 import json
@@ -122,9 +123,12 @@ def structure(job: dict[str, Any], out: Path) -> Network:
     return Network(called, plain["outputs"].index(document["outputs"][0]) if "outputs" in plain else 0)
 
 
-def score(network: Network, job: dict[str, Any], images: np.ndarray, out: Path) -> dict[str, float] | None:
-    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one.
-    Returns what `felt.measure` finds, None where it could not be measured."""
+def score(
+    network: Network, job: dict[str, Any], images: np.ndarray, fresh: np.ndarray, out: Path
+) -> dict[str, float] | None:
+    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one; then
+    the images in ``fresh``, for a network may keep what it saw. Returns what `felt.measure` finds, None where it could
+    not be measured."""
     from .felt import IMAGES, measure
     from .serve import serving
 
@@ -136,10 +140,13 @@ def score(network: Network, job: dict[str, Any], images: np.ndarray, out: Path) 
         )
     with serving(network.called) as serve:
         scores = predict(serve, job, specs, images, network.main)
-    np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
+        np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
+        # The score stands, whatever becomes of what follows.
+        scores, _ = attempt(lambda: predict(serve, job, specs, fresh, network.main))
+        if scores is not None:
+            np.save(out / files.fresh_of(job["id"]), scores, allow_pickle=False)
     last = images[-IMAGES:]
     given = [fitted(apply(how, last), spec.shape) for how, spec in zip(job["mappings"], specs, strict=True)]
-    # The score stands, whatever becomes of this.
     felt, _ = attempt(lambda: measure(network.called, given, network.main))
     found: dict[str, float] | None = felt
     return found
@@ -198,13 +205,13 @@ def main() -> None:
         with clock.turn(model["id"]):
             read.append(attempt(partial(structure, model, out)))
     say({"event": Event.IMAGES})
-    images = arrived(Path(job["images"]), clock.until)
+    images, fresh = (arrived(Path(job[name]), clock.until) for name in ("images", "fresh"))
     for model, (network, why) in zip(models, read, strict=True):
         say({"event": Event.SCORING, "model": model["id"]})
         felt: dict[str, float] | None = {}
         if network is not None and model["mappings"]:
             with clock.turn(model["id"]):
-                felt, why = attempt(partial(score, network, model, images, out))
+                felt, why = attempt(partial(score, network, model, images, fresh, out))
         clock.waiting -= 1
         say({"event": Event.SCORED, "model": model["id"], "felt": felt, **why})
 

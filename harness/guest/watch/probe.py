@@ -119,11 +119,11 @@ def to_ask() -> bool:
     return any(callable(namespace.get(name)) for name in FUNCTIONS)
 
 
-def answer(images_file: str, folder: str) -> None:
+def answer(images_file: str, folder: str, ending: str) -> None:
     """Predicts with the student's own functions, where inference could not tell the preprocessing.
 
-    Writes ``predict.npy``, int64 labels (N,), from ``predict(images)``, and ``<model id>.npy``, float32 scores
-    (N, 10), for each network whose input is made by ``preprocess(images)``.
+    Writes, each name followed by ``ending``, ``predict``, int64 labels (N,), from ``predict(images)``, and the model's id,
+    float32 scores (N, classes), for each network whose input is made by ``preprocess(images)``.
     """
     assert _watch is not None
     namespace = _shell().user_ns
@@ -134,10 +134,10 @@ def answer(images_file: str, folder: str) -> None:
         with never_in_the_way("calling predict(images)"):
             labels = np.asarray(namespace[files.PREDICT](images.copy()))
             labels = labels.argmax(axis=-1) if labels.ndim == 2 else labels
-            np.save(target / files.array_of(files.PREDICT), labels.astype(np.int64), allow_pickle=False)
+            np.save(target / f"{files.PREDICT}{ending}", labels.astype(np.int64), allow_pickle=False)
     if callable(namespace.get("preprocess")):
         unmapped = [(i, m) for i, m in _watch.models() if i not in _watch.mapped]
         for model_id, model in unmapped:
             with never_in_the_way("calling preprocess(images)"):
                 scores = model.predict(namespace["preprocess"](images.copy()), verbose=0)
-                np.save(target / files.array_of(model_id), np.asarray(scores, np.float32), allow_pickle=False)
+                np.save(target / f"{model_id}{ending}", np.asarray(scores, np.float32), allow_pickle=False)

@@ -23,4 +23,14 @@ WORDS: Catalogue = {
     "audit.same_on_any_data": "It cannot be told: this is the same on any data.",
     "audit.not_on_the_twin": "It cannot be told: on other data of the same form it was not found.",
     "held.audit": _contradicted,
+    "held.moved_by_dither": (
+        "On {images:,} hidden images {network} has a macro-F1 of {hidden_dithered:.3f} where a tenth of the pixel values are "
+        "one more or one less, as it was scored, and of {hidden_plain:.3f} where they are as published. A table of known "
+        "images can do so, and so can preprocessing for which it matters whether a pixel is exactly 0. Which of both it is "
+        "is not known: a person must look."
+    ),
+    "held.no_fresh_answers": (
+        "{network} answered the hidden images, and gave no answer that can be read to some of them once more, so whether it "
+        "looks images up is not known. A person must look."
+    ),
 }
