@@ -140,6 +140,8 @@ class Grade(Record, Spoken):
     stand_in: bool
     notes: list[str] = Field(default_factory=list)
     """Sentences a person should read beside the mark: no isolation, events that were refused, a clamped run."""
+    facts: list[str] = Field(default_factory=list)
+    """What a teacher may want to look at, a sentence each. It blames nobody, and the student's page does not show it."""
     criteria: list[CriterionGrade]
     metrics: Metrics | None
     networks: list[Network]

@@ -35,6 +35,7 @@ class Known:
     criteria: list[CriterionGrade] = field(default_factory=list)
     notes: list[Phrase] = field(default_factory=list)
     held: list[Phrase] = field(default_factory=list)
+    facts: list[Phrase] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
     audit: Audit | None = None
 
@@ -76,6 +77,7 @@ def assemble(
             "reason": (known.reason,),
             "notes": (*known.notes, *_conditions(setting)),
             "held": tuple(known.held),
+            "facts": tuple(known.facts),
         },
         points=round(sum(criterion.points for criterion in known.criteria), 2),
         max_points=setting.rubric.max_points,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.audit import fresh
+from harness.audit.facts import facts
 from harness.checks.case import Case
 from harness.checks.process import Checker
 from harness.dataset.fresh import changes_for, images_once_more, images_to_predict
@@ -133,6 +134,7 @@ def _check(work: Work) -> None:
         setting.assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
     )
     case = _case(work)
+    known.facts = facts(work.submission, known.entry or "", known.networks)
     known.held += fresh.held(known.networks)
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)

@@ -50,6 +50,7 @@ def print_grade(grade: Grade, console: Console) -> None:
         say(console, HOW_TO_DECIDE, "bold magenta")
     for note in grade.notes:
         say(console, f"Note: {one_line(note, 500)}", "yellow")
+    print_facts(grade, console)
     print_failures(grade, console)
     if grade.criteria:
         console.print()
@@ -104,6 +105,7 @@ def print_held(grades: Sequence[tuple[Grade, Path]], console: Console) -> None:
         say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}: {points}", "bold")
         for reason in grade.held:
             say(console, one_line(reason, 500), "yellow")
+        print_facts(grade, console)
         console.print(f"Evidence: {visible(str(folder))}", markup=False, highlight=False, soft_wrap=True)
         console.print()
     if grades:
@@ -111,6 +113,12 @@ def print_held(grades: Sequence[tuple[Grade, Path]], console: Console) -> None:
         say(console, f"{waits} for a person. {HOW_TO_DECIDE}", "bold magenta")
     else:
         say(console, "No grade waits for a person.", "green")
+
+
+def print_facts(grade: Grade, console: Console) -> None:
+    """Prints what a teacher may want to look at."""
+    for fact in grade.facts:
+        say(console, f"For the teacher: {one_line(fact, 500)}", "dim")
 
 
 def print_audit(audit: Audit, console: Console) -> None:
