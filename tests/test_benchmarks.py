@@ -1,12 +1,15 @@
 """The benchmarks' own arithmetic and page; nothing is timed here."""
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import bench
+from benchmarks import bench, fresh
 from benchmarks.timing import Contender, race, table
+from harness.assignments.fashion_mnist.fresh import GROWTH, MARGIN
+from harness.dataset.fresh import Change
 
 
 def test_ratios_are_to_the_first_and_misses_are_told() -> None:
@@ -52,3 +55,22 @@ def test_a_table_takes_the_place_of_the_one_before(tmp_path: Path, monkeypatch: 
         bench.NAMES
     )
     assert "## A whole work" in written
+
+
+FOUND = json.loads(fresh.RESULTS.read_text(encoding="utf-8"))
+
+
+def test_the_page_of_fresh_images_is_made_of_the_results() -> None:
+    assert fresh.PAGE.read_text(encoding="utf-8") == fresh.page(FOUND), "run: python -m benchmarks.fresh"
+
+
+@pytest.mark.parametrize("change", GROWTH)
+def test_a_bound_is_that_margin_above_every_honest_network(change: Change) -> None:
+    most = max(one["grows"][change] for one in FOUND.values() if one["honest"])
+    assert GROWTH[change] - 1 < MARGIN * most <= GROWTH[change]
+
+
+def test_every_look_up_is_beyond_a_bound() -> None:
+    for one in (one for one in FOUND.values() if not one["honest"]):
+        assert any(one["grows"][change] > bound for change, bound in GROWTH.items())
+        assert one["after"][Change.PLAIN] - one["scored"] < 0.02, "a dither does not tell"

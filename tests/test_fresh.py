@@ -8,22 +8,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from harness.assignments.fashion_mnist.fresh import GROWTH
 from harness.audit import fresh
 from harness.dataset.assets import npy_bytes
 from harness.dataset.drawing import Drawing
 from harness.dataset.fresh import (
     DITHERED_SHARE,
+    LARGER,
     MOST_ROWS,
+    STEPS,
     Change,
     changes_for,
     dithered,
     images_once_more,
     images_to_predict,
+    rescaled,
+    shifted,
 )
 from harness.evidence.network import Again, Network
-from harness.report.view import View
+from harness.report.feedback import render_feedback
+from harness.words.phrase import Phrase
 from harness.words.say import say
 from harness.words.shown import Shown
+from tests.report import sample_grades
 from tests.test_trust import noise_split
 
 SPLIT = noise_split()
@@ -72,19 +79,56 @@ def test_what_is_predicted_are_images_alone_and_those_of_the_test_set_as_they_ar
     assert len(content) == 128 + images.nbytes
 
 
-@pytest.mark.parametrize("smoke", [False, True])
-def test_what_is_shown_once_more_is_a_part_for_each_change(smoke: bool) -> None:
-    changes = changes_for(smoke=smoke)
-    parts = np.split(images_once_more(SPLIT, changes), len(changes))
-    assert changes[0] == Change.PLAIN
-    np.testing.assert_array_equal(parts[0], SPLIT.hidden_images[:MOST_ROWS])
+def test_what_is_shown_once_more_is_a_part_for_each_change() -> None:
+    changes = changes_for(GROWTH, smoke=False)
+    parts = np.split(images_once_more(SPLIT, b"secret", changes), len(changes))
+    seen = dithered(SPLIT.hidden_images, b"secret")
+    found = dict(zip(changes, parts, strict=True))
+    assert set(found) == set(Change)
+    np.testing.assert_array_equal(found[Change.PLAIN], SPLIT.hidden_images[:MOST_ROWS])
+    np.testing.assert_array_equal(found[Change.MIRRORED][..., ::-1], seen)
+    assert any(np.array_equal(found[Change.SHIFTED], shifted(seen, *step)) for step in STEPS)
+    np.testing.assert_array_equal(found[Change.RESCALED], rescaled(seen, LARGER))
 
 
-def network(before: float, after: float, around: float = 0.01, roles: tuple[str, ...] = ("best",)) -> Network:
+def test_nothing_is_shown_in_a_dry_run_and_nothing_changed_where_no_bound_is_known() -> None:
+    assert changes_for({}, smoke=False) == (Change.PLAIN,)
+    assert len(images_once_more(SPLIT, b"secret", changes_for(GROWTH, smoke=True))) == 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(arrays.arrays(np.uint8, st.tuples(st.just(2), st.integers(2, 9), st.integers(2, 9))))
+def test_a_shift_moves_by_one_pixel_and_repeats_the_side(images: np.ndarray) -> None:
+    down = shifted(images, 1, 0)
+    np.testing.assert_array_equal(down[:, 1:], images[:, :-1])
+    np.testing.assert_array_equal(down[:, 0], images[:, 0])
+    left = shifted(np.stack([images] * 3, axis=-1), 0, -1)
+    np.testing.assert_array_equal(left[:, :, :-1, 0], images[:, :, 1:])
+
+
+@settings(max_examples=30, deadline=None)
+@given(IMAGES)
+def test_a_larger_image_has_the_same_range_and_middle(images: np.ndarray) -> None:
+    found = rescaled(images, LARGER)
+    assert (found.shape, found.dtype) == (images.shape, images.dtype)
+    assert images.min() <= found.min() <= found.max() <= images.max()
+    if images.shape[1] % 2 and images.shape[2] % 2:
+        middle = (slice(None), images.shape[1] // 2, images.shape[2] // 2)
+        np.testing.assert_array_equal(found[middle], images[middle])
+
+
+def network(
+    before: float,
+    after: float,
+    around: float = 0.01,
+    roles: tuple[str, ...] = ("best",),
+    change: Change = Change.PLAIN,
+    images: int = 1000,
+) -> Network:
     rise = after - before
     again = Again(
-        change=Change.PLAIN,
-        images=1000,
+        change=change,
+        images=images,
         before=before,
         after=after,
         interval=(rise - around, rise + around),
@@ -93,10 +137,10 @@ def network(before: float, after: float, around: float = 0.01, roles: tuple[str,
 
 
 def test_what_a_dither_moves_far_is_held_with_both_values() -> None:
-    (why,) = fresh.held([network(0.1, 0.9)])
+    (why,) = fresh.held([network(0.1, 0.9)], GROWTH)
     assert "0.100" in say(why)
     assert "0.900" in say(why)
-    assert fresh.held([network(0.9, 0.8)]), "in either direction"
+    assert fresh.held([network(0.9, 0.8)], GROWTH), "in either direction"
 
 
 @pytest.mark.parametrize(
@@ -106,19 +150,49 @@ def test_what_a_dither_moves_far_is_held_with_both_values() -> None:
         network(0.9, 0.919),
         network(0.5, 0.6, around=0.2),
         network(0.1, 0.9, roles=()),
+        network(0.91, 0.83, change=Change.SHIFTED),
+        network(0.95, 0.67, change=Change.MIRRORED),
+        network(1.0, 0.85, around=0.1, change=Change.SHIFTED, images=20),
+        network(0.1, 0.05, change=Change.SHIFTED),
     ],
-    ids=["honest", "no more than allowed", "few images", "plays no part"],
+    ids=[
+        "honest",
+        "no more than allowed",
+        "few images",
+        "plays no part",
+        "MLP that is moved",
+        "CNN that is mirrored",
+        "three of twenty images",
+        "learned nothing",
+    ],
 )
 def test_what_is_not_held(one: Network) -> None:
-    assert fresh.held([one]) == []
+    assert fresh.held([one], GROWTH) == []
+
+
+def test_errors_that_grow_further_than_those_of_honest_networks_are_held() -> None:
+    (why,) = fresh.held([network(1.0, 0.87, change=Change.SHIFTED)], GROWTH)
+    assert "falls from 1.000 to 0.870 where hidden images are moved by one pixel" in say(why)
+    assert "27.0 times as many" in say(why)
+    assert "27.0" not in shown(why, Shown.BANDS)
+    assert "0.85–0.90" in shown(why, Shown.BANDS)
+    assert fresh.held([network(1.0, 0.87, change=Change.SHIFTED)], {}) == []
 
 
 def test_a_network_that_does_not_answer_once_more_is_held() -> None:
-    (why,) = fresh.held([Network(id="m1", names=["cnn"], kind="Sequential", roles=["best"], fresh=None)])
+    silent = Network(id="m1", names=["cnn"], kind="Sequential", roles=["best"], fresh=None)
+    (why,) = fresh.held([silent], GROWTH)
     assert "cnn answered the hidden images, and gave no answer" in say(why)
 
 
+def shown(why: Phrase, how: Shown) -> str:
+    """What a student's page says of a reason for which a grade is held."""
+    grade = sample_grades.good(is_mark=False).saying(held=[why])
+    return render_feedback(grade, notebook_name=None, shown=how)
+
+
 def test_a_page_shows_no_more_of_the_two_values_than_of_others() -> None:
-    (why,) = fresh.held([network(0.123, 0.901)])
-    assert "0.901" not in View(Shown.BANDS)._words([why])
-    assert "0.90–0.95" in View(Shown.BANDS)._words([why])
+    (why,) = fresh.held([network(0.123, 0.901)], GROWTH)
+    assert "of 0.901 where" in shown(why, Shown.EXACT)
+    assert "of 0.90–0.95 where" in shown(why, Shown.BANDS)
+    assert "of (not shown) where" in shown(why, Shown.NONE)

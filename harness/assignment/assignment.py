@@ -1,10 +1,11 @@
 """What an assignment is: its data, its rubric and checks, and the parts that networks play in it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.dataset.dataset import DatasetSpec
+from harness.dataset.fresh import Change
 from harness.evidence.graph.inception import InceptionModule
 from harness.evidence.graph.sentences import say_module
 from harness.evidence.network import BEST, Network
@@ -38,6 +39,8 @@ class Assignment:
         comparison: what the feedback compares, if anything.
         guest: a folder of Python that travels into the sandbox of student code, and lets it find the data.
         course: a folder whose files `harness init` puts into a new course folder.
+        growth: how many times as large the error (1 - F1) of an honest network may become on hidden images after each change
+            of these; measured on this data set. What is not named is not tried.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Assignment:
     comparison: Comparison | None = None
     guest: Path | None = None
     course: Path | None = None
+    growth: Mapping[Change, float] = field(default_factory=dict)
 
 
 def cast_best(networks: Sequence[Network]) -> dict[str, str]:

@@ -14,7 +14,6 @@ from harness.audit import fresh
 from harness.audit.facts import facts
 from harness.checks.case import Case
 from harness.checks.process import Checker
-from harness.dataset.fresh import changes_for, images_once_more, images_to_predict
 from harness.errors import InfrastructureError
 from harness.evidence.diagnosis import diagnose
 from harness.evidence.network import BEST, FUNCTION
@@ -107,9 +106,8 @@ def _predict(work: Work) -> None:
     }
     if not (models or evidence.has_predict or (work.folder / files.ANSWERS).is_dir()):
         return
-    images = images_to_predict(setting.split, setting.dither_of(work.submission))
-    changes = changes_for(smoke=setting.smoke)
-    once_more = images_once_more(setting.split, changes)
+    images = setting.to_predict(work.submission)
+    once_more = setting.once_more(work.submission)
     if models:
         scorer = Scorer(
             backend=setting.backend,
@@ -123,7 +121,7 @@ def _predict(work: Work) -> None:
         )
         work.predictions = scorer.predict(models)
         work.known.held += work.predictions.held
-    work.predictions.changes = changes
+    work.predictions.changes = setting.changes
     _read_answers(work, (len(images), len(once_more)), classes)
 
 
@@ -135,7 +133,7 @@ def _check(work: Work) -> None:
     )
     case = _case(work)
     known.facts = facts(work.submission, known.entry or "", known.networks)
-    known.held += fresh.held(known.networks)
+    known.held += fresh.held(known.networks, setting.assignment.growth)
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)
     known.held += broken(known.criteria)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.dataset.assets import npy_bytes
-from harness.dataset.fresh import changes_for, images_once_more, images_to_predict
 from harness.errors import HostileOutputError
 from harness.evidence.diagnosis import ended_by
 from harness.evidence.event_log import EventLog
@@ -135,7 +134,7 @@ class _Watched:
         needed = evidence.has_predict or (evidence.has_preprocess and evidence.unmapped)
         if evidence.ran_through and needed:
             self.given = True
-            images = images_to_predict(self.setting.split, self.setting.dither_of(self.submission))
+            images = self.setting.to_predict(self.submission)
             self.sandbox.put(OUT, {files.IMAGES: npy_bytes(images)})
         else:
             self.sandbox.put(OUT, {files.NO_IMAGES: b""})
@@ -145,8 +144,10 @@ class _Watched:
         them then can change no score."""
         self.given_more = True
         self._take(files.array_of)
-        images = images_once_more(self.setting.split, changes_for(smoke=self.setting.smoke))
-        self.sandbox.put(OUT, {files.FRESH: npy_bytes(images)})
+        images = self.setting.once_more(self.submission)
+        # None in a dry run.
+        more = {files.FRESH: npy_bytes(images)} if len(images) else {files.NO_IMAGES: b""}
+        self.sandbox.put(OUT, more)
 
     def take_answers(self) -> None:
         """Of what lies in the sandbox now: the answers of the student's own functions that are not out yet, by their names,

@@ -8,11 +8,15 @@ import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from harness.assignment.assignment import Assignment
 from harness.assignment.rubric import Rubric
 from harness.dataset.assets import Later, visible_assets
 from harness.dataset.dataset import DatasetSpec
 from harness.dataset.drawing import Drawing
+from harness.dataset.fresh import Change, changes_for, images_once_more, images_to_predict
 from harness.dataset.split import Split
 from harness.intake.submission import Submission
 from harness.sandbox.contract import Asset, Backend, Limits
@@ -77,8 +81,20 @@ class Setting:
         """What is graded."""
         return self.rubric.of()
 
-    def dither_of(self, submission: Submission) -> bytes:
-        """The secret by which the hidden images of a submission are dithered: equal content has equal scores."""
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What networks are shown once more."""
+        return changes_for(self.assignment.growth, smoke=self.smoke)
+
+    def to_predict(self, submission: Submission) -> NDArray[np.uint8]:
+        """`images_to_predict`: equal content is dithered alike, and has equal scores."""
+        return images_to_predict(self.split, self._dither_of(submission))
+
+    def once_more(self, submission: Submission) -> NDArray[np.uint8]:
+        """`images_once_more`, for each of `changes`."""
+        return images_once_more(self.split, self._dither_of(submission), self.changes)
+
+    def _dither_of(self, submission: Submission) -> bytes:
         return self.drawing.derive(f"dither of {submission.content_hash}")
 
     def limits(self) -> Limits:

@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from harness.assignments.fashion_mnist.port import Name
+from harness.dataset.fresh import Change
 from harness.evidence.graph.inception import BRANCH_KINDS
 from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
@@ -28,6 +29,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "tried": get_args(TriedKind),
     "step": get_args(StepKind),
     "layer": get_args(LayerKind),
+    "change": tuple(Change),
     "inception.kind": BRANCH_KINDS,
     "fashion_mnist.branch": BRANCH_KINDS,
     "fashion_mnist.layer": get_args(Name),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from harness.assignment.assignment import Assignment, Comparison
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
+from harness.assignments.fashion_mnist.fresh import GROWTH
 from harness.assignments.fashion_mnist.inception import sentence
 from harness.assignments.fashion_mnist.roles import CNN, INCEPTION, ROLES, cast
 from harness.assignments.fashion_mnist.words import ENGLISH
@@ -26,4 +27,5 @@ ASSIGNMENT = Assignment(
     comparison=Comparison(CNN, INCEPTION, "From the port to the Inception network"),
     guest=_HERE / "guest",
     course=_HERE / "course",
+    growth=GROWTH,
 )

@@ -142,9 +142,10 @@ def score(
         scores = predict(serve, job, specs, images, network.main)
         np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
         # The score stands, whatever becomes of what follows.
-        scores, _ = attempt(lambda: predict(serve, job, specs, fresh, network.main))
-        if scores is not None:
-            np.save(out / files.fresh_of(job["id"]), scores, allow_pickle=False)
+        if len(fresh):
+            again, _ = attempt(lambda: predict(serve, job, specs, fresh, network.main))
+            if again is not None:
+                np.save(out / files.fresh_of(job["id"]), again, allow_pickle=False)
     last = images[-IMAGES:]
     given = [fitted(apply(how, last), spec.shape) for how, spec in zip(job["mappings"], specs, strict=True)]
     felt, _ = attempt(lambda: measure(network.called, given, network.main))

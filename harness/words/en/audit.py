@@ -11,6 +11,18 @@ def _contradicted(*, checks: Several) -> str:
     )
 
 
+def _falls(
+    *, network: str, change: str, hidden_before: float, hidden_after: float, times: float, most: float
+) -> str:
+    # Where the scores are shown in bands alone, how they compare would tell more.
+    grown = "" if isinstance(hidden_before, str) else f": its errors become {times:.1f} times as many"
+    return (
+        f"The macro-F1 of {network} falls from {hidden_before:.3f} to {hidden_after:.3f} where hidden images are {change}"
+        f"{grown}. Of honest networks that were measured, they become fewer than {most:g} times as many. A search for the "
+        "nearest known image can fall so. A person must look."
+    )
+
+
 WORDS: Catalogue = {
     "audit.ran": "The same work ran on a twin of the data: other numbers of images, other pixel values, other classes.",
     "audit.ran_renamed": (
@@ -24,11 +36,16 @@ WORDS: Catalogue = {
     "audit.not_on_the_twin": "It cannot be told: on other data of the same form it was not found.",
     "held.audit": _contradicted,
     "held.moved_by_dither": (
-        "On {images:,} hidden images {network} has a macro-F1 of {hidden_dithered:.3f} where a tenth of the pixel values are "
-        "one more or one less, as it was scored, and of {hidden_plain:.3f} where they are as published. A table of known "
+        "On {images:,} hidden images {network} has a macro-F1 of {hidden_before:.3f} where a tenth of the pixel values are "
+        "one more or one less, as it was scored, and of {hidden_after:.3f} where they are as published. A table of known "
         "images can do so, and so can preprocessing for which it matters whether a pixel is exactly 0. Which of both it is "
         "is not known: a person must look."
     ),
+    "change.plain": "as they are",
+    "change.shifted": "moved by one pixel",
+    "change.mirrored": "mirrored",
+    "change.rescaled": "enlarged a little",
+    "held.falls_by_change": _falls,
     "held.no_fresh_answers": (
         "{network} answered the hidden images, and gave no answer that can be read to some of them once more, so whether it "
         "looks images up is not known. A person must look."
