@@ -14,13 +14,14 @@ from harness.checks.case import Case
 from harness.checks.process import Checker
 from harness.dataset.assets import images_to_predict
 from harness.errors import HostileOutputError, InfrastructureError
-from harness.evidence.arrays import labels_of, read_array
+from harness.evidence.arrays import read_array
 from harness.evidence.diagnosis import diagnose
 from harness.evidence.network import BEST, FUNCTION
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
+from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather
 from harness.grading.points import broken, judge, mark
 from harness.grading.predict_stage import Predictions, Scorer, mappings
@@ -128,6 +129,8 @@ def _check(work: Work) -> None:
     known.networks, known.gain = gather(
         setting.assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
     )
+    classes = len(setting.assignment.data.classes)
+    known.learned = what_was_learned(work.predictions, setting.split, classes)
     case = _case(work)
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)
@@ -256,7 +259,7 @@ def _read_answers(work: Work, images: int, classes: int) -> None:
             continue
         if path.is_file():
             try:
-                predictions.labels[name] = labels_of(read_array(path), images, classes)
+                predictions.take(name, read_array(path), images, classes)
                 predictions.reasons.pop(name, None)
             except HostileOutputError as error:
                 predictions.reasons[name] = plain(str(error))
