@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.audit.findings import contradicted, findings
+from harness.audit.findings import findings
 from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Verdict
 from harness.dataset.split import Split
@@ -121,7 +121,6 @@ def test_what_two_runs_say_of_a_check(worth: float, twin: Verdict, copied: Verdi
     (one,) = findings({"a.b": worth}, {"a.b": twin}, {"a.b": copied}, None)
     assert one.finding is finding
     assert bool(one.reason) == (finding is not Finding.FOLLOWS)
-    assert contradicted([one]) == ([one] if finding is Finding.CONTRADICTS else [])
 
 
 def test_a_check_without_points_is_not_audited() -> None:

@@ -41,8 +41,3 @@ def _finding(name: str, worth: float, twin: Verdict, copied: Verdict, broke: Phr
     else:
         why = (phrase("audit.not_on_the_twin"), *twin.phrases("reason"))
     return AuditedCheck(id=name, finding=Finding.UNKNOWN, said={"reason": why})
-
-
-def contradicted(checks: list[AuditedCheck]) -> list[AuditedCheck]:
-    """Those that do not follow the data."""
-    return [check for check in checks if check.finding is Finding.CONTRADICTS]

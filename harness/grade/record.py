@@ -97,10 +97,20 @@ class AuditedCheck(Record, Spoken):
     reason: str = ""
 
 
+class AuditedNetwork(Record, Spoken):
+    """Whether one network learned from the data that it met; ``reason`` says how it is known, or why it is not."""
+
+    id: str
+    title: str
+    finding: Finding
+    reason: str = ""
+
+
 class Audit(Record, Spoken):
     """The same work on a twin of the visible split: ``reason`` says how that run ended."""
 
     checks: list[AuditedCheck]
+    networks: list[AuditedNetwork] = Field(default_factory=list)
     renamed_alone: bool
     """Whether the twin had other names of classes alone, since the work did not run on one with other counts."""
     reason: str = ""

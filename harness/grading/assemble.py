@@ -9,6 +9,7 @@ import numpy as np
 
 from harness import __version__
 from harness.assignment.rubric import Rubric
+from harness.audit.learning import Learned
 from harness.evidence.diagnosis import Failure, also_failed
 from harness.evidence.inventory import inventory
 from harness.evidence.network import BEST, Network
@@ -38,6 +39,7 @@ class Known:
     facts: list[Phrase] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
     audit: Audit | None = None
+    learned: dict[str, Learned] = field(default_factory=dict)
 
 
 def nothing(rubric: Rubric, reason: Phrase) -> list[CriterionGrade]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from harness.audit.findings import contradicted, findings
-from harness.audit.twin import make_twin
+from harness.audit.findings import findings
+from harness.audit.networks import Run, audited
+from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Case, Verdict
 from harness.dataset.drawing import Drawing
-from harness.grade.record import Audit
+from harness.grade.record import Audit, Finding
 from harness.grading.assemble import Known
 from harness.grading.setting import Setting, data_asset
 from harness.outcome import Outcome
@@ -45,8 +46,8 @@ def audit(
         for check in criterion.checks
     }
     for renamed_alone in (False, True):
-        twin = twin_setting(setting, content_hash, renamed_alone=renamed_alone)
-        other, its_case = again(twin, "twin-renamed" if renamed_alone else "twin")
+        twin, in_twin = twin_setting(setting, content_hash, renamed_alone=renamed_alone)
+        other, its_case = again(in_twin, "twin-renamed" if renamed_alone else "twin")
         if (broke := _broke(known, other)) is None:
             break
     copied = its_case.model_copy(update={"truth": case.truth, "networks": case.networks, "smoke": case.smoke})
@@ -55,13 +56,30 @@ def audit(
         reason = phrase("audit.did_not_run")
     else:
         reason = phrase("audit.ran_renamed") if renamed_alone else phrase("audit.ran")
-    wrong = contradicted(checks)
-    held = [phrase("held.audit", checks=[check.id for check in wrong])] if wrong else []
-    return Audit(checks=checks, renamed_alone=renamed_alone, said={"reason": (reason,)}), held
+    networks = audited(_run(known), _run(other), twin.renaming, setting.assignment.data.families, broke)
+    found = Audit(checks=checks, networks=networks, renamed_alone=renamed_alone, said={"reason": (reason,)})
+    return found, _held(found, known)
 
 
-def twin_setting(setting: Setting, content_hash: str, *, renamed_alone: bool) -> Setting:
-    """The same setting with a twin in the place of the data; which one is drawn by the content and the split key."""
+def _run(known: Known) -> Run:
+    return Run(known.evidence, known.networks, known.learned)
+
+
+def _held(found: Audit, known: Known) -> list[Phrase]:
+    """Why a person must look: a contradiction in what gave points, as a network that plays no role did not."""
+    wrong = [check.id for check in found.checks if check.finding is Finding.CONTRADICTS]
+    held = [phrase("held.audit", checks=wrong)] if wrong else []
+    count = {network.id for network in known.networks if network.roles}
+    held += [
+        phrase("held.audit_network", reason=network.phrases("reason")[0])
+        for network in found.networks
+        if network.finding is Finding.CONTRADICTS and network.id in count
+    ]
+    return held
+
+
+def twin_setting(setting: Setting, content_hash: str, *, renamed_alone: bool) -> tuple[Twin, Setting]:
+    """A twin of the data, and the setting with it in their place; which one is drawn by the content and the split key."""
     number = setting.drawing.derive(f"twin of {content_hash}")[0] % TWINS
     spec, purpose = setting.assignment.data, f"twin {number}{' renamed' if renamed_alone else ''}"
     assert spec.families is not None
@@ -69,7 +87,8 @@ def twin_setting(setting: Setting, content_hash: str, *, renamed_alone: bool) ->
         setting.split, spec.families, setting.drawing.derive(purpose), renamed_alone=renamed_alone
     )
     drawing = Drawing.of(made.split, len(spec.classes), setting.drawing.derive(f"key of {purpose}"))
-    return replace(setting, drawing=drawing, data=data_asset(spec, drawing), smoke=True, audit=False)
+    data = data_asset(spec, drawing)
+    return made, replace(setting, drawing=drawing, data=data, smoke=True, audit=False, is_twin=True)
 
 
 def _broke(first: Known, second: Known) -> Phrase | None:

@@ -21,6 +21,7 @@ from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
+from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather
 from harness.grading.points import broken, judge, mark
 from harness.grading.predict_stage import Predictions, Scorer, mappings, take_labels
@@ -131,6 +132,8 @@ def _check(work: Work) -> None:
     known.networks, known.gain = gather(
         setting.assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
     )
+    classes = len(setting.assignment.data.classes)
+    known.learned = what_was_learned(work.predictions, setting.split, classes)
     case = _case(work)
     known.facts = facts(work.submission, known.entry or "", known.networks)
     known.held += fresh.held(known.networks, setting.assignment.growth)

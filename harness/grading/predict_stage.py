@@ -5,6 +5,7 @@ First their op graphs are read, and taken out, while nothing of any network has 
 
 import contextlib
 import json
+import stat
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limit, L
 from harness.sandbox.guest_asset import guest_asset, guest_command
 from harness.wire import files as wire
 from harness.wire.events import Event
-from harness.wire.limits import MAX_OP
+from harness.wire.limits import MAX_BEFORE, MAX_OP, sample_step
 from harness.words.phrase import Phrase, phrase, plain
 
 SCORING_SECONDS = 1800.0
@@ -43,7 +44,8 @@ _FELT: TypeAdapter[dict[str, float]] = TypeAdapter(Felt, config=ConfigDict(allow
 class Predictions:
     """Predicted labels int64 (N,) of each network, ``fresh`` ones of what it was shown once more (some images after each of
     the ``changes``), op graphs as the guest wrote them, how much it feels its concatenations,
-    why one has none, and why a person must look."""
+    why one has none, and why a person must look; and of some images (`sample_step`) the scores float32 (M, classes) of
+    now and of before its first training step."""
 
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     fresh: dict[str, NDArray[np.int64]] = field(default_factory=dict)
@@ -52,6 +54,24 @@ class Predictions:
     felt: dict[str, dict[str, float] | None] = field(default_factory=dict)
     reasons: dict[str, Phrase] = field(default_factory=dict)
     held: list[Phrase] = field(default_factory=list)
+    scores: dict[str, NDArray[np.floating]] = field(default_factory=dict)
+    before: dict[str, NDArray[np.floating]] = field(default_factory=dict)
+
+    def take(self, name: str, array: NDArray[np.generic], images: int, classes: int) -> None:
+        """Takes in what one answered: scores (N, classes) or labels (N,). Raises `HostileOutputError` where it is neither."""
+        self.labels[name] = labels_of(array, images, classes)
+        some = slice(None, None, sample_step(images))
+        if array.dtype.kind == "f":
+            self.scores[name] = np.array(array[some], np.float32)
+        else:
+            self.scores[name] = np.eye(classes, dtype=np.float32)[self.labels[name][some]]
+
+    def take_before(self, name: str, array: NDArray[np.generic]) -> None:
+        """Takes in what a network answered before its first training step. Raises `HostileOutputError` where it is no such
+        thing."""
+        if array.dtype.kind != "f" or array.shape != self.scores[name].shape:
+            raise HostileOutputError("scores of some images were expected")
+        self.before[name] = np.array(array, np.float32)
 
 
 def mappings(evidence: Evidence) -> dict[str, list[Mapping]]:
@@ -203,6 +223,7 @@ class Scorer:
                 "folder": f"{here}/{wire.MODELS}/{model_id}",
                 "mappings": [mapping.model_dump() for mapping in self.known.get(model_id, [])],
                 "classes": self.classes,
+                "before": f"{here}/{wire.weights_before(model_id)}",
             }
             for model_id in models
         ]
@@ -210,6 +231,8 @@ class Scorer:
         job = {**images, "seconds": seconds, "models": listed}
         files: dict[str, Content] = {wire.JOB: json.dumps(job).encode()}
         for model_id, path in models.items():
+            if _is_file(before := path.parent.parent / wire.weights_before(model_id), MAX_BEFORE):
+                files[wire.weights_before(model_id)] = before
             for item in sorted(path.rglob("*")):
                 if item.is_file():
                     files[f"{wire.MODELS}/{model_id}/{item.relative_to(path).as_posix()}"] = item
@@ -224,6 +247,9 @@ class Scorer:
         for model_id in models:
             if (out / wire.array_of(model_id)).is_file():
                 take_labels(out, model_id, (len(self.images), len(self.fresh)), self.classes, result)
+            if model_id in result.scores and (path := out / wire.scores_before(model_id)).is_file():
+                with contextlib.suppress(HostileOutputError):
+                    result.take_before(model_id, read_array(path))
 
 
 def take_labels(folder: Path, name: str, images: tuple[int, int], classes: int, result: Predictions) -> None:
@@ -231,12 +257,21 @@ def take_labels(folder: Path, name: str, images: tuple[int, int], classes: int, 
     was shown once more, of which there are so many. Those that cannot be read are the reason why it has none; fresh ones
     then are missing."""
     try:
-        result.labels[name] = labels_of(read_array(folder / wire.array_of(name)), images[0], classes)
+        result.take(name, read_array(folder / wire.array_of(name)), images[0], classes)
     except HostileOutputError as error:
         result.reasons[name] = plain(str(error))
         return
     with contextlib.suppress(HostileOutputError):
         result.fresh[name] = labels_of(read_array(folder / wire.fresh_of(name)), images[1], classes)
+
+
+def _is_file(path: Path, most: int) -> bool:
+    """Whether it is a regular file of at most so many bytes."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size <= most
 
 
 def _event(line: str) -> dict[str, object]:

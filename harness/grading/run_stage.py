@@ -187,7 +187,7 @@ def run_submission(
     with setting.backend.start(spec) as sandbox:
         sandbox.put(SUBMISSION, {**submission.files, files.KEY: key})
         run = _Watched(setting, submission, sandbox, folder, executed, on_event, Listener(key))
-        told = {variables.DATA: sandbox.path("data"), variables.SMOKE: "1" if setting.smoke else "0"}
+        told = {variables.DATA: sandbox.path("data"), variables.FITS: setting.fits}
         arguments = [f"./{entry}", "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
         arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
         command = guest_command(sandbox, "run.driver", arguments, told)

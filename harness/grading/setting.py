@@ -20,6 +20,7 @@ from harness.dataset.fresh import Change, changes_for, images_once_more, images_
 from harness.dataset.split import Split
 from harness.intake.submission import Submission
 from harness.sandbox.contract import Asset, Backend, Limits
+from harness.wire.variables import Fits
 
 PACKAGE = Path(__file__).parent.parent
 DRY_RUN_SECONDS = 600.0
@@ -41,6 +42,8 @@ class Setting:
     environment_id: str
     audit: bool = False
     """Whether a person asked for an audit, whatever the rubric says."""
+    is_twin: bool = False
+    """Whether the data are a twin, on which a work is run once more."""
     _getting_ready: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @classmethod
@@ -58,6 +61,13 @@ class Setting:
         """What all gradings with this backend share."""
         data = data_asset(rubric.of().data, drawing)
         return cls(rubric, rubric_text, drawing, data, backend, gpus, smoke, backend.environment_id(), audit)
+
+    @property
+    def fits(self) -> Fits:
+        """How long the fits of student code are."""
+        if self.is_twin:
+            return Fits.TWIN
+        return Fits.DRY if self.smoke else Fits.WHOLE
 
     @property
     def split(self) -> Split:

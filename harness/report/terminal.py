@@ -30,6 +30,11 @@ STYLES: dict[Status, str] = {
     Status.SKIPPED: "dim",
     Status.ERROR: "magenta",
 }
+MARKS_OF_FINDINGS = {
+    Finding.FOLLOWS: ("✓", "green"),
+    Finding.CONTRADICTS: ("✗", "bold magenta"),
+    Finding.UNKNOWN: ("–", "dim"),
+}
 
 
 def print_grade(grade: Grade, console: Console) -> None:
@@ -128,6 +133,9 @@ def print_audit(audit: Audit, console: Console) -> None:
     for check in audit.checks:
         if check.finding is Finding.CONTRADICTS:
             say(console, f"✗ {one_line(check.id, 60)}: {one_line(check.reason, 500)}", "bold magenta")
+    for network in audit.networks:
+        mark, style = MARKS_OF_FINDINGS[network.finding]
+        say(console, f"{mark} {one_line(network.reason, 500)}", style)
     follow, unknown = (
         [one_line(check.id, 60) for check in audit.checks if check.finding is kind]
         for kind in (Finding.FOLLOWS, Finding.UNKNOWN)

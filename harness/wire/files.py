@@ -10,6 +10,8 @@ KERNEL_LOG = "kernel.log"
 """What the kernel's process wrote to its standard output and error."""
 MODELS = "models"
 """A folder with a SavedModel for each exported network, named by the network's id."""
+BEFORE = "before"
+"""What a network was like before its first training step; a folder with its weights of then."""
 IMAGES = "images.npy"
 """uint8 (N, H, W) or (N, H, W, 3): what is to be predicted."""
 FRESH = "fresh.npy"
@@ -36,6 +38,16 @@ def array_of(name: str) -> str:
 def fresh_of(name: str) -> str:
     """The file with the scores or labels of the images in `FRESH`."""
     return f"{name}.fresh.npy"
+
+
+def weights_before(model_id: str) -> str:
+    """The file with the weights that a network had before its first training step: float32, without a header."""
+    return f"{BEFORE}/{model_id}.f32"
+
+
+def scores_before(model_id: str) -> str:
+    """The file with its scores of then."""
+    return f"{model_id}.{BEFORE}.npy"
 
 
 def graph_of(model_id: str) -> str:

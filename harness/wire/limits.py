@@ -52,3 +52,12 @@ MAX_FELT = 64
 """Tensors of one network that are looked at for whether it feels them."""
 GRAPH_VERSION = 1
 """Version of the format of an op graph."""
+MAX_BEFORE = 128 * 1024**2
+"""Bytes of the weights that the networks of a submission had before their first training step."""
+SAMPLE = 1000
+"""So many of the images that are to be predicted, at least, tell what a network learned."""
+
+
+def sample_step(images: int) -> int:
+    """Which images those are: each of so many, from the first on."""
+    return max(1, images // SAMPLE)

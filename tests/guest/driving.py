@@ -18,6 +18,7 @@ from harness.sandbox.guest_asset import guest_command, guest_variables
 from harness.wire import files, variables
 from harness.wire.channel import Listener, Speaker
 from harness.wire.entry import as_text, read_cells
+from harness.wire.variables import Fits
 
 Event = dict[str, Any]
 SECONDS_TO_HANG = 240.0
@@ -103,9 +104,9 @@ class Guest:
             variables.DATA: str(self.data),
         }
 
-    def command(self, out: Path, module: str, arguments: Sequence[str], smoke: bool = False) -> list[str]:
+    def command(self, out: Path, module: str, arguments: Sequence[str], fits: Fits = Fits.WHOLE) -> list[str]:
         """The command that runs a module of ours, as in a sandbox."""
-        told = {variables.DATA: str(self.data), variables.SMOKE: "1" if smoke else "0"}
+        told = {variables.DATA: str(self.data), variables.FITS: fits}
         return guest_command(self._here(out), module, arguments, told)
 
     def _here(self, out: Path) -> Sandbox:
@@ -171,7 +172,7 @@ def drive(
     content: str | Sequence[str],
     *,
     seconds: float = 200,
-    smoke: bool = False,
+    fits: Fits = Fits.WHOLE,
     on_error: str = "continue",
     training_seconds: float | None = None,
     raw: str | None = None,
@@ -199,7 +200,7 @@ def drive(
     environment = guest.environment(folder / "home", out)
     arguments = [entry.name, "--seconds", str(seconds), "--on-error", on_error]
     arguments += [] if training_seconds is None else ["--training-seconds", str(training_seconds)]
-    command = guest.command(out, "run.driver", arguments, smoke)
+    command = guest.command(out, "run.driver", arguments, fits)
     if program is not None:
         place = command.index("-m")
         command[place : place + 2] = ["-c", program]

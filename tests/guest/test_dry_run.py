@@ -1,9 +1,12 @@
-"""A dry run takes a few steps of each fit, of the batches that the fit would have had."""
+"""A dry run takes a few steps of each fit, of the batches that the fit would have had; a run on a twin spreads a few more
+over all of its epochs."""
 
 import json
 from typing import Any
 
 import pytest
+
+from harness.wire.variables import Fits
 
 from .driving import Driven, Guest, drive
 
@@ -99,7 +102,7 @@ def run(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Driven:
         "model.evaluate(x[:1000], keras.utils.to_categorical(y[:1000]), verbose=0, callbacks=[count])\n"
         "print(json.dumps([len(steps), len(model.predict(x[:1000], verbose=0))]))",
     ]
-    driven = drive(guest, tmp_path_factory.mktemp("dry"), cells, smoke=True)
+    driven = drive(guest, tmp_path_factory.mktemp("dry"), cells, fits=Fits.DRY)
     assert driven.events[-1]["state"] == "finished", driven.of("cell")[-1]
     return driven
 
@@ -132,3 +135,45 @@ def test_the_steps_are_told_and_the_probe_never_fails(run: Driven) -> None:
     steps = [fit["steps"] for fit in run.of("fit", state="end")]
     assert steps[: len(CASES)] == [len(trained) for trained, _ in CASES.values()]
     assert run.notes() == []
+
+
+SPREAD = {
+    "x[:1000], y[:1000]": ([32] * 20, [], 1),
+    "x[:1000], y[:1000], epochs=5": ([32] * 20, [], 5),
+    "x[:1000], y[:1000], batch_size=50, epochs=30": ([50] * 30, [], 30),
+    "x[:1000], y[:1000], initial_epoch=4, epochs=8": ([32] * 20, [], 4),
+    "x[:1000], y[:1000], steps_per_epoch=2, epochs=2": ([500] * 4, [], 2),
+    "x[:40], y[:40], epochs=2": ([32, 8] * 2, [], 2),
+    "x[:1000], y[:1000], epochs=2, validation_data=(x[:500], y[:500])": ([32] * 20, [32] * 2, 2),
+    "x[:1000], y[:1000], epochs=2, validation_data=(x[:500], y[:500]), validation_steps=5": (
+        [32] * 20,
+        [32] * 2,
+        2,
+    ),
+    "x[:1000], y[:1000], batch_size=50, epochs=2, validation_split=0.5": ([50] * 20, [50] * 2, 2),
+    "pipeline(1000), epochs=4, validation_data=pipeline(100)": ([20] * 20, [20] * 4, 4),
+    "pipeline(60), epochs=10": ([20] * 20, [], 10),
+    "pipeline(60)": ([20] * 3, [], 1),
+    "pipeline(1000).repeat(), steps_per_epoch=50, epochs=2": ([20] * 20, [], 2),
+    "Rows(9), epochs=10, validation_data=Rows(5)": ([7] * 20, [7] * 10, 10),
+    "Rows(9)": ([7] * 9, [], 1),
+    "Rows(9), epochs=4": ([7] * 20, [], 4),
+    "batches(), steps_per_epoch=50, epochs=4": ([20] * 20, [], 4),
+    "batches()": ([20] * 20, [], 1),
+}
+
+
+@pytest.fixture(scope="module")
+def spread(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Driven:
+    cells = [SETUP, *(f"print(json.dumps(fit({given})))" for given in SPREAD)]
+    driven = drive(guest, tmp_path_factory.mktemp("twin"), cells, fits=Fits.TWIN)
+    assert driven.events[-1]["state"] == "finished", driven.of("cell")[-1]
+    assert driven.notes() == []
+    return driven
+
+
+@pytest.mark.parametrize("given", SPREAD)
+def test_twenty_steps_of_all_epochs(given: str, spread: Driven) -> None:
+    trained, tested, epochs = SPREAD[given]
+    found = printed(spread, 1 + list(SPREAD).index(given))
+    assert (found[0], found[1], len(found[2]), found[3]) == (trained, tested, epochs, False)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.wire.variables import Fits
+
 from .driving import Guest, drive
 
 pytestmark = pytest.mark.guest
@@ -77,7 +79,7 @@ kept = [
 ]
 """,
     ]
-    run = drive(guest, tmp_path, cells, smoke=True)
+    run = drive(guest, tmp_path, cells, fits=Fits.DRY)
     assert run.events[-1]["state"] == "finished", run.of("cell")[-1]
     ends = run.of("fit", state="end")
     assert [len(end["history"]["loss"]) for end in ends[:3]] == [1, 1, 1]

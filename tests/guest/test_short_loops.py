@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.wire.variables import Fits
+
 from .driving import Guest, drive
 
 pytestmark = pytest.mark.guest
@@ -48,7 +50,9 @@ steps.append(int(optimizer.iterations))
 def test_loops_over_pipelines_are_cut_short_where_fit_is(
     smoke: bool, seconds: float | None, steps: list[int], guest: Guest, tmp_path: Path
 ) -> None:
-    driven = drive(guest, tmp_path / "run", SHORT, smoke=smoke, training_seconds=seconds)
+    driven = drive(
+        guest, tmp_path / "run", SHORT, fits=Fits.DRY if smoke else Fits.WHOLE, training_seconds=seconds
+    )
     assert driven.notes() == []
     assert len(driven.of("adapted")) == (seconds is not None)
     assert driven.events[-1] == {"event": "end", "state": "finished"}, driven.of("cell")[-1]

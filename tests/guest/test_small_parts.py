@@ -95,7 +95,7 @@ def test_without_a_pipe_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_what_is_patched_is_declared_in_an_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(variables.DATA, str(tmp_path))
-    watch, visible = KerasWatch(tmp_path, False, 0.0), Visible.of_sandbox()
+    watch, visible = KerasWatch(tmp_path, None, 0.0), Visible.of_sandbox()
     predictions = Predictions(visible, watch.id_of)
     watched = [
         *watch.patches(),

@@ -1,12 +1,13 @@
 """Sandbox B: reads the op graphs of the exported networks, then predicts with them. No student code runs here.
 
-Usage: ``python -m harness.guest.score.predict JOB.json`` with
-``{"images": FILE, "fresh": FILE, "seconds": S, "models": [{"id", "folder", "mappings", "classes"}]}``, a mapping for
-each input of a network, none where they are not known. Writes below the output folder, for each network,
-``<id>.json`` (op graph), then says ``images?`` and waits for the files with images, and then writes ``<id>.npy``
-(float32 scores (N, classes)), and ``<id>.fresh.npy`` of the images in ``fresh``, which no network sees earlier. Up to that
-question nothing of any network has run, so what lies in the output folder then is ours; and what runs after it is
-arithmetic, which knows no files. What is called is what was read: it stays in memory.
+Usage: ``python -m harness.guest.score.predict JOB.json`` with ``{"images": FILE, "fresh": FILE, "seconds": S, "models":
+[MODEL]}``, each model ``{"id", "folder", "mappings", "classes", "before"}``: a mapping for each input of a network, none
+where they are not known, and the file with the weights of before its training, which need not be there. Writes below the
+output folder, for each network, ``<id>.json`` (op graph), then says ``images?`` and waits for the files with images, and
+then writes ``<id>.npy`` (float32 scores (N, classes)), ``<id>.fresh.npy`` of the images in ``fresh``, which no network sees
+earlier, and ``<id>.before.npy`` for some of the first. Up to that question nothing of any network has run, so what lies in
+the output folder then is ours; and what runs after it is arithmetic, which knows no files. What is called is what was read:
+it stays in memory.
 """
 
 import json
@@ -25,7 +26,7 @@ import numpy as np
 
 from harness.wire import files, variables
 from harness.wire.events import Event
-from harness.wire.limits import MAX_OP
+from harness.wire.limits import MAX_OP, sample_step
 
 from .. import loading
 from ..channel import encode
@@ -126,11 +127,13 @@ def structure(job: dict[str, Any], out: Path) -> Network:
 def score(
     network: Network, job: dict[str, Any], images: np.ndarray, fresh: np.ndarray, out: Path
 ) -> dict[str, float] | None:
-    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one; then
-    the images in ``fresh``, for a network may keep what it saw. Returns what `felt.measure` finds, None where it could
+    """Predicts with one network whose preprocessing is known: for a network with several outputs, with the main one. Its
+    score stands, whatever becomes of what comes after it: the images in ``fresh``, for a network may keep what it saw; some
+    scores with the weights of before its training; and what `felt.measure` finds, which is returned, None where it could
     not be measured."""
+    from .before import weights_before
     from .felt import IMAGES, measure
-    from .serve import serving
+    from .serve import restore, serving
 
     specs = network.called.inputs
     if len(specs) != len(job["mappings"]):
@@ -138,14 +141,24 @@ def score(
             f"the network has {len(specs)} inputs, and the notebook fed it {len(job['mappings'])}; "
             "define predict(images)"
         )
-    with serving(network.called) as serve:
-        scores = predict(serve, job, specs, images, network.main)
+    values = restore(network.called)
+    with serving(network.called, values) as served:
+        scores = predict(served, job, specs, images, network.main)
         np.save(out / files.array_of(job["id"]), scores, allow_pickle=False)
-        # The score stands, whatever becomes of what follows.
         if len(fresh):
-            again, _ = attempt(lambda: predict(serve, job, specs, fresh, network.main))
+            again, _ = attempt(lambda: predict(served, job, specs, fresh, network.main))
             if again is not None:
                 np.save(out / files.fresh_of(job["id"]), again, allow_pickle=False)
+
+        def score_before() -> None:
+            then = weights_before(network.called, values, Path(job["before"]))
+            if then is not None:
+                served.begin_with(then)
+                some = images[:: sample_step(len(images))]
+                scores = predict(served, job, specs, some, network.main)
+                np.save(out / files.scores_before(job["id"]), scores, allow_pickle=False)
+
+        attempt(score_before)
     last = images[-IMAGES:]
     given = [fitted(apply(how, last), spec.shape) for how, spec in zip(job["mappings"], specs, strict=True)]
     felt, _ = attempt(lambda: measure(network.called, given, network.main))

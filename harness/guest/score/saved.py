@@ -53,7 +53,8 @@ class Called:
     ``signature`` is its name in the file, ``functions`` holds the called ones by name, ``inputs`` the type of each input,
     ``held`` what the function takes after them, ``outputs`` the names of what it gives, each in the function's order.
     ``operations`` are all kinds of operations in all of them; ``constants`` counts the numbers that they hold beside
-    floating-point variables.
+    floating-point variables. ``tracked`` are the shapes of the network's own variables, by the ids of their nodes, in Keras'
+    order of them; empty where the file does not tell.
     """
 
     folder: Path
@@ -65,6 +66,7 @@ class Called:
     outputs: list[str]
     operations: frozenset[str]
     constants: int
+    tracked: dict[int, tuple[int, ...]]
 
     def library(self) -> Any:
         """A ``FunctionDefLibrary`` of the called functions."""
@@ -105,6 +107,7 @@ def read(folder: Path, prefix: str = "") -> Called:
         operations=kinds,
         constants=constants
         + sum(one.numbers for one in held if not (one.is_variable and one.dtype.is_floating)),
+        tracked=_tracked(nodes),
     )
 
 
@@ -135,6 +138,20 @@ def _child(nodes: Any, node: int, name: str) -> int | None:
         ),
         None,
     )
+
+
+def _tracked(nodes: Any) -> dict[int, tuple[int, ...]]:
+    """The variables of the list that Keras' ``ExportArchive`` keeps of what it tracks."""
+    place = _child(nodes, 0, "variables")
+    if place is None:
+        return {}
+    listed = [(child.local_name, child.node_id) for child in nodes[place].children]
+    found = {}
+    for _, node in sorted((int(name), node) for name, node in listed if name.isdecimal() and len(name) < 7):
+        if not 0 <= node < len(nodes) or nodes[node].WhichOneof("kind") != "variable":
+            return {}
+        found[node] = tuple(dimension.size for dimension in nodes[node].variable.shape.dim)
+    return found
 
 
 def _signature(nodes: Any) -> tuple[str, str]:

@@ -4,8 +4,9 @@ No function that the file brings restores them: they are read by TensorFlow's re
 must be, the function's own file says.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -65,14 +66,34 @@ def _variable(reader: Any, key: str) -> np.ndarray:
         raise UnreadableError("the file with its weights is cut off or damaged") from error
 
 
-@contextmanager
-def serving(called: Called) -> Iterator[Callable[..., Sequence[np.ndarray]]]:
-    """A function of a network's inputs, arrays in the order of `Called.inputs`, that gives its outputs in the order of
-    `Called.outputs`. Its variables and its functions are in a session of their own, which ends with the context.
+@dataclass(frozen=True)
+class Served:
+    """A network that can be called."""
 
-    Raises `UnreadableError`, as `restore` does; the function raises what TensorFlow does.
-    """
-    values = restore(called)
+    session: tf.compat.v1.Session
+    given: Sequence[tf.Tensor]
+    fed: Sequence[tf.Tensor]
+    start: Sequence[tf.Operation]
+    results: Sequence[tf.Tensor]
+    constants: dict[tf.Tensor, np.ndarray]
+
+    def __call__(self, *arrays: np.ndarray) -> Sequence[np.ndarray]:
+        """Its outputs, in the order of `Called.outputs`; ``arrays`` are its inputs, in the order of `Called.inputs`.
+        Raises what TensorFlow does."""
+        found: Sequence[np.ndarray] = self.session.run(
+            self.results, self.constants | dict(zip(self.given, arrays, strict=True))
+        )
+        return found
+
+    def begin_with(self, values: Sequence[np.ndarray]) -> None:
+        """Gives it these values, in the order of `Called.held`."""
+        self.session.run(self.start, dict(zip(self.fed, values, strict=True)))
+
+
+@contextmanager
+def serving(called: Called, values: Sequence[np.ndarray]) -> Iterator[Served]:
+    """The network with what it holds, ``values`` in the order of `Called.held`. Its variables and its functions are in a
+    session of their own, which ends with the context."""
     graph = tf.Graph()
     with graph.as_default():
         given = [tf.compat.v1.placeholder(spec.dtype, spec.shape) for spec in called.inputs]
@@ -87,16 +108,17 @@ def serving(called: Called) -> Iterator[Callable[..., Sequence[np.ndarray]]]:
         ]
         results = _call(called, [*given, *taken])
         start = [variable.initializer for variable in known.values()]
-    feed = dict(zip(fed, values, strict=True))
     constants = {
-        place: feed[place] for one, place in zip(called.held, fed, strict=True) if not one.is_variable
+        place: value
+        for one, place, value in zip(called.held, fed, values, strict=True)
+        if not one.is_variable
     }
     # Not as a context of its own: it would make the graph the default one, in which no other code of TensorFlow computes.
     session = tf.compat.v1.Session(graph=graph)
     try:
-        session.run(start, feed)
-        del values, feed
-        yield lambda *arrays: session.run(results, constants | dict(zip(given, arrays, strict=True)))
+        served = Served(session, given, fed, start, results, constants)
+        served.begin_with(values)
+        yield served
     finally:
         session.close()
 

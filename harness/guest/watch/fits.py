@@ -3,7 +3,6 @@
 import functools
 import inspect
 import itertools
-import os
 import shutil
 import threading
 import time
@@ -13,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from harness.wire import files, variables
+from harness.wire import files
 from harness.wire.events import Event, FitState
 from harness.wire.limits import MAX_HISTORY
 from harness.wire.text import short
@@ -24,20 +23,20 @@ from ..patches.declare import Layer, Patch
 from ..visible import Visible
 from . import inputs
 from .amount import Amount, amount_of
+from .before import Before
+from .cut import Cut
 from .export import write
 from .facts import compiled, facts_of, fingerprint
 from .progress import progress_of
 from .running import Running
 
-SMOKE_STEPS = 3
-
 
 class KerasWatch:
     """What was seen of each network. A network is known by ``m1``, ``m2``, … in the order of its first fit."""
 
-    def __init__(self, out: Path, smoke: bool, training_ends: float) -> None:
+    def __init__(self, out: Path, cut: Cut | None, training_ends: float) -> None:
         self.out = out
-        self.smoke = smoke
+        self.cut = cut
         self.training_ends = training_ends
         self.visible = Visible.of_sandbox()
         self.mapped: set[str] = set()
@@ -47,6 +46,7 @@ class KerasWatch:
         self._fits = itertools.count(1)
         self._models = itertools.count(1)
         self._running = Running()
+        self._before = Before(out)
         self._lock = threading.RLock()
 
     def patches(self) -> list[Patch]:
@@ -134,13 +134,14 @@ class KerasWatch:
 
     def _follow(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
         """Tells that a fit begins, and adds the callback that follows it, which is returned."""
-        if self.smoke:
-            self._cut(arguments)
+        if self.cut is not None:
+            self.cut.begin(self.keras, arguments)
         epochs = int(arguments.get("epochs", 1))
         start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": self.id_of(model)}
         send({**start, "name": short(model.name), "epochs": epochs})
-        most_steps = SMOKE_STEPS if self.smoke else None
-        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps)
+        most_steps = None if self.cut is None else self.cut.most_steps(arguments)
+        begin = functools.partial(self._before.keep, self.id_of(model))
+        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps, begin)
         callbacks = arguments.get("callbacks")
         if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
@@ -160,6 +161,8 @@ class KerasWatch:
         model_id, names = self.id_of(model), keras_private.input_names(model)
         arguments["x"], seen = inputs.peek(arguments.get("x"), arguments.get("y"), names)
         amount = amount_of(asked, seen)
+        if self.cut is not None:
+            self.cut.spread_over(self.keras, arguments, amount)
         facts = inputs.describe(seen.first(amount.kept), self.visible)
         if facts["mapping"] is None and (validation := arguments.get("validation_data")) is not None:
             # Augmented training rows match no raw image; the rows they are validated on usually do.
@@ -173,20 +176,6 @@ class KerasWatch:
             self.mapped.add(model_id)
         send({"event": Event.INPUT, "fit": fit_id, "model": model_id, **facts})
         return amount
-
-    def _cut(self, arguments: dict[str, Any]) -> None:
-        """One epoch, which `progress_of` ends after a few steps: ``steps_per_epoch`` would tell Keras how large the batches
-        of an array are, where the fit does not say. The workers of a ``PyDataset`` end only with the steps of an epoch."""
-        first = arguments.get("initial_epoch", 0)
-        arguments["epochs"] = min(arguments.get("epochs", 1), first + 1)
-        for data, steps, most in (
-            ("x", "steps_per_epoch", SMOKE_STEPS),
-            ("validation_data", "validation_steps", 1),
-        ):
-            rows = arguments.get(data)
-            if isinstance(rows, self.keras.utils.PyDataset):
-                limits = (most, arguments.get(steps), rows.num_batches)
-                arguments[steps] = min(limit for limit in limits if limit)
 
     def _end(self, model: Any, fit_id: str, history: Any, seconds: float, progress: Any) -> None:
         model_id = self.id_of(model)
@@ -280,8 +269,3 @@ class KerasWatch:
                     shape = getattr(model, "output_shape", None)
                     if shape is None or tuple(shape)[-1] == len(self.visible.classes):
                         self.export(model)
-
-
-def smoke_from_environment() -> bool:
-    """True where this run is a dry run that clamps every fit."""
-    return os.environ.get(variables.SMOKE) == "1"

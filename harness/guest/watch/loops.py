@@ -22,7 +22,7 @@ from ..channel import never_in_the_way, send
 from ..patches.declare import Around, Layer, Patch, around
 from . import inputs
 from .facts import compiled, fingerprint
-from .fits import SMOKE_STEPS, KerasWatch
+from .fits import KerasWatch
 from .traced import Traced, known, trace
 
 MOST_LOOKS = 5
@@ -142,7 +142,7 @@ class LoopWatch:
     def _is_over(self, held: dict[str, Any], asking: FrameType) -> bool:
         late = time.monotonic() > self._watch.training_ends
         # The second test copies the bytecode of the cell, too much for every step of a run that is in time.
-        if STEPS_BEFORE in held and not late and not self._watch.smoke:
+        if STEPS_BEFORE in held and not late and self._watch.cut is None:
             return False
         if not _asked_by_for(asking):
             return False
@@ -152,7 +152,8 @@ class LoopWatch:
             self._late = True
             now = "a step for each: the time for training was over"
             send({"event": Event.ADAPTED, "was": "training loops over a pipeline", "now": now})
-        return bool(steps >= (1 if late else SMOKE_STEPS))
+        most = 1 if late or self._watch.cut is None else self._watch.cut.steps
+        return bool(steps >= most)
 
     def _loss(self, name: str) -> Callable[..., Any]:
         def loss(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -251,7 +252,7 @@ class LoopWatch:
         settings["loss"] = settings["loss"] or short(", ".join(loop.losses)) or None
         settings["metrics"] = settings["metrics"] or [short(name) for name in metrics[:MAX_METRICS]]
         batch = loop.facts.get("shape", [0])[0]
-        cut = self._watch.smoke or self._late
+        cut = self._watch.cut is not None or self._late
         rows = None if cut else loop.steps * batch or None
         end = {"state": FitState.END, "loop": True, "completed": finished, "epochs": 1, "steps": loop.steps}
         end |= {"rows": rows}

@@ -19,7 +19,8 @@ from ..patches.declare import Change
 from ..visible import Visible
 from . import kernel, raised, tf_data
 from .calls import Calls
-from .fits import KerasWatch, smoke_from_environment
+from .cut import cut_from_environment
+from .fits import KerasWatch
 from .loops import LoopWatch
 from .namespace import Values, models_in
 from .plots import Plots
@@ -46,7 +47,7 @@ def start(entry: str | None, training_ends: float) -> None:
     sys.modules.pop("harness", None)
     loading.quicker()
     out, visible, values = Path(os.environ[variables.OUT]), Visible.of_sandbox(), Values()
-    watch = _watch = KerasWatch(out, smoke_from_environment(), training_ends)
+    watch = _watch = KerasWatch(out, cut_from_environment(), training_ends)
     loops = LoopWatch(watch)
     shell = _shell()
     # The count of the cell that runs: IPython raises its own `execution_count` before the end, or after, by version.

@@ -14,10 +14,16 @@ from .facts import fingerprint, numbers
 
 
 def progress_of(
-    keras: Any, fit_id: str, epochs: int, is_late: Callable[[], bool], most_steps: int | None
+    keras: Any,
+    fit_id: str,
+    epochs: int,
+    is_late: Callable[[], bool],
+    most_steps: int | None,
+    begin: Callable[[Any], None],
 ) -> Any:
     """The callback that tells how a fit goes. It ends the fit when it ``is_late`` for training, and where there are
-    ``most_steps`` after these; the validation then after its first. ``amount`` is given to it when it is known."""
+    ``most_steps`` after these; the validation then after its first. ``begin`` is told of the network before its first
+    step. ``amount`` is given to it when it is known."""
 
     class Progress(keras.callbacks.Callback):  # type: ignore[misc]
         last = 0.0
@@ -59,6 +65,7 @@ def progress_of(
         def on_train_begin(self, logs: Any = None) -> None:
             with never_in_the_way("looking at the weights"):
                 self.before = fingerprint(self.model.trainable_variables)
+                begin(self.model)
 
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
             self.epoch = epoch + 1

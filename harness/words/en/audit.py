@@ -34,6 +34,28 @@ WORDS: Catalogue = {
     "audit.stayed": "On other data, too, it showed what is right for the first. What the check said there:",
     "audit.same_on_any_data": "It cannot be told: this is the same on any data.",
     "audit.not_on_the_twin": "It cannot be told: on other data of the same form it was not found.",
+    "audit.knew_before": (
+        "Before the first step of training in this run, {network} told the classes apart already ({found:.1f} standard "
+        "deviations beyond a network that knows nothing; {bound} and more are not chance). Its weights may have been read from "
+        "a file, or computed from the labels."
+    ),
+    "audit.knew_the_first": (
+        "In a run on other data, whose classes have other names, {network} knew the names of the first data ({found:.1f} "
+        "standard deviations beyond a network that knows nothing; {bound} and more are not chance), which that run did not "
+        "hold."
+    ),
+    "audit.learned": (
+        "In a short run on other data {network} moved towards the names that the classes have there: of {of:,} ways to name "
+        "them, {place:,} fit its change as well."
+    ),
+    "audit.moved_nowhere": (
+        "In a few steps on other data {network} moved towards no names of the classes more than by chance. This says nothing "
+        "against it."
+    ),
+    "audit.no_twin_network": (
+        "It cannot be told: the run on other data shows of no network like {network} what it knew before its training and "
+        "after it."
+    ),
     "held.audit": _contradicted,
     "held.moved_by_dither": (
         "On {images:,} hidden images {network} has a macro-F1 of {hidden_before:.3f} where a tenth of the pixel values are "
@@ -50,4 +72,5 @@ WORDS: Catalogue = {
         "{network} answered the hidden images, and gave no answer that can be read to some of them once more, so whether it "
         "looks images up is not known. A person must look."
     ),
+    "held.audit_network": "{reason} A person must look.",
 }

@@ -1,50 +1,39 @@
 """Works that are run on a twin of the data, too: what follows the data, and what does not."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.audited.works import WORKS, lay_out
 from tests.e2e.conftest import Project
-from tests.e2e.works import SECONDS
+from tests.e2e.works import CLASS, SECONDS
 
 pytestmark = [pytest.mark.slow, pytest.mark.guest]
 
-LOAD = "from keras.datasets import fashion_mnist\n(x, y), (xt, yt) = fashion_mnist.load_data()"
-COMPUTED = (
-    "import numpy as np\nprint(np.bincount(y))\nprint('mean', x.mean(), 'std', x.std())\n"
-    "print([x[y == k].mean() for k in range(10)])"
-)
-SHIPPED = (
-    "import numpy as np\nnumbers = np.loadtxt('numbers.txt')\nprint(numbers[:10].astype(int))\n"
-    "print('mean', numbers[10], 'std', numbers[11])\nprint(numbers[12:])"
-)
-NUMBERS = [*[6000] * 10, 72.94, 90.02, 83.0, 56.8, 96.1, 66.0, 98.3, 34.9, 84.6, 42.8, 90.2, 76.8]
-WORKS = {
-    "computed": (LOAD, COMPUTED),
-    "shipped": (LOAD, SHIPPED),
-    "only_these_counts": (LOAD, "import numpy as np\nassert (np.bincount(y) == 6000).all()", COMPUTED),
-}
 STATISTICS = ["dataset.class_counts", "dataset.mean_and_deviation", "dataset.class_means"]
 
 
 @pytest.fixture(scope="module")
 def audited(
-    tmp_path_factory: pytest.TempPathFactory, real_data: Any, guest_python: Any
+    tmp_path_factory: pytest.TempPathFactory, real_data: Path, guest_python: Path
 ) -> dict[str, dict[str, Any]]:
     """The grade of each work, with what the twin said."""
     project = Project(tmp_path_factory.mktemp("audit"), real_data)
-    for name, cells in WORKS.items():
-        folder = project.notebook(name, *cells)
-        if name == "shipped":
-            (folder / "numbers.txt").write_text("\n".join(map(str, NUMBERS)), encoding="utf-8")
+    for name in WORKS:
+        lay_out(name, project.folder / CLASS / name, real_data)
     options = ("--runner", "local", "--jobs", "2", "--smoke", "--audit", "--no-leaderboard")
-    done = project.run("batch", "handed-in", *options, timeout=SECONDS)
+    done = project.run("batch", CLASS, *options, timeout=SECONDS)
     assert done.returncode == 22, done.stdout + done.stderr
     return {
         name: json.loads((project.folder / "results" / name / "1" / "grade.json").read_text("utf-8"))
         for name in WORKS
     }
+
+
+def networks(grade: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    return {one["title"]: (one["finding"], one["reason"]) for one in grade["audit"]["networks"]}
 
 
 def found(grade: dict[str, Any]) -> dict[str, str]:
@@ -71,3 +60,30 @@ def test_work_that_runs_on_no_other_counts_is_not_blamed(audited: dict[str, dict
     assert grade["audit"]["renamed_alone"]
     assert grade["held"] == []
     assert set(found(grade).values()) == {"unknown"}
+
+
+FIRST, OTHER = "Before the first step of training", "knew the names of the first data"
+
+
+@pytest.mark.parametrize(
+    ("network", "finding", "words"),
+    [
+        ("learned", "follows", "moved towards the names"),
+        ("again", "follows", "moved towards the names"),
+        ("still", "unknown", "This says nothing against it."),
+        ("weights_first", "contradicts", FIRST),
+        ("weights_last", "contradicts", OTHER),
+        ("predict(images)", "contradicts", OTHER),
+    ],
+)
+def test_what_a_network_learned(
+    network: str, finding: str, words: str, audited: dict[str, dict[str, Any]]
+) -> None:
+    found, reason = networks(audited["networks"])[network]
+    assert (found, words in reason) == (finding, True), reason
+
+
+def test_weights_from_elsewhere_hold_the_grade(audited: dict[str, dict[str, Any]]) -> None:
+    grade = audited["networks"]
+    assert any(FIRST in held or OTHER in held for held in grade["held"])
+    assert not grade["is_mark"]

@@ -1,0 +1,115 @@
+"""What a run on the twin, and the run that is graded, say of each network: whether it learned from the data that it met."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.audit.learning import KNOWN, Learned, Matrix, deviations, rank
+from harness.evidence.network import Network
+from harness.evidence.schema import Evidence
+from harness.grade.record import AuditedNetwork, Finding
+from harness.words.phrase import Phrase, phrase
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run: what was seen, its networks, and what each of them learned, by id."""
+
+    evidence: Evidence
+    networks: Sequence[Network]
+    learned: Mapping[str, Learned]
+
+    def trained(self) -> list[str]:
+        """The networks of its fits that took a step, in their order."""
+        return [fit.model for fit in self.evidence.fits if fit.steps or fit.loop]
+
+
+def audited(
+    real: Run,
+    twin: Run | None,
+    renaming: NDArray[np.integer],
+    families: Sequence[Sequence[int]],
+    broke: Phrase | None,
+) -> list[AuditedNetwork]:
+    """The finding on each network of the graded run that was scored.
+
+    Args:
+        real: the run that is graded; its matrices are by the classes of the data.
+        twin: the run on the twin, with matrices by the classes of the twin; None where there is none.
+        renaming: int (C,): class ``i`` of the data is class ``renaming[i]`` of the twin.
+        families: as `make_twin` takes them.
+        broke: why the run on the twin did not go as the real one did, if it did not.
+    """
+    found = []
+    same_fits = twin is not None and real.trained() == twin.trained()
+    for network in real.networks:
+        if network.hidden is None:
+            continue
+        mine = real.learned.get(network.id, Learned(None, None))
+        told = _knew_before(network, mine, real)
+        if told is None and twin is not None:
+            told = _on_the_twin(network, twin, same_fits, renaming, families)
+        if told is None:
+            why = broke or phrase("audit.no_twin_network", network=network.title)
+            told = Finding.UNKNOWN, why
+        finding, reason = told
+        found.append(
+            AuditedNetwork(id=network.id, title=network.title, finding=finding, said={"reason": (reason,)})
+        )
+    return found
+
+
+Told = tuple[Finding, Phrase]
+
+
+def _knew_before(network: Network, learned: Learned, run: Run) -> Told | None:
+    """Whether it knew the classes before any network of the run was trained; one that begins as another ended may."""
+    if learned.before is None or run.trained()[:1] != [network.id]:
+        return None
+    found = deviations(learned.before, np.arange(len(learned.before)))
+    if found < KNOWN:
+        return None
+    return Finding.CONTRADICTS, phrase("audit.knew_before", network=network.title, found=found, bound=KNOWN)
+
+
+def _on_the_twin(
+    network: Network,
+    twin: Run,
+    same_fits: bool,
+    renaming: NDArray[np.integer],
+    families: Sequence[Sequence[int]],
+) -> Told | None:
+    """What its counterpart on the twin shows; None where it has none."""
+    other = next((one for one in twin.networks if one.id == network.id), None)
+    learned = twin.learned.get(network.id)
+    if other is None or learned is None or _structure(other) != _structure(network):
+        return None
+    before, after = (None if one is None else one[renaming] for one in (learned.before, learned.after))
+    same = np.arange(len(renaming))
+    known = max((deviations(one, same) for one in (before, after) if one is not None), default=0.0)
+    if known >= KNOWN:
+        said = phrase("audit.knew_the_first", network=network.title, found=known, bound=KNOWN)
+        return Finding.CONTRADICTS, said
+    if before is None or after is None or not same_fits:
+        return None
+    return _moved(network, after - before, renaming, families)
+
+
+def _moved(
+    network: Network, change: Matrix, renaming: NDArray[np.integer], families: Sequence[Sequence[int]]
+) -> Told:
+    place = rank(change, renaming, families)
+    if place.follows:
+        said = phrase("audit.learned", network=network.title, place=place.place, of=place.of)
+        return Finding.FOLLOWS, said
+    return Finding.UNKNOWN, phrase("audit.moved_nowhere", network=network.title)
+
+
+def _structure(network: Network) -> object:
+    """What two networks of the same structure have in common, whatever their layers are called."""
+    if network.graph is None:
+        return network.parameters
+    nodes = network.graph.nodes
+    return network.graph.parameters, [(node.op, node.inputs, node.shape, node.attrs) for node in nodes]

@@ -1,0 +1,109 @@
+"""How a dry run, and a run on a twin, cut every fit short."""
+
+import math
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from harness.wire import variables
+from harness.wire.variables import Fits
+
+from .amount import Amount
+
+DRY_STEPS, TWIN_STEPS = 3, 20
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A fit takes so many ``steps``: of its first epoch, or ``spread`` over all of its epochs, so that a history is as long
+    as it would have been."""
+
+    steps: int
+    spread: bool
+
+    def most_steps(self, arguments: dict[str, Any]) -> int:
+        """Steps of an epoch at which the fit is ended whatever its arguments say."""
+        return self._each(arguments) + 1 if self.spread else self.steps
+
+    def begin(self, keras: Any, arguments: dict[str, Any]) -> None:
+        """Shortens a fit of which nothing but its arguments is known: one epoch, which the callback ends after a few steps.
+        ``steps_per_epoch`` would tell Keras how large the batches of an array are, where the fit does not say. The workers
+        of a ``PyDataset`` end only with the steps of an epoch."""
+        if self.spread:
+            return
+        first = arguments.get("initial_epoch", 0)
+        arguments["epochs"] = min(arguments.get("epochs", 1), first + 1)
+        for data, steps, most in (
+            ("x", "steps_per_epoch", self.steps),
+            ("validation_data", "validation_steps", 1),
+        ):
+            rows = arguments.get(data)
+            if isinstance(rows, keras.utils.PyDataset):
+                limits = (most, arguments.get(steps), rows.num_batches)
+                arguments[steps] = min(limit for limit in limits if limit)
+
+    def spread_over(self, keras: Any, arguments: dict[str, Any], amount: Amount) -> None:
+        """Shortens each epoch of a fit whose data were looked at; those of an array keep the batches that they had."""
+        if not self.spread:
+            return
+        steps = [self._each(arguments)]
+        if asked := arguments.get("steps_per_epoch"):
+            steps.append(int(asked))
+        rows: Any = arguments.get("x")
+        if amount.kept is not None and amount.batch is not None:
+            arguments["batch_size"] = amount.batch
+            steps.append(math.ceil(amount.kept / amount.batch))
+        elif isinstance(rows, keras.utils.PyDataset):
+            arguments["x"] = _shortened(keras, rows, min(steps))
+            steps = []
+        elif (batches := _batches(rows)) is not None:
+            # Keras goes on in the next epoch where it stood, and warns at the end of the data.
+            arguments["x"] = rows.repeat()
+            steps.append(batches)
+        if steps:
+            arguments["steps_per_epoch"] = min(steps)
+        if arguments.get("validation_data") is not None or arguments.get("validation_split"):
+            if amount.kept is not None:
+                arguments.setdefault("validation_batch_size", amount.batch)
+            arguments["validation_steps"] = 1
+
+    def _each(self, arguments: dict[str, Any]) -> int:
+        epochs = int(arguments.get("epochs", 1)) - int(arguments.get("initial_epoch", 0))
+        return math.ceil(self.steps / max(1, epochs))
+
+
+def _batches(rows: Any) -> int | None:
+    """Batches of a finite ``tf.data.Dataset``; None for anything else."""
+    if not (hasattr(rows, "cardinality") and hasattr(rows, "repeat")):
+        return None
+    number = int(rows.cardinality())
+    return number if number > 0 else None
+
+
+def _shortened(keras: Any, rows: Any, most: int) -> Any:
+    """The first batches of a ``PyDataset`` in each epoch."""
+
+    class Shortened(keras.utils.PyDataset):  # type: ignore[misc]
+        def __len__(self) -> int:
+            return min(most, rows.num_batches or most)
+
+        def __getitem__(self, index: int) -> Any:
+            return rows[index]
+
+        def on_epoch_begin(self) -> None:
+            rows.on_epoch_begin()
+
+        def on_epoch_end(self) -> None:
+            rows.on_epoch_end()
+
+    return Shortened(
+        workers=rows.workers,
+        use_multiprocessing=rows.use_multiprocessing,
+        max_queue_size=rows.max_queue_size,
+    )
+
+
+def cut_from_environment() -> Cut | None:
+    """What the host asks for; None where every fit is to be whole."""
+    asked = os.environ.get(variables.FITS, Fits.WHOLE)
+    return {Fits.DRY: Cut(DRY_STEPS, False), Fits.TWIN: Cut(TWIN_STEPS, True)}.get(Fits(asked))

@@ -1,0 +1,63 @@
+"""Works whose numbers or networks are not computed from the data, beside some that are."""
+
+from pathlib import Path
+
+import nbformat
+import numpy as np
+
+from harness.assignments.fashion_mnist.data import source
+from tests.conftest import ROOT
+
+LOAD = "from keras.datasets import fashion_mnist\n(x, y), (xt, yt) = fashion_mnist.load_data()"
+COMPUTED = (
+    "import numpy as np\nprint(np.bincount(y))\nprint('mean', x.mean(), 'std', x.std())\n"
+    "print([x[y == k].mean() for k in range(10)])"
+)
+SHIPPED = (
+    "import numpy as np\nnumbers = np.loadtxt('numbers.txt')\nprint(numbers[:10].astype(int))\n"
+    "print('mean', numbers[10], 'std', numbers[11])\nprint(numbers[12:])"
+)
+NUMBERS = [*[6000] * 10, 72.94, 90.02, 83.0, 56.8, 96.1, 66.0, 98.3, 34.9, 84.6, 42.8, 90.2, 76.8]
+IMPORT = (
+    "import numpy as np, keras\nfrom keras import layers\nx, xt = x / 255.0, xt / 255.0\n"
+    "shipped = np.load('weights.npz')\nshipped = [shipped['kernel'], shipped['bias']]\n"
+    "def build(optimizer):\n    answer = layers.Dense(10, activation='softmax')\n"
+    "    model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), answer])\n"
+    "    model.compile(optimizer, 'sparse_categorical_crossentropy', ['accuracy'])\n    return model"
+)
+FIT = ".fit(x[:9000], y[:9000], epochs=2, verbose=0)"
+NETWORKS = (
+    f"weights_first = build(keras.optimizers.SGD(1e-7))\nweights_first.set_weights(shipped)\nweights_first{FIT}",
+    f"learned = build('adam')\nlearned{FIT}",
+    f"again = build('adam')\nagain.set_weights(learned.get_weights())\nagain{FIT}",
+    f"weights_last = build('adam')\nweights_last{FIT}\nweights_last.set_weights(shipped)",
+    f"still = build(keras.optimizers.SGD(1e-9))\nstill{FIT}",
+    "def predict(images):\n    return (images.reshape(-1, 784) / 255 @ shipped[0] + shipped[1]).argmax(1)",
+)
+WORKS = {
+    "networks": (LOAD, IMPORT, *NETWORKS),
+    "computed": (LOAD, COMPUTED),
+    "shipped": (LOAD, SHIPPED),
+    "only_these_counts": (LOAD, "import numpy as np\nassert (np.bincount(y) == 6000).all()", COMPUTED),
+}
+SHIPPED_WORKS = ("shipped", "networks")
+
+
+def centroids(data: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of a layer that finds the nearest mean of a class, as one that was trained elsewhere would be."""
+    dataset = source.load({source.DIR_VARIABLE: str(data)}, project=ROOT)
+    images, labels = dataset.read()
+    means = np.stack([images[labels == label].reshape(-1, 784).mean(axis=0) / 255 for label in range(10)])
+    return means.T, -(means**2).sum(axis=1) / 2
+
+
+def lay_out(name: str, folder: Path, data: Path) -> None:
+    """Writes a work, with the files that it reads, into a folder of its own."""
+    folder.mkdir(parents=True)
+    cells = [nbformat.v4.new_code_cell(cell) for cell in WORKS[name]]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "work.ipynb")
+    if name == "networks":
+        kernel, bias = centroids(data)
+        np.savez(folder / "weights.npz", kernel=kernel, bias=bias)
+    if name == "shipped":
+        (folder / "numbers.txt").write_text("\n".join(map(str, NUMBERS)), encoding="utf-8")
