@@ -38,6 +38,8 @@ class Assignment:
         comparison: what the feedback compares, if anything.
         guest: a folder of Python that travels into the sandbox of student code, and lets it find the data.
         course: a folder whose files `harness init` puts into a new course folder.
+        known: a folder of code that every student may have, such as what the tasks themselves give; likeness leaves it out.
+        honest: a file of what honest pairs of works have alike, see `harness.likeness.rates.HonestPairs`.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Assignment:
     comparison: Comparison | None = None
     guest: Path | None = None
     course: Path | None = None
+    known: Path | None = None
+    honest: Path | None = None
 
 
 def cast_best(networks: Sequence[Network]) -> dict[str, str]:

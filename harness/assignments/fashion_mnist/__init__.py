@@ -26,4 +26,6 @@ ASSIGNMENT = Assignment(
     comparison=Comparison(CNN, INCEPTION, "From the port to the Inception network"),
     guest=_HERE / "guest",
     course=_HERE / "course",
+    known=_HERE / "likeness" / "known",
+    honest=_HERE / "likeness" / "honest.json",
 )
