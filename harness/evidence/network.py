@@ -157,6 +157,8 @@ class Network(Record, Spoken):
     hidden: Metrics | None = None
     visible: Metrics | None = None
     roles: list[str] = []
+    weights: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    """Of the best network, the digest of its weights, see `harness.evidence.checkpoint`; empty where there is none."""
 
     @property
     def title(self) -> str:

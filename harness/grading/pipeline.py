@@ -15,8 +15,10 @@ from harness.checks.process import Checker
 from harness.dataset.assets import images_to_predict
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.evidence.arrays import labels_of, read_array
+from harness.evidence.checkpoint import weights_digest
 from harness.evidence.diagnosis import diagnose
-from harness.evidence.network import BEST, FUNCTION
+from harness.evidence.network import BEST, FUNCTION, Network
+from harness.grade.predictions import PREDICTIONS, predictions_bytes
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
@@ -128,6 +130,8 @@ def _check(work: Work) -> None:
     known.networks, known.gain = gather(
         setting.assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
     )
+    known.networks = [_with_digest(network, work.folder) for network in known.networks]
+    _keep_predictions(work)
     case = _case(work)
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)
@@ -262,6 +266,22 @@ def _read_answers(work: Work, images: int, classes: int) -> None:
                 predictions.reasons[name] = plain(str(error))
         elif name == FUNCTION and evidence.has_predict and evidence.ran_through:
             predictions.reasons[name] = phrase("network.predict_failed")
+
+
+def _with_digest(network: Network, folder: Path) -> Network:
+    """The network, with the digest of its weights where it is the best."""
+    if BEST not in network.roles or network.is_function or not network.exported:
+        return network
+    digest = weights_digest(folder / files.MODELS / network.id)
+    return network.model_copy(update={"weights": digest or ""})
+
+
+def _keep_predictions(work: Work) -> None:
+    """Keeps what was predicted of the hidden images, for those who compare works of a class."""
+    hidden = len(work.setting.drawing.split().hidden_labels)
+    labels = {network: each[:hidden] for network, each in work.predictions.labels.items()}
+    if labels:
+        work.attempt.write_private(PREDICTIONS, predictions_bytes(labels))
 
 
 def _keep_files(ran: Ran, attempt: Attempt) -> None:

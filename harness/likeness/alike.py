@@ -1,11 +1,14 @@
 """What is alike between two works, and how sure that is: the one record of it, for every kind of likeness."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.likeness.compare import Sources
-from harness.likeness.rates import Honest, standing_out
+from harness.likeness.graded import Graded
+from harness.likeness.mistakes import MistakePair
+from harness.likeness.rates import Honest, HonestPairs, standing_out
 from harness.likeness.sources import Code
 from harness.words.phrase import Phrase, phrase
 
@@ -14,6 +17,8 @@ class Kind(StrEnum):
     """What of two works is alike."""
 
     SOURCES = "sources"
+    MISTAKES = "mistakes"
+    WEIGHTS = "weights"
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,45 @@ def alike_sources(codes: Sequence[Code], sources: Sources, honest: Honest | None
     return judged(Kind.SOURCES, found, sources.compared, honest)
 
 
+def alike_mistakes(names: Sequence[str], pairs: Sequence[MistakePair], honest: HonestPairs) -> list[Alike]:
+    """Networks, by the ``names`` of their works, that make the same mistakes, in the order of ``pairs``."""
+    found = [
+        (
+            (names[pair.places[0]], names[pair.places[1]]),
+            pair.strength,
+            phrase(
+                "likeness.mistakes",
+                same=pair.same,
+                fewer=pair.fewer,
+                share=pair.share,
+                expected=pair.expected,
+            ),
+        )
+        for pair in pairs
+    ]
+    by_class = any(pair.expected is not None for pair in pairs)
+    return judged(Kind.MISTAKES, found, len(pairs), honest.mistakes_of_class if by_class else honest.mistakes)
+
+
+def alike_weights(networks: Sequence[Graded]) -> list[Alike]:
+    """Works whose best networks have equal weights, in the order of names."""
+    told = [one for one in networks if one.weights]
+    return [
+        Alike(
+            Kind.WEIGHTS,
+            (one.name, other.name),
+            1.0,
+            None,
+            beyond=True,
+            stands_out=True,
+            found=phrase("likeness.weights"),
+            how_sure=phrase("likeness.weights_sure"),
+        )
+        for one, other in itertools.combinations(told, 2)
+        if one.weights == other.weights
+    ]
+
+
 def _how_sure(honest: Honest | None, strength: float) -> Phrase:
     if honest is None:
         return phrase("likeness.rate_unknown")
@@ -97,4 +141,4 @@ def _how_sure(honest: Honest | None, strength: float) -> Phrase:
         return phrase("likeness.beyond", pairs=honest.pairs, in_one=1 / honest.rate(strength))
     if (rate := honest.rate(strength)) < 1:
         return phrase("likeness.rate", pairs=honest.pairs, in_one=1 / rate)
-    return phrase("likeness.usual", pairs=honest.pairs)
+    return phrase("likeness.usual", pairs=honest.pairs, in_one=1 / honest.counted)

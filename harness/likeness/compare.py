@@ -33,7 +33,7 @@ class SourcePair:
 
     Args:
         places: of the two works.
-        alike: symbols in passages that both have; of the work that has fewer of them.
+        alike: symbols in passages that both have; of the work that has fewer of them, and not more than ``own``.
         own: symbols that are not known to all, of the work that has fewer of them.
         passages: where these stand in the first text and in the second.
     """
@@ -46,7 +46,7 @@ class SourcePair:
     @property
     def share(self) -> float:
         """The part of the smaller work's own code that is alike, in [0, 1]."""
-        return min(1.0, self.alike / max(self.own, 1))
+        return self.alike / self.own
 
     @property
     def strength(self) -> float:
@@ -91,12 +91,14 @@ def _pair(found: Sequence[Fingerprints], first: int, second: int) -> SourcePair:
     one, other = found[first], found[second]
     shared = np.intersect1d(one.hashes, other.hashes)
     here, there = spans(one, shared), spans(other, shared)
-    alike = min(sum(end - start for start, end in side) for side in (here, there))
+    own = min(one.own, other.own)
+    # Passages that lie close together are one, with what stands between them.
+    alike = min(own, *(sum(end - start for start, end in side) for side in (here, there)))
     passages = (
         [_passage(one, span, number) for number, span in enumerate(here)],
         [_passage(other, span, _like(other, span, one, here, shared)) for span in there],
     )
-    return SourcePair((first, second), alike, min(one.own, other.own), passages)
+    return SourcePair((first, second), alike, own, passages)
 
 
 def _passage(one: Fingerprints, span: tuple[int, int], number: int) -> Passage:

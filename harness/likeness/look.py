@@ -1,17 +1,22 @@
 """Looks for likeness in a class, and measures what honest works have alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from harness.errors import HarnessError, UsageError
 from harness.intake.submission import read_submission
-from harness.likeness.alike import alike_sources
+from harness.likeness.alike import Alike, alike_mistakes, alike_sources, alike_weights
 from harness.likeness.compare import Sources, compare
+from harness.likeness.graded import Graded
+from harness.likeness.mistakes import LEAST_CLASS, shared_mistakes
 from harness.likeness.rates import Honest, HonestPairs
 from harness.likeness.report import Report, report_of, unread
 from harness.likeness.sources import Code, code_of, known_code
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,25 @@ class Look:
     sources: Sources
 
 
-def look(submissions: Sequence[Path], known: Sequence[Path], honest: HonestPairs) -> Look:
+@dataclass(frozen=True)
+class Networks:
+    """The networks of a class, and the split to compare them on: its id, and a function that gives the hidden labels."""
+
+    graded: Sequence[Graded]
+    split_id: str
+    truth: Callable[[], NDArray[np.int64]]
+
+
+def look(
+    submissions: Sequence[Path], known: Sequence[Path], honest: HonestPairs, networks: Networks | None = None
+) -> Look:
     """Compares the works of a class.
 
     Args:
         submissions: the folder of each.
         known: folders or files of code that everybody may have.
         honest: what honest pairs have alike.
+        networks: what the results hold of these works; None where they hold nothing.
 
     Raises:
         UsageError: there are fewer than two submissions, or known code cannot be read.
@@ -39,8 +56,30 @@ def look(submissions: Sequence[Path], known: Sequence[Path], honest: HonestPairs
     codes = [_read(path) for path in submissions]
     sources = compare(codes, [known_code(path) for path in known])
     summary = [phrase("likeness.summary", compared=sources.compared, works=len(codes) - len(sources.short))]
-    found = [alike_sources(codes, sources, honest.sources)]
-    return Look(report_of(found, unread(codes, sources), summary), codes, sources)
+    found, not_compared = [alike_sources(codes, sources, honest.sources)], unread(codes, sources)
+    if networks is not None:
+        mistakes, more = _mistakes(networks, honest)
+        found += [mistakes, alike_weights(networks.graded)]
+        summary += more
+        other = [one.name for one in networks.graded if one.split_id != networks.split_id]
+        not_compared |= dict.fromkeys(other, phrase("likeness.other_split"))
+    return Look(report_of(found, not_compared, summary), codes, sources)
+
+
+def _mistakes(networks: Networks, honest: HonestPairs) -> tuple[list[Alike], list[Phrase]]:
+    """What is alike of mistakes, and sentences on the whole of it."""
+    same = [(one.name, one.predicted) for one in networks.graded if one.split_id == networks.split_id]
+    told = [(name, predicted) for name, predicted in same if predicted is not None]
+    if len(told) < 2:
+        return [], []
+    truth = networks.truth()
+    names = [name for name, predicted in told if len(predicted) == len(truth)]
+    pairs = shared_mistakes([predicted for _, predicted in told if len(predicted) == len(truth)], truth)
+    said = [phrase("likeness.mistakes_summary", compared=len(pairs), networks=len(names))]
+    if len(names) < LEAST_CLASS:
+        said.append(phrase("likeness.too_few_networks", least=LEAST_CLASS))
+    said.append(phrase("likeness.same_seed"))
+    return alike_mistakes(names, pairs, honest), said
 
 
 def measured(works: Sequence[Path], known: Sequence[Path]) -> Honest:

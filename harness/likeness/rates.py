@@ -41,17 +41,22 @@ class Honest(BaseModel):
         strongest = sorted(strengths, reverse=True)[: TAIL + 1]
         return cls(works=works, pairs=len(strengths), strongest=[round(one, 3) for one in strongest])
 
+    @property
+    def counted(self) -> float:
+        """The share of pairs that the `TAIL` strongest are; rates above it are not told apart."""
+        return (TAIL + 1) / (self.pairs + 1)
+
     def rate(self, strength: float) -> float:
         """The share of honest pairs that are at least so much alike, in (0, 1].
 
-        Within what they showed, it is counted, the pair itself with them; beyond the `TAIL` strongest, it is that many times a
-        falling exponential of their mean excess, which takes the tail to be no heavier than that.
+        It is 1 below the `TAIL` strongest of them. From there on it is their share, times a falling exponential of their mean
+        excess, which takes the tail to be no heavier than that.
         """
         threshold = self.strongest[-1]
         if strength <= threshold:
-            return 1.0 if strength < threshold else (TAIL + 1) / (self.pairs + 1)
+            return 1.0 if strength < threshold else self.counted
         excess = max(sum(self.strongest[:-1]) / TAIL - threshold, 1e-6)
-        return (TAIL + 1) / (self.pairs + 1) * math.exp(-(strength - threshold) / excess)
+        return self.counted * math.exp(-(strength - threshold) / excess)
 
     def beyond(self, strength: float) -> bool:
         """Whether no honest pair was so much alike."""

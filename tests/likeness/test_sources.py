@@ -183,6 +183,14 @@ def test_one_work_is_refused_in_a_sentence(course: Path, capsys: pytest.CaptureF
     assert "there is only one" in " ".join(capsys.readouterr().err.split())
 
 
+def test_the_submissions_of_the_course_folder_are_compared_where_none_are_named(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course / "class").rename(course / "submissions")
+    assert main(["likeness"]) == 0
+    assert "1 pair of 2 works was compared by code." in " ".join(capsys.readouterr().out.split())
+
+
 def test_few_honest_works_make_no_rate(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["likeness", "class", "--honest", "class"]) == 2
     assert "a rate needs at least 1,000" in " ".join(capsys.readouterr().err.split())
