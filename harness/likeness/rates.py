@@ -14,7 +14,7 @@ from harness.errors import UsageError
 TAIL = 100
 """So many of the strongest honest pairs say how quickly stronger ones become rarer."""
 LEAST_PAIRS = 10 * TAIL
-FALSE_SHARE = 0.01
+FALSE_SHARE = 0.05
 """Of the pairs that stand out, at most so many are honest, on average (Benjamini and Hochberg, 1995)."""
 
 Strength = Annotated[float, Field(ge=0, allow_inf_nan=False)]

@@ -17,8 +17,9 @@ from harness.report.text import one_line
 from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as words
 
-MOST_NEXT = 5
-"""Pairs that do not stand out, and are shown all the same: the most alike of each kind."""
+MOST_NEXT, MOST_BEYOND = 5, 50
+"""Pairs that do not stand out, and are shown all the same, of each kind: the most alike, or else those that are beyond every
+honest pair, though a class of this size has some such by chance."""
 MOST_IN_JSON = 1000
 
 
@@ -38,9 +39,15 @@ def report_of(
 ) -> Report:
     """The report on likenesses, given by kind, each the most alike first."""
     standing_out = [one for kind in found for one in kind if one.stands_out]
-    next_ones = [one for kind in found for one in [one for one in kind if not one.stands_out][:MOST_NEXT]]
+    next_ones = [one for kind in found for one in _next(kind)]
     nothing = [] if standing_out else [phrase("likeness.nothing")]
     return Report(standing_out, next_ones, dict(not_compared), [*summary, *nothing, phrase("likeness.fair")])
+
+
+def _next(kind: Sequence[Alike]) -> Sequence[Alike]:
+    others = [one for one in kind if not one.stands_out]
+    beyond = sum(one.beyond for one in others)
+    return others[: min(max(beyond, MOST_NEXT), MOST_BEYOND)]
 
 
 def unread(codes: Sequence[Code], sources: Sources) -> dict[str, Phrase]:

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from harness.cli import main
+from harness.likeness.alike import Kind, judged
+from harness.likeness.rates import Honest
+from harness.likeness.report import report_of
+from harness.words.phrase import plain
 from tests.conftest import ROOT
 from tests.likeness.disguise import code_cells, commented, hand_in, renamed, split
 
@@ -194,6 +198,18 @@ def test_the_submissions_of_the_course_folder_are_compared_where_none_are_named(
 def test_few_honest_works_make_no_rate(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["likeness", "class", "--honest", "class"]) == 2
     assert "a rate needs at least 1,000" in " ".join(capsys.readouterr().err.split())
+
+
+def test_what_is_beyond_honest_pairs_is_listed_also_where_so_large_a_class_has_such_by_chance() -> None:
+    honest = Honest.of([number / 100 for number in range(2000)], works=64)
+    found = [((f"a{number}", f"b{number}"), 20.5 - number / 20, plain("x")) for number in range(20)]
+    alike = judged(Kind.SOURCES, found, compared=10**7, honest=honest)
+    report = report_of([alike], {}, [])
+    assert report.standing_out == []
+    assert [one.names for one in report.next_ones] == [one.names for one in alike if one.beyond]
+    assert len(report.next_ones) == 11
+    few = judged(Kind.SOURCES, found, compared=20, honest=honest)
+    assert [one.names for one in few if one.stands_out] == [one.names for one in alike if one.beyond]
 
 
 def test_without_honest_pairs_nothing_stands_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
