@@ -1,16 +1,19 @@
 """What is alike between two works, and how sure that is: the one record of it, for every kind of likeness."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.likeness.compare import Sources
 from harness.likeness.graded import Graded
 from harness.likeness.mistakes import MistakePair
-from harness.likeness.rates import Honest, HonestPairs, standing_out
+from harness.likeness.rates import FALSE_ALARM, LEAST_PAIRS, TAIL, Honest, standing_out
 from harness.likeness.sources import Code
 from harness.words.phrase import Phrase, phrase
+
+LEAST_NETWORKS = 48
+"""Of a class, so that beside two of them the others make `LEAST_PAIRS`."""
 
 
 class Kind(StrEnum):
@@ -50,29 +53,32 @@ def judged(
     kind: Kind,
     found: Sequence[tuple[tuple[str, str], float, Phrase]],
     compared: int,
-    honest: Honest | None,
+    honest: Sequence[Honest | None],
+    how_sure: Callable[[Honest | None, float], Phrase],
 ) -> list[Alike]:
     """Likenesses of one kind, each as (names, strength, what is alike), set against honest pairs, in the order given.
 
-    Of ``compared`` pairs, those stand out that the rule of Benjamini and Hochberg picks and that no honest pair reached;
-    without a record of honest pairs, none does.
+    Of ``compared`` pairs, those stand out that Holm's rule picks and that no pair of ``honest`` reached, which holds what each is
+    set against; without such a record, none does.
     """
-    rates = (
-        {(place, 0): honest.rate(strength) for place, (_, strength, _) in enumerate(found)} if honest else {}
-    )
+    rates = {
+        place: record.rate(strength)
+        for place, ((_, strength, _), record) in enumerate(zip(found, honest, strict=True))
+        if record is not None
+    }
     picked = standing_out(rates, compared)
     return [
         Alike(
             kind,
             names,
             strength,
-            rates.get((place, 0)),
-            beyond := honest is not None and honest.beyond(strength),
-            beyond and (place, 0) in picked,
+            rates.get(place),
+            beyond := record is not None and record.beyond(strength),
+            beyond and place in picked,
             what,
-            _how_sure(honest, strength),
+            how_sure(record, strength),
         )
-        for place, (names, strength, what) in enumerate(found)
+        for place, ((names, strength, what), record) in enumerate(zip(found, honest, strict=True))
     ]
 
 
@@ -92,11 +98,12 @@ def alike_sources(codes: Sequence[Code], sources: Sources, honest: Honest | None
         )
         for pair in sources.pairs
     ]
-    return judged(Kind.SOURCES, found, sources.compared, honest)
+    return judged(Kind.SOURCES, found, sources.compared, [honest] * len(found), _by_honest_pairs)
 
 
-def alike_mistakes(names: Sequence[str], pairs: Sequence[MistakePair], honest: HonestPairs) -> list[Alike]:
-    """Networks, by the ``names`` of their works, that make the same mistakes, in the order of ``pairs``."""
+def alike_mistakes(names: Sequence[str], pairs: Sequence[MistakePair]) -> list[Alike]:
+    """Networks, by the ``names`` of their works, that make the same mistakes, in the order of ``pairs``: the strongest first.
+    Each is set against all pairs of the class that it has no part in, where these are enough."""
     found = [
         (
             (names[pair.places[0]], names[pair.places[1]]),
@@ -111,8 +118,23 @@ def alike_mistakes(names: Sequence[str], pairs: Sequence[MistakePair], honest: H
         )
         for pair in pairs
     ]
-    by_class = any(pair.expected is not None for pair in pairs)
-    return judged(Kind.MISTAKES, found, len(pairs), honest.mistakes_of_class if by_class else honest.mistakes)
+    return judged(Kind.MISTAKES, found, len(pairs), _rest_of_class(pairs), _by_class)
+
+
+def _rest_of_class(pairs: Sequence[MistakePair]) -> list[Honest | None]:
+    """What each pair is set against: those of the class without its two networks, and without the networks of pairs before it
+    that are sure to stand out, so that one copy does not hide another. For all but the strongest, which are not told apart, it
+    is the class as a whole."""
+    records, gone = list[Honest | None](), set[int]()
+    for pair in pairs[:TAIL]:
+        without = gone | {*pair.places}
+        rest = [other.strength for other in pairs if without.isdisjoint(other.places)]
+        record = Honest.of(rest, 0) if len(rest) >= LEAST_PAIRS else None
+        if record is not None and record.rate(pair.strength) * len(pairs) <= FALSE_ALARM:
+            gone |= {*pair.places}
+        records.append(record)
+    whole = Honest.of([pair.strength for pair in pairs], 0) if len(pairs) >= LEAST_PAIRS else None
+    return [*records, *[whole if all(records) else None] * (len(pairs) - len(records))]
 
 
 def alike_weights(networks: Sequence[Graded]) -> list[Alike]:
@@ -134,7 +156,7 @@ def alike_weights(networks: Sequence[Graded]) -> list[Alike]:
     ]
 
 
-def _how_sure(honest: Honest | None, strength: float) -> Phrase:
+def _by_honest_pairs(honest: Honest | None, strength: float) -> Phrase:
     if honest is None:
         return phrase("likeness.rate_unknown")
     if honest.beyond(strength):
@@ -142,3 +164,11 @@ def _how_sure(honest: Honest | None, strength: float) -> Phrase:
     if (rate := honest.rate(strength)) < 1:
         return phrase("likeness.rate", pairs=honest.pairs, in_one=1 / rate)
     return phrase("likeness.usual", pairs=honest.pairs, in_one=1 / honest.counted)
+
+
+def _by_class(rest: Honest | None, strength: float) -> Phrase:
+    if rest is None:
+        return phrase("likeness.class_too_small", least=LEAST_NETWORKS)
+    if rest.beyond(strength):
+        return phrase("likeness.beyond_class", pairs=rest.pairs, in_one=1 / rest.rate(strength))
+    return phrase("likeness.usual_in_class", pairs=rest.pairs)

@@ -58,7 +58,7 @@ def look(
     summary = [phrase("likeness.summary", compared=sources.compared, works=len(codes) - len(sources.short))]
     found, not_compared = [alike_sources(codes, sources, honest.sources)], unread(codes, sources)
     if networks is not None:
-        mistakes, more = _mistakes(networks, honest)
+        mistakes, more = _mistakes(networks)
         found += [mistakes, alike_weights(networks.graded)]
         summary += more
         other = [one.name for one in networks.graded if one.split_id != networks.split_id]
@@ -66,7 +66,7 @@ def look(
     return Look(report_of(found, not_compared, summary), codes, sources)
 
 
-def _mistakes(networks: Networks, honest: HonestPairs) -> tuple[list[Alike], list[Phrase]]:
+def _mistakes(networks: Networks) -> tuple[list[Alike], list[Phrase]]:
     """What is alike of mistakes, and sentences on the whole of it."""
     same = [(one.name, one.predicted) for one in networks.graded if one.split_id == networks.split_id]
     told = [(name, predicted) for name, predicted in same if predicted is not None]
@@ -78,8 +78,8 @@ def _mistakes(networks: Networks, honest: HonestPairs) -> tuple[list[Alike], lis
     said = [phrase("likeness.mistakes_summary", compared=len(pairs), networks=len(names))]
     if len(names) < LEAST_CLASS:
         said.append(phrase("likeness.too_few_networks", least=LEAST_CLASS))
-    said.append(phrase("likeness.same_seed"))
-    return alike_mistakes(names, pairs, honest), said
+    said.append(phrase("likeness.same_network"))
+    return alike_mistakes(names, pairs), said
 
 
 def measured(works: Sequence[Path], known: Sequence[Path]) -> Honest:

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.errors import UsageError
@@ -14,19 +12,19 @@ from harness.errors import UsageError
 TAIL = 100
 """So many of the strongest honest pairs say how quickly stronger ones become rarer."""
 LEAST_PAIRS = 10 * TAIL
-FALSE_SHARE = 0.05
-"""Of the pairs that stand out, at most so many are honest, on average (Benjamini and Hochberg, 1995)."""
+FALSE_ALARM = 0.05
+"""Of classes without any copy, at most this share has a pair that stands out (Holm, 1979)."""
 
 Strength = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Honest(BaseModel):
-    """What honest pairs showed in one respect: how many ``pairs`` of how many ``works``, and the strengths of those most
-    alike, falling, `TAIL` + 1 of them."""
+    """What honest pairs showed in one respect: how many ``pairs`` of how many ``works`` (0 where that does not matter), and the
+    strengths of those most alike, falling, `TAIL` + 1 of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    works: Annotated[int, Field(ge=2)]
+    works: Annotated[int, Field(ge=0)]
     pairs: Annotated[int, Field(ge=LEAST_PAIRS)]
     strongest: Annotated[list[Strength], Field(min_length=TAIL + 1, max_length=TAIL + 1)]
 
@@ -64,16 +62,12 @@ class Honest(BaseModel):
 
 
 class HonestPairs(BaseModel):
-    """The file that an assignment brings: what honest pairs of its works showed, by respect, and the command that measured
-    it."""
+    """The file that an assignment brings: what honest pairs of its works showed, and the command that measured it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     made_by: str
     sources: Honest | None = None
-    mistakes: Honest | None = None
-    mistakes_of_class: Honest | None = None
-    """Mistakes, where those of at least 20 others told how hard each image is."""
 
 
 def read_honest(path: Path | None) -> HonestPairs:
@@ -87,15 +81,17 @@ def read_honest(path: Path | None) -> HonestPairs:
         raise UsageError(f"{path} cannot be read as a record of honest pairs; make it anew.") from error
 
 
-def standing_out(rates: Mapping[tuple[int, int], float], pairs: int) -> set[tuple[int, int]]:
-    """The pairs that stand out among ``pairs`` that were compared, by the rule of Benjamini and Hochberg at `FALSE_SHARE`.
+def standing_out(rates: Mapping[int, float], pairs: int) -> set[int]:
+    """The pairs that stand out among ``pairs`` that were compared, by Holm's rule at `FALSE_ALARM`: it holds also where pairs
+    depend on each other.
 
     Args:
         rates: of the pairs that may stand out, the share of honest pairs so much alike; all others have 1.
         pairs: how many were compared.
     """
-    order = sorted(rates, key=lambda pair: rates[pair])
-    sure: NDArray[np.float64] = np.array([rates[pair] for pair in order])
-    allowed = FALSE_SHARE * np.arange(1, len(order) + 1) / max(pairs, 1)
-    fits = np.flatnonzero(sure <= allowed)
-    return set(order[: int(fits[-1]) + 1]) if len(fits) else set()
+    found = set[int]()
+    for number, pair in enumerate(sorted(rates, key=lambda pair: rates[pair])):
+        if rates[pair] * (pairs - number) > FALSE_ALARM:
+            break
+        found.add(pair)
+    return found

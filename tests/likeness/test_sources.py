@@ -203,13 +203,13 @@ def test_few_honest_works_make_no_rate(course: Path, capsys: pytest.CaptureFixtu
 def test_what_is_beyond_honest_pairs_is_listed_also_where_so_large_a_class_has_such_by_chance() -> None:
     honest = Honest.of([number / 100 for number in range(2000)], works=64)
     found = [((f"a{number}", f"b{number}"), 20.5 - number / 20, plain("x")) for number in range(20)]
-    alike = judged(Kind.SOURCES, found, compared=10**7, honest=honest)
+    alike = judged(Kind.SOURCES, found, 10**7, [honest] * 20, lambda record, strength: plain("y"))
     report = report_of([alike], {}, [])
     assert report.standing_out == []
     assert [one.names for one in report.next_ones] == [one.names for one in alike if one.beyond]
     assert len(report.next_ones) == 11
-    few = judged(Kind.SOURCES, found, compared=20, honest=honest)
-    assert [one.names for one in few if one.stands_out] == [one.names for one in alike if one.beyond]
+    [alone] = judged(Kind.SOURCES, found[:1], 1, [honest], lambda record, strength: plain("y"))
+    assert alone.stands_out
 
 
 def test_without_honest_pairs_nothing_stands_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,16 @@ def _sources(*, symbols: int, passages: int, share: float, own: int) -> str:
     )
 
 
+def _tail(in_one: float) -> str:
+    return f"about 1 in {in_one:,.0f}" if in_one < FARTHEST else f"fewer than 1 in {FARTHEST:,}"
+
+
 def _beyond(*, pairs: int, in_one: float) -> str:
-    tail = f"about 1 in {in_one:,.0f}" if in_one < FARTHEST else f"fewer than 1 in {FARTHEST:,}"
-    return f"none of {pairs:,}; by their tail, {tail}"
+    return f"none of {pairs:,}; by their tail, {_tail(in_one)}"
+
+
+def _beyond_class(*, pairs: int, in_one: float) -> str:
+    return f"none of the {pairs:,} other pairs of this class; by their tail, {_tail(in_one)}"
 
 
 def _mistakes(*, same: int, fewer: int, share: float, expected: float | None) -> str:
@@ -53,6 +60,9 @@ WORDS: Catalogue = {
     ),
     "likeness.rate_unknown": "not known: no honest pairs were measured for this",
     "likeness.beyond": _beyond,
+    "likeness.beyond_class": _beyond_class,
+    "likeness.usual_in_class": "some of the {pairs:,} other pairs of this class",
+    "likeness.class_too_small": "not known: it takes a class of {least} networks to tell",
     "likeness.rate": "about 1 in {in_one:,.0f}, by {pairs:,} pairs",
     "likeness.usual": "more than 1 in {in_one:,.0f}, by {pairs:,} pairs",
     "likeness.too_short": "it has too little code of its own to be compared",
@@ -60,8 +70,9 @@ WORDS: Catalogue = {
     "likeness.no_code": "its code was not compared: {why}",
     "likeness.summary": _compared,
     "likeness.mistakes_summary": _networks,
-    "likeness.same_seed": (
-        "Two who train the same network on the same data from the same seed can get equal networks without knowing of each "
+    "likeness.same_network": (
+        "Mistakes are set against the other pairs of the class. Two that train the same structure can agree more than others do, "
+        "and two that train the same code on the same data from the same seed can get equal networks, without knowing of each "
         "other."
     ),
     "likeness.too_few_networks": (
