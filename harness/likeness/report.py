@@ -92,7 +92,11 @@ def as_json(report: Report) -> str:
 def print_report(report: Report, console: Console) -> None:
     """Prints a table of what stands out, and of the most alike that does not."""
     for title, some, style in (
-        ("Alike beyond what honest pairs show", report.standing_out, "bold magenta"),
+        (
+            "Alike beyond what honest pairs, or the rest of the class, show",
+            report.standing_out,
+            "bold magenta",
+        ),
         ("Most alike of the others, which does not stand out", report.next_ones, "dim"),
     ):
         if some:
