@@ -1,8 +1,11 @@
 """Sources: disguised copies stand out from honest works of the same class, and honest works do not."""
 
 import json
+import os
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from tests.likeness.disguise import code_cells, commented, hand_in, renamed, spl
 pytestmark = pytest.mark.slow
 
 STUDY = ROOT / "tests" / "study" / "cases"
+SECONDS = 120
 FAIR = "This accuses nobody"
 
 
@@ -151,7 +155,11 @@ def test_the_page_marks_passages_and_escapes_what_students_wrote(course: Path) -
 def test_the_table_is_the_same_in_every_process(course: Path) -> None:
     hand_in(course / "class" / "mallory", renamed(code_cells())[:9])
     first = found(course)
-    assert found(course) == first
+    command = [sys.executable, "-m", "harness", "likeness", "class", "--json", "again.json"]
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONPATH": paths}
+    subprocess.run(command, cwd=course, env=environment, check=True, capture_output=True, timeout=SECONDS)
+    assert json.loads((course / "again.json").read_text(encoding="utf-8")) == first
 
 
 HOSTILE = {
