@@ -1,8 +1,9 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``audit``, ``held``, ``release``, ``reject``, ``leaderboard``, ``key``, ``image`` and ``init``; ``nox -s zoo -- ARGS``
-is ``python -m reference.measure ARGS``. nox ends with the exit code of the command, where this nox hands it over, else with 1
+``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``leaderboard``, ``key``, ``image`` and ``init``;
+``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``.
+nox ends with the exit code of the command, where this nox hands it over, else with 1
 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
 """
 
@@ -120,6 +121,12 @@ def leaderboard(session: nox.Session) -> None:
 def audit(session: nox.Session) -> None:
     """Grades one submission and says what of it follows the data: nox -s audit -- submissions/alice"""
     _harness(session, "audit")
+
+
+@nox.session
+def likeness(session: nox.Session) -> None:
+    """Shows which works of a class are alike: nox -s likeness -- submissions/ --html likeness.html"""
+    _harness(session, "likeness")
 
 
 @nox.session

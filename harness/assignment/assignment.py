@@ -41,6 +41,8 @@ class Assignment:
         course: a folder whose files `harness init` puts into a new course folder.
         growth: how many times as large the error (1 - F1) of an honest network may become on hidden images after each change
             of these; measured on this data set. What is not named is not tried.
+        known: a folder of code that every student may have, such as what the tasks themselves give; likeness leaves it out.
+        honest: a file of what honest pairs of works have alike, see `harness.likeness.rates.HonestPairs`.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Assignment:
     guest: Path | None = None
     course: Path | None = None
     growth: Mapping[Change, float] = field(default_factory=dict)
+    known: Path | None = None
+    honest: Path | None = None
 
 
 def cast_best(networks: Sequence[Network]) -> dict[str, str]:

@@ -14,12 +14,25 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from harness.cli import audit, batch, check, grade, held, image, init, key, leaderboard, reject, release
+from harness.cli import (
+    audit,
+    batch,
+    check,
+    grade,
+    held,
+    image,
+    init,
+    key,
+    leaderboard,
+    likeness,
+    reject,
+    release,
+)
 from harness.cli.common import say
 from harness.errors import HarnessError, InfrastructureError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 
-VERBS = (grade, check, batch, audit, held, release, reject, leaderboard, key, image, init)
+VERBS = (grade, check, batch, audit, likeness, held, release, reject, leaderboard, key, image, init)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

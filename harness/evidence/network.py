@@ -170,6 +170,8 @@ class Network(Record, Spoken):
     visible: Metrics | None = None
     fresh: list[Again] | None = []
     roles: list[str] = []
+    weights: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    """Of the best network, the digest of its weights, see `harness.evidence.checkpoint`; empty where there is none."""
 
     @property
     def title(self) -> str:

@@ -60,6 +60,12 @@ class Attempt:
         with self._keeping(name) as path:
             path.write_text(text, encoding="utf-8", errors="replace")
 
+    def write_private(self, name: str, content: bytes) -> None:
+        """Keeps one file that its owner alone can read; where that fails, `lost` says so."""
+        with self._keeping(name) as path:
+            path.touch(mode=0o600)
+            path.write_bytes(content)
+
     @contextmanager
     def _keeping(self, name: str) -> Iterator[Path]:
         path = self.folder / name

@@ -15,8 +15,10 @@ from harness.audit.facts import facts
 from harness.checks.case import Case
 from harness.checks.process import Checker
 from harness.errors import InfrastructureError
+from harness.evidence.checkpoint import weights_digest
 from harness.evidence.diagnosis import diagnose
-from harness.evidence.network import BEST, FUNCTION
+from harness.evidence.network import BEST, FUNCTION, Network
+from harness.grade.predictions import PREDICTIONS, predictions_bytes
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
@@ -134,6 +136,8 @@ def _check(work: Work) -> None:
     )
     classes = len(setting.assignment.data.classes)
     known.learned = what_was_learned(work.predictions, setting.split, classes)
+    known.networks = [_with_digest(network, work.folder) for network in known.networks]
+    _keep_predictions(work)
     case = _case(work)
     known.facts = facts(work.submission, known.entry or "", known.networks)
     known.held += fresh.held(known.networks, setting.assignment.growth)
@@ -266,6 +270,22 @@ def _read_answers(work: Work, images: tuple[int, int], classes: int) -> None:
             take_labels(folder, name, images, classes, predictions)
         elif name == FUNCTION and evidence.has_predict and evidence.ran_through:
             predictions.reasons[name] = phrase("network.predict_failed")
+
+
+def _with_digest(network: Network, folder: Path) -> Network:
+    """The network, with the digest of its weights where it is the best."""
+    if BEST not in network.roles or network.is_function or not network.exported:
+        return network
+    digest = weights_digest(folder / files.MODELS / network.id)
+    return network.model_copy(update={"weights": digest or ""})
+
+
+def _keep_predictions(work: Work) -> None:
+    """Keeps what was predicted of the hidden images, for those who compare works of a class."""
+    hidden = len(work.setting.drawing.split().hidden_labels)
+    labels = {network: each[:hidden] for network, each in work.predictions.labels.items()}
+    if labels:
+        work.attempt.write_private(PREDICTIONS, predictions_bytes(labels))
 
 
 def _keep_files(ran: Ran, attempt: Attempt) -> None:

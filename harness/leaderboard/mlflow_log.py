@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from harness.errors import AwayError, InfrastructureError
 from harness.evidence.network import BEST
+from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
 from harness.handing_over import OWED
 from harness.leaderboard.reach import ask, bound_requests, turn
@@ -80,7 +81,7 @@ def log_grade(
 
     Args:
         grade: a mark; its numbers become the run's metrics.
-        folder: the result folder; its regular files become the run's artifacts.
+        folder: the result folder; its regular files become the run's artifacts, but those that are the teacher's alone.
         tracking_uri: where MLflow keeps runs, see `default_tracking_uri`.
         experiment: name of the experiment; made where there is none.
         baseline: name of the run, where it is not a student's but what students are measured against.
@@ -166,7 +167,9 @@ def _experiment_id(client: Any, name: str, database: Path | None) -> str:
 def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path, baseline: str | None) -> str:
     def attach(run_id: str) -> None:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.startswith(OWED):
+            # Others may see the leaderboard.
+            is_private = path.name == PREDICTIONS or path.name.startswith(OWED)
+            if path.is_file() and not path.is_symlink() and not is_private:
                 parent = path.parent.relative_to(folder).as_posix()
                 client.log_artifact(run_id, str(path), None if parent == "." else parent)
         if grade.metrics and not (folder / MATRIX_NAME).exists():

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from harness.grade.predictions import PREDICTIONS, read_predictions
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "digits"
@@ -55,6 +56,12 @@ def test_an_honest_work_gets_its_points(course: Path, runner: str) -> None:
     for word in ("fashion", "mnist", "cnn", "inception", "t-shirt"):
         assert word not in page.lower()
     assert "Handwritten digits" in page
+    kept = course / "results" / "honest" / "1" / PREDICTIONS
+    assert kept.stat().st_mode & 0o077 == 0
+    predicted = read_predictions(kept.parent, network["id"])
+    assert predicted is not None
+    assert predicted.shape == (400,)
+    assert len(network["weights"]) == 64
 
 
 def test_an_empty_work_gets_none(course: Path, runner: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from harness.errors import InfrastructureError
+from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
 from harness.leaderboard.mlflow_log import default_tracking_uri, grade_id, log_grade, shown_uri
 from tests.report import sample_grades
@@ -29,6 +30,7 @@ def make_folder(tmp_path: Path) -> Callable[[Grade], Path]:
         grade.write(folder / "grade.json")
         (folder / "feedback.html").write_text("<!doctype html>", encoding="utf-8")
         (folder / "logs" / "run.txt").write_text("done\n", encoding="utf-8")
+        (folder / PREDICTIONS).write_bytes(b"the teacher's alone")
         (folder / "outside").symlink_to("/etc/hostname")
         return folder
 

@@ -28,4 +28,6 @@ ASSIGNMENT = Assignment(
     guest=_HERE / "guest",
     course=_HERE / "course",
     growth=GROWTH,
+    known=_HERE / "likeness" / "known",
+    honest=_HERE / "likeness" / "honest.json",
 )

@@ -1,6 +1,6 @@
 """The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
 
-from harness.words.en import audit, decisions, facts, names, networks, runs, structure
+from harness.words.en import audit, decisions, facts, likeness, names, networks, runs, structure
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
@@ -11,4 +11,5 @@ WORDS: Catalogue = {
     **decisions.WORDS,
     **audit.WORDS,
     **facts.WORDS,
+    **likeness.WORDS,
 }

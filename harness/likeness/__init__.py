@@ -1,0 +1,1 @@
+"""Likeness of works over a class: sources, weights, and mistakes of networks."""
