@@ -3,6 +3,7 @@
 import argparse
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -10,13 +11,18 @@ from harness.cli.common import add_grading, say, warn
 from harness.errors import UsageError
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 
-HELP = "grade every folder of a class"
+if TYPE_CHECKING:
+    from harness.intake.collect import Collection
+
+HELP = "grade every work of a class"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
-    parser.add_argument("path", type=Path, help="the folder that holds the submissions")
+    parser.add_argument(
+        "path", type=Path, help="the folder that holds the submissions, or a zip or tar of it"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
     parser.add_argument("--again", action="store_true", help="grade also what is already graded unchanged")
 
@@ -24,14 +30,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, console: Console) -> int:
     """Grades all and prints a table; returns 0, 20 where our side failed for a submission, or 22 where a grade is held.
     Raises `HarnessError`."""
-    from harness.batch.batch import Batch, submissions_in
+    from harness.intake.collect import collected
+
+    if given.jobs < 1:
+        raise UsageError("--jobs takes a number of at least 1.")
+    with collected(given.path) as collection:
+        return _grade(given, collection, console)
+
+
+def _grade(given: argparse.Namespace, collection: "Collection", console: Console) -> int:
+    from harness.batch.batch import Batch
     from harness.report.terminal import print_batch
     from harness.sandbox.choose import choose_backend
     from harness.workplace import Workplace
 
-    if given.jobs < 1:
-        raise UsageError("--jobs takes a number of at least 1.")
-    submissions_in(given.path)
     place, cancel = Workplace.find(given.rubric), threading.Event()
     packages = place.rubric().run.packages
     backend = choose_backend(
@@ -48,7 +60,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     )
     warn(console, backend)
     batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
-    grades = batch.run(given.path, given.jobs)
+    grades = batch.run(collection, given.jobs)
     exports.close()
     print_batch(grades, console, batch.left_out)
     if batch.broke or any(grade.outcome.needs_human for grade in grades):

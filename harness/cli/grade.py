@@ -13,7 +13,9 @@ HELP = "grade one submission"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
-    parser.add_argument("path", type=Path, help="a student's folder, notebook or script")
+    parser.add_argument(
+        "path", type=Path, help="a student's folder, notebook or script, or a zip or tar of it"
+    )
     parser.add_argument(
         "--extra-attempt", action="store_true", help="grade also beyond the attempts that the rubric allows"
     )
