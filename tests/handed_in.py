@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,6 +36,8 @@ class Class:
         monkeypatch.setattr("harness.sandbox.choose.choose_backend", lambda *_, **__: SimpleNamespace())
         monkeypatch.setattr(Workplace, "setting", self._setting)
         monkeypatch.setattr(module, "grade_submission", self._grade)
+        # Pages are tested elsewhere, and each takes a tenth of a second.
+        monkeypatch.setattr("harness.publish.page", lambda *_: "")
 
     @staticmethod
     def _setting(place: Workplace, *_: Any, **__: Any) -> SimpleNamespace:
@@ -61,7 +64,7 @@ class Class:
         text = (ROOT / "rubric.yaml").read_text(encoding="utf-8")
         (self.course / "rubric.yaml").write_text(text.replace("\ncriteria:", f"\n{more}\ncriteria:"), "utf-8")
 
-    def put(self, files: dict[str, str | bytes]) -> None:
+    def put(self, files: Mapping[str, str | bytes]) -> None:
         """Writes files into the class's folder."""
         for name, content in files.items():
             path = self.folder / name

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from harness.cli.common import add_grading, say, warn
 from harness.errors import UsageError
+from harness.intake.layouts.choose import NAMES
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "path", type=Path, help="the folder that holds the submissions, or a zip or tar of it"
     )
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
+    parser.add_argument(
+        "--layout",
+        choices=NAMES,
+        help="how the works lie there: an export of a platform, or plain (default: as their names say)",
+    )
+    parser.add_argument(
+        "--listing", type=Path, metavar="FILE", help="write what was taken, and what not, as JSON"
+    )
     parser.add_argument("--again", action="store_true", help="grade also what is already graded unchanged")
 
 
@@ -34,12 +43,13 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
     if given.jobs < 1:
         raise UsageError("--jobs takes a number of at least 1.")
-    with collected(given.path) as collection:
+    with collected(given.path, given.layout) as collection:
         return _grade(given, collection, console)
 
 
 def _grade(given: argparse.Namespace, collection: "Collection", console: Console) -> int:
     from harness.batch.batch import Batch
+    from harness.batch.listing import write_listing
     from harness.report.terminal import print_batch
     from harness.sandbox.choose import choose_backend
     from harness.workplace import Workplace
@@ -59,10 +69,15 @@ def _grade(given: argparse.Namespace, collection: "Collection", console: Console
         backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
     )
     warn(console, backend)
+    if collection.layout:
+        count = len(collection.found)
+        say(console, f"An export of {collection.layout}: {count} submission{'s' if count != 1 else ''}.")
     batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
     grades = batch.run(collection, given.jobs)
     exports.close()
     print_batch(grades, console, batch.left_out)
+    if given.listing is not None:
+        write_listing(given.listing, collection, grades, batch.left_out)
     if batch.broke or any(grade.outcome.needs_human for grade in grades):
         return EXIT_CODES[Outcome.INFRASTRUCTURE]
     return HELD_EXIT_CODE if any(grade.waits for grade in grades) else 0

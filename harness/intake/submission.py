@@ -13,7 +13,7 @@ from harness.intake.archives.unpack import is_archive, is_strange
 from harness.intake.files import Contents
 from harness.intake.names import results_name, shown_name
 from harness.intake.notebook import why_unreadable
-from harness.intake.work import ENTRIES, Part, read_work
+from harness.intake.work import ENTRIES, Part, may_be_why, read_work
 from harness.outcome import Outcome
 from harness.words.phrase import Phrase, phrase, plain
 from harness.words.say import say
@@ -83,11 +83,7 @@ class Submission:
         if scripts:
             return scripts[0]
         remark = next(
-            (
-                f"{name} {remark}"
-                for name, remark in self.remarks.items()
-                if "/" not in name and (name.endswith(ENTRIES) or is_archive(name) or is_strange(name))
-            ),
+            (f"{name} {remark}" for name, remark in self.remarks.items() if may_be_why(name)),
             None,
         )
         below = sorted(name for name in self.files if "/" in name and name.endswith(".ipynb"))

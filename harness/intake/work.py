@@ -17,10 +17,12 @@ ENTRIES = (".ipynb", ".py")
 
 @dataclass(frozen=True)
 class Part:
-    """A folder or file of a submission. ``called`` is what a file is called in it, where that is not its own name."""
+    """A folder or file of a submission. ``called`` is what a file is called in it, where that is not its own name; ``remark``
+    what a person should know of a file, as the end of a sentence that begins with its name."""
 
     path: Path
     called: str = ""
+    remark: str = ""
 
 
 def read_work(parts: Sequence[Part]) -> Contents:
@@ -42,10 +44,19 @@ def read_work(parts: Sequence[Part]) -> Contents:
             read = read_folder(part.path)
         else:
             read = read_file(part.path)
-            read.files = {shown_name(part.called or name): content for name, content in read.files.items()}
+            called = shown_name(part.called)
+            if called and called not in contents.files:
+                read.files = dict.fromkeys([called], *read.files.values())
+        if part.remark:
+            read.notes |= dict.fromkeys(read.files, part.remark)
         _add(contents, read)
     _unpack_in_place(contents)
     return contents
+
+
+def may_be_why(name: str) -> bool:
+    """Whether what is said of a file of this name may explain that there is nothing to run."""
+    return "/" not in name and (name.endswith((*ENTRIES, ".html")) or is_archive(name) or is_strange(name))
 
 
 def root_of(folder: Path) -> Path:

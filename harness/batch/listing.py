@@ -1,0 +1,55 @@
+"""What a batch took and what it did not, as JSON for other programs."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from harness.errors import InfrastructureError
+from harness.grade.record import Grade
+from harness.intake.collect import Collection
+from harness.intake.names import results_name, shown_name
+
+SCHEMA_VERSION = 1
+
+
+def write_listing(
+    path: Path, collection: Collection, grades: Sequence[Grade], left_out: Mapping[str, str]
+) -> None:
+    """Writes ``path``: the layout, a record for each submission with its grade, and the reason for whatever was left out.
+
+    Raises `InfrastructureError` where it cannot be written.
+    """
+    graded = {grade.submission: grade for grade in grades}
+    record = {
+        "schema_version": SCHEMA_VERSION,
+        "layout": collection.layout,
+        "submissions": [
+            {
+                "name": shown_name(found.name),
+                "results": results_name(found.name),
+                "files": [shown_name(part.path.name) for part in found.parts],
+                **_grade(graded.get(shown_name(found.name))),
+            }
+            for found in collection.found
+        ],
+        "left_out": [{"name": name, "why": why} for name, why in left_out.items()],
+    }
+    try:
+        path.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InfrastructureError(
+            f"The listing {path} cannot be written ({error.strerror}); the grades are in the results folder."
+        ) from error
+
+
+def _grade(grade: Grade | None) -> dict[str, Any]:
+    if grade is None:
+        return {"attempt": None, "outcome": None, "points": None, "max_points": None, "is_mark": False}
+    return {
+        "attempt": grade.attempt,
+        "outcome": grade.outcome.value,
+        "points": grade.points,
+        "max_points": grade.max_points,
+        "is_mark": grade.is_mark,
+    }
