@@ -14,6 +14,7 @@ from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 
 if TYPE_CHECKING:
     from harness.intake.collect import Collection
+    from harness.intake.enrol import Enrolment
 
 HELP = "grade every work of a class"
 
@@ -31,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how the works lie there: an export of a platform, or plain (default: as their names say)",
     )
     parser.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the students of the course as CSV: id, name, login, …"
+    )
+    parser.add_argument(
         "--listing", type=Path, metavar="FILE", help="write what was taken, and what not, as JSON"
     )
     parser.add_argument("--again", action="store_true", help="grade also what is already graded unchanged")
@@ -40,16 +44,22 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Grades all and prints a table; returns 0, 20 where our side failed for a submission, or 22 where a grade is held.
     Raises `HarnessError`."""
     from harness.intake.collect import collected
+    from harness.intake.enrol import enrol
+    from harness.intake.roster import read_roster
 
     if given.jobs < 1:
         raise UsageError("--jobs takes a number of at least 1.")
     with collected(given.path, given.layout) as collection:
-        return _grade(given, collection, console)
+        enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
+        return _grade(given, collection, enrolment, console)
 
 
-def _grade(given: argparse.Namespace, collection: "Collection", console: Console) -> int:
+def _grade(
+    given: argparse.Namespace, collection: "Collection", enrolment: "Enrolment | None", console: Console
+) -> int:
     from harness.batch.batch import Batch
     from harness.batch.listing import write_listing
+    from harness.report.handed_in import print_enrolment
     from harness.report.terminal import print_batch
     from harness.sandbox.choose import choose_backend
     from harness.workplace import Workplace
@@ -76,8 +86,10 @@ def _grade(given: argparse.Namespace, collection: "Collection", console: Console
     grades = batch.run(collection, given.jobs)
     exports.close()
     print_batch(grades, console, batch.left_out)
+    if enrolment is not None:
+        print_enrolment(enrolment, console)
     if given.listing is not None:
-        write_listing(given.listing, collection, grades, batch.left_out)
+        write_listing(given.listing, collection, enrolment, grades, batch.left_out)
     if batch.broke or any(grade.outcome.needs_human for grade in grades):
         return EXIT_CODES[Outcome.INFRASTRUCTURE]
     return HELD_EXIT_CODE if any(grade.waits for grade in grades) else 0

@@ -36,6 +36,8 @@ class Collection:
     found: list[Found] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
     layout: str = ""
+    left_who: dict[str, Who] = field(default_factory=dict)
+    """Whose may be what was left out."""
 
 
 @contextmanager
@@ -115,6 +117,7 @@ def _submissions_in(folder: Path, name: str, called: str, forced: str | None) ->
         path, claim = folder / item, claims.get(item)
         if why := _why_none(path, claim is not None, only):
             collection.left_out[item] = why
+            collection.left_who[item] = claim.who if claim is not None else Who(Path(item).stem)
             continue
         key = item if claim is None else claim.key
         first.setdefault(key, claim or Claim(item, "", Who(_without_suffix(item))))
@@ -131,7 +134,7 @@ def _sort(collection: Collection, parts: Mapping[str, list[Part]], first: Mappin
     for key in sorted(parts):
         if same[results_name(key)] > 1:
             why = "another one has the same name, written with other Unicode characters; rename one"
-            collection.left_out[key] = why
+            collection.left_out[key], collection.left_who[key] = why, first[key].who
         else:
             collection.found.append(Found(key, tuple(parts[key]), first[key].who, first[key].late))
 
