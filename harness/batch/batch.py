@@ -10,12 +10,14 @@ from harness.errors import HarnessError, UsageError
 from harness.grade.counting import too_many
 from harness.grade.record import Grade
 from harness.grade.results import latest, new_attempt, sweep
+from harness.grading.lateness import costs_the_same, judged, known_arrival
 from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
 from harness.handing_over import Exports
 from harness.intake.collect import Collection, Found
 from harness.intake.names import shown_name
 from harness.intake.submission import Submission, make_submission
+from harness.intake.times import Arrival
 from harness.intake.work import read_work
 from harness.publish import earlier_decision, publish
 from harness.report.progress import Progress
@@ -64,7 +66,7 @@ class Batch:
         if self._cancel.is_set():
             return None
         try:
-            return self._grade(make_submission(found.name, read_work(found.parts)))
+            return self._grade(make_submission(found.name, read_work(found.parts)), found.arrival)
         except UsageError as error:
             self._leave_out(found.name, str(error))
         except HarnessError as error:
@@ -76,26 +78,30 @@ class Batch:
             self._leave_out(found.name, why)
         return None
 
-    def _grade(self, submission: Submission) -> Grade | None:
-        if not self._again and (known := latest(self._results, submission.results_name)) is not None:
+    def _grade(self, submission: Submission, said: Arrival) -> Grade | None:
+        rubric, name = self._setting.rubric, submission.results_name
+        arrival = known_arrival(self._results, name, submission.content_hash, said)
+        if not self._again and (known := latest(self._results, name)) is not None:
             # Equal work of two students is two submissions.
             same = known[0].submission == submission.name
             same = same and known[0].inputs_id == self._setting.inputs_id(submission)
+            same = same and costs_the_same(known[0], rubric, arrival)
             if same and not known[0].outcome.needs_human:
                 # What is held stays so until a person has decided: the same inputs would be held again.
                 self._say(f"{submission.name}: already graded, unchanged ({_state(known[0])})")
                 self._exports.hand_over_again(*known)
                 return known[0]
-        most = None if self._setting.smoke else self._setting.rubric.attempts
-        if why := too_many(self._results, submission.results_name, submission.content_hash, most):
+        most = None if self._setting.smoke else rubric.attempts
+        if why := too_many(self._results, name, submission.content_hash, most):
             self._leave_out(submission.name, why)
-            found = latest(self._results, submission.results_name)
+            found = latest(self._results, name)
             return found[0] if found is not None else None
-        with new_attempt(self._results, submission.results_name) as attempt:
+        with new_attempt(self._results, name) as attempt:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)
-            earlier = earlier_decision(grade, self._results, submission.results_name)
-            shown = self._setting.rubric.feedback.hidden
+            grade = judged(grade, rubric, arrival)
+            earlier = earlier_decision(grade, self._results, name)
+            shown = rubric.feedback.hidden
             grade, folder = publish(grade, attempt, self._exports, earlier, shown)
         self._exports.hand_over(grade, folder)
         return grade

@@ -63,9 +63,17 @@ def _people(enrolment: Enrolment | None) -> dict[str, Any]:
 
 def _grade(grade: Grade | None) -> dict[str, Any]:
     if grade is None:
-        return {"attempt": None, "outcome": None, "points": None, "max_points": None, "is_mark": False}
+        return {
+            "attempt": None,
+            "late": None,
+            "outcome": None,
+            "points": None,
+            "max_points": None,
+            "is_mark": False,
+        }
     return {
         "attempt": grade.attempt,
+        "late": None if grade.late is None else grade.late.model_dump(exclude={"said"}),
         "outcome": grade.outcome.value,
         "points": grade.points,
         "max_points": grade.max_points,

@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--roster", type=Path, metavar="FILE", help="the students of the course as CSV: id, name, login, …"
     )
     parser.add_argument(
+        "--times",
+        metavar="FILE",
+        help="when works were handed in: a CSV (id, submitted_at), or the word files for the times of the files",
+    )
+    parser.add_argument(
         "--listing", type=Path, metavar="FILE", help="write what was taken, and what not, as JSON"
     )
     parser.add_argument("--again", action="store_true", help="grade also what is already graded unchanged")
@@ -43,14 +49,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, console: Console) -> int:
     """Grades all and prints a table; returns 0, 20 where our side failed for a submission, or 22 where a grade is held.
     Raises `HarnessError`."""
+    from harness.assignment.deadline import zone_of
+    from harness.intake.arrive import arrive
     from harness.intake.collect import collected
     from harness.intake.enrol import enrol
     from harness.intake.roster import read_roster
+    from harness.workplace import Workplace
 
     if given.jobs < 1:
         raise UsageError("--jobs takes a number of at least 1.")
-    with collected(given.path, given.layout) as collection:
+    deadline = Workplace.find(given.rubric).rubric().deadline
+    if deadline is None and given.times is not None:
+        raise UsageError(
+            "The rubric has no deadline, so --times says nothing; give it one, or leave --times out."
+        )
+    zone = UTC if deadline is None else zone_of(deadline.zone)
+    with collected(given.path, given.layout, zone) as collection:
         enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
+        if deadline is not None:
+            students = {} if enrolment is None else enrolment.students
+            for name in arrive(collection, students, given.times, zone):
+                say(console, f"The table of times names {name}, and no submission here is called so.")
         return _grade(given, collection, enrolment, console)
 
 

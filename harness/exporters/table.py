@@ -96,8 +96,16 @@ def row_of(grade: Grade) -> Row:
         "is_mark": "true" if grade.is_mark else "false",
         "outcome": grade.outcome.value,
         "decision": "" if grade.decision is None else grade.decision.verdict.value,
+        **_late(grade),
         **{f"points.{one.id}": number(one.points) for one in grade.criteria},
     }
+
+
+def _late(grade: Grade) -> Row:
+    if grade.late is None:
+        return {}
+    days = "" if grade.late.days is None else str(grade.late.days)
+    return {"late_days": days, "late_penalty": number(grade.late.penalty)}
 
 
 def plain(text: str) -> str:

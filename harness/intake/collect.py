@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 from harness.errors import UsageError
@@ -13,19 +14,20 @@ from harness.intake.layouts.choose import PLAIN, choose
 from harness.intake.layouts.layout import Claim, Item, Who
 from harness.intake.names import results_name, shown_name
 from harness.intake.submission import SCRIPT
+from harness.intake.times import Arrival
 from harness.intake.work import ENTRIES, Part
 from harness.sandbox.owned import work_folder
 
 
 @dataclass(frozen=True)
 class Found:
-    """One submission of a class, not yet read: its name, and where its files are. ``late`` is what the platform says of it,
-    None where it says nothing."""
+    """One submission of a class, not yet read: its name, and where its files are, and whose it is and when it came as far as
+    the export says so."""
 
     name: str
     parts: tuple[Part, ...]
     who: Who = field(default_factory=Who)
-    late: bool | None = None
+    arrival: Arrival = field(default_factory=Arrival)
 
 
 @dataclass
@@ -41,12 +43,13 @@ class Collection:
 
 
 @contextmanager
-def collected(path: Path, layout: str | None = None) -> Iterator[Collection]:
+def collected(path: Path, layout: str | None = None, zone: tzinfo = UTC) -> Iterator[Collection]:
     """The submissions in a class's folder, or in an archive of it, which stays unpacked meanwhile.
 
     Args:
         path: the folder or archive.
         layout: the name of the layout that it has; None to see it from the names.
+        zone: that of the clock by which the entries of an archive are dated.
 
     Raises:
         UsageError: it cannot be read, or holds no submission.
@@ -57,7 +60,7 @@ def collected(path: Path, layout: str | None = None) -> Iterator[Collection]:
         if is_archive(path.name) and path.is_file():
             unpacked = stack.enter_context(work_folder())
             with open_archive(path) as file:
-                notes = unpack(file, shown_name(path.name), unpacked, CLASS)
+                notes = unpack(file, shown_name(path.name), unpacked, CLASS, zone)
             name = _without_suffix(path.name)
             root = _class_in(unpacked, name)
             name = name if root == unpacked else root.name
@@ -136,7 +139,8 @@ def _sort(collection: Collection, parts: Mapping[str, list[Part]], first: Mappin
             why = "another one has the same name, written with other Unicode characters; rename one"
             collection.left_out[key], collection.left_who[key] = why, first[key].who
         else:
-            collection.found.append(Found(key, tuple(parts[key]), first[key].who, first[key].late))
+            arrival = Arrival(late=first[key].late, platform=collection.layout)
+            collection.found.append(Found(key, tuple(parts[key]), first[key].who, arrival))
 
 
 def _wanted(title: str) -> str:

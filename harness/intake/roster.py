@@ -22,7 +22,8 @@ _SEPARATORS = ",;\t"
 class Student:
     """A row of the roster: ``id`` is what the course calls the student by, the others are empty where the roster has none.
 
-    ``moodle_id`` is that of the participant in the assignment ("Participant 4711" of Moodle's grading worksheet).
+    ``moodle_id`` is that of the participant in the assignment ("Participant 4711" of Moodle's grading worksheet),
+    ``submitted_at`` a moment as `harness.intake.times` reads it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Student:
     github: str = ""
     canvas_id: str = ""
     moodle_id: str = ""
+    submitted_at: str = ""
 
     def __str__(self) -> str:
         return f"{self.id} ({self.name})"

@@ -21,13 +21,15 @@ class Entry:
     """One entry of an archive, before anything is made of it.
 
     ``name`` is as the archive has it, with ``/`` between folders. ``why`` says why the entry is left out; empty for a folder
-    or a regular file. ``read`` gives the next bytes of a file, at most `CHUNK` of them, and none at its end.
+    or a regular file. ``read`` gives the next bytes of a file, at most `CHUNK` of them, and none at its end; ``changed`` is when
+    it was changed last, in seconds since 1970, 0 where that is not known.
     """
 
     name: str
     why: str = ""
     is_folder: bool = False
     read: Callable[[], bytes] = bytes
+    changed: float = 0.0
 
 
 class Guard(io.RawIOBase):

@@ -66,4 +66,4 @@ def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> E
             raise DamagedError("is damaged, or not whole; pack it again")
         return content
 
-    return Entry(name, read=read)
+    return Entry(name, read=read, changed=max(0.0, float(member.mtime)))

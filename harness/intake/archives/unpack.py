@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +26,8 @@ STRANGE = (".rar", ".7z", ".gz", ".bz2", ".xz", ".zst", ".lz", ".arj", ".cab", "
 FREE_BYTES = 64 * 1024**2
 MOST_TIMES = 500
 """An archive that unpacks to more than `FREE_BYTES` holds at most this many times its own size."""
+_LATEST = 2.0**33
+"""No file is from later than the year 2242, in seconds since 1970."""
 _DRIVE = re.compile(r"[A-Za-z]:/")
 _KINDS = {b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7-Zip archive"}
 
@@ -53,7 +56,9 @@ def is_strange(name: str) -> bool:
     return not is_archive(name) and name.lower().endswith(STRANGE)
 
 
-def unpack(file: BinaryIO, called: str, target: Path, bounds: Bounds = ONE) -> dict[str, str]:
+def unpack(
+    file: BinaryIO, called: str, target: Path, bounds: Bounds = ONE, zone: tzinfo = UTC
+) -> dict[str, str]:
     """Unpacks an archive, by what it holds and not by its name.
 
     Args:
@@ -61,6 +66,7 @@ def unpack(file: BinaryIO, called: str, target: Path, bounds: Bounds = ONE) -> d
         called: what people call it.
         target: an empty folder that nobody else can write to.
         bounds: how much it may hold.
+        zone: that of the clock by which a zip was made; files are given the times that it has.
 
     Returns:
         Why an entry was left out, or what is odd about it, by its name: ``was left out: it is a link``.
@@ -72,7 +78,7 @@ def unpack(file: BinaryIO, called: str, target: Path, bounds: Bounds = ONE) -> d
     sink = _Sink(target, bounds, _size(file))
     try:
         with _hostile(called):
-            for entry in _entries(file):
+            for entry in _entries(file, zone):
                 sink.take(entry)
     except _BeyondError as error:
         raise UsageError(f"The archive {called} {error}.") from error
@@ -95,12 +101,12 @@ def _size(file: BinaryIO) -> int:
     return size
 
 
-def _entries(file: BinaryIO) -> Iterator[Entry]:
+def _entries(file: BinaryIO, zone: tzinfo) -> Iterator[Entry]:
     start = file.read(4)
     file.seek(0)
     if kind := _KINDS.get(start):
         raise DamagedError(f"is {kind}, whatever its name says, and these are not read here; pack it as zip")
-    return zips.entries(file) if start[:2] == b"PK" else tars.entries(file)
+    return zips.entries(file, zone) if start[:2] == b"PK" else tars.entries(file)
 
 
 @contextmanager
@@ -192,6 +198,8 @@ class _Sink:
                 if self._bytes > max(FREE_BYTES, MOST_TIMES * self._packed):
                     raise _BeyondError(f"unpacks to more than {MOST_TIMES} times its size; pack it otherwise")
                 write(content)
+        changed = entry.changed if entry.changed < _LATEST else 0.0
+        os.utime(place, (changed, changed))
 
     @contextmanager
     def _writing(self, place: Path) -> Iterator[Callable[[bytes], None]]:

@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from typing import BinaryIO
 
 from harness.intake.archives.encodings import decoded
@@ -21,8 +22,8 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Of the others, `zipfile` unpacks some without a bound of memory, and others not at all."""
 
 
-def entries(file: BinaryIO) -> Iterator[Entry]:
-    """The entries of a zip, as its table of contents has them.
+def entries(file: BinaryIO, zone: tzinfo) -> Iterator[Entry]:
+    """The entries of a zip, as its table of contents has them. ``zone`` is that of the clock by which it was made.
 
     Raises `DamagedError`, `TooMuchError`, and whatever `zipfile` raises on a file that is no zip.
     """
@@ -32,10 +33,10 @@ def entries(file: BinaryIO) -> Iterator[Entry]:
         if any(info.flag_bits & _ENCRYPTED for info in infos):
             raise DamagedError("is encrypted, and nobody here knows the password; pack it without one")
         for info, name in zip(infos, _names(infos), strict=True):
-            yield _entry(archive, info, name, guard)
+            yield _entry(archive, info, name, guard, zone)
 
 
-def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, guard: Guard) -> Entry:
+def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, guard: Guard, zone: tzinfo) -> Entry:
     if name.endswith("/"):
         return Entry(name, is_folder=True)
     mode = info.external_attr >> 16 if info.create_system in (_UNIX, _MACOS) else 0
@@ -58,7 +59,15 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, guard: Gu
             stream.close()
         return content
 
-    return Entry(name, read=read)
+    return Entry(name, read=read, changed=_changed(info, zone))
+
+
+def _changed(info: zipfile.ZipInfo, zone: tzinfo) -> float:
+    """When an entry was changed last, in seconds since 1970; 0 where its date is none."""
+    try:
+        return datetime(*info.date_time, tzinfo=zone).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def _names(infos: list[zipfile.ZipInfo]) -> list[str]:

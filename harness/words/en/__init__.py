@@ -1,6 +1,6 @@
 """The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
 
-from harness.words.en import audit, decisions, names, networks, runs, structure
+from harness.words.en import audit, decisions, late, names, networks, runs, structure
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
@@ -10,4 +10,5 @@ WORDS: Catalogue = {
     **runs.WORDS,
     **decisions.WORDS,
     **audit.WORDS,
+    **late.WORDS,
 }
