@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +27,7 @@ class Class:
         self.course, self.folder, self._capsys = folder / "course", folder / "course" / "class", capsys
         self.works = dict[str, Submission]()
         self.points = 80.0
+        self.make: Callable[..., Grade] = sample_grades.good
         self.temporary = folder / "temporary"
         self.folder.mkdir(parents=True)
         self.temporary.mkdir()
@@ -57,7 +58,7 @@ class Class:
             known["entry"] = submission.entry()
         except SubmissionError as error:
             known |= {"outcome": error.outcome, "said": {"reason": (error.reason,)}, "points": 0.0}
-        return sample_grades.good(**known)
+        return self.make(**known)
 
     def rubric(self, more: str) -> None:
         """Gives the course the rubric of the assignment with these fields more."""

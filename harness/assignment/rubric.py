@@ -29,7 +29,7 @@ FOLDER = "folder"
 """Key of the rubric's folder in the context of its validation."""
 
 
-NOT_DECIDING = {"attempts", "feedback", "deadline", "late"}
+NOT_DECIDING = {"attempts", "attempts_count", "feedback", "deadline", "late"}
 """Fields by which no run and no check changes, so that changing one grades nobody anew; whose lateness changes is graded
 anew all the same."""
 
@@ -160,6 +160,7 @@ class Rubric(_Part):
     run: RunPart = RunPart()
     dataset: DatasetPart = DatasetPart()
     attempts: int | None = Field(None, ge=1)
+    attempts_count: Literal["last", "best"] = "last"
     feedback: FeedbackPart = FeedbackPart()
     deadline: DeadlinePart | None = None
     late: LatePart | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.errors import HarnessError, UsageError
-from harness.grade.counting import too_many
+from harness.grade.counting import counted, too_many
 from harness.grade.record import Grade
 from harness.grade.results import latest, new_attempt, sweep
 from harness.grading.lateness import costs_the_same, judged, known_arrival
@@ -21,7 +21,7 @@ from harness.intake.times import Arrival
 from harness.intake.work import read_work
 from harness.publish import earlier_decision, publish
 from harness.report.progress import Progress
-from harness.report.text import one_line
+from harness.report.text import number, one_line
 
 
 class Batch:
@@ -90,12 +90,12 @@ class Batch:
                 # What is held stays so until a person has decided: the same inputs would be held again.
                 self._say(f"{submission.name}: already graded, unchanged ({_state(known[0])})")
                 self._exports.hand_over_again(*known)
-                return known[0]
+                return self._counted(*known)
         most = None if self._setting.smoke else rubric.attempts
         if why := too_many(self._results, name, submission.content_hash, most):
             self._leave_out(submission.name, why)
             found = latest(self._results, name)
-            return found[0] if found is not None else None
+            return self._counted(*found) if found is not None else None
         with new_attempt(self._results, name) as attempt:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)
@@ -104,7 +104,14 @@ class Batch:
             shown = rubric.feedback.hidden
             grade, folder = publish(grade, attempt, self._exports, earlier, shown)
         self._exports.hand_over(grade, folder)
-        return grade
+        return self._counted(grade, folder)
+
+    def _counted(self, grade: Grade, folder: Path) -> Grade:
+        best, _ = counted((grade, folder), best=self._setting.rubric.attempts_count == "best")
+        if best.attempt != grade.attempt:
+            points = f"{number(best.points)} points, and attempt {grade.attempt} has {number(grade.points)}"
+            self._say(f"{best.submission}: attempt {best.attempt} counts, as the best: it has {points}")
+        return best
 
     def _leave_out(self, name: str, why: str) -> None:
         self.left_out[shown_name(name)] = why
