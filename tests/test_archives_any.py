@@ -1,15 +1,37 @@
 """Whatever an archive holds: nothing is written elsewhere, and nothing but one sentence comes of what is no archive."""
 
 import io
+import tarfile
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.errors import UsageError
 from harness.intake.archives.unpack import Bounds, unpack
 from tests.packed import BOOK, raw_zip, tarred, zipped
+
+
+def test_what_is_passed_over_is_bounded_too() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = tarred(Path(folder) / "w.tar.xz", {"../big": bytes(3 * 1024**2), "a.py": "1"}, "w:xz")
+        (Path(folder) / "target").mkdir()
+        with path.open("rb") as file, pytest.raises(UsageError, match="holds much more than is taken of it"):
+            unpack(file, "w", Path(folder) / "target", Bounds(1024**2, 100))
+
+
+def test_a_size_below_zero() -> None:
+    member = tarfile.TarInfo("a.py")
+    member.size = -512
+    content = member.tobuf(tarfile.GNU_FORMAT) + bytes(1024)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pytest.raises(UsageError, match=r"is damaged|cannot be read"),
+    ):
+        unpack(io.BytesIO(content), "w", Path(folder))
+
 
 PARTS = st.sampled_from(
     ["..", ".", "", "a", "A", "a.py", "~", "C:", "\\", "\x1b[2J", "й", "и\u0306", "x" * 256, "con"]

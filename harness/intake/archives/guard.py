@@ -12,8 +12,8 @@ class TooMuchError(Exception):
     """A header claims more than an archive of people's files has."""
 
 
-class DamagedError(Exception):
-    """The archive cannot be read; the message says why, as the end of a sentence about it."""
+class RefusedError(Exception):
+    """The archive is not read; the message says why, as the end of a sentence about it."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,15 @@ class Entry:
 
 
 class Guard(io.RawIOBase):
-    """A file of which at most ``most`` bytes are read before `renew` is called.
+    """A file of which at most ``most`` bytes are read before `renew` is called, and nothing beyond ``reach``.
 
-    The parsers of the standard library ask for as many bytes as a header claims, at once; here that raises `TooMuchError`.
+    The parsers of the standard library ask for as many bytes as a header claims, at once; here that raises `TooMuchError`. Of a
+    packed file, whatever is passed over must be unpacked as well; so `seek` raises `RefusedError` beyond the reach.
     """
 
-    def __init__(self, file: BinaryIO, most: int) -> None:
+    def __init__(self, file: BinaryIO, most: int, reach: int | None = None) -> None:
         super().__init__()
+        self._reach = reach
         self._file, self._most, self._left = file, most, most
 
     def renew(self) -> None:
@@ -61,7 +63,11 @@ class Guard(io.RawIOBase):
         return content
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """As a file does."""
+        """As a file does. Raises `RefusedError`."""
+        if self._reach is not None and whence == io.SEEK_SET and offset > self._reach:
+            raise RefusedError(
+                "holds much more than is taken of it, once unpacked; leave data sets and checkpoints out"
+            )
         return self._file.seek(offset, whence)
 
     def tell(self) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from harness.intake.archives.encodings import decoded
-from harness.intake.archives.guard import CHUNK, DamagedError, Entry, Guard
+from harness.intake.archives.guard import CHUNK, Entry, Guard, RefusedError
 
 MAX_HEADER = 128 * 1024
 """Bytes of all headers of one entry, and at least a chunk of its content."""
@@ -20,15 +20,15 @@ PACKED: dict[bytes, Callable[[BinaryIO], object]] = {
 """First bytes of a packed file to what unpacks it, a bounded piece at a time."""
 
 
-def entries(file: BinaryIO) -> Iterator[Entry]:
-    """The entries of a tar, in their order.
+def entries(file: BinaryIO, size: int) -> Iterator[Entry]:
+    """The entries of a tar, in their order. ``size`` are the bytes that may be taken of it; twice as many may be passed over.
 
-    Raises `DamagedError`, `TooMuchError`, and whatever `tarfile` and the unpackers raise on a file that is no tar.
+    Raises `RefusedError`, `TooMuchError`, and whatever `tarfile` and the unpackers raise on a file that is no tar.
     """
     start = file.read(8)
     file.seek(0)
     unpack = next((make for magic, make in PACKED.items() if start.startswith(magic)), None)
-    guard = Guard(file if unpack is None else cast(BinaryIO, unpack(file)), MAX_HEADER)
+    guard = Guard(file if unpack is None else cast(BinaryIO, unpack(file)), MAX_HEADER, 2 * size)
     archive = tarfile.TarFile(fileobj=guard, encoding="utf-8", errors="surrogateescape")
     while True:
         guard.renew()
@@ -40,13 +40,15 @@ def entries(file: BinaryIO) -> Iterator[Entry]:
     guard.renew()
     guard.seek(archive.offset)
     if any(guard.read(tarfile.BLOCKSIZE)):
-        raise DamagedError("is damaged, or not whole; pack it again")
+        raise RefusedError("is damaged, or not whole; pack it again")
 
 
 def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> Entry:
     name = member.name
     if any("\udc80" <= char <= "\udcff" for char in name):
         (name,) = decoded([name.encode("utf-8", "surrogateescape")])
+    if member.size < 0:
+        raise RefusedError("is damaged, or not whole; pack it again")
     if member.isdir():
         return Entry(name + "/", is_folder=True)
     if member.issym() or member.islnk():
@@ -63,7 +65,7 @@ def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> E
         content = stream.read(min(CHUNK, left))
         left -= len(content)
         if left and not content:
-            raise DamagedError("is damaged, or not whole; pack it again")
+            raise RefusedError("is damaged, or not whole; pack it again")
         return content
 
     return Entry(name, read=read, changed=max(0.0, float(member.mtime)))

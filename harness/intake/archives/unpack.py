@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from harness.errors import HarnessError, InfrastructureError, UsageError
 from harness.intake.archives import tars, zips
-from harness.intake.archives.guard import DamagedError, Entry, TooMuchError
+from harness.intake.archives.guard import Entry, RefusedError, TooMuchError
 from harness.intake.files import MAX_BYTES, MAX_ENTRIES, is_skipped, unusable
 from harness.intake.names import shown_name
 
@@ -78,7 +78,7 @@ def unpack(
     sink = _Sink(target, bounds, _size(file))
     try:
         with _hostile(called):
-            for entry in _entries(file, zone):
+            for entry in _entries(file, zone, bounds):
                 sink.take(entry)
     except _BeyondError as error:
         raise UsageError(f"The archive {called} {error}.") from error
@@ -101,12 +101,12 @@ def _size(file: BinaryIO) -> int:
     return size
 
 
-def _entries(file: BinaryIO, zone: tzinfo) -> Iterator[Entry]:
+def _entries(file: BinaryIO, zone: tzinfo, bounds: Bounds) -> Iterator[Entry]:
     start = file.read(4)
     file.seek(0)
     if kind := _KINDS.get(start):
-        raise DamagedError(f"is {kind}, whatever its name says, and these are not read here; pack it as zip")
-    return zips.entries(file, zone) if start[:2] == b"PK" else tars.entries(file)
+        raise RefusedError(f"is {kind}, whatever its name says, and these are not read here; pack it as zip")
+    return zips.entries(file, zone) if start[:2] == b"PK" else tars.entries(file, bounds.size)
 
 
 @contextmanager
@@ -116,7 +116,7 @@ def _hostile(called: str) -> Iterator[None]:
         yield
     except (HarnessError, _BeyondError):
         raise
-    except DamagedError as error:
+    except RefusedError as error:
         raise UsageError(f"The archive {called} {error}.") from error
     except TooMuchError as error:
         raise UsageError(f"The archive {called} has a header of unlikely length; pack it again.") from error

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from typing import BinaryIO
 
 from harness.intake.archives.encodings import decoded
-from harness.intake.archives.guard import CHUNK, DamagedError, Entry, Guard
+from harness.intake.archives.guard import CHUNK, Entry, Guard, RefusedError
 
 MAX_TABLE = 32 * 1024**2
 """Bytes of the table of contents, which is read at once; each entry has at least 46."""
@@ -25,13 +25,13 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 def entries(file: BinaryIO, zone: tzinfo) -> Iterator[Entry]:
     """The entries of a zip, as its table of contents has them. ``zone`` is that of the clock by which it was made.
 
-    Raises `DamagedError`, `TooMuchError`, and whatever `zipfile` raises on a file that is no zip.
+    Raises `RefusedError`, `TooMuchError`, and whatever `zipfile` raises on a file that is no zip.
     """
     guard = Guard(file, MAX_TABLE)
     with zipfile.ZipFile(guard) as archive:
         infos = archive.infolist()
         if any(info.flag_bits & _ENCRYPTED for info in infos):
-            raise DamagedError("is encrypted, and nobody here knows the password; pack it without one")
+            raise RefusedError("is encrypted, and nobody here knows the password; pack it without one")
         for info, name in zip(infos, _names(infos), strict=True):
             yield _entry(archive, info, name, guard, zone)
 
@@ -45,7 +45,7 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, guard: Gu
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return Entry(name, "it is not a regular file")
     if info.compress_type not in _METHODS:
-        raise DamagedError("is packed by a method that is not read here; pack it as a plain zip")
+        raise RefusedError("is packed by a method that is not read here; pack it as a plain zip")
     stream: zipfile.ZipExtFile | None = None
 
     def read() -> bytes:
