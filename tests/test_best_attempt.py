@@ -73,3 +73,31 @@ def test_a_held_attempt_is_shown_until_a_person_has_decided(
     )
     (row,) = course.listing()["submissions"]
     assert (row["attempt"], row["points"], row["is_mark"]) == (1, 80, True)
+
+
+@pytest.mark.parametrize(("rule", "counts"), [("last", 70), ("best", 90)])
+def test_several_works_of_one_student_are_attempts_in_their_order(
+    course: Class, rule: str, counts: int
+) -> None:
+    course.rubric(f"attempts_count: {rule}")
+    course.put({"Berg Ann.py": "print(60)", "ann.berg.py": "print(90)", "ann berg/solution.py": "print(70)"})
+    (course.course / "roster.csv").write_text(
+        "id,name,login\n1,Ann Berg,ann.berg\n2,Bo Berg,bo\n", encoding="utf-8"
+    )
+    (course.course / "times.csv").write_text(
+        "name,submitted_at\nBerg Ann.py,2026-11-01 10:00\nann.berg.py,2026-11-02 10:00\nann berg,2026-11-03 10:00\n",
+        encoding="utf-8",
+    )
+    course.by_content = True
+    options = ("--roster", "roster.csv", "--times", "times.csv")
+    found = course.listing(*options)
+    assert [(row["name"], row["points"]) for row in found["submissions"]] == [("1", counts)]
+    left = {one["name"]: one["why"] for one in found["left_out"]}
+    assert left == (
+        {}
+        if rule == "best"
+        else dict.fromkeys(["Berg Ann.py", "ann.berg.py"], "a later work of 1 counts in its place")
+    )
+    assert len(list((course.course / "results").glob("*/*/grade.json"))) == (3 if rule == "best" else 1)
+    assert [row["points"] for row in course.listing(*options)["submissions"]] == [counts]
+    assert course.works == {}

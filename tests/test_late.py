@@ -217,6 +217,6 @@ def test_times_that_cannot_be_read(course: Class) -> None:
     assert "times.csv, line 2: 'tomorrow' is no time; write it as 2026-11-20 23:59" in said
     assert "no id and no name" in course.batch("--times", times(course, ",2026-11-20"), code=2)
     course.rubric("")
-    assert "The rubric has no deadline, so --times says nothing" in course.batch(
+    assert "The rubric has no deadline, and there is no --roster, so --times says nothing" in course.batch(
         "--times", "times.csv", code=2
     )

@@ -89,6 +89,9 @@ def test_two_works_of_one_student_are_left_out(course: Class) -> None:
     assert works(course) == {"2"}
     assert said.count("Left out: ") == 3
     assert "there are 3 works of 1 (Anna Berg)" in said
+    assert (
+        "and which one came last is not known; leave one of them, or say with --times when each came" in said
+    )
     assert "No work was found" not in said
 
 

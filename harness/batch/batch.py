@@ -9,7 +9,7 @@ from rich.console import Console
 from harness.errors import HarnessError, UsageError
 from harness.grade.counting import counted, too_many
 from harness.grade.record import Grade
-from harness.grade.results import latest, new_attempt, sweep
+from harness.grade.results import attempts, latest, new_attempt, sweep
 from harness.grading.lateness import costs_the_same, judged, known_arrival
 from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
@@ -63,10 +63,18 @@ class Batch:
         return [grade for grade in grades if grade is not None]
 
     def _one(self, found: Found) -> Grade | None:
+        for earlier in found.earlier:
+            if self._setting.rubric.attempts_count == "best":
+                self._try(earlier, found.name, is_last=False)
+            else:
+                self._leave_out(earlier.name, f"a later work of {shown_name(found.name)} counts in its place")
+        return self._try(found, found.name)
+
+    def _try(self, found: Found, called: str, *, is_last: bool = True) -> Grade | None:
         if self._cancel.is_set():
             return None
         try:
-            return self._grade(make_submission(found.name, read_work(found.parts)), found.arrival)
+            return self._grade(make_submission(called, read_work(found.parts)), found.arrival, is_last)
         except UsageError as error:
             self._leave_out(found.name, str(error))
         except HarnessError as error:
@@ -78,9 +86,14 @@ class Batch:
             self._leave_out(found.name, why)
         return None
 
-    def _grade(self, submission: Submission, said: Arrival) -> Grade | None:
+    def _grade(self, submission: Submission, said: Arrival, is_last: bool) -> Grade | None:
         rubric, name = self._setting.rubric, submission.results_name
         arrival = known_arrival(self._results, name, submission.content_hash, said)
+        if not is_last and any(
+            grade.inputs_id == self._setting.inputs_id(submission)
+            for grade, _ in attempts(self._results, name)
+        ):
+            return None
         if not self._again and (known := latest(self._results, name)) is not None:
             # Equal work of two students is two submissions.
             same = known[0].submission == submission.name

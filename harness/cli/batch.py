@@ -50,7 +50,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Grades all and prints a table; returns 0, 20 where our side failed for a submission, or 22 where a grade is held.
     Raises `HarnessError`."""
     from harness.assignment.deadline import zone_of
-    from harness.intake.arrive import arrive
+    from harness.intake.arrive import arrive, arrive_by_student
     from harness.intake.collect import collected
     from harness.intake.enrol import enrol
     from harness.intake.roster import read_roster
@@ -59,17 +59,17 @@ def run(given: argparse.Namespace, console: Console) -> int:
     if given.jobs < 1:
         raise UsageError("--jobs takes a number of at least 1.")
     deadline = Workplace.find(given.rubric).rubric().deadline
-    if deadline is None and given.times is not None:
+    if deadline is None and given.roster is None and given.times is not None:
         raise UsageError(
-            "The rubric has no deadline, so --times says nothing; give it one, or leave --times out."
+            "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out."
         )
     zone = UTC if deadline is None else zone_of(deadline.zone)
     with collected(given.path, given.layout, zone) as collection:
+        times = arrive(collection, given.times, zone)
         enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
-        if deadline is not None:
-            students = {} if enrolment is None else enrolment.students
-            for name in arrive(collection, students, given.times, zone):
-                say(console, f"The table of times names {name}, and no submission here is called so.")
+        students = {} if enrolment is None else enrolment.students
+        for name in arrive_by_student(collection, students, times, given.times, zone):
+            say(console, f"The table of times names {name}, and no submission here is called so.")
         return _grade(given, collection, enrolment, console)
 
 

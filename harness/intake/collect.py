@@ -22,12 +22,13 @@ from harness.sandbox.owned import work_folder
 @dataclass(frozen=True)
 class Found:
     """One submission of a class, not yet read: its name, and where its files are, and whose it is and when it came as far as
-    the export says so."""
+    the export says so. ``earlier`` are works of the same student that came before, in their order, under their own names."""
 
     name: str
     parts: tuple[Part, ...]
     who: Who = field(default_factory=Who)
     arrival: Arrival = field(default_factory=Arrival)
+    earlier: "tuple[Found, ...]" = ()
 
 
 @dataclass

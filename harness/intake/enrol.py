@@ -21,7 +21,7 @@ class Enrolment:
 
 def enrol(collection: Collection, roster: Sequence[Student]) -> Enrolment:
     """Calls each submission by the id of its student. Works that fit nobody, or several students, keep their names and are
-    graded; several works of one student are left out, since nobody here knows which one counts."""
+    graded; several works of one student are attempts in the order in which they came, and left out where that is not known."""
     enrolment, perhaps = Enrolment(), defaultdict[str, list[str]](list)
     works, kept = defaultdict[Student, list[Found]](list), list[Found]()
     for found in collection.found:
@@ -45,11 +45,12 @@ def enrol(collection: Collection, roster: Sequence[Student]) -> Enrolment:
             perhaps[student.id].append(shown_name(name))
     taken = {results_name(found.name) for found in kept}
     for student, several in works.items():
-        if len(several) > 1 or results_name(student.id) in taken:
-            _leave_out(collection, student, several)
+        order = _in_order(several)
+        if not order or results_name(student.id) in taken:
+            _leave_out(collection, student, several, bool(order))
         else:
             enrolment.students[student.id] = student
-            kept.append(replace(several[0], name=student.id))
+            kept.append(replace(order[-1], name=student.id, earlier=tuple(order[:-1])))
     for student in roster:
         if student not in seen:
             names = ", ".join(perhaps[student.id][:MOST_NAMED])
@@ -58,11 +59,20 @@ def enrol(collection: Collection, roster: Sequence[Student]) -> Enrolment:
     return enrolment
 
 
-def _leave_out(collection: Collection, student: Student, several: Sequence[Found]) -> None:
+def _in_order(works: Sequence[Found]) -> list[Found]:
+    """The works of a student in the order in which they came; none where that is not known."""
+    if len(works) == 1:
+        return list(works)
+    came = {found.arrival.at: found for found in works if found.arrival.at is not None}
+    return [came[at] for at in sorted(came)] if len(came) == len(works) else []
+
+
+def _leave_out(collection: Collection, student: Student, several: Sequence[Found], is_ordered: bool) -> None:
     names = ", ".join(shown_name(found.name) for found in several[:MOST_NAMED])
     for found in several:
         collection.left_out[found.name] = (
-            f"there are {len(several)} works of {student} ({names}), and which one counts is not known; leave one of them"
-            if len(several) > 1
+            f"there are {len(several)} works of {student} ({names}), and which one came last is not known; leave one of them, or "
+            "say with --times when each came"
+            if not is_ordered
             else f"it is of {student}, and another work has that name; rename that one"
         )
