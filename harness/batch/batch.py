@@ -90,7 +90,7 @@ class Batch:
         rubric, name = self._setting.rubric, submission.results_name
         arrival = known_arrival(self._results, name, submission.content_hash, said)
         if not is_last and any(
-            grade.inputs_id == self._setting.inputs_id(submission)
+            grade.inputs_id == self._setting.inputs_id(submission) and not grade.outcome.needs_human
             for grade, _ in attempts(self._results, name)
         ):
             return None
