@@ -146,6 +146,12 @@ def test_a_login_of_github_with_hyphens_is_read_by_the_name_of_the_folder(course
     assert set(course.works) == {"hw-ann-a", "hw-ann-b"}
 
 
+def test_checkouts_without_git_are_taken_where_they_are_asked_for(course: Class) -> None:
+    course.put({f"hw-user{letter}/work.ipynb": BOOK for letter in "ab"})
+    assert "An export" not in course.batch()
+    assert "An export of GitHub Classroom: 2 submissions" in course.batch("--layout", "github")
+
+
 def test_the_listing_says_what_was_taken_and_what_was_not(course: Class) -> None:
     course.put({**moodle(STUDENTS[0]), "notes.txt": ""})
     found = course.listing()

@@ -1,6 +1,7 @@
 """The layouts that are known, and which one a folder has."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from harness.intake.layouts import canvas, github, moodle
 from harness.intake.layouts.layout import Claim, Item, Layout
@@ -18,7 +19,9 @@ def choose(
     of the items; None where every item is a submission by itself."""
     if forced is not None:
         layout = next((layout for layout in LAYOUTS if forced == layout.NAME), None)
-        return layout, {} if layout is None else layout.read(items, folder)
+        # Whoever asks for it knows; what git left may be gone.
+        folders = [replace(item, is_checkout=item.is_folder) for item in items]
+        return layout, {} if layout is None else layout.read(folders, folder)
     for layout in LAYOUTS:
         claims = layout.read(items, folder)
         if claims and 2 * len(claims) >= len(items):
