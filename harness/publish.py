@@ -50,7 +50,8 @@ def publish(
         if attempt.lost:
             grade = _without_files(grade, attempt)
         grade = grade.decided(earlier)
-        return grade, attempt.publish(write)
+        folder = attempt.publish(write)
+        return grade, folder
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise InfrastructureError(_elsewhere(grade, attempt, why, shown)) from error

@@ -103,7 +103,14 @@ class Workplace:
         baseline: str | None = None,
     ) -> dict[str, Exporter]:
         """The exporters of these names, and the leaderboard where it is wanted. Raises `HarnessError`."""
-        options = ExportOptions(self.project, self.results(output), self.rubric().leaderboard, baseline)
+        rubric = self.rubric()
+        options = ExportOptions(
+            self.project,
+            self.results(output),
+            rubric.leaderboard,
+            baseline,
+            best=rubric.attempts_count == "best",
+        )
         chosen = [LEADERBOARD, *names] if leaderboard else [name for name in names if name != LEADERBOARD]
         return choose_exporters(chosen, options)
 

@@ -20,6 +20,7 @@ from harness.grade.record import Grade
 from harness.grade.results import Attempt, numbers
 from harness.grading.setting import Setting
 from harness.handing_over import Exports
+from harness.intake.collect import collected
 from harness.intake.submission import Submission
 from harness.words.shown import Shown
 from tests.conftest import ROOT
@@ -64,7 +65,8 @@ class Course:
         exports = Exports({}, self.results, print)
         setting = cast(Setting, Same(self.attempts))
         made = Batch(setting, self.results, exports, again, console, threading.Event())
-        grades = made.run(self.folder, 1)
+        with collected(self.folder) as collection:
+            grades = made.run(collection, 1)
         return grades, " ".join(console.export_text().split()), made
 
     def decide(self, verdict: Verdict) -> None:

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from harness.assignment.assignment import Assignment
+from harness.assignment.deadline import DeadlinePart, LatePart
 from harness.assignment.find import find_assignment
 from harness.checks.names import Place, find_check, is_own
 from harness.errors import UsageError
@@ -28,8 +29,9 @@ FOLDER = "folder"
 """Key of the rubric's folder in the context of its validation."""
 
 
-NOT_DECIDING = {"attempts", "feedback"}
-"""Fields by which no mark changes, so that changing one grades nobody anew."""
+NOT_DECIDING = {"attempts", "attempts_count", "feedback", "deadline", "late"}
+"""Fields by which no run and no check changes, so that changing one grades nobody anew; whose lateness changes is graded
+anew all the same."""
 
 
 class _Part(BaseModel):
@@ -158,7 +160,10 @@ class Rubric(_Part):
     run: RunPart = RunPart()
     dataset: DatasetPart = DatasetPart()
     attempts: int | None = Field(None, ge=1)
+    attempts_count: Literal["last", "best"] = "last"
     feedback: FeedbackPart = FeedbackPart()
+    deadline: DeadlinePart | None = None
+    late: LatePart | None = None
     audit: Literal["always", "never"] | Annotated[float, Field(ge=0, le=1)] = "never"
     """Whether the same work runs on a twin, too (`harness.audit`); a share of the marks, drawn by the split key."""
     criteria: list[CriterionPart] = Field(min_length=1)
@@ -176,6 +181,12 @@ class Rubric(_Part):
         ids = [c.id for c in self.criteria]
         if twice := {i for i in ids if ids.count(i) > 1}:
             raise ValueError(f"two criteria have the id '{min(twice)}'")
+        return self
+
+    @model_validator(mode="after")
+    def _late_for_something(self) -> "Rubric":
+        if self.late is not None and self.deadline is None:
+            raise ValueError("'late' says what lateness costs, and there is no 'deadline'")
         return self
 
     def deciding(self) -> str:

@@ -1,55 +1,27 @@
 """Grades every submission of a folder, some at a time; one student's fault never ends it."""
 
 import threading
-from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from rich.console import Console
 
 from harness.errors import HarnessError, UsageError
-from harness.grade.counting import too_many
+from harness.grade.counting import counted, too_many
 from harness.grade.record import Grade
-from harness.grade.results import latest, new_attempt, sweep
+from harness.grade.results import attempts, latest, new_attempt, sweep
+from harness.grading.lateness import costs_the_same, judged, known_arrival
 from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
 from harness.handing_over import Exports
-from harness.intake.files import is_skipped
-from harness.intake.names import results_name, shown_name
-from harness.intake.submission import Submission, read_submission
+from harness.intake.collect import Collection, Found
+from harness.intake.names import shown_name
+from harness.intake.submission import Submission, make_submission
+from harness.intake.times import Arrival
+from harness.intake.work import read_work
 from harness.publish import earlier_decision, publish
 from harness.report.progress import Progress
-from harness.report.text import one_line
-
-
-def submissions_in(folder: Path) -> tuple[list[Path], dict[str, str]]:
-    """The submissions in a class's folder, by name, and why what else lies there is not one.
-
-    Raises `UsageError` where there is none.
-    """
-    try:
-        names = sorted(path.name for path in folder.iterdir() if not is_skipped(path.name))
-    except OSError as error:
-        raise UsageError(
-            f"There is no folder {folder} that can be read; give the one that holds the submissions."
-        ) from error
-    found, left_out = list[Path](), dict[str, str]()
-    same = Counter(map(results_name, names))
-    for name in names:
-        path = folder / name
-        if path.is_symlink():
-            left_out[name] = "it is a link; put the student's folder itself here"
-        elif not path.is_dir():
-            left_out[name] = "it is not a folder; each student's work is a folder of its own"
-        elif same[results_name(name)] > 1:
-            left_out[name] = (
-                "another folder has the same name, written with other Unicode characters; rename one"
-            )
-        else:
-            found.append(path)
-    if not found:
-        raise UsageError(f"The folder {folder} holds no submission; each student's work is a folder in it.")
-    return found, left_out
+from harness.report.text import number, one_line
 
 
 class Batch:
@@ -71,16 +43,15 @@ class Batch:
         self.broke = False
         """Whether that is ours for any of them, and not what was handed in."""
 
-    def run(self, folder: Path, jobs: int) -> list[Grade]:
+    def run(self, collection: Collection, jobs: int) -> list[Grade]:
         """Grades all, ``jobs`` at a time; returns the grades in the order of names, old ones included. Ctrl-C ends
         the running ones cleanly and raises KeyboardInterrupt; those that were done stay done."""
-        paths, left_out = submissions_in(folder)
         sweep(self._results, self._say)
-        for name, why in left_out.items():
+        for name, why in collection.left_out.items():
             self._leave_out(name, why)
         with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
-            futures = {path: pool.submit(self._one, path) for path in paths}
-            waiting: set[Future[Grade | None]] = set(futures.values())
+            futures = [pool.submit(self._one, found) for found in collection.found]
+            waiting: set[Future[Grade | None]] = set(futures)
             try:
                 while waiting:
                     _, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
@@ -88,48 +59,72 @@ class Batch:
                 self._cancel.set()
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
-        grades = [futures[path].result() for path in paths]
+        grades = [future.result() for future in futures]
         return [grade for grade in grades if grade is not None]
 
-    def _one(self, path: Path) -> Grade | None:
+    def _one(self, found: Found) -> Grade | None:
+        for earlier in found.earlier:
+            if self._setting.rubric.attempts_count == "best":
+                self._try(earlier, found.name, is_last=False)
+            else:
+                self._leave_out(earlier.name, f"a later work of {shown_name(found.name)} counts in its place")
+        return self._try(found, found.name)
+
+    def _try(self, found: Found, called: str, *, is_last: bool = True) -> Grade | None:
         if self._cancel.is_set():
             return None
         try:
-            return self._grade(read_submission(path))
+            return self._grade(make_submission(called, read_work(found.parts)), found.arrival, is_last)
         except UsageError as error:
-            self._leave_out(path.name, str(error))
+            self._leave_out(found.name, str(error))
         except HarnessError as error:
             self.broke = True
-            self._leave_out(path.name, str(error))
+            self._leave_out(found.name, str(error))
         except Exception as error:  # noqa: BLE001 - the others are graded whatever breaks for one
             self.broke = True
             why = f"the harness itself broke ({type(error).__name__}: {error}); grade it alone to see where"
-            self._leave_out(path.name, why)
+            self._leave_out(found.name, why)
         return None
 
-    def _grade(self, submission: Submission) -> Grade | None:
-        if not self._again and (known := latest(self._results, submission.results_name)) is not None:
+    def _grade(self, submission: Submission, said: Arrival, is_last: bool) -> Grade | None:
+        rubric, name = self._setting.rubric, submission.results_name
+        arrival = known_arrival(self._results, name, submission.content_hash, said)
+        if not is_last and any(
+            grade.inputs_id == self._setting.inputs_id(submission) and not grade.outcome.needs_human
+            for grade, _ in attempts(self._results, name)
+        ):
+            return None
+        if not self._again and (known := latest(self._results, name)) is not None:
             # Equal work of two students is two submissions.
             same = known[0].submission == submission.name
             same = same and known[0].inputs_id == self._setting.inputs_id(submission)
+            same = same and costs_the_same(known[0], rubric, arrival)
             if same and not known[0].outcome.needs_human:
                 # What is held stays so until a person has decided: the same inputs would be held again.
                 self._say(f"{submission.name}: already graded, unchanged ({_state(known[0])})")
                 self._exports.hand_over_again(*known)
-                return known[0]
-        most = None if self._setting.smoke else self._setting.rubric.attempts
-        if why := too_many(self._results, submission.results_name, submission.content_hash, most):
+                return self._counted(*known)
+        most = None if self._setting.smoke else rubric.attempts
+        if why := too_many(self._results, name, submission.content_hash, most):
             self._leave_out(submission.name, why)
-            found = latest(self._results, submission.results_name)
-            return found[0] if found is not None else None
-        with new_attempt(self._results, submission.results_name) as attempt:
+            found = latest(self._results, name)
+            return self._counted(*found) if found is not None else None
+        with new_attempt(self._results, name) as attempt:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)
-            earlier = earlier_decision(grade, self._results, submission.results_name)
-            shown = self._setting.rubric.feedback.hidden
+            grade = judged(grade, rubric, arrival)
+            earlier = earlier_decision(grade, self._results, name)
+            shown = rubric.feedback.hidden
             grade, folder = publish(grade, attempt, self._exports, earlier, shown)
         self._exports.hand_over(grade, folder)
-        return grade
+        return self._counted(grade, folder)
+
+    def _counted(self, grade: Grade, folder: Path) -> Grade:
+        best, _ = counted((grade, folder), best=self._setting.rubric.attempts_count == "best")
+        if best.attempt != grade.attempt:
+            points = f"{number(best.points)} points, and attempt {grade.attempt} has {number(grade.points)}"
+            self._say(f"{best.submission}: attempt {best.attempt} counts, as the best: it has {points}")
+        return best
 
     def _leave_out(self, name: str, why: str) -> None:
         self.left_out[shown_name(name)] = why

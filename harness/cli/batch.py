@@ -2,36 +2,87 @@
 
 import argparse
 import threading
+from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from harness.cli.common import add_grading, say, warn
 from harness.errors import UsageError
+from harness.intake.layouts.choose import NAMES
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 
-HELP = "grade every folder of a class"
+if TYPE_CHECKING:
+    from harness.intake.collect import Collection
+    from harness.intake.enrol import Enrolment
+
+HELP = "grade every work of a class"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
-    parser.add_argument("path", type=Path, help="the folder that holds the submissions")
+    parser.add_argument(
+        "path", type=Path, help="the folder that holds the submissions, or a zip or tar of it"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
+    parser.add_argument(
+        "--layout",
+        choices=NAMES,
+        help="how the works lie there: an export of a platform, or plain (default: as their names say)",
+    )
+    parser.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the students of the course as CSV: id, name, login, …"
+    )
+    parser.add_argument(
+        "--times",
+        metavar="FILE",
+        help="when works were handed in: a CSV (id, submitted_at), or the word files for the times of the files",
+    )
+    parser.add_argument(
+        "--listing", type=Path, metavar="FILE", help="write what was taken, and what not, as JSON"
+    )
     parser.add_argument("--again", action="store_true", help="grade also what is already graded unchanged")
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Grades all and prints a table; returns 0, 20 where our side failed for a submission, or 22 where a grade is held.
     Raises `HarnessError`."""
-    from harness.batch.batch import Batch, submissions_in
-    from harness.report.terminal import print_batch
-    from harness.sandbox.choose import choose_backend
+    from harness.assignment.deadline import zone_of
+    from harness.intake.arrive import arrive, arrive_by_student
+    from harness.intake.collect import collected
+    from harness.intake.enrol import enrol
+    from harness.intake.roster import read_roster
     from harness.workplace import Workplace
 
     if given.jobs < 1:
         raise UsageError("--jobs takes a number of at least 1.")
-    submissions_in(given.path)
+    deadline = Workplace.find(given.rubric).rubric().deadline
+    if deadline is None and given.roster is None and given.times is not None:
+        raise UsageError(
+            "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out."
+        )
+    zone = UTC if deadline is None else zone_of(deadline.zone)
+    with collected(given.path, given.layout, zone) as collection:
+        times = arrive(collection, given.times, zone)
+        enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
+        students = {} if enrolment is None else enrolment.students
+        for name in arrive_by_student(collection, students, times, given.times, zone):
+            say(console, f"The table of times names {name}, and no submission here is called so.")
+        return _grade(given, collection, enrolment, console)
+
+
+def _grade(
+    given: argparse.Namespace, collection: "Collection", enrolment: "Enrolment | None", console: Console
+) -> int:
+    from harness.batch.batch import Batch
+    from harness.batch.listing import write_listing
+    from harness.report.handed_in import print_enrolment
+    from harness.report.terminal import print_batch
+    from harness.sandbox.choose import choose_backend
+    from harness.workplace import Workplace
+
     place, cancel = Workplace.find(given.rubric), threading.Event()
     packages = place.rubric().run.packages
     backend = choose_backend(
@@ -47,10 +98,17 @@ def run(given: argparse.Namespace, console: Console) -> int:
         backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
     )
     warn(console, backend)
+    if collection.layout:
+        count = len(collection.found)
+        say(console, f"An export of {collection.layout}: {count} submission{'s' if count != 1 else ''}.")
     batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
-    grades = batch.run(given.path, given.jobs)
+    grades = batch.run(collection, given.jobs)
     exports.close()
     print_batch(grades, console, batch.left_out)
+    if enrolment is not None:
+        print_enrolment(enrolment, console)
+    if given.listing is not None:
+        write_listing(given.listing, collection, enrolment, grades, batch.left_out)
     if batch.broke or any(grade.outcome.needs_human for grade in grades):
         return EXIT_CODES[Outcome.INFRASTRUCTURE]
     return HELD_EXIT_CODE if any(grade.waits for grade in grades) else 0

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
     add_runner(parser)
-    parser.add_argument("path", type=Path, help="a folder, notebook or script")
+    parser.add_argument("path", type=Path, help="a folder, notebook or script, or a zip or tar of it")
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

@@ -13,20 +13,30 @@ HELP = "grade one submission"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
-    parser.add_argument("path", type=Path, help="a student's folder, notebook or script")
+    parser.add_argument(
+        "path", type=Path, help="a student's folder, notebook or script, or a zip or tar of it"
+    )
     parser.add_argument(
         "--extra-attempt", action="store_true", help="grade also beyond the attempts that the rubric allows"
+    )
+    parser.add_argument(
+        "--handed-in",
+        metavar="TIME",
+        help="when it was handed in, such as 2026-11-20T23:59 (in the deadline's zone)",
     )
     parser.add_argument("--baseline", metavar="NAME", help="log it to MLflow as a baseline of this name")
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Grades, writes and prints; returns the exit code of the outcome. Raises `HarnessError`."""
+    from harness.assignment.deadline import zone_of
     from harness.errors import UsageError
     from harness.grade.counting import too_many
     from harness.grade.results import new_attempt, sweep
+    from harness.grading.lateness import judged, known_arrival
     from harness.grading.pipeline import grade_submission
     from harness.intake.submission import read_submission
+    from harness.intake.times import Arrival, parse_time
     from harness.publish import earlier_decision, publish
     from harness.report.progress import Progress
     from harness.report.terminal import print_grade
@@ -35,7 +45,12 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
     place = Workplace.find(given.rubric)
     submission = read_submission(given.path)
-    results = place.results(given.output)
+    results, deadline, arrival = place.results(given.output), place.rubric().deadline, Arrival()
+    if given.handed_in is not None:
+        if deadline is None:
+            raise UsageError("The rubric has no deadline, so --handed-in says nothing; leave it out.")
+        arrival = Arrival(at=parse_time(given.handed_in, zone_of(deadline.zone), "--handed-in"))
+    arrival = known_arrival(results, submission.results_name, submission.content_hash, arrival)
     bounded = not (given.smoke or given.extra_attempt or given.baseline)
     most = place.rubric().attempts if bounded else None
     if why := too_many(results, submission.results_name, submission.content_hash, most):
@@ -59,6 +74,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     with new_attempt(results, submission.results_name) as attempt:
         with Progress(console, submission.name) as progress:
             grade = grade_submission(submission, setting, attempt, progress)
+        grade = judged(grade, place.rubric(), arrival)
         earlier = earlier_decision(grade, results, submission.results_name)
         grade, folder = publish(grade, attempt, exports, earlier, place.rubric().feedback.hidden)
     print_grade(grade, console)

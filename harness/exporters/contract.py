@@ -19,6 +19,7 @@ class ExportOptions:
         project: the folder that the rubric stands in.
         results: the folder with every submission's attempts.
         experiment: the rubric's name for what is graded, one for all submissions that are compared.
+        best: whether a submission's best attempt counts, and not its newest (`harness.grade.counting.counted`).
         baseline: a name, where what is graded is not a student's but what students are measured against.
     """
 
@@ -26,6 +27,7 @@ class ExportOptions:
     results: Path
     experiment: str
     baseline: str | None = None
+    best: bool = False
 
 
 class Exporter(Protocol):

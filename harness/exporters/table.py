@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harness.errors import InfrastructureError
 from harness.exporters.contract import ExportOptions
+from harness.grade.counting import counted
 from harness.grade.record import Grade
 from harness.report.text import number
 from harness.sandbox.locking import exclusive
@@ -28,7 +29,7 @@ Row = dict[str, str]
 
 
 class TableExporter:
-    """Keeps one row for each submission: that of its newest attempt.
+    """Keeps one row for each submission: that of the attempt that counts, which is the newest unless the rubric says best.
 
     Dry runs (``--smoke``) and baselines are not results of students, and change nothing in it.
     """
@@ -37,7 +38,7 @@ class TableExporter:
 
     def __init__(self, options: ExportOptions) -> None:
         self._path = options.results / TABLE
-        self._baseline = options.baseline
+        self._baseline, self._best = options.baseline, options.best
 
     def export(self, grade: Grade, folder: Path) -> None:
         """Writes the table anew with this grade's row; a reader sees the old table or the new one.
@@ -46,6 +47,7 @@ class TableExporter:
         """
         if grade.smoke or self._baseline is not None:
             return
+        grade, _ = counted((grade, folder), best=self._best)
         try:
             with exclusive(
                 self._path.with_name(f".{TABLE}.lock"), say=lambda _: None, waiting="", seconds=LOCK_SECONDS
@@ -96,8 +98,16 @@ def row_of(grade: Grade) -> Row:
         "is_mark": "true" if grade.is_mark else "false",
         "outcome": grade.outcome.value,
         "decision": "" if grade.decision is None else grade.decision.verdict.value,
+        **_late(grade),
         **{f"points.{one.id}": number(one.points) for one in grade.criteria},
     }
+
+
+def _late(grade: Grade) -> Row:
+    if grade.late is None:
+        return {}
+    days = "" if grade.late.days is None else str(grade.late.days)
+    return {"late_days": days, "late_penalty": number(grade.late.penalty)}
 
 
 def plain(text: str) -> str:

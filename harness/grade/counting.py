@@ -1,4 +1,5 @@
-"""How many attempts a student has had: every one tells something of the hidden split, so a rubric may bound them."""
+"""How many attempts a student has had, and which counts: every one tells something of the hidden split, so a rubric may bound
+them."""
 
 from pathlib import Path
 
@@ -12,6 +13,24 @@ _NEVER_RAN = (Outcome.NO_ENTRY, Outcome.TWO_ENTRIES, Outcome.NOT_A_NOTEBOOK)
 def counts(grade: Grade) -> bool:
     """Whether it is an attempt of the student's: a dry run, work that never ran and what failed on our side are none."""
     return grade.can_be_a_mark and grade.outcome not in _NEVER_RAN
+
+
+def counted(newest: tuple[Grade, Path], *, best: bool) -> tuple[Grade, Path]:
+    """Which of a submission's attempts counts, with its folder: the newest, or, where ``best`` ones do, the one with the most
+    points among the marks on the same hidden split and out of as many points, of equal ones the newer.
+
+    Where the newest waits for a person, or failed on our side, nothing takes its place before that is mended.
+    """
+    grade, folder = newest
+    if not best or grade.waits or not grade.can_be_a_mark:
+        return newest
+    like = (grade.submission, grade.split_id, grade.max_points)
+    marks = [
+        (one, place)
+        for one, place in attempts(folder.parent.parent, folder.parent.name)
+        if one.is_mark and (one.submission, one.split_id, one.max_points) == like
+    ]
+    return max(marks, key=lambda one: one[0].points, default=newest)
 
 
 def too_many(results: Path, submission: str, content_hash: str, most: int | None) -> str:

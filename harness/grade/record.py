@@ -116,12 +116,26 @@ class Audit(Record, Spoken):
     reason: str = ""
 
 
+class Late(Record, Spoken):
+    """When the work came, against the deadline, both ISO 8601; ``reason`` says it in words.
+
+    ``days`` are those begun after the deadline, 0 in time, None where it is not known. ``penalty`` are the points taken off.
+    """
+
+    deadline: str
+    handed_in: str | None
+    days: int | None
+    penalty: float = Field(ge=0)
+    reason: str = ""
+
+
 class Grade(Record, Spoken):
     """One attempt, whole.
 
-    ``metrics`` are those of the best network on the hidden split. ``reason`` is the one sentence for
-    ``outcome``. ``inputs_id`` is equal for two attempts exactly when submission, rubric, split, environment and
-    harness were the same. ``times`` are seconds per stage; ``started`` is ISO 8601 in UTC.
+    ``points`` are those of the criteria, less what ``late`` takes off. ``metrics`` are those of the best network on the
+    hidden split. ``reason`` is the one sentence for ``outcome``. ``inputs_id`` is equal for two attempts exactly when
+    submission, rubric, split, environment and harness were the same. ``times`` are seconds per stage; ``started`` is ISO
+    8601 in UTC.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -161,6 +175,8 @@ class Grade(Record, Spoken):
     gain: PairedDifference | None = None
     """What the second of the two roles that are compared gained over the first, where both were scored."""
     audit: Audit | None = None
+    late: Late | None = None
+    """None where the rubric has no deadline."""
     tried: list[Tried] = Field(default_factory=list)
     adapted: list[Adapted] = Field(default_factory=list)
     failure: Failure | None
@@ -191,6 +207,11 @@ class Grade(Record, Spoken):
         """Whether it was made under the conditions of a mark: a whole run on the data of the assignment, in which nothing
         of ours failed."""
         return not (self.smoke or self.stand_in or self.outcome.needs_human)
+
+    @property
+    def earned(self) -> float:
+        """The points before anything was taken off for lateness."""
+        return self.points if self.late is None else round(self.points + self.late.penalty, 2)
 
     @property
     def waits(self) -> bool:

@@ -36,12 +36,13 @@ def is_skipped(name: str) -> bool:
     return name.startswith(".") or name in SKIPPED
 
 
-def read_folder(root: Path) -> Contents:
-    """Reads a folder with the folders below it, in the order of names. Links are not followed.
+def read_folder(root: Path, called: str = "") -> Contents:
+    """Reads a folder with the folders below it, in the order of names. Links are not followed. ``called`` is what people
+    call it, where that is not its path.
 
     Raises `UsageError` where it is too large, where something in it cannot be read, or changes meanwhile.
     """
-    reader = _Reader(root)
+    reader = _Reader(called or shown_name(str(root)))
     names = {str(root): ""}
     try:
         for place, folders, files, descriptor in os.fwalk(root, onerror=reader.refuse):
@@ -62,7 +63,7 @@ def read_folder(root: Path) -> Contents:
 
 def read_file(path: Path) -> Contents:
     """Reads a single file, as a folder of one. Raises `UsageError` as `read_folder` does."""
-    reader = _Reader(path)
+    reader = _Reader(shown_name(str(path)))
     try:
         reader.take(shown_name(path.name), path.name, None, path)
     except OSError as error:
@@ -81,9 +82,9 @@ def _names(prefix: str, names: Sequence[str]) -> dict[str, str]:
 
 
 class _Reader:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, called: str) -> None:
         self.contents = Contents()
-        self._root, self._entries, self._bytes = shown_name(str(root)), 0, 0
+        self._root, self._entries, self._bytes = called, 0, 0
 
     def refuse(self, error: OSError) -> None:
         """Raises `UsageError` for what the file system said."""
@@ -128,7 +129,7 @@ class _Reader:
 
     def _is_taken(self, relative: str, name: str, why: str) -> bool:
         """Keeps a note where a name is left out, or is not the one that was given."""
-        why = why or _unusable(relative)
+        why = why or unusable(relative)
         if why:
             self.contents.notes[shown_name(relative)] = f"was left out: {why}"
         elif shown_name(name) != composed(name):
@@ -143,7 +144,7 @@ class _Reader:
             )
 
 
-def _unusable(relative: str) -> str:
+def unusable(relative: str) -> str:
     """Why a sandbox does not take a file of this name; empty where it does."""
     try:
         parts = [part.encode() for part in relative.split("/")]

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.errors import UsageError
-from harness.intake.files import Contents, read_file, read_folder
+from harness.intake.archives.unpack import is_archive, is_strange
+from harness.intake.files import Contents
 from harness.intake.names import results_name, shown_name
 from harness.intake.notebook import why_unreadable
+from harness.intake.work import ENTRIES, Part, may_be_why, read_work
 from harness.outcome import Outcome
 from harness.words.phrase import Phrase, phrase, plain
 from harness.words.say import say
@@ -21,7 +23,6 @@ MAX_MODULES_BYTES = 4 * 1024**2
 MAX_NOTES = 20
 MOST_NAMED = 3
 SCRIPT = "solution.py"
-ENTRIES = (".ipynb", ".py")
 SLOW = ("idna", "punycode")
 """Encodings whose decoding takes a time that grows with the square of a text's length."""
 
@@ -82,11 +83,7 @@ class Submission:
         if scripts:
             return scripts[0]
         remark = next(
-            (
-                f"{name} {remark}"
-                for name, remark in self.remarks.items()
-                if "/" not in name and name.endswith(ENTRIES)
-            ),
+            (f"{name} {remark}" for name, remark in self.remarks.items() if may_be_why(name)),
             None,
         )
         below = sorted(name for name in self.files if "/" in name and name.endswith(".ipynb"))
@@ -119,10 +116,11 @@ def _source(content: bytes) -> str:
 
 
 def read_submission(path: Path) -> Submission:
-    """Reads a folder, or a single file as a folder of one. What cannot be used is left out, see `Submission.notes`.
+    """Reads a folder, what an archive holds, or a single file as a folder of one. What cannot be used is left out, see
+    `Submission.notes`.
 
-    Raises `UsageError` where the path is a link or neither of both, a file that is neither notebook nor script, and where
-    it cannot be read or is too large.
+    Raises `UsageError` where the path is a link or none of these, a file that is neither notebook nor script, and where
+    it cannot be read or is too large; `InfrastructureError` where an archive cannot be unpacked.
     """
     shown = shown_name(str(path))
     try:
@@ -135,14 +133,20 @@ def read_submission(path: Path) -> Submission:
         raise UsageError(f"The path {shown[:200]} cannot be followed; give a student's folder.") from error
     if not path.name or not (is_folder or is_file):
         raise UsageError(f"There is no submission at {shown}; give a student's folder, notebook or script.")
-    if is_file and path.suffix not in ENTRIES:
+    if is_file and is_strange(path.name):
         raise UsageError(
-            f"{shown} is neither a notebook (.ipynb) nor a script (.py); give one of these, or a student's folder."
+            f"{shown} is an archive of a kind that is not read here; unpack it, or pack it as zip."
         )
-    return _submission(path.name, read_folder(path) if is_folder else read_file(path))
+    if is_file and not path.name.endswith(ENTRIES) and not is_archive(path.name):
+        raise UsageError(
+            f"{shown} is neither a notebook (.ipynb) nor a script (.py); give one of these, a student's folder, or a zip or "
+            "tar of it."
+        )
+    return make_submission(path.name, read_work([Part(path)]))
 
 
-def _submission(name: str, contents: Contents) -> Submission:
+def make_submission(name: str, contents: Contents) -> Submission:
+    """The submission of this name, with these files."""
     digest = hashlib.sha256()
     for relative, content in contents.files.items():
         digest.update(relative.encode() + b"\0" + hashlib.sha256(content).digest())

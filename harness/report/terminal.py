@@ -16,6 +16,8 @@ from harness.outcome import Outcome
 from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
 from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
+from harness.report.view import View
+from harness.words.shown import Shown
 
 HOW_TO_DECIDE = (
     'Look at the evidence (harness held says where it lies). Then harness release NAME --why "…" makes a held grade a mark, '
@@ -45,6 +47,9 @@ def print_grade(grade: Grade, console: Console) -> None:
     say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
     provisional = " (provisional)" if grade.waits else ""
     say(console, f"{number(grade.points)} of {number(grade.max_points)} points{provisional}", "bold")
+    if grade.late is not None:
+        late = View(Shown.EXACT).late(grade)
+        say(console, one_line(late, 500), "yellow" if grade.late.penalty else "dim")
     good = grade.outcome is Outcome.GRADED
     say(console, f"{words(grade.outcome)}: {one_line(grade.reason, 500)}", "green" if good else "red")
     for reason in no_mark_reasons(grade):
@@ -83,6 +88,8 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
             outcome.append(" (held, points provisional)", "magenta")
         elif not grade.is_mark:
             outcome.append(" (not a mark)", "yellow")
+        if grade.late is not None and grade.late.penalty:
+            outcome.append(f" (late, {number(grade.late.penalty)} points taken off)", "yellow")
         if grade.outcome is not Outcome.GRADED:
             outcome.append(f": {one_line(grade.reason, 160)}", "default")
         table.add_row(

@@ -72,11 +72,22 @@ class View:
         by_score = [one for one in grade.criteria if not one.checks]
         if self.exact or not by_score:
             return number(grade.points)
+        # What lateness takes off may be a share of all points, and would tell them.
         if self.scores:
-            return self._coarse(grade.points, grade.max_points)
-        rest = grade.points - sum(one.points for one in by_score)
+            return self._coarse(grade.earned, grade.max_points)
+        rest = grade.earned - sum(one.points for one in by_score)
         most = sum(one.max_points for one in by_score)
         return f"{number(rest)} to {number(rest + most)}"
+
+    def late(self, grade: Grade) -> str:
+        """When the work came and what that costs, where the rubric has a deadline."""
+        if grade.late is None or not grade.late.penalty:
+            return "" if grade.late is None else grade.late.reason
+        if self.exact or all(one.checks for one in grade.criteria):
+            taken = f"Taken off: {number(grade.late.penalty)} of {number(grade.earned)} points."
+        else:
+            taken = "The points on this page are those before it."
+        return f"{grade.late.reason} {taken}"
 
     @staticmethod
     def _coarse(points: float, most: float) -> str:

@@ -44,7 +44,7 @@ def test_what_is_left_out_is_listed_and_the_others_are_graded(project: Project, 
     os.mkfifo(work.parent / "pipe")
     (work.parent / "data").symlink_to(project.folder)
     (handed_in / "bob").symlink_to("olga")
-    (handed_in / "loose.ipynb").write_bytes(work.read_bytes())
+    (handed_in / "readme.txt").write_bytes(work.read_bytes())
     for name in ("Андрей", unicodedata.normalize("NFD", "Андрей")):
         (handed_in / name).mkdir()
     (handed_in / "big").mkdir()
@@ -60,8 +60,8 @@ def test_what_is_left_out_is_listed_and_the_others_are_graded(project: Project, 
     text = " ".join(done.stdout.split())
     for words in (
         "Left out: bob: it is a link",
-        "Left out: loose.ipynb: it is not a folder",
-        "Left out: Андрей: another folder has the same name",
+        "Left out: readme.txt: it is neither a notebook",
+        "Left out: Андрей: another one has the same name",
         "larger than 256 MB",
         "Left out: ivan: Results cannot be written",
     ):

@@ -1,6 +1,6 @@
 """The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
 
-from harness.words.en import audit, decisions, facts, likeness, names, networks, runs, structure
+from harness.words.en import audit, decisions, facts, late, likeness, names, networks, runs, structure
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
@@ -12,4 +12,5 @@ WORDS: Catalogue = {
     **audit.WORDS,
     **facts.WORDS,
     **likeness.WORDS,
+    **late.WORDS,
 }

@@ -1,0 +1,141 @@
+"""The list of a course's students, and whose work a submission is."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from harness.errors import UsageError
+from harness.intake.layouts.layout import Who
+from harness.intake.people import is_part, is_same, words
+
+MAX_BYTES = 16 * 1024**2
+MOST_NAMED = 5
+_ENCODINGS = ("utf-8-sig", "cp1251")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SEPARATORS = ",;\t"
+
+
+@dataclass(frozen=True)
+class Student:
+    """A row of the roster: ``id`` is what the course calls the student by, the others are empty where the roster has none.
+
+    ``moodle_id`` is that of the participant in the assignment ("Participant 4711" of Moodle's grading worksheet),
+    ``submitted_at`` a moment as `harness.intake.times` reads it.
+    """
+
+    id: str
+    name: str
+    login: str = ""
+    email: str = ""
+    github: str = ""
+    canvas_id: str = ""
+    moodle_id: str = ""
+    submitted_at: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.name})"
+
+
+@dataclass(frozen=True)
+class Match:
+    """Whose work something is: ``student``, or the ``fits`` among which nobody decides here; both are empty for a stranger."""
+
+    student: Student | None = None
+    fits: tuple[Student, ...] = ()
+
+
+def read_roster(path: Path) -> list[Student]:
+    """Reads a table with a heading: ``id`` and ``name``, and any of the other fields of `Student`; other columns are passed over.
+
+    UTF-8, UTF-16 with its mark, or cp1251; commas, semicolons or tabs. Raises `UsageError` where it is none.
+    """
+    students = list[Student]()
+    for line, row in read_table(path, "roster", ("id", "name")):
+        known = {field.name: row.get(field.name, "") for field in fields(Student)}
+        if not known["id"] or not known["name"]:
+            raise UsageError(
+                f"The roster {path}, line {line}: a student has no id or no name; give both, or take the line out."
+            )
+        known["moodle_id"] = known["moodle_id"].split()[-1] if known["moodle_id"] else ""
+        students.append(Student(**known))
+    if twice := [number for number, times in Counter(one.id for one in students).items() if times > 1]:
+        raise UsageError(f"The roster {path} has two students with the id {twice[0]}; mend one of them.")
+    if not students:
+        raise UsageError(f"The roster {path} has no student; give a line for each below the heading.")
+    return students
+
+
+def read_table(path: Path, kind: str, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a table, each with its line: cells without space around them, by heading in small letters.
+
+    Raises `UsageError` where the file cannot be read, or a wanted heading is not there.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"The {kind} {path} cannot be read ({error.strerror}); give a CSV file.") from error
+    if len(content) > MAX_BYTES:
+        raise UsageError(f"The {kind} {path} is larger than {MAX_BYTES // 1024**2} MB; give a CSV file.")
+    text = _text(content)
+    heading = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        names = [name.strip().lower() for name in next(reader, [])]
+        if missing := [name for name in wanted if name not in names]:
+            raise UsageError(
+                f"The {kind} {path} has no column {missing[0]}; its first line names the columns, {' and '.join(wanted)} "
+                "among them."
+            )
+        if twice := [name for name, times in Counter(filter(None, names)).items() if times > 1]:
+            raise UsageError(f"The {kind} {path} has two columns {twice[0]}; take one of them out.")
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield reader.line_num, dict(zip(names, cells, strict=False))
+    except csv.Error as error:
+        raise UsageError(f"The {kind} {path}, line {reader.line_num}: {error}; mend the line.") from error
+
+
+def _text(content: bytes) -> str:
+    encodings = ("utf-16",) if content.startswith(_UTF16) else _ENCODINGS
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", "replace")
+
+
+def match(roster: Sequence[Student], who: Who) -> Match:
+    """Whose work it is, by the first of these that anybody fits: an id of the platform, an id, login or address that is the whole
+    name, the name, a part of the name. Where several fit equally, nobody is taken."""
+    # A platform's id decides, also against a name: two students may share that.
+    for known, column in ((who.moodle_id, "moodle_id"), (who.canvas_id, "canvas_id")):
+        if known and (fit := [one for one in roster if getattr(one, column) == known]):
+            return _one(fit)
+    if who.github:
+        logins = {login.casefold() for login in who.github}
+        return _one([one for one in roster if one.github and one.github.casefold() in logins])
+    tries: tuple[Callable[[Student], bool], ...] = (
+        lambda one: who.name.casefold() in _logins(one),
+        lambda one: is_same(who.name, one.name),
+        lambda one: is_part(who.name, one.name),
+    )
+    for fits in tries if words(who.name) else ():
+        if fit := [one for one in roster if fits(one)]:
+            return _one(fit)
+    return Match()
+
+
+def _logins(student: Student) -> set[str]:
+    known = (student.id, student.login, student.email, student.email.partition("@")[0], student.github)
+    return {one.casefold() for one in known if one}
+
+
+def _one(fit: Sequence[Student]) -> Match:
+    return Match(fit[0]) if len(fit) == 1 else Match(fits=tuple(fit))

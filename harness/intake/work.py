@@ -1,0 +1,116 @@
+"""The files of one student's work, in whatever form they came: a folder, a single file, an archive."""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from harness.errors import UsageError
+from harness.intake.archives.unpack import is_archive, is_strange, open_archive, unpack
+from harness.intake.files import MAX_BYTES, MAX_FILES, Contents, is_skipped, read_file, read_folder
+from harness.intake.names import shown_name
+from harness.sandbox.owned import work_folder
+
+ENTRIES = (".ipynb", ".py")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A folder or file of a submission. ``called`` is what a file is called in it, where that is not its own name; ``remark``
+    what a person should know of a file, as the end of a sentence that begins with its name."""
+
+    path: Path
+    called: str = ""
+    remark: str = ""
+
+
+def read_work(parts: Sequence[Part]) -> Contents:
+    """Reads the parts of one submission as one folder: what folders hold, and files beside it.
+
+    A single archive, and an archive that lies beside no notebook and no script, is unpacked; a deeper one is not.
+
+    Raises:
+        UsageError: it is too large, cannot be read, or is an archive that is refused.
+        InfrastructureError: an archive cannot be unpacked for want of room.
+    """
+    if len(parts) == 1 and is_archive(parts[0].path.name) and parts[0].path.is_file():
+        path = parts[0].path
+        with open_archive(path) as file:
+            return _unpacked(file, shown_name(parts[0].called or path.name))
+    contents = Contents()
+    for part in parts:
+        if part.path.is_dir():
+            read = read_folder(part.path)
+        else:
+            read = read_file(part.path)
+            called = shown_name(part.called)
+            if called and called not in contents.files:
+                read.files = dict.fromkeys([called], *read.files.values())
+        if part.remark:
+            read.notes |= dict.fromkeys(read.files, part.remark)
+        _add(contents, read)
+    _unpack_in_place(contents)
+    return contents
+
+
+def may_be_why(name: str) -> bool:
+    """Whether what is said of a file of this name may explain that there is nothing to run."""
+    return "/" not in name and (name.endswith((*ENTRIES, ".html")) or is_archive(name) or is_strange(name))
+
+
+def root_of(folder: Path) -> Path:
+    """The folder in which the work lies: many archives hold nothing but a folder."""
+    while True:
+        inside = [path for path in folder.iterdir() if not is_skipped(path.name)]
+        if len(inside) != 1 or not inside[0].is_dir():
+            return folder
+        (folder,) = inside
+
+
+def has_entry(names: Iterable[str]) -> bool:
+    """Whether one of these names, relative to a submission, is a notebook or script at its top."""
+    return any("/" not in name and name.endswith(ENTRIES) for name in names)
+
+
+def _archives(contents: Contents) -> list[str]:
+    return [name for name in contents.files if "/" not in name and (is_archive(name) or is_strange(name))]
+
+
+def _unpacked(file: BinaryIO, called: str) -> Contents:
+    with work_folder() as folder:
+        notes = unpack(file, called, folder)
+        contents = read_folder(root_of(folder), called)
+    contents.notes = notes | contents.notes
+    if not has_entry(contents.files) and (inner := _archives(contents)):
+        raise UsageError(
+            f"The archive {called} holds no notebook and no script at its top, but an archive ({inner[0]}), and what is in an "
+            "archive in an archive is not read; unpack the outer one."
+        )
+    return contents
+
+
+def _unpack_in_place(contents: Contents) -> None:
+    """Puts what an archive holds in its place, where nothing else can be run and it is the only one."""
+    if has_entry(contents.files) or not (archives := _archives(contents)):
+        return
+    if len(archives) == 1 and is_archive(archives[0]):
+        _add(contents, _unpacked(io.BytesIO(contents.files.pop(archives[0])), archives[0]))
+        return
+    for name in archives:
+        contents.notes[name] = (
+            "was not unpacked: archives of this kind are not read here, only zip and tar; pack it so"
+            if is_strange(name)
+            else f"was not unpacked: {len(archives)} archives lie beside one another, and one of them alone would be"
+        )
+
+
+def _add(contents: Contents, more: Contents) -> None:
+    """Adds files to others. Raises `UsageError` where they are too large together."""
+    contents.files |= more.files
+    contents.notes |= more.notes
+    size = sum(map(len, contents.files.values()))
+    if size > MAX_BYTES or len(contents.files) > MAX_FILES:
+        limit = f"{MAX_BYTES // 1024**2} MB or {MAX_FILES} files"
+        raise UsageError(f"The submission is larger than {limit}; leave data sets and checkpoints out.")
+    contents.files = dict(sorted(contents.files.items(), key=lambda item: item[0].split("/")))
