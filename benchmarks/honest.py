@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 
 from harness.assignments.fashion_mnist import ASSIGNMENT
+from harness.intake.collect import Found
+from harness.intake.work import Part
 from harness.likeness.look import measured
 from harness.likeness.rates import HonestPairs
 
@@ -18,7 +20,7 @@ COMMAND = "python -m benchmarks.honest"
 _VARIANT = re.compile(r"(\d+)[a-z]?_")
 
 
-def works(folder: Path) -> list[Path]:
+def works(folder: Path) -> list[Found]:
     """The honest works, each in a folder of its own below ``folder`` where it is a file."""
     cases = [path for path in sorted((ROOT / "tests/study/cases").iterdir()) if path.name != "__pycache__"]
     samples = [ROOT / "submissions" / name for name in ("alice", "module", "plain")]
@@ -34,7 +36,7 @@ def works(folder: Path) -> list[Path]:
             found.append(folder / path.stem)
         else:
             found.append(path)
-    return found
+    return [Found(path.name, (Part(path),)) for path in found]
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "path",
         type=Path,
         nargs="?",
-        help="the folder that holds the submissions (default: submissions in the course folder)",
+        help="the folder that holds the submissions, or a zip or tar of it (default: submissions in the course folder)",
     )
     parser.add_argument(
         "--known",
@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Compares all and prints a table; returns 0. Raises `HarnessError`."""
-    from harness.batch.batch import submissions_in
+    from harness.intake.collect import collected
     from harness.likeness.look import look, measured
     from harness.likeness.page import render
     from harness.likeness.rates import read_honest
@@ -57,7 +57,6 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
     place = Workplace.find(given.rubric)
     assignment = place.rubric().of()
-    paths, left_out = submissions_in(given.path or place.project / SUBMISSIONS)
     for path in given.known:
         if not path.exists():
             raise UsageError(f"There is no known code at {path}; give a folder or a file.")
@@ -65,11 +64,13 @@ def run(given: argparse.Namespace, console: Console) -> int:
     known = [*given.known, *(path for path in handed_out if path is not None and path.exists())]
     honest = read_honest(assignment.honest)
     if given.honest is not None:
-        works, _ = submissions_in(given.honest)
-        honest = honest.model_copy(update={"sources": measured(works, known)})
-    found = look(paths, known, honest, _networks(place, given.output, paths, console))
+        with collected(given.honest) as works:
+            honest = honest.model_copy(update={"sources": measured(works.found, known)})
+    with collected(given.path or place.project / SUBMISSIONS) as works:
+        names = [one.name for one in works.found]
+        found = look(works.found, known, honest, _networks(place, given.output, names, console))
     print_report(found.report, console)
-    for name, why in left_out.items():
+    for name, why in works.left_out.items():
         say(console, f"Left out: {name}: {why}")
     if given.json is not None:
         _write(given.json, as_json(found.report))
@@ -79,13 +80,13 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
 
 def _networks(
-    place: "Workplace", output: Path | None, paths: list[Path], console: Console
+    place: "Workplace", output: Path | None, names: list[str], console: Console
 ) -> "Networks | None":
     """What the results hold of the works; the split is drawn only where that is something."""
     from harness.likeness.graded import graded
     from harness.likeness.look import Networks
 
-    found = list(graded(place.results(output), paths))
+    found = list(graded(place.results(output), names))
     if not found:
         return None
     drawing = place.drawing(lambda text: say(console, text))

@@ -24,15 +24,15 @@ class Graded:
     weights: str = ""
 
 
-def graded(results: Path, submissions: Iterable[Path]) -> Iterator[Graded]:
-    """The submissions that have such an attempt, and a best network. Raises `UsageError` where what a person decided on one
+def graded(results: Path, submissions: Iterable[str]) -> Iterator[Graded]:
+    """The submissions of these names that have such an attempt, and a best network. Raises `UsageError` where what a person decided on one
     cannot be read."""
-    for path in submissions:
-        tried = attempts(results, results_name(path.name))
+    for name in submissions:
+        tried = attempts(results, results_name(name))
         found = next((one for one in tried if one[0].can_be_a_mark), None)
         if found is None:
             continue
         grade, folder = found
         if (best := grade.with_role(BEST)) is not None:
             predicted = read_predictions(folder, best.id)
-            yield Graded(shown_name(path.name), grade.split_id, predicted, best.weights)
+            yield Graded(shown_name(name), grade.split_id, predicted, best.weights)

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.errors import HarnessError, UsageError
-from harness.intake.submission import read_submission
+from harness.intake.collect import Found
+from harness.intake.submission import make_submission
+from harness.intake.work import read_work
 from harness.likeness.alike import Alike, alike_mistakes, alike_sources, alike_weights
 from harness.likeness.compare import Sources, compare
 from harness.likeness.graded import Graded
@@ -38,12 +40,12 @@ class Networks:
 
 
 def look(
-    submissions: Sequence[Path], known: Sequence[Path], honest: HonestPairs, networks: Networks | None = None
+    submissions: Sequence[Found], known: Sequence[Path], honest: HonestPairs, networks: Networks | None = None
 ) -> Look:
     """Compares the works of a class.
 
     Args:
-        submissions: the folder of each.
+        submissions: those of the class.
         known: folders or files of code that everybody may have.
         honest: what honest pairs have alike.
         networks: what the results hold of these works; None where they hold nothing.
@@ -53,7 +55,7 @@ def look(
     """
     if len(submissions) < 2:
         raise UsageError("Likeness is between works, and there is only one; give a folder with two at least.")
-    codes = [_read(path) for path in submissions]
+    codes = [_read(one) for one in submissions]
     sources = compare(codes, [known_code(path) for path in known])
     summary = [phrase("likeness.summary", compared=sources.compared, works=len(codes) - len(sources.short))]
     found, not_compared = [alike_sources(codes, sources, honest.sources)], unread(codes, sources)
@@ -82,17 +84,17 @@ def _mistakes(networks: Networks) -> tuple[list[Alike], list[Phrase]]:
     return alike_mistakes(names, pairs), said
 
 
-def measured(works: Sequence[Path], known: Sequence[Path]) -> Honest:
+def measured(works: Sequence[Found], known: Sequence[Path]) -> Honest:
     """What the sources of works that are known to be honest have alike. What ten of them hold comes from no one of them, and
     is left out. Raises `UsageError` where they are too few."""
-    codes = [code for path in works if (code := _read(path)).text]
+    codes = [code for one in works if (code := _read(one)).text]
     sources = compare(codes, [known_code(path) for path in known], common_share=0)
     strengths = [pair.strength for pair in sources.pairs]
     return Honest.of(strengths + [0.0] * (sources.compared - len(strengths)), len(codes) - len(sources.short))
 
 
-def _read(path: Path) -> Code:
+def _read(found: Found) -> Code:
     try:
-        return code_of(read_submission(path))
+        return code_of(make_submission(found.name, read_work(found.parts)))
     except HarnessError as error:
-        return Code(path.name, "", why=str(error).rstrip("."))
+        return Code(found.name, "", why=str(error).rstrip("."))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import nbformat
 
+from harness.intake.collect import Found
+from harness.intake.work import Part
 from tests.conftest import ROOT
 
 ALICE = ROOT / "submissions" / "alice" / "solution.ipynb"
@@ -48,3 +50,8 @@ def hand_in(folder: Path, cells: Sequence[str], words: str = "Some words.") -> P
     made = [nbformat.v4.new_markdown_cell(words), *map(nbformat.v4.new_code_cell, cells)]
     nbformat.write(nbformat.v4.new_notebook(cells=made), folder / "work.ipynb")
     return folder
+
+
+def handed_in(folder: Path, cells: Sequence[str]) -> Found:
+    """Writes a submission, and gives it as one of a class."""
+    return Found(folder.name, (Part(hand_in(folder, cells)),))

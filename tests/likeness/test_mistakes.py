@@ -19,7 +19,7 @@ from harness.likeness.rates import Honest, HonestPairs, read_honest
 from harness.words.say import say as words
 from harness.workplace import Workplace
 from tests.conftest import ROOT
-from tests.likeness.disguise import code_cells, hand_in
+from tests.likeness.disguise import code_cells, hand_in, handed_in
 from tests.report import sample_grades
 
 pytestmark = pytest.mark.slow
@@ -52,9 +52,9 @@ def changed(predicted: NDArray[np.int64], share: float, seed: int = 7) -> NDArra
 def seen(folder: Path, networks: list[NDArray[np.int64]], split: str = SPLIT) -> Look:
     """What is found in a class of such networks, whose code is of no account."""
     names = [f"s{number:03}" for number in range(len(networks))]
-    paths = [hand_in(folder / name, [f"x = {name!r}"]) for name in names]
+    works = [handed_in(folder / name, [f"x = {name!r}"]) for name in names]
     graded = [Graded(name, split, one) for name, one in zip(names, networks, strict=True)]
-    return look(paths, [], HonestPairs(made_by="nothing"), Networks(graded, SPLIT, lambda: TRUTH))
+    return look(works, [], HonestPairs(made_by="nothing"), Networks(graded, SPLIT, lambda: TRUTH))
 
 
 def test_copies_stand_out_of_a_class_and_honest_networks_do_not(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from harness.likeness.graded import Graded
 from harness.likeness.look import Networks, look
 from harness.likeness.rates import read_honest
 from harness.words.say import say
-from tests.likeness.disguise import hand_in
+from tests.likeness.disguise import handed_in
 
 MAGIC = struct.pack("<Q", 0xDB4775248B80FB57)
 FLOAT, STRING = 1, 7
@@ -113,10 +113,10 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 def test_equal_weights_stand_out_with_what_may_explain_them(tmp_path: Path) -> None:
     digests = {"alice": "a" * 64, "bob": "b" * 64, "carol": "a" * 64, "dave": "", "erin": ""}
-    paths = [hand_in(tmp_path / name, [f"x = {name!r}"]) for name in digests]
+    works = [handed_in(tmp_path / name, [f"x = {name!r}"]) for name in digests]
     networks = [Graded(name, "0", None, digest) for name, digest in digests.items()]
     found = look(
-        paths, [], read_honest(ASSIGNMENT.honest), Networks(networks, "0", lambda: np.zeros(1, np.int64))
+        works, [], read_honest(ASSIGNMENT.honest), Networks(networks, "0", lambda: np.zeros(1, np.int64))
     )
     [one] = found.report.standing_out
     assert one.names == ("alice", "carol")
