@@ -25,8 +25,8 @@ class Graded:
 
 
 def graded(results: Path, submissions: Iterable[str]) -> Iterator[Graded]:
-    """The submissions of these names that have such an attempt, and a best network. Raises `UsageError` where what a person decided on one
-    cannot be read."""
+    """The submissions of these names that have such an attempt, and a best network. Raises `UsageError` where what a person
+    decided on one cannot be read."""
     for name in submissions:
         tried = attempts(results, results_name(name))
         found = next((one for one in tried if one[0].can_be_a_mark), None)
