@@ -15,6 +15,7 @@ MAX_INDEX = 16 * 1024**2
 MAX_DATA = 1024**3
 """Bytes of tensors that are read."""
 MAX_TENSORS = 20_000
+"""Entries of the index, whatever they are."""
 FLOATS = frozenset({1, 2, 14, 19})
 """Of ``DataType`` in types.proto: float, double, bfloat16, half."""
 _MAGIC = 0xDB4775248B80FB57.to_bytes(8, "little")
@@ -31,13 +32,15 @@ def weights_digest(folder: Path) -> str | None:
     large, or the files cannot be read."""
     try:
         index = _read(folder / "variables" / "variables.index", MAX_INDEX)
-        digests, left, tensors = set[bytes](), MAX_DATA, 0
-        for value in _values(index):
+        digests, left = set[bytes](), MAX_DATA
+        for number, value in enumerate(_values(index)):
+            if number >= MAX_TENSORS:
+                return None
             fields = _fields(value)
             if fields.get(1) in FLOATS and 7 not in fields:
                 size = fields.get(5, 0)
-                left, tensors = left - size, tensors + 1
-                if left < 0 or tensors > MAX_TENSORS:
+                left -= size
+                if left < 0:
                     return None
                 digests.add(_tensor(folder, fields.get(3, 0), fields.get(4, 0), size))
     except (OSError, ValueError, IndexError):
@@ -86,9 +89,18 @@ def _values(index: bytes) -> Iterator[bytes]:
         raise _FormError("footer")
     _, place = _varint(footer, 0)
     _, place = _varint(footer, place)
-    handles = _entries(_block(index, footer, place))
-    blocks = (_block(index, handle, 0) for handle in handles)
-    yield from itertools.islice(itertools.chain.from_iterable(map(_entries, blocks)), 1, None)
+    yield from itertools.islice(_all_entries(index, _block(index, footer, place)), 1, None)
+
+
+def _all_entries(index: bytes, handles: bytes) -> Iterator[bytes]:
+    left = len(index)
+    for handle in _entries(handles):
+        block = _block(index, handle, 0)
+        # Blocks of a true index do not lie upon each other.
+        left -= len(block) + _TRAILER
+        if left < 0:
+            raise _FormError("blocks")
+        yield from _entries(block)
 
 
 def _block(index: bytes, handle: bytes, place: int) -> bytes:

@@ -103,6 +103,17 @@ def test_a_size_that_is_claimed_is_not_believed(tmp_path: Path, size: int) -> No
     assert weights_digest(folder) is None
 
 
+def test_blocks_that_are_named_often_are_read_once(tmp_path: Path) -> None:
+    folder = checkpoint(tmp_path / "a", {"a": ONE})
+    named = [(b"", b"\x08\x01"), (b"a", entry(FLOAT, 5, ONE.nbytes))]
+    first, empty = block([*named, *((b"s", entry(STRING, 0, 5)) for _ in range(2000))]), block([])
+    index = block([(b"z", handle(0, first))] * 9)
+    footer = handle(len(first), empty) + handle(len(first) + len(empty), index)
+    made = first + empty + index + footer.ljust(40, b"\0") + MAGIC
+    (folder / "variables" / "variables.index").write_bytes(made)
+    assert weights_digest(folder) is None
+
+
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     folder = checkpoint(tmp_path / "a", {"a": ONE})
     data = folder / "variables" / "variables.data-00000-of-00001"
