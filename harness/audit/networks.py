@@ -65,8 +65,10 @@ Told = tuple[Finding, Phrase]
 
 
 def _knew_before(network: Network, learned: Learned, run: Run) -> Told | None:
-    """Whether it knew the classes before any network of the run was trained; one that begins as another ended may."""
-    if learned.before is None or run.trained()[:1] != [network.id]:
+    """Whether it knew the classes before any network of the run was trained; one that begins as another ended may. A loop of
+    a student's own is told at the end of its cell, so what came before it is not known."""
+    others_loop = any(fit.loop and fit.model != network.id for fit in run.evidence.fits)
+    if learned.before is None or others_loop or run.trained()[:1] != [network.id]:
         return None
     found = deviations(learned.before, np.arange(len(learned.before)))
     if found < KNOWN:

@@ -62,7 +62,7 @@ def test_work_that_runs_on_no_other_counts_is_not_blamed(audited: dict[str, dict
     assert set(found(grade).values()) == {"unknown"}
 
 
-FIRST, OTHER = "Before the first step of training", "knew the names of the first data"
+FIRST, OTHER = "Before the first step of training that was seen", "knew the names of the first data"
 
 
 @pytest.mark.parametrize(

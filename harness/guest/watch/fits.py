@@ -132,6 +132,10 @@ class KerasWatch:
 
         return fit
 
+    def begin(self, model: Any) -> None:
+        """To be told before a step of training: keeps the weights that the network has before its first one."""
+        self._before.keep(self.id_of(model), model)
+
     def _follow(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
         """Tells that a fit begins, and adds the callback that follows it, which is returned."""
         if self.cut is not None:
@@ -140,8 +144,7 @@ class KerasWatch:
         start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": self.id_of(model)}
         send({**start, "name": short(model.name), "epochs": epochs})
         most_steps = None if self.cut is None else self.cut.most_steps(arguments)
-        begin = functools.partial(self._before.keep, self.id_of(model))
-        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps, begin)
+        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps, self.begin)
         callbacks = arguments.get("callbacks")
         if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)

@@ -198,6 +198,8 @@ class LoopWatch:
     def _loop(self, model: Any) -> Loop:
         loop = self._loops.get(self._watch.id_of(model))
         if loop is None:
+            with never_in_the_way("looking at the weights"):
+                self._watch.begin(model)
             loop = Loop(model, inputs.describe(inputs.Seen(), self._watch.visible))
             self._loops[self._watch.id_of(model)] = loop
         return loop

@@ -35,9 +35,9 @@ WORDS: Catalogue = {
     "audit.same_on_any_data": "It cannot be told: this is the same on any data.",
     "audit.not_on_the_twin": "It cannot be told: on other data of the same form it was not found.",
     "audit.knew_before": (
-        "Before the first step of training in this run, {network} told the classes apart already ({found:.1f} standard "
-        "deviations beyond a network that knows nothing; {bound} and more are not chance). Its weights may have been read from "
-        "a file, or computed from the labels."
+        "Before the first step of training that was seen in this run, {network} told the classes apart already ({found:.1f} "
+        "standard deviations beyond a network that knows nothing; {bound} and more are not chance). Its weights may have been "
+        "read from a file, or computed from the labels."
     ),
     "audit.knew_the_first": (
         "In a run on other data, whose classes have other names, {network} knew the names of the first data ({found:.1f} "
