@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
+
+from harness.wire import files
 
 from .driving import Driven, Guest, drive
 
@@ -187,6 +190,13 @@ def test_a_loop_is_told_as_a_fit_of_so_many_steps(
     assert found["seconds"] > 0
     begin = run.one("fit", state="begin", fit=found["fit"])
     assert run.events.index(begin) < run.events.index(found)
+
+
+@pytest.mark.parametrize("name", ["eager", "stepped", "whole", "batched", "by_hand", "inside"])
+def test_the_weights_of_before_its_first_step_are_kept(name: str, run: Driven) -> None:
+    kept = np.fromfile(run.out / files.weights_before(run.model_named(name)), np.float32)
+    assert kept[:-10].any()
+    assert not kept[-10:].any(), "biases begin at 0, and no training leaves them there"
 
 
 def test_rate_and_metrics_are_those_of_the_loop(run: Driven) -> None:
