@@ -114,6 +114,8 @@ PASSED, FAILED, HALF = verdict(Status.PASSED), verdict(Status.FAILED), verdict(S
         (1.0, PASSED, PASSED, Finding.UNKNOWN),
         (1.0, FAILED, FAILED, Finding.UNKNOWN),
         (1.0, verdict(Status.SKIPPED), FAILED, Finding.UNKNOWN),
+        (1.0, verdict(Status.SKIPPED), PASSED, Finding.UNKNOWN),
+        (1.0, verdict(Status.ERROR), PASSED, Finding.UNKNOWN),
         (1.0, verdict(Status.ERROR), verdict(Status.ERROR), Finding.UNKNOWN),
     ],
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from harness.checks.case import Verdict
-from harness.grade.record import AuditedCheck, Finding
+from harness.grade.record import AuditedCheck, Finding, Status
 from harness.words.phrase import Phrase, phrase
 
 Verdicts = Mapping[str, Verdict]
@@ -30,7 +30,9 @@ def _finding(name: str, worth: float, twin: Verdict, copied: Verdict, broke: Phr
     changed, stayed = twin.worth >= worth, copied.worth >= worth
     if changed and not stayed:
         return AuditedCheck(id=name, finding=Finding.FOLLOWS)
-    if stayed and not changed:
+    # Where the twin's run was too short to judge by, it says nothing: networks of the first run are not its own.
+    judged = twin.status not in (Status.SKIPPED, Status.ERROR)
+    if stayed and not changed and judged:
         reason = (phrase("audit.stayed"), *twin.phrases("reason"))
         return AuditedCheck(id=name, finding=Finding.CONTRADICTS, said={"reason": reason})
     why: tuple[Phrase, ...]
