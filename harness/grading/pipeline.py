@@ -135,7 +135,7 @@ def _check(work: Work) -> None:
         setting.assignment, known.evidence, work.predictions, mappings(known.evidence), setting.drawing
     )
     classes = len(setting.assignment.data.classes)
-    known.learned = what_was_learned(work.predictions, setting.split, classes)
+    known.learned = what_was_learned(work.predictions, setting.drawing, classes)
     known.networks = [_with_digest(network, work.folder) for network in known.networks]
     _keep_predictions(work)
     case = _case(work)
@@ -282,10 +282,11 @@ def _with_digest(network: Network, folder: Path) -> Network:
 
 def _keep_predictions(work: Work) -> None:
     """Keeps what was predicted of the hidden images, for those who compare works of a class."""
-    hidden = len(work.setting.drawing.split().hidden_labels)
+    if not work.predictions.labels:
+        return
+    hidden = len(work.setting.split.hidden_labels)
     labels = {network: each[:hidden] for network, each in work.predictions.labels.items()}
-    if labels:
-        work.attempt.write_private(PREDICTIONS, predictions_bytes(labels))
+    work.attempt.write_private(PREDICTIONS, predictions_bytes(labels))
 
 
 def _keep_files(ran: Ran, attempt: Attempt) -> None:
