@@ -28,7 +28,7 @@ class Run:
 
 def audited(
     real: Run,
-    twin: Run | None,
+    twin: Run,
     renaming: NDArray[np.integer],
     families: Sequence[Sequence[int]],
     broke: Phrase | None,
@@ -37,24 +37,22 @@ def audited(
 
     Args:
         real: the run that is graded; its matrices are by the classes of the data.
-        twin: the run on the twin, with matrices by the classes of the twin; None where there is none.
+        twin: the run on the twin, with matrices by the classes of the twin.
         renaming: int (C,): class ``i`` of the data is class ``renaming[i]`` of the twin.
         families: as `make_twin` takes them.
         broke: why the run on the twin did not go as the real one did, if it did not.
     """
     found = []
-    same_fits = twin is not None and real.trained() == twin.trained()
+    same_fits = real.trained() == twin.trained()
     for network in real.networks:
         if network.hidden is None:
             continue
         mine = real.learned.get(network.id, Learned(None, None))
-        told = _knew_before(network, mine, real)
-        if told is None and twin is not None:
-            told = _on_the_twin(network, twin, same_fits, renaming, families)
-        if told is None:
-            why = broke or phrase("audit.no_twin_network", network=network.title)
-            told = Finding.UNKNOWN, why
-        finding, reason = told
+        finding, reason = (
+            _knew_before(network, mine, real)
+            or _on_the_twin(network, twin, same_fits, renaming, families)
+            or (Finding.UNKNOWN, broke or phrase("audit.no_twin_network", network=network.title))
+        )
         found.append(
             AuditedNetwork(id=network.id, title=network.title, finding=finding, said={"reason": (reason,)})
         )
