@@ -44,19 +44,22 @@ def entry(kind: int, offset: int, size: int) -> bytes:
     return bytes([0x08, kind]) + shape + place + bytes([0x28]) + varint(size) + bytes([0x35, 1, 2, 3, 4])
 
 
+def table(entries: list[tuple[bytes, bytes]], named: int = 1) -> bytes:
+    """A table of one block of entries, which the index names so often."""
+    first, empty = block(entries), block([])
+    index = block([(b"z", handle(0, first))] * named)
+    footer = handle(len(first), empty) + handle(len(first) + len(empty), index)
+    return first + empty + index + footer.ljust(40, b"\0") + MAGIC
+
+
 def checkpoint(folder: Path, tensors: dict[str, NDArray[np.float32]], text: bytes = b"graph") -> Path:
     """Writes the files of variables as TensorFlow does; ``text`` is the description that lies among them."""
     data, entries = text, [(b"", b"\x08\x01"), (b"_OBJECT", entry(STRING, 0, len(text)))]
     for name, tensor in tensors.items():
         entries.append((name.encode(), entry(FLOAT, len(data), tensor.nbytes)))
         data += tensor.tobytes()
-    first = block(entries)
-    empty = block([])
-    index = block([(b"z", handle(0, first))])
-    footer = handle(len(first), empty) + handle(len(first) + len(empty), index)
-    made = first + empty + index + footer.ljust(40, b"\0") + MAGIC
     (folder / "variables").mkdir(parents=True)
-    (folder / "variables" / "variables.index").write_bytes(made)
+    (folder / "variables" / "variables.index").write_bytes(table(entries))
     (folder / "variables" / "variables.data-00000-of-00001").write_bytes(data)
     return folder
 
@@ -95,22 +98,15 @@ def test_what_cannot_be_read_has_no_digest(tmp_path: Path) -> None:
 def test_a_size_that_is_claimed_is_not_believed(tmp_path: Path, size: int) -> None:
     folder = checkpoint(tmp_path / "a", {"a": ONE})
     entries = [(b"", b"\x08\x01"), (b"a", entry(FLOAT, 0, size))]
-    first, empty = block(entries), block([])
-    index = block([(b"z", handle(0, first))])
-    footer = handle(len(first), empty) + handle(len(first) + len(empty), index)
-    made = first + empty + index + footer.ljust(40, b"\0") + MAGIC
-    (folder / "variables" / "variables.index").write_bytes(made)
+    (folder / "variables" / "variables.index").write_bytes(table(entries))
     assert weights_digest(folder) is None
 
 
 def test_blocks_that_are_named_often_are_read_once(tmp_path: Path) -> None:
     folder = checkpoint(tmp_path / "a", {"a": ONE})
     named = [(b"", b"\x08\x01"), (b"a", entry(FLOAT, 5, ONE.nbytes))]
-    first, empty = block([*named, *((b"s", entry(STRING, 0, 5)) for _ in range(2000))]), block([])
-    index = block([(b"z", handle(0, first))] * 9)
-    footer = handle(len(first), empty) + handle(len(first) + len(empty), index)
-    made = first + empty + index + footer.ljust(40, b"\0") + MAGIC
-    (folder / "variables" / "variables.index").write_bytes(made)
+    entries = [*named, *((b"s", entry(STRING, 0, 5)) for _ in range(2000))]
+    (folder / "variables" / "variables.index").write_bytes(table(entries, named=9))
     assert weights_digest(folder) is None
 
 
