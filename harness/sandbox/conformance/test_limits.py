@@ -69,6 +69,17 @@ class TestLimits:
         assert result.exit_code != 0
         assert result.limits_hit == {Limit.DISK}
 
+    def test_disk_beyond_the_limit_counts_for_a_command_that_ends_at_once(self, place: Place) -> None:
+        code = (
+            "import os\n"
+            "for i in range(5):\n"
+            "    with open(str(i), 'wb') as f: os.posix_fallocate(f.fileno(), 0, 2**23)"
+        )
+        with place.start() as sandbox:
+            _, result = run(sandbox, code)
+        assert result.exit_code != 0
+        assert result.limits_hit == {Limit.DISK}
+
     def test_a_fork_bomb_is_ended(self, place: Place, tmp_path: Path) -> None:
         code = (
             "import os, time\nopen(OUT + '/before.txt', 'w').close()\n"

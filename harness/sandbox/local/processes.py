@@ -140,11 +140,15 @@ class Watch(threading.Thread):
             self.sample()
 
     def stop(self) -> None:
-        """Ends the watch, after a last look at the disk."""
+        """Ends the watch, after a last look at the disk: a command that ended before the watch looked again is
+        over the limit all the same, however busy this machine was."""
         self._stopped.set()
         if self.is_alive():
             self.join()
-        self._check_disk([], share=_FULL)
+        used = self._disk_used([])
+        self.ended |= used > 1
+        if used > _FULL:
+            self.limits_hit.add(Limit.DISK)
 
     def sample(self) -> None:
         """One look at processes, memory and, when it is time, the disk."""
@@ -158,7 +162,7 @@ class Watch(threading.Thread):
             self.limits_hit.add(Limit.DISK)
         if time.monotonic() >= self._next_disk:
             began = time.monotonic()
-            if self._check_disk(processes, share=1.0):
+            if self._disk_used(processes) > 1:
                 self._end_for(Limit.DISK)
             took = time.monotonic() - began
             self._next_disk = began + took / _DISK_SHARE
@@ -183,14 +187,11 @@ class Watch(threading.Thread):
         kill([biggest])
         psutil.wait_procs([biggest], timeout=1.0)
 
-    def _check_disk(self, processes: list[psutil.Process], *, share: float) -> bool:
+    def _disk_used(self, processes: list[psutil.Process]) -> float:
+        """The share of its limit that the fuller of the two folders takes; above 1 is over the limit."""
         disk, self._unlinked_memory = unlinked_bytes(processes, self._root.stat().st_dev)
-        submission = folder_bytes(self._root / SUBMISSION) + disk
-        out = folder_bytes(self._root / OUT)
-        full = submission > self._limits.disk_bytes * share or out > self._limits.evidence_bytes * share
-        if full:
-            self.limits_hit.add(Limit.DISK)
-        return full
+        submission = (folder_bytes(self._root / SUBMISSION) + disk) / self._limits.disk_bytes
+        return max(submission, folder_bytes(self._root / OUT) / self._limits.evidence_bytes)
 
     def _temporary_is_full(self, whole: list[psutil.Process]) -> bool:
         """Whether the sandbox's own /tmp, a file system of limited size, has no room left."""
