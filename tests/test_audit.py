@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.audit.findings import findings
+from harness.audit.findings import Closer, findings
 from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Verdict
 from harness.dataset.split import Split
@@ -103,6 +103,10 @@ def verdict(status: Status, share: float = 0.0, reason: str = "") -> Verdict:
 PASSED, FAILED, HALF = verdict(Status.PASSED), verdict(Status.FAILED), verdict(Status.PARTIAL, 0.5)
 
 
+def by_the_data() -> Closer:
+    return Closer(own_networks={"a.b": PASSED}, no_numbers={"a.b": FAILED})
+
+
 @pytest.mark.parametrize(
     ("worth", "twin", "copied", "finding"),
     [
@@ -120,17 +124,43 @@ PASSED, FAILED, HALF = verdict(Status.PASSED), verdict(Status.FAILED), verdict(S
     ],
 )
 def test_what_two_runs_say_of_a_check(worth: float, twin: Verdict, copied: Verdict, finding: Finding) -> None:
-    (one,) = findings({"a.b": worth}, {"a.b": twin}, {"a.b": copied}, None)
+    (one,) = findings({"a.b": worth}, {"a.b": twin}, {"a.b": copied}, None, by_the_data)
     assert one.finding is finding
     assert bool(one.reason) == (finding is not Finding.FOLLOWS)
 
 
+@pytest.mark.parametrize(
+    ("own_networks", "no_numbers", "finding"),
+    [
+        # Holds with whatever networks: what it saw is right of the first data alone.
+        (PASSED, FAILED, Finding.CONTRADICTS),
+        (PASSED, PASSED, Finding.CONTRADICTS),
+        # Holds with the first run's networks and what was printed: the F1 of networks that this run does not have.
+        (FAILED, FAILED, Finding.CONTRADICTS),
+        (FAILED, HALF, Finding.CONTRADICTS),
+        # Holds with the first run's networks, whatever was printed.
+        (FAILED, PASSED, Finding.UNKNOWN),
+        (HALF, PASSED, Finding.UNKNOWN),
+    ],
+)
+def test_what_rests_on_networks_alone_contradicts_nothing(
+    own_networks: Verdict, no_numbers: Verdict, finding: Finding
+) -> None:
+    closer = Closer({"a.b": own_networks}, {"a.b": no_numbers})
+    (one,) = findings({"a.b": 1.0}, {"a.b": FAILED}, {"a.b": PASSED}, None, lambda: closer)
+    assert one.finding is finding
+
+
 def test_a_check_without_points_is_not_audited() -> None:
-    assert findings({"a.b": 0.0}, {"a.b": FAILED}, {"a.b": PASSED}, None) == []
+    assert findings({"a.b": 0.0}, {"a.b": FAILED}, {"a.b": PASSED}, None, by_the_data) == []
 
 
 def test_a_twin_that_broke_is_the_reason() -> None:
     (one,) = findings(
-        {"a.b": 1.0}, {"a.b": FAILED}, {"a.b": FAILED}, phrase("audit.broke", reason="cell 2 failed.")
+        {"a.b": 1.0},
+        {"a.b": FAILED},
+        {"a.b": FAILED},
+        phrase("audit.broke", reason="cell 2 failed."),
+        by_the_data,
     )
     assert "cell 2 failed." in one.reason

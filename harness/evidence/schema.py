@@ -197,6 +197,11 @@ class Evidence(_Event):
         """Whether the run came to its end, with or without cells that failed."""
         return self.end in (RunEnd.FINISHED, RunEnd.ERROR)
 
+    def without_numbers(self) -> Self:
+        """The same run, as if it had shown and computed nothing: no output, no value, no score, no picture."""
+        silent = [cell.model_copy(update={"text": "", "pictures": 0}) for cell in self.notebook]
+        return self.model_copy(update={"notebook": silent, "values": [], "calls": [], "plots": []})
+
     def failed_at(self) -> CellRun | None:
         """The cell that ended the run (it was still running, or met a limit), else the first that failed."""
         if self.cells and self.cells[-1].state not in ("done", "error"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from harness.audit.findings import findings
+from harness.audit.findings import Closer, findings
 from harness.audit.networks import Run, audited
 from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Case, Verdict
@@ -51,7 +51,9 @@ def audit(
         if (broke := _broke(known, other)) is None:
             break
     copied = its_case.model_copy(update={"truth": case.truth, "networks": case.networks, "smoke": case.smoke})
-    checks = findings(real, judge(its_case), judge(copied), broke)
+    own = its_case.model_copy(update={"truth": case.truth, "smoke": case.smoke})
+    silent = copied.model_copy(update={"evidence": its_case.evidence.without_numbers()})
+    checks = findings(real, judge(its_case), judge(copied), broke, lambda: Closer(judge(own), judge(silent)))
     if broke is not None:
         reason = phrase("audit.did_not_run")
     else:

@@ -33,6 +33,9 @@ WORDS: Catalogue = {
     "audit.broke": "It cannot be told: on other data of the same form {reason}",
     "audit.stayed": "On other data, too, it showed what is right for the first. What the check said there:",
     "audit.same_on_any_data": "It cannot be told: this is the same on any data.",
+    "audit.rests_on_networks": (
+        "It cannot be told: this rests on trained networks alone, and those of a short run on other data are not the same."
+    ),
     "audit.not_on_the_twin": "It cannot be told: on other data of the same form it was not found.",
     "audit.knew_before": (
         "Before the first step of training that was seen in this run, {network} told the classes apart already ({found:.1f} "
