@@ -6,13 +6,14 @@ import pytest
 from harness.assignments.fashion_mnist.checks.check_dataset import (
     check_class_counts,
     check_class_means,
+    check_loaded,
     check_mean_and_deviation,
     check_shapes,
     check_type_and_range,
 )
-from harness.evidence.schema import Value
+from harness.evidence.schema import Plot, Value
 from harness.grade.record import Status
-from tests.asked import MEANS, ask
+from tests.asked import MEANS, ask, cell
 
 PASSED, PARTIAL, FAILED = Status.PASSED, Status.PARTIAL, Status.FAILED
 
@@ -120,10 +121,24 @@ def test_what_an_output_shows_of_the_data(check: object, text: str, status: Stat
     assert reason or status is PASSED
 
 
+def test_class_means_are_met_in_one_place() -> None:
+    cells = [" ".join(f"{30 + (7 * k + 0.13 * n) % 70:.2f}" for n in range(54)) for k in range(11)]
+    assert ask(check_class_means, *cells)[0] is FAILED
+    assert ask(check_class_means, *cells, f"means {LISTED}")[0] is PASSED
+    kept = [Value(name=f"x.mean_{k}", shape=[], data=[mean]) for k, mean in enumerate(MEANS)]
+    assert ask(check_class_means, cell("", "x.mean_0 = x.mean()"), values=kept)[0] is PASSED
+    # A mean and a deviation may stand in two cells.
+    assert ask(check_mean_and_deviation, "mean 72.94", "std 90.02")[0] is PASSED
+
+
+def test_a_picture_of_the_data_shows_that_they_were_loaded() -> None:
+    drawn = [Plot(cell=2, shows="image", of="train")]
+    assert ask(check_loaded, plots=drawn)[0] is PASSED
+    assert ask(check_loaded, plots=[Plot(cell=2, shows="image")])[0] is FAILED
+
+
 def test_statistics_count_in_small_variables_too() -> None:
     source = "stats = [x.mean(), x.std()]\nlosses = [step(x) for _ in range(100)]"
-    from tests.asked import cell
-
     kept = [Value(name="stats", shape=[2], data=[72.94, 90.02])]
     assert ask(check_mean_and_deviation, cell("", source), values=kept)[0] is PASSED
     series = [Value(name="losses", shape=[100], data=[72.94, 90.02] * 50)]

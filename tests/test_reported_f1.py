@@ -184,6 +184,13 @@ def test_f1_of_other_images_is_told_as_that() -> None:
             assert (found, part in reason) == (status, True), reason
 
 
+def test_a_network_with_a_softmax_behind_it_is_no_second_one() -> None:
+    same, other = network(0.8, "m2", "probabilities"), network(0.6, "m3", "inception")
+    for models, status in (([NET, same], FAILED), ([NET, same, other], PASSED)):
+        calls = [call("f1_score", model) for model in models]
+        assert ask(check_compared, models=models, calls=calls)[0] is status
+
+
 def test_what_depends_on_a_network_without_scores_is_not_checked() -> None:
     for check in (check_computed, check_agrees, check_compared):
         status, reason = ask(

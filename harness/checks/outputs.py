@@ -119,18 +119,22 @@ class Outputs:
         """True where all these statistics of the data are shown or kept in variables, each within a share
         ``tolerance`` of it.
 
-        Logs of a training do not count. In an output with more than `MANY` numbers they must stand in lines that speak
-        of statistics; or together, and be right to the digits that are shown."""
-        free = [number for value in self.values if len(value.data) <= SMALL for number in value.data]
+        Logs of a training do not count. Many statistics stand in one output, or in variables. In an output with more than
+        `MANY` numbers they must stand in lines that speak of statistics; or together, and be right to the digits that are
+        shown."""
+        places = [[number for value in self.values if len(value.data) <= SMALL for number in value.data]]
         crowded = []
         for lines, texts in self.described:
             if sum(map(len, lines)) <= MANY:
-                free += [number for line in lines for number in line]
+                places.append([number for line in lines for number in line])
             else:
                 said = zip(lines, texts, strict=False)
-                free += [number for line, words in said if STATISTICS.search(words) for number in line]
+                places.append([number for line, words in said if STATISTICS.search(words) for number in line])
                 crowded.append((lines, texts))
-        if all(any(abs(number - one) <= tolerance * abs(one) for number in free) for one in wanted):
+        if len(wanted) <= FEW_ON_A_LINE:
+            # A mean in one cell and a deviation in another; ten values met all over a notebook are met by chance.
+            places = [[number for place in places for number in place]]
+        if any(_holds(place, wanted, tolerance) for place in places):
             return True
         return any(_together(wanted, tolerance, lines, texts) for lines, texts in crowded)
 
@@ -145,6 +149,10 @@ class Outputs:
         return [
             cell for cell, found in self.cells if cell.pictures and found.uses_data and cell.count not in seen
         ]
+
+
+def _holds(numbers: Sequence[float], wanted: Sequence[float], tolerance: float) -> bool:
+    return all(any(abs(number - one) <= tolerance * abs(one) for number in numbers) for one in wanted)
 
 
 def _together(wanted: Sequence[float], tolerance: float, lines: list[list[Shown]], texts: list[str]) -> bool:

@@ -180,7 +180,7 @@ ENGLISH: Catalogue = {
         f"Losses: {losses:listed}. Metrics: {metrics:listed}.{_compared(compared)}"
     ),
     "fashion_mnist.dataset.not_loaded": (
-        "No network was fed images of Fashion-MNIST, and its shape is shown nowhere."
+        "No network was fed images of Fashion-MNIST, none was drawn, and their shape is shown nowhere."
     ),
     "fashion_mnist.dataset.shape": (
         "Print {name}.shape: ({rows}, 28, 28), read off the data, was found in no output."

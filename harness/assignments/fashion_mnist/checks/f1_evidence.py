@@ -105,6 +105,17 @@ def own_scores(models: Iterable[Network], evidence: Evidence, outputs: Outputs) 
     return found
 
 
+def unlike(models: Iterable[Network], ids: set[str]) -> int:
+    """How many of these networks differ: one that answers all test images as another does, of as many parameters, is that
+    network once more, with a softmax behind it for one."""
+    answers = {
+        (model.parameters, str(model.visible.confusion_matrix))
+        for model in models
+        if model.id in ids and model.visible is not None
+    }
+    return len(answers)
+
+
 def may_be_computed(outputs: Outputs) -> bool:
     """Whether an F1 seems to be computed, in whatever way: a computed number is called so, or a function is."""
     named = any(claim.computed for claim in claims(outputs))
