@@ -122,6 +122,11 @@ CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
     ),
     "scipy": (lambda: one_by_one(lambda one: scipy.ndimage.zoom(one / 255, 2)), train[subset]),
     "scikit-image": (lambda: one_by_one(lambda one: skimage.transform.resize(one, (14, 14))), train[subset]),
+    "every second": (lambda: unit[subset, ::2, ::2], train[subset]),
+    "every second, from the second on": (lambda: train[:, 1::2, 1::2, None], train),
+    "every third in three channels": (lambda: np.repeat(unit[subset, ::3, ::3, None], 3, -1), train[subset]),
+    "the middle": (lambda: unit[subset, 4:24, 4:24, None] * 2 - 1, train[subset]),
+    "nearly the middle": (lambda: train[subset, 4:25, 3:24], train[subset]),
     "scaler, shuffled": (lambda: StandardScaler().fit_transform(flat)[shuffled], train[shuffled]),
     "mean image, shuffled": (lambda: (unit - pixel_mean)[shuffled], train[shuffled]),
     "per pixel": (lambda: (unit - pixel_mean) / pixel_std, train),
@@ -145,7 +150,7 @@ CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
     "text": (lambda: np.full((100, 28, 28), "x"), None),
     "rows of a table": (lambda: rng.random((100, 30)), None),
     "colour": (lambda: rng.random((100, 28, 28, 3)), None),
-    "too small": (lambda: unit[:, ::2, ::2], None),
+    "too small": (lambda: unit[:, 13:15, 13:15], None),
     "no rows": (lambda: unit[:0], None),
 }
 for index, (scale, offset) in enumerate(drawn):

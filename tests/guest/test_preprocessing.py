@@ -70,6 +70,11 @@ OTHERS = {
     "pillow": ("geometry", "pillow bicubic"),
     "scipy": ("geometry", "scipy 3"),
     "scikit-image": ("geometry", "scikit image 1"),
+    "every second": ("geometry", "every 2"),
+    "every second, from the second on": ("corner", [1, 1]),
+    "every third in three channels": ("geometry", "every 3"),
+    "the middle": ("corner", [4, 4]),
+    "nearly the middle": ("corner", [4, 3]),
 }
 """What a mapping says where raw values became others by what is no line of them, or by another library."""
 NOT_EXPLAINED = (

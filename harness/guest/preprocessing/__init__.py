@@ -3,7 +3,7 @@
 A mapping is a JSON object::
 
     {"layout": "hw" | "hwc" | "chw" | "flat", "size": [H, W], "channels": C,
-     "curve": [256 numbers] | None, "geometry": "none" | "pad" | a name of `resizing`, "corner": [top, left],
+     "curve": [256 numbers] | None, "geometry": "none" | "pad" | "every N" | a name of `resizing`, "corner": [top, left],
      "relative": [norm, over] | None, "scale": s, "offset": o, "max_error": e, "rows": n}
 
 so that ``input = scale * relative(geometry(curve[raw])) + offset``, laid out as said; gray images may be repeated to three

@@ -13,6 +13,8 @@ import numpy as np
 Size = tuple[int, int]
 Resize = Callable[[np.ndarray, Size], np.ndarray]
 BYTES = " uint8"
+EVERY = "every "
+"""Begins the name of a geometry that takes each n-th row and column, from a corner on: ``every 1`` cuts a part out."""
 
 
 def _tensorflow(images: np.ndarray, size: Size, method: str, antialias: bool) -> np.ndarray:
@@ -117,6 +119,11 @@ def resize(images: np.ndarray, geometry: str, size: Size, corner: Size) -> np.nd
     """
     if geometry == "none":
         return images.astype(np.float32)
+    if geometry.startswith(EVERY) and (step := int(geometry.removeprefix(EVERY) or 0)) > 0:
+        rows, columns = (
+            slice(at, at + (long - 1) * step + 1, step) for at, long in zip(corner, size, strict=True)
+        )
+        return images[:, rows, columns].astype(np.float32)
     if geometry == "pad":
         top, left = corner
         height, width = images.shape[1:3]

@@ -1,4 +1,4 @@
-"""Raw images that lie in larger ones, or became larger or smaller."""
+"""Raw images that lie in larger ones, became larger or smaller, or of which a part is taken."""
 
 from functools import partial
 from typing import Any
@@ -6,11 +6,15 @@ from typing import Any
 import numpy as np
 
 from ..visible import Visible
-from .matching import SHARE, TOLERANCE, Transform, closest, errors, lines
-from .resizing import known, resize
+from .matching import SHARE, TOLERANCE, Transform, closest, errors, features, lines
+from .resizing import EVERY, known, resize
 
 CORNERS = 9
 """Places of a raw image in a larger one that are tried."""
+PARTS = 4
+"""Places of a part in a raw image that are tried, the nearest to the middle first."""
+SMALLEST = 4
+"""Pixels along a side; many raw images are alike in smaller parts."""
 SHARED = 1e-4
 """Of the input's range: one scale for all channels is taken where it explains them so nearly as well as one for each."""
 Found = tuple[dict[str, Any], np.ndarray, np.ndarray]
@@ -36,6 +40,26 @@ def shaped(seen: np.ndarray, visible: Visible) -> Found | None:
             index = closest(seen, seen, transform, visible)
         if (found := _lined(seen, seen, kind, (0, 0), visible, index)) is not None:
             return found
+    return _part(seen, visible)
+
+
+def _part(seen: np.ndarray, visible: Visible) -> Found | None:
+    """How ``seen`` (N, h, w, c) are every n-th row and column of raw images, from some corner on."""
+    (height, width), size = visible.with_channels.shape[1:3], (seen.shape[1], seen.shape[2])
+    if min(size) < SMALLEST:
+        return None
+    repeats = seen.shape[3] // visible.with_channels.shape[3]
+    for step in range(1, min((height - 1) // (size[0] - 1), (width - 1) // (size[1] - 1)) + 1):
+        room = [raw - (part - 1) * step for raw, part in zip((height, width), size, strict=True)]
+        corners = [(top, left) for top in range(room[0]) for left in range(room[1])]
+        middle = [(free - 1) / 2 for free in room]
+        corners.sort(key=lambda at: abs(at[0] - middle[0]) + abs(at[1] - middle[1]))
+        kind = f"{EVERY}{step}"
+        for corner in corners[:PARTS]:
+            of_all = features(visible, f"{kind} {size} {corner}", _transform(kind, size, corner, 1))
+            index = closest(seen, seen, _transform(kind, size, corner, repeats), visible, of_all)
+            if (found := _lined(seen, seen, kind, corner, visible, index)) is not None:
+                return found
     return None
 
 

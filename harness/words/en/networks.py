@@ -39,6 +39,15 @@ def _trained(rows: int | None, duration: str, compiled: Several) -> str:
     return f"Trained: {', '.join([*parts, duration, *map(str, compiled)])}."
 
 
+def _shaped(geometry: str) -> str:
+    if geometry == "pad":
+        return "zero-padded"
+    step = geometry.removeprefix("every ")
+    if step == geometry:
+        return f"resized ({geometry})"
+    return "a part cut out" if step == "1" else f"one of every {step} rows and columns"
+
+
 def _preprocessing(
     layout: str,
     height: int,
@@ -61,7 +70,7 @@ def _preprocessing(
     }[layout]
     how = [shape]
     if geometry != "none":
-        how.append("zero-padded" if geometry == "pad" else f"resized ({geometry})")
+        how.append(_shaped(geometry))
     if curved:
         how.append("each value replaced by another")
     if norm is not None and over is not None:
