@@ -164,7 +164,7 @@ class Rubric(_Part):
     feedback: FeedbackPart = FeedbackPart()
     deadline: DeadlinePart | None = None
     late: LatePart | None = None
-    audit: Literal["always", "never"] | Annotated[float, Field(ge=0, le=1)] = "never"
+    audit: Literal["always", "never"] | Annotated[float, Field(ge=0, le=1)] = "always"
     """Whether the same work runs on a twin, too (`harness.audit`); a share of the marks, drawn by the split key."""
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())

@@ -174,9 +174,11 @@ def _case(work: Work) -> Case:
 
 
 def _wants_audit(work: Work) -> bool:
-    """Whether the rubric or a person wants an audit; what is held already, a person looks at anyway."""
-    setting = work.setting
-    if work.known.held or (setting.smoke and not setting.audit):
+    """Whether the rubric or a person wants an audit, and there is something to audit; what is held already, a person looks
+    at anyway."""
+    setting, known = work.setting, work.known
+    worth = any(criterion.points for criterion in known.criteria) or any(one.hidden for one in known.networks)
+    if known.held or not worth or (setting.smoke and not setting.audit):
         return False
     return is_wanted(setting, work.submission.content_hash)
 

@@ -15,6 +15,7 @@ def check_it(case):
 RUBRIC = """
 assignment: fashion_mnist
 title: A work of our own
+audit: never
 criteria:
   - id: ours
     title: Ours

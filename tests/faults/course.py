@@ -29,6 +29,7 @@ def check_it(case):
 RUBRIC = """
 assignment: fashion_mnist
 title: A work of our own
+audit: never
 dataset: {hidden_per_class: 100}
 criteria:
   - id: ours
