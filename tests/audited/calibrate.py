@@ -2,7 +2,8 @@
 
 Each work is graded as a dry run on the local sandbox, then on the twin of the key. ``found.json`` holds, for each work, how
 often a check or a network followed the data, contradicted, or could not be told; `tests.hostile.write` makes a table of it.
-It takes a quarter of a minute a work and key.
+It takes a quarter of a minute a work and key. What was done before an interrupt is not done again; remove ``found.json`` to
+begin anew.
 """
 
 import json
@@ -23,6 +24,7 @@ from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS, SECONDS
 from tests.study import test_study
 
+AT_ONCE = 10
 FOUND = Path(__file__).with_name("found.json")
 SAMPLES = ("alice", "module", "plain", "broken")
 DISHONEST = ("typed_*", "ru_typed_*", "print_6000", *SHIPPED_WORKS)
@@ -71,34 +73,45 @@ def counted(grade: dict[str, Any]) -> Counter[str]:
     audit = grade["audit"]
     if audit is None:
         return Counter(["not audited"])
-    said = [one["finding"] for one in (*audit["checks"], *audit["networks"])]
+    said = [f"{what} {one['finding']}" for what in ("checks", "networks") for one in audit[what]]
     return Counter(
         [*said, *(["renamed alone"] if audit["renamed_alone"] else []), *(["held"] if grade["held"] else [])]
     )
+
+
+def read() -> dict[str, Counter[str]]:
+    """What was found so far, by work."""
+    if not FOUND.is_file():
+        return {}
+    return {name: Counter(counts) for name, counts in json.loads(FOUND.read_text("utf-8")).items()}
+
+
+def accused(grade: dict[str, Any]) -> list[str]:
+    """What an audit holds against a work, a sentence each."""
+    audit = grade["audit"] or {"checks": [], "networks": []}
+    return [
+        f"{one['id']}: {one['reason']}"
+        for one in (*audit["checks"], *audit["networks"])
+        if one["finding"] == "contradicts"
+    ]
 
 
 def main() -> None:
     keys, pattern = int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "*"
     data = Path(os.environ.get(source.DIR_VARIABLE, ROOT.parent / "shared" / "fashion-mnist"))
     works = [name for name in names() if fnmatch(name, pattern)]
-    kept: dict[str, Counter[str]] = defaultdict(Counter)
-    kept |= (
-        {name: Counter(counts) for name, counts in json.loads(FOUND.read_text()).items()}
-        if FOUND.is_file()
-        else {}
-    )
-    for name in works:
-        kept.pop(name, None)
+    kept = defaultdict[str, Counter[str]](Counter, read())
     for key in range(keys):
-        with tempfile.TemporaryDirectory() as folder:
-            for name, grade in audit(
-                Path(folder), data, works, f"a key to calibrate with, number {key}"
-            ).items():
+        left = [name for name in works if kept[name]["runs"] <= key]
+        for first in range(0, len(left), AT_ONCE):
+            some = left[first : first + AT_ONCE]
+            with tempfile.TemporaryDirectory() as folder:
+                found = audit(Path(folder), data, some, f"a key to calibrate with, number {key}")
+            for name, grade in found.items():
                 kept[name].update({"runs": 1, **counted(grade)})
-                for one in (*grade["audit"]["checks"], *grade["audit"]["networks"]) if grade["audit"] else ():
-                    if one["finding"] == "contradicts" and is_honest(name):
-                        print(f"{name}, key {key}: {one['id']}: {one['reason']}", flush=True)
-        FOUND.write_text(json.dumps(dict(sorted(kept.items())), indent=1) + "\n", encoding="utf-8")
+                for one in accused(grade) if is_honest(name) else ():
+                    print(f"{name}, key {key}: {one}", flush=True)
+            FOUND.write_text(json.dumps(dict(sorted(kept.items())), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
