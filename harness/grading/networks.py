@@ -13,10 +13,10 @@ from harness.evidence.graph.sentences import describe
 from harness.evidence.network import FUNCTION, Again, Block, Branch, Compiled, Mapping, Network
 from harness.evidence.preprocessing import describe_mapping
 from harness.evidence.schema import Evidence
-from harness.grade.record import Compared, PairedDifference
+from harness.grade.record import Compared, CriterionGrade, PairedDifference
 from harness.grading.metrics import macro_f1, macro_f1_difference, measure
 from harness.grading.predict_stage import Predictions
-from harness.words.phrase import phrase, plain
+from harness.words.phrase import Phrase, phrase, plain
 
 MAX_LISTED_NAMES = 50
 
@@ -51,6 +51,15 @@ def gather(
         _once_more(network, predictions, assignment, drawing) for network in _with_roles(found, assignment)
     ]
     return networks, _gain(assignment, networks, predictions, drawing)
+
+
+def told_alone(networks: Sequence[Network], criteria: Sequence[CriterionGrade]) -> list[Phrase]:
+    """Why points need a person: for networks that were trained by the word of the run alone, since none of their files
+    could be read."""
+    found = [one.title for one in networks if one.is_trained and not one.is_function and one.graph is None]
+    if not found or not any(criterion.points for criterion in criteria):
+        return []
+    return [phrase("held.no_file", networks=found)]
 
 
 def _read(

@@ -24,7 +24,7 @@ from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
 from harness.grading.learning import what_was_learned
-from harness.grading.networks import gather
+from harness.grading.networks import gather, told_alone
 from harness.grading.points import broken, judge, mark
 from harness.grading.predict_stage import Predictions, Scorer, mappings, take_labels
 from harness.grading.run_stage import Ran, run_submission
@@ -143,7 +143,7 @@ def _check(work: Work) -> None:
     known.held += fresh.held(known.networks, setting.assignment.growth)
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)
-    known.held += broken(known.criteria)
+    known.held += broken(known.criteria) + told_alone(known.networks, known.criteria)
 
 
 OF_THE_MACHINE = frozenset(

@@ -109,6 +109,10 @@ def _reached(
 
 
 WORDS: Catalogue = {
+    "held.no_file": (
+        "No file of {networks:listed} could be read, so what is known of the training is what the run itself told, and "
+        "points may rest on that. A person must look."
+    ),
     "training.epochs": _epochs,
     "training.loop": _loop,
     "training.duration": "{parts: and }",
