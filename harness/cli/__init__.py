@@ -17,6 +17,7 @@ from harness.cli import (
     audit,
     batch,
     check,
+    doctor,
     grade,
     held,
     image,
@@ -33,7 +34,22 @@ from harness.cli.parser import parse
 from harness.errors import HarnessError, InfrastructureError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 
-VERBS = (grade, check, batch, audit, likeness, held, release, reject, show, leaderboard, key, image, init)
+VERBS = (
+    grade,
+    check,
+    batch,
+    audit,
+    likeness,
+    held,
+    release,
+    reject,
+    show,
+    leaderboard,
+    key,
+    image,
+    init,
+    doctor,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
