@@ -17,6 +17,7 @@ from harness.cli import (
     audit,
     batch,
     check,
+    completion,
     doctor,
     grade,
     held,
@@ -49,6 +50,7 @@ VERBS = (
     image,
     init,
     doctor,
+    completion,
 )
 
 
