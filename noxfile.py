@@ -1,7 +1,8 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``leaderboard``, ``key``, ``image`` and ``init``;
+``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``show``, ``leaderboard``, ``key``, ``image``,
+``init`` and ``doctor``;
 ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``.
 nox ends with the exit code of the command, where this nox hands it over, else with 1
 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
@@ -106,6 +107,12 @@ def reject(session: nox.Session) -> None:
 
 
 @nox.session
+def show(session: nox.Session) -> None:
+    """Shows a stored grade: nox -s show -- alice"""
+    _harness(session, "show")
+
+
+@nox.session
 def key(session: nox.Session) -> None:
     """Shows which split the secret key makes, or makes a new key: nox -s key -- show-id, nox -s key -- rotate"""
     _harness(session, "key")
@@ -139,6 +146,12 @@ def image(session: nox.Session) -> None:
 def init(session: nox.Session) -> None:
     """Makes a course folder: nox -s init -- ../my_course"""
     _harness(session, "init")
+
+
+@nox.session
+def doctor(session: nox.Session) -> None:
+    """Says what this machine has for grading, and how to mend what it lacks."""
+    _harness(session, "doctor")
 
 
 @nox.session

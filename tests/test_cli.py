@@ -1,14 +1,18 @@
 """The command line as a person meets it, before any submission is read."""
 
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from harness.cli import VERBS, main
+from harness.cli.parser import parse
 from tests.conftest import ROOT
 
 HEAVY = ("docker", "mlflow", "numpy", "pydantic", "sklearn")
@@ -34,12 +38,66 @@ def test_the_help_lists_every_verb_and_names_no_assignment(capsys: pytest.Captur
     assert "mnist" not in text.lower()
 
 
-@pytest.mark.parametrize("words", [[], ["mark"], ["grade"], ["grade", "work", "--port", "1"]])
-def test_a_wrong_command_is_a_usage_error(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "harness: A verb is missing."),
+        (["mark"], "harness: There is no verb 'mark'."),
+        (["gradee"], "harness: There is no verb 'gradee'; did you mean grade?"),
+        (["--hepl"], "harness: There is no option --hepl; did you mean --help?"),
+        (["grade"], "harness grade: The following arguments are required: path."),
+        (["grade", "a", "b c"], "harness grade: It has no use for 'b c'."),
+        (["grade", "a", "--port", "1"], "harness grade: There is no option --port; did you mean --export?"),
+        (
+            ["grade", "a", "--runer=local"],
+            "harness grade: There is no option --runer; did you mean --runner?",
+        ),
+        (
+            ["grade", "a", "--no-leader"],
+            "harness grade: There is no option --no-leader; did you mean --no-leaderboard?",
+        ),
+        (
+            ["release", "a", "--wyh", "I looked."],
+            "harness release: There is no option --wyh; did you mean --why?",
+        ),
+        (["release", "a", "--why"], "harness release: --why: expected one argument."),
+        (["batch", "a", "--jobs", "two"], "harness batch: --jobs: takes a whole number, not 'two'."),
+        (
+            ["image", "--variant", "gpus"],
+            "harness image: --variant takes cpu or gpu, not 'gpus'; did you mean gpu?",
+        ),
+        (["key", "rotat"], "harness key: What takes show-id or rotate, not 'rotat'; did you mean rotate?"),
+    ],
+)
+def test_a_wrong_command_is_a_usage_error_in_one_sentence(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: harness")
+    verb = " ".join(["harness", *words[:1]]) if words[:1] and words[0] in names() else "harness"
+    assert capsys.readouterr().err == f"{sentence} {verb} --help says what there is.\n"
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=names())
+def test_each_example_of_a_verb_can_be_typed(verb: ModuleType) -> None:
+    for command, says in verb.EXAMPLES:
+        program, *words = shlex.split(command)
+        assert (program, words[0]) == ("harness", verb.__name__.rpartition(".")[2])
+        assert parse(VERBS, words).run == verb.run
+        assert says
+
+
+def test_a_reason_may_begin_with_dashes() -> None:
+    given = parse(VERBS, ["release", "alice", "--why", "--smoke was left out by mistake."])
+    assert given.why == "--smoke was left out by mistake."
+
+
+def test_nox_has_a_session_for_each_verb() -> None:
+    sessions = re.findall(
+        r"^@nox\.session\ndef (\w+)", (ROOT / "noxfile.py").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert set(names()) - {"completion"} <= set(sessions)
 
 
 def test_a_command_does_not_pay_for_what_it_does_not_use() -> None:

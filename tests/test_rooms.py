@@ -13,6 +13,7 @@ HARNESS = PROJECT / "harness"
 ORDER = (
     ("__main__",),
     ("cli",),
+    ("doctor",),
     ("batch", "deciding", "workplace"),
     ("course", "leaderboard", "likeness", "publish"),
     ("handing_over",),

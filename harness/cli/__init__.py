@@ -4,7 +4,6 @@ A verb's module is quick to import: what it needs beyond the arguments is import
 pays for another.
 """
 
-import argparse
 import io
 import signal
 import sys
@@ -18,6 +17,8 @@ from harness.cli import (
     audit,
     batch,
     check,
+    completion,
+    doctor,
     grade,
     held,
     image,
@@ -27,17 +28,35 @@ from harness.cli import (
     likeness,
     reject,
     release,
+    show,
 )
 from harness.cli.common import say
+from harness.cli.parser import parse
 from harness.errors import HarnessError, InfrastructureError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 
-VERBS = (grade, check, batch, audit, likeness, held, release, reject, leaderboard, key, image, init)
+VERBS = (
+    grade,
+    check,
+    batch,
+    audit,
+    likeness,
+    held,
+    release,
+    reject,
+    show,
+    leaderboard,
+    key,
+    image,
+    init,
+    doctor,
+    completion,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code (see docs/exit-codes.md)."""
-    given = _parser().parse_args(arguments)
+    given = parse(VERBS, sys.argv[1:] if arguments is None else arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Like stderr: what the terminal cannot show never ends a command.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -61,22 +80,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         signal.signal(signal.SIGTERM, before)
     return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="harness",
-        description="Grades notebooks of a deep-learning course: student code runs in a sandbox, the mark is made "
-        "outside it.",
-        allow_abbrev=False,
-    )
-    verbs = parser.add_subparsers(metavar="COMMAND", required=True)
-    for verb in VERBS:
-        name = verb.__name__.rpartition(".")[2]
-        own = verbs.add_parser(name, help=verb.HELP, description=f"{verb.HELP[0].upper()}{verb.HELP[1:]}.")
-        verb.add_arguments(own)
-        own.set_defaults(run=verb.run)
-    return parser
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> NoReturn:

@@ -7,6 +7,10 @@ from rich.console import Console
 from harness.cli import grade
 
 HELP = "grade one submission and say what of it follows the data"
+EXAMPLES = (
+    ("harness audit submissions/alice", "two runs: on the data, and on a twin of them"),
+    ("harness audit alice.ipynb --runner docker", "in containers"),
+)
 add_arguments = grade.add_arguments
 
 

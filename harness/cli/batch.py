@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_grading, say, warn
+from harness.cli.common import RUN, add_grading, say, warn
+from harness.cli.parser import group, whole_number
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from harness.intake.enrol import Enrolment
 
 HELP = "grade every work of a class"
+CLASS = "the class"
+EXAMPLES = (
+    ("harness batch submissions/ --jobs 2", "two at a time; what is graded and unchanged is skipped"),
+    (
+        "harness batch moodle.zip --roster students.csv --export csv",
+        "an export of a platform, and a table of marks",
+    ),
+    (
+        "harness batch submissions/ --times files --listing taken.json",
+        "for a deadline, by the times of the files",
+    ),
+    ("harness batch submissions/ --again", "all of it anew"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,24 +40,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path", type=Path, help="the folder that holds the submissions, or a zip or tar of it"
     )
-    parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
-    parser.add_argument(
+    group(parser, RUN).add_argument(
+        "--jobs", type=whole_number, default=1, metavar="NUMBER", help="how many at a time (default: 1)"
+    )
+    work = group(parser, CLASS)
+    work.add_argument(
         "--layout",
         choices=NAMES,
         help="how the works lie there: an export of a platform, or plain (default: as their names say)",
     )
-    parser.add_argument(
+    work.add_argument(
         "--roster", type=Path, metavar="FILE", help="the students of the course as CSV: id, name, login, …"
     )
-    parser.add_argument(
+    work.add_argument(
         "--times",
         metavar="FILE",
         help="when works were handed in: a CSV (id, submitted_at), or the word files for the times of the files",
     )
-    parser.add_argument(
+    work.add_argument(
         "--listing", type=Path, metavar="FILE", help="write what was taken, and what not, as JSON"
     )
-    parser.add_argument("--again", action="store_true", help="grade also what is already graded unchanged")
+    group(parser, RUN).add_argument(
+        "--again", action="store_true", help="grade also what is already graded unchanged"
+    )
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

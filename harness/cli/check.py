@@ -10,6 +10,10 @@ from rich.console import Console
 from harness.cli.common import add_rubric, add_runner, say, warn
 
 HELP = "a student's dry run: what is recognised, what is missing"
+EXAMPLES = (
+    ("harness check my_work", "a folder with one notebook or script"),
+    ("harness check control_work.ipynb --runner docker", "in a container"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

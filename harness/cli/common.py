@@ -9,23 +9,46 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from harness.cli.parser import group, whole_number
+
 if TYPE_CHECKING:
     from harness.grade.decision import Verdict
+
+COURSE, SANDBOX, RUN, GRADES = "the course", "where student code runs", "how it is graded", "where grades go"
+"""Titles of groups of options, in the help of every verb that has them."""
 
 
 def add_rubric(parser: argparse.ArgumentParser) -> None:
     """``--rubric``."""
-    parser.add_argument(
+    group(parser, COURSE).add_argument(
         "--rubric",
         type=Path,
+        metavar="FILE",
         help="the rubric (default: rubric.yaml here, else the one that the harness brings)",
     )
 
 
 def add_runner(parser: argparse.ArgumentParser) -> None:
     """``--runner``."""
-    parser.add_argument(
-        "--runner", default="auto", help="where student code runs: auto, docker, local or another backend"
+    group(parser, SANDBOX).add_argument(
+        "--runner",
+        default="auto",
+        metavar="NAME",
+        help="auto (Docker where it answers, else this machine), docker, local or another backend",
+    )
+
+
+def add_gpus(parser: argparse.ArgumentParser) -> None:
+    """``--gpus``."""
+    group(parser, SANDBOX).add_argument(
+        "--gpus", default="auto", metavar="WHICH", help="auto, none, all, or device numbers such as 0,1"
+    )
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """``--output``."""
+    group(parser, GRADES).add_argument(
+        "--output", type=Path, metavar="DIR", help="the results folder (default: results)"
     )
 
 
@@ -33,11 +56,12 @@ def add_grading(parser: argparse.ArgumentParser) -> None:
     """The arguments of a verb that makes grades."""
     add_rubric(parser)
     add_runner(parser)
-    parser.add_argument("--gpus", default="auto", help="auto, none, all, or device numbers such as 0,1")
-    parser.add_argument(
+    add_gpus(parser)
+    how = group(parser, RUN)
+    how.add_argument(
         "--smoke", action="store_true", help="cut every fit to a few steps: a dry run, not a mark"
     )
-    parser.add_argument(
+    how.add_argument(
         "--audit",
         action="store_true",
         help="run the work on a twin of the data, too, and say what of it follows the data (default: as the rubric says)",
@@ -47,15 +71,16 @@ def add_grading(parser: argparse.ArgumentParser) -> None:
 
 def add_exporting(parser: argparse.ArgumentParser) -> None:
     """The arguments that say where grades go."""
-    parser.add_argument("--output", type=Path, help="the results folder (default: results)")
-    parser.add_argument(
+    add_output(parser)
+    where = group(parser, GRADES)
+    where.add_argument(
         "--export",
         action="append",
         default=[],
         metavar="NAME",
         help="an exporter, such as csv; may be repeated",
     )
-    parser.add_argument("--no-leaderboard", action="store_true", help="log nothing to MLflow")
+    where.add_argument("--no-leaderboard", action="store_true", help="log nothing to MLflow")
 
 
 def add_deciding(parser: argparse.ArgumentParser) -> None:
@@ -63,9 +88,18 @@ def add_deciding(parser: argparse.ArgumentParser) -> None:
     add_rubric(parser)
     add_exporting(parser)
     parser.add_argument("name", help="the submission, as `harness held` lists it")
-    parser.add_argument("--why", required=True, help="the reason, in a sentence that the student reads")
-    parser.add_argument("--by", help="who decides (default: git's user.name, else the user of this machine)")
-    parser.add_argument("--attempt", type=int, help="which attempt (default: the newest that waits)")
+    parser.add_argument(
+        "--why", required=True, metavar="SENTENCE", help="the reason, in a sentence that the student reads"
+    )
+    parser.add_argument(
+        "--by", metavar="PERSON", help="who decides (default: git's user.name, else the user of this machine)"
+    )
+    parser.add_argument(
+        "--attempt",
+        type=whole_number,
+        metavar="NUMBER",
+        help="which attempt (default: the newest that waits)",
+    )
 
 
 def decide(given: argparse.Namespace, verdict: "Verdict", console: Console) -> int:

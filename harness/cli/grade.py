@@ -5,9 +5,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from harness.cli.common import add_grading, say, warn
+from harness.cli.common import RUN, add_grading, say, warn
+from harness.cli.parser import group
 
 HELP = "grade one submission"
+EXAMPLES = (
+    ("harness grade submissions/alice", "a folder, a notebook, a script or an archive"),
+    ("harness grade alice.ipynb --runner docker --gpus none", "in a container, without a GPU"),
+    ("harness grade alice.zip --smoke", "only to see within about a minute whether it runs; not a mark"),
+    ("harness grade alice.zip --rubric ../course/rubric.yaml --handed-in 2026-11-20T23:59", "for a deadline"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,15 +23,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path", type=Path, help="a student's folder, notebook or script, or a zip or tar of it"
     )
-    parser.add_argument(
+    how = group(parser, RUN)
+    how.add_argument(
         "--extra-attempt", action="store_true", help="grade also beyond the attempts that the rubric allows"
     )
-    parser.add_argument(
+    how.add_argument(
         "--handed-in",
         metavar="TIME",
         help="when it was handed in, such as 2026-11-20T23:59 (in the deadline's zone)",
     )
-    parser.add_argument("--baseline", metavar="NAME", help="log it to MLflow as a baseline of this name")
+    how.add_argument("--baseline", metavar="NAME", help="log it to MLflow as a baseline of this name")
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

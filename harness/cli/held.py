@@ -1,19 +1,22 @@
 """``harness held``: the grades that wait for a person."""
 
 import argparse
-from pathlib import Path
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric
+from harness.cli.common import add_output, add_rubric
 
 HELP = "list the grades that wait for a person"
+EXAMPLES = (
+    ("harness held", "each with its reason, and where the evidence lies"),
+    ("harness held --output results-2026", "in another results folder"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
-    parser.add_argument("--output", type=Path, help="the results folder (default: results)")
+    add_output(parser)
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

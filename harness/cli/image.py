@@ -7,6 +7,10 @@ from rich.console import Console
 from harness.cli.common import add_rubric, say
 
 HELP = "build the guest image"
+EXAMPLES = (
+    ("harness image", "the one that fits this machine, where Docker lacks it"),
+    ("harness image --variant cpu", "without the packages for GPUs"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from rich.console import Console
 from harness.cli.common import say
 
 HELP = "make a course folder: a rubric to edit, a template and a page for students"
+EXAMPLES = (("harness init my_course", "then edit my_course/rubric.yaml"),)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

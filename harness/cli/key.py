@@ -8,6 +8,10 @@ from rich.console import Console
 from harness.cli.common import add_rubric, say
 
 HELP = "show which split the secret key makes, or make a new key"
+EXAMPLES = (
+    ("harness key show-id", "tells which split a grade was made on, and no key"),
+    ("harness key rotate", "when the key may have become known"),
+)
 SHOW, ROTATE = "show-id", "rotate"
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from harness.workplace import Workplace
 
 HELP = "show which works of a class are alike beyond what honest ones are"
+EXAMPLES = (
+    ("harness likeness submissions/ --html likeness.html", "a page with pairs side by side"),
+    ("harness likeness --known ../public_samples --json alike.json", "what everybody may have, left out"),
+)
 TEMPLATE, SUBMISSIONS = "template", "submissions"
 """Folders of a course folder: what students start with, and what they handed in."""
 
@@ -30,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--known",
         type=Path,
+        metavar="PATH",
         action="append",
         default=[],
         help="a folder or file of code that every student may have, such as public samples; may be repeated",
@@ -37,10 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--honest",
         type=Path,
+        metavar="PATH",
         help="a folder of works that are known to be honest, of another year for one, to be measured against",
     )
     parser.add_argument(
-        "--output", type=Path, help="the results folder, where networks are (default: results)"
+        "--output", type=Path, metavar="DIR", help="the results folder, where networks are (default: results)"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was found to this file, too")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with pairs side by side, too")

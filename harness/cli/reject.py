@@ -7,6 +7,13 @@ from rich.console import Console
 from harness.cli.common import add_deciding, decide
 
 HELP = "end a held grade without a mark"
+EXAMPLES = (
+    (
+        'harness reject bob --why "The weights were trained elsewhere, as the log shows."',
+        "bob reads the sentence",
+    ),
+    ('harness reject bob --attempt 2 --by "Dr. Ada" --why "See the log."', "one attempt, in another name"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

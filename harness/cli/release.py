@@ -7,6 +7,10 @@ from rich.console import Console
 from harness.cli.common import add_deciding, decide
 
 HELP = "make a held grade a mark"
+EXAMPLES = (
+    ('harness release alice --why "I ran the notebook by hand."', "alice reads the sentence"),
+    ('harness release alice --attempt 2 --by "Dr. Ada" --why "See above."', "one attempt, in another name"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

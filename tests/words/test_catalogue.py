@@ -11,6 +11,8 @@ import pytest
 
 from harness.assignments.fashion_mnist.port import Name
 from harness.dataset.fresh import Change
+from harness.doctor.course import FOLDERS
+from harness.doctor.finding import State
 from harness.evidence.graph.inception import BRANCH_KINDS
 from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
@@ -31,6 +33,9 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "layer": get_args(LayerKind),
     "change": tuple(Change),
     "inception.kind": BRANCH_KINDS,
+    "doctor.state": tuple(State),
+    "doctor.folder": FOLDERS,
+    "doctor.elsewhere": FOLDERS,
     "fashion_mnist.branch": BRANCH_KINDS,
     "fashion_mnist.layer": get_args(Name),
 }

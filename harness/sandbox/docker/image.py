@@ -53,6 +53,17 @@ def ensure_image(
         ) from error
 
 
+def find_image(
+    client: docker.DockerClient, *, installation: Installation, packages: Sequence[str] = ()
+) -> tuple[str, str | None]:
+    """The name of the image that `ensure_image` gives on this engine, and its id; None where it is not built yet.
+
+    Raises as the Docker SDK does, and `InfrastructureError` where the lock is missing.
+    """
+    tag = image_tag(installation, default_variant(client), packages)
+    return tag, _find(client, tag)
+
+
 def default_variant(client: docker.DockerClient) -> str:
     """``gpu`` where the engine has NVIDIA's container runtime, else ``cpu``."""
     return "gpu" if "nvidia" in (client.info().get("Runtimes") or {}) else "cpu"

@@ -11,7 +11,7 @@ from harness.installation import Installation
 from harness.sandbox import gpu
 from harness.sandbox.base_env import base_env
 from harness.sandbox.contract import BackendOptions, Sandbox, Spec
-from harness.sandbox.environment import ensure_environment, environment_id
+from harness.sandbox.environment import ensure_environment, environment_id, guest_lock, venv_folder
 from harness.sandbox.local import assets as local_assets
 from harness.sandbox.local import bubblewrap
 from harness.sandbox.local.devices import local_devices
@@ -62,6 +62,14 @@ class LocalBackend:
     def warning(self) -> str | None:
         """What a person must know before student code runs here; None where bubblewrap isolates."""
         return None if self.isolates else WARNING
+
+    @property
+    def environment_folder(self) -> Path:
+        """Where the environment is, or will be made. Raises `InfrastructureError` where its lock is missing."""
+        if self._given is not None:
+            return self._given
+        lock = guest_lock(self._installation, self._variant)
+        return venv_folder(self._installation, f"guest-{self._variant}", lock, self._packages)
 
     def environment_id(self) -> str:
         """The hash of the lock that the environment was installed from, or of what a given one holds."""

@@ -1,0 +1,46 @@
+"""``harness doctor``: what this machine has for grading, and how to mend what it lacks."""
+
+import argparse
+
+from rich.console import Console
+
+from harness.cli.common import add_gpus, add_output, add_rubric, add_runner, say
+from harness.outcome import EXIT_CODES, Outcome
+
+HELP = "say what this machine has for grading, and how to mend what it lacks"
+EXAMPLES = (
+    ("harness doctor", "everything that grading needs, in a line each"),
+    ("harness doctor --runner docker --gpus all", "whether this command of grading would work"),
+    ("harness doctor --json", "the same for another program"),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares this verb's arguments."""
+    add_rubric(parser)
+    add_runner(parser)
+    add_gpus(parser)
+    add_output(parser)
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+
+
+def run(given: argparse.Namespace, console: Console) -> int:
+    """Prints what was found; returns 0 where grading works, else 20. Raises `UsageError` where there is no such rubric."""
+    from harness.doctor.asked import Asked
+    from harness.doctor.look import look_at_all
+    from harness.doctor.page import as_json, print_findings, works
+    from harness.errors import HarnessError
+    from harness.workplace import Workplace
+
+    place = Workplace.find(given.rubric)
+    try:
+        rubric = place.rubric()
+        rubric.of()
+    except HarnessError:
+        rubric = None  # one of the findings
+    found = look_at_all(Asked(place, rubric, given.runner, given.gpus, given.output))
+    if given.json:
+        say(console, as_json(found))
+    else:
+        print_findings(found, console)
+    return 0 if works(found) else EXIT_CODES[Outcome.INFRASTRUCTURE]
