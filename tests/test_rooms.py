@@ -14,7 +14,7 @@ ORDER = (
     ("__main__",),
     ("cli",),
     ("batch", "deciding", "workplace"),
-    ("course", "leaderboard", "likeness", "publish"),
+    ("board", "course", "leaderboard", "likeness", "publish"),
     ("handing_over",),
     ("exporters",),
     ("grading", "report"),
