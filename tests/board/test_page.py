@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -67,7 +68,7 @@ def browser() -> Iterator[sync_api.Browser]:
 @pytest.mark.chromium
 @pytest.mark.parametrize(("width", "scheme"), [(1920, "light"), (390, "dark")])
 def test_it_shows_the_class_and_runs_and_asks_for_nothing(
-    browser: sync_api.Browser, course: Course, tmp_path: Path, width: int, scheme: str
+    browser: sync_api.Browser, course: Course, tmp_path: Path, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     board = a_class(course)
     path = tmp_path / "board.html"
