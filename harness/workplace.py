@@ -107,7 +107,7 @@ class Workplace:
         options = ExportOptions(
             self.project,
             self.results(output),
-            rubric.leaderboard,
+            rubric.experiment_name,
             baseline,
             best=rubric.attempts_count == "best",
         )

@@ -15,7 +15,7 @@ ORDER = (
     ("cli",),
     ("doctor",),
     ("batch", "deciding", "workplace"),
-    ("course", "leaderboard", "likeness", "publish"),
+    ("board", "course", "leaderboard", "likeness", "publish"),
     ("handing_over",),
     ("exporters",),
     ("grading", "report"),

@@ -29,7 +29,7 @@ FOLDER = "folder"
 """Key of the rubric's folder in the context of its validation."""
 
 
-NOT_DECIDING = {"attempts", "attempts_count", "feedback", "deadline", "late"}
+NOT_DECIDING = {"attempts", "attempts_count", "feedback", "deadline", "late", "leaderboard"}
 """Fields by which no run and no check changes, so that changing one grades nobody anew; whose lateness changes is graded
 anew all the same."""
 
@@ -98,6 +98,12 @@ class FeedbackPart(_Part):
     hidden: Shown = Shown.EXACT
 
 
+class LeaderboardPart(_Part):
+    """What the board calls students: an alias, or the name of the submission."""
+
+    names: Literal["alias", "name"] = "alias"
+
+
 class CheckPart(_Part):
     """A check and what it is worth; its name is explained in `harness.checks.names`."""
 
@@ -162,6 +168,7 @@ class Rubric(_Part):
     attempts: int | None = Field(None, ge=1)
     attempts_count: Literal["last", "best"] = "last"
     feedback: FeedbackPart = FeedbackPart()
+    leaderboard: LeaderboardPart = LeaderboardPart()
     deadline: DeadlinePart | None = None
     late: LatePart | None = None
     audit: Literal["always", "never"] | Annotated[float, Field(ge=0, le=1)] = "always"
@@ -198,7 +205,7 @@ class Rubric(_Part):
         return self._found
 
     @property
-    def leaderboard(self) -> str:
+    def experiment_name(self) -> str:
         """The name of the experiment that marks go to."""
         return self.experiment or self.assignment
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from harness.cli.parser import group, whole_number
+from harness.errors import UsageError
 
 if TYPE_CHECKING:
     from harness.grade.decision import Verdict
@@ -159,3 +160,12 @@ def say(console: Console, text: str) -> None:
     from harness.report.text import visible
 
     console.print(visible(text), markup=False, highlight=False, soft_wrap=True)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file that the person alone can read: it is about persons. Raises `UsageError`."""
+    try:
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}); name another file.") from error

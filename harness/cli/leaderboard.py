@@ -1,17 +1,29 @@
-"""``harness leaderboard``: MLflow's pages over the marks."""
+"""``harness leaderboard``: MLflow's pages over the marks, or the board, as a page or a table."""
 
 import argparse
 import os
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric
-from harness.cli.parser import whole_number
+from harness.cli.common import add_rubric, say, write_private
+from harness.cli.parser import group, whole_number
 
-HELP = "open the MLflow UI"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.board.board import Truth
+    from harness.board.standing import Entry
+    from harness.dataset.drawing import Drawing
+    from harness.workplace import Workplace
+
+HELP = "open the MLflow UI, or make the board: a page to project, or a table"
 EXAMPLES = (
     ("harness leaderboard", "on this machine, until Ctrl-C"),
     ("harness leaderboard --host 0.0.0.0 --port 8080", "for others in the network, too"),
+    ("harness leaderboard --html board.html", "a page to project, names as aliases"),
+    ("harness leaderboard --table --names name", "the same as a table, with names"),
 )
 DEFAULT_PORT = 5000
 
@@ -25,14 +37,101 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", metavar="ADDRESS", default="127.0.0.1", help="default: 127.0.0.1, for this machine alone"
     )
+    board = group(parser, "the board, in place of the MLflow UI")
+    board.add_argument("--html", type=Path, metavar="FILE", help="write the board as one page to this file")
+    board.add_argument("--table", action="store_true", help="print the board")
+    board.add_argument(
+        "--aliases", type=Path, metavar="FILE", help="write who has which alias to this file, as CSV"
+    )
+    board.add_argument(
+        "--names",
+        choices=("alias", "name"),
+        help="what the board calls students (default: as the rubric says)",
+    )
+    board.add_argument(
+        "--except",
+        dest="left_out",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a submission that is no student's, such as a sample; may be repeated",
+    )
+    board.add_argument("--output", type=Path, metavar="DIR", help="the results folder (default: results)")
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
-    """Serves until Ctrl-C. Raises `HarnessError`."""
-    from harness.leaderboard.ui import open_ui
+    """Makes the board, or serves MLflow's pages until Ctrl-C. Raises `HarnessError`."""
     from harness.workplace import Workplace
 
     place = Workplace.find(given.rubric)
-    experiment = place.rubric().leaderboard
+    if given.html is not None or given.table or given.aliases is not None:
+        return _board(given, place, console)
+    from harness.leaderboard.ui import open_ui
+
+    experiment = place.rubric().experiment_name
     open_ui(place.project, port=given.port, host=given.host, environ=os.environ, experiment=experiment)
     return 0
+
+
+def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> int:
+    import csv
+    import io
+    from datetime import datetime
+
+    from harness.board.alias import aliases
+    from harness.board.board import make_board
+    from harness.board.lines import read_lines
+    from harness.board.standing import standing
+    from harness.words.phrase import phrase
+    from harness.words.say import say as words
+
+    rubric = place.rubric()
+    assignment = rubric.of()
+    lines = read_lines(assignment.lines)
+    found = standing(
+        place.results(given.output),
+        best=rubric.attempts_count == "best",
+        lines=lines.content,
+        left_out=given.left_out,
+    )
+    names = [entry.name for entry in found.entries]
+    # Where nobody stands on the board, a key of a split is neither asked for nor made.
+    drawing = place.drawing(lambda text: say(console, text)) if names else None
+    called = aliases(drawing.derive("aliases"), names) if drawing is not None else {}
+    if given.aliases is not None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([("submission", "alias"), *sorted(called.items())])
+        write_private(given.aliases, text.getvalue())
+        say(console, words(phrase("board.aliases_are", file=str(given.aliases))))
+    if given.html is None and not given.table:
+        return 0
+    board = make_board(
+        found,
+        called if (given.names or rubric.leaderboard.names) == "alias" else {name: name for name in names},
+        lines.lines,
+        assignment.roles,
+        rubric.feedback.hidden,
+        lambda: _truth(drawing, found.entries, len(assignment.data.classes)),
+    )
+    if given.html is not None:
+        from harness.board.page import render
+
+        write_private(given.html, render(board, rubric.title, datetime.now().astimezone().date()))
+        say(console, words(phrase("board.page_is", file=str(given.html))))
+    if given.table:
+        from harness.board.terminal import print_board
+
+        print_board(board, console)
+    # Names are in these sentences, and the page may have none.
+    for name, why in found.unread.items():
+        say(console, words(phrase("board.unread_is", name=name, why=why)))
+    return 0
+
+
+def _truth(drawing: "Drawing | None", entries: "Sequence[Entry]", classes: int) -> "Truth | None":
+    """The hidden labels, where a grade was made on them."""
+    from harness.board.board import Truth
+
+    if drawing is None or all(entry.split_id != drawing.split_id for entry in entries):
+        return None
+    return Truth(drawing.split_id, drawing.split().hidden_labels.astype("int64"), classes)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric, say
+from harness.cli.common import add_rubric, say, write_private
 from harness.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def run(given: argparse.Namespace, console: Console) -> int:
     for name, why in works.left_out.items():
         say(console, f"Left out: {name}: {why}")
     if given.json is not None:
-        _write(given.json, as_json(found.report))
+        write_private(given.json, as_json(found.report))
     if given.html is not None:
-        _write(given.html, render(found.report, found.codes, found.sources))
+        write_private(given.html, render(found.report, found.codes, found.sources))
     return 0
 
 
@@ -97,12 +97,3 @@ def _networks(
         return None
     drawing = place.drawing(lambda text: say(console, text))
     return Networks(found, drawing.split_id, lambda: drawing.split().hidden_labels.astype("int64"))
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes a file that the person alone can read: it is about persons. Raises `UsageError`."""
-    try:
-        path.touch(mode=0o600)
-        path.write_text(text, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); name another file.") from error

@@ -1,6 +1,7 @@
 """How many attempts a student has had, and which counts: every one tells something of the hidden split, so a rubric may bound
 them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.grade.record import Grade
@@ -16,19 +17,27 @@ def counts(grade: Grade) -> bool:
 
 
 def counted(newest: tuple[Grade, Path], *, best: bool) -> tuple[Grade, Path]:
-    """Which of a submission's attempts counts, with its folder: the newest, or, where ``best`` ones do, the one with the most
-    points among the marks on the same hidden split and out of as many points, of equal ones the newer.
+    """Which of a submission's attempts counts, with its folder, by `counting`; ``newest`` is its newest one."""
+    _, folder = newest
+    return counting(
+        [newest, *attempts(folder.parent.parent, folder.parent.name)] if best else [newest], best=best
+    )
+
+
+def counting(tried: Sequence[tuple[Grade, Path]], *, best: bool) -> tuple[Grade, Path]:
+    """Which of these attempts of one submission, the newest first, counts: the newest, or, where ``best`` ones do, the one with
+    the most points among the marks on the same hidden split and out of as many points, of equal ones the newer.
 
     Where the newest waits for a person, or failed on our side, nothing takes its place before that is mended.
     """
-    grade, folder = newest
+    grade, _ = newest = tried[0]
     if not best or grade.waits or not grade.can_be_a_mark:
         return newest
     like = (grade.submission, grade.split_id, grade.max_points)
     marks = [
-        (one, place)
-        for one, place in attempts(folder.parent.parent, folder.parent.name)
-        if one.is_mark and (one.submission, one.split_id, one.max_points) == like
+        one
+        for one in tried
+        if one[0].is_mark and (one[0].submission, one[0].split_id, one[0].max_points) == like
     ]
     return max(marks, key=lambda one: one[0].points, default=newest)
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from harness.likeness.alike import Alike
 from harness.likeness.compare import Passage, SourcePair, Sources
 from harness.likeness.report import Report, sentence
 from harness.likeness.sources import Code
+from harness.report.page import templates
 from harness.report.text import one_line, visible
 
 MAX_SHOWN = 50
@@ -39,14 +39,7 @@ class Shown:
 
 def render(report: Report, codes: Sequence[Code], sources: Sources) -> str:
     """The page, as HTML text (UTF-8). It forbids scripts and every request, and all text of students is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(line=lambda text: one_line(text, 80), say=sentence)
+    environment = templates(Path(__file__).parent, line=lambda text: one_line(text, 80), say=sentence)
     return environment.get_template("likeness.html.j2").render(
         report=report, shown=_shown(report, codes, sources), colours=range(COLOURS)
     )

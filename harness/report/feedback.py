@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.evidence.diagnosis import Failure
@@ -12,6 +11,7 @@ from harness.evidence.network import BEST, Metrics
 from harness.grade.record import Grade
 from harness.intake.submission import is_script
 from harness.report.confusion import confusion_sentence, confusion_svg
+from harness.report.page import templates
 from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
 from harness.report.view import View
@@ -19,7 +19,6 @@ from harness.words.shown import Shown
 
 LINES_AROUND = 40
 LINE_LENGTH = 400
-TEXT_LENGTH = 20_000
 
 
 @dataclass(frozen=True)
@@ -53,15 +52,8 @@ def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = S
     """
     view = View(shown)
     grade = view.of(grade)
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_clean,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
+    environment = templates(
+        Path(__file__).parent,
         number=number,
         words=words,
         score="{:.3f}".format,
@@ -99,14 +91,6 @@ def no_mark_reasons(grade: Grade) -> list[str]:
             f"This is not a mark: it was graded on stand-in data, because {grade.data} was not at hand."
         )
     return reasons or ["This is not a mark: the run was not made under the conditions of a real grading."]
-
-
-def _clean(value: object) -> object:
-    """Makes text `visible`; our own markup (the SVG) and numbers pass unchanged."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        text = visible(value[:TEXT_LENGTH])
-        return text if len(value) <= TEXT_LENGTH else text + "…"
-    return value
 
 
 def _matrix(metrics: Metrics) -> dict[str, str]:

@@ -30,4 +30,5 @@ ASSIGNMENT = Assignment(
     growth=GROWTH,
     known=_HERE / "likeness" / "known",
     honest=_HERE / "likeness" / "honest.json",
+    lines=_HERE / "lines.json",
 )

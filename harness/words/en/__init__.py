@@ -2,6 +2,7 @@
 
 from harness.words.en import (
     audit,
+    board,
     decisions,
     doctor,
     facts,
@@ -16,15 +17,16 @@ from harness.words.en import (
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
+    **audit.WORDS,
+    **board.WORDS,
+    **decisions.WORDS,
+    **doctor.WORDS,
+    **facts.WORDS,
+    **late.WORDS,
+    **likeness.WORDS,
     **names.WORDS,
-    **structure.WORDS,
     **networks.WORDS,
     **runs.WORDS,
-    **decisions.WORDS,
-    **audit.WORDS,
-    **facts.WORDS,
-    **likeness.WORDS,
-    **late.WORDS,
     **stored.WORDS,
-    **doctor.WORDS,
+    **structure.WORDS,
 }

@@ -1,0 +1,35 @@
+"""What all pages share: how their templates are read, so that no text of a student can do anything."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from harness.report.text import visible
+
+TEXT_LENGTH = 20_000
+
+
+def templates(folder: Path, **filters: Callable[..., Any]) -> Environment:
+    """The templates of a folder: all values are escaped, cut at `TEXT_LENGTH` and made `visible`, but for our own markup; a
+    name without a value is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_clean,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters)
+    return environment
+
+
+def _clean(value: object) -> object:
+    """Makes text `visible`; our own markup and numbers pass unchanged."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        text = visible(value[:TEXT_LENGTH])
+        return text if len(value) <= TEXT_LENGTH else text + "…"
+    return value

@@ -1,0 +1,9 @@
+"""The board's lines to beat are what was measured."""
+
+from harness.assignments.fashion_mnist import ASSIGNMENT
+from harness.board.lines import read_lines
+from reference.measure.lines import lines
+
+
+def test_the_lines_to_beat_are_those_of_the_committed_results() -> None:
+    assert read_lines(ASSIGNMENT.lines) == lines()
