@@ -31,6 +31,7 @@ from harness.cli import (
 from harness.cli.common import say
 from harness.errors import HarnessError, InfrastructureError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
+from harness.words.language import ENGLISH, LANGUAGES, Language, speaking
 
 VERBS = (grade, check, batch, audit, likeness, held, release, reject, leaderboard, key, image, init)
 
@@ -45,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        code: int = given.run(given, console)
+        with speaking(_language(given)):
+            code: int = given.run(given, console)
     except KeyboardInterrupt:
         say(
             Console(stderr=True),
@@ -75,8 +77,23 @@ def _parser() -> argparse.ArgumentParser:
         name = verb.__name__.rpartition(".")[2]
         own = verbs.add_parser(name, help=verb.HELP, description=f"{verb.HELP[0].upper()}{verb.HELP[1:]}.")
         verb.add_arguments(own)
+        own.add_argument("--lang", choices=LANGUAGES, help="the language (default: that of the rubric)")
         own.set_defaults(run=verb.run)
     return parser
+
+
+def _language(given: argparse.Namespace) -> Language:
+    """The language that the command speaks: the one that was asked for, else that of the rubric, else English."""
+    asked: Language | None = given.lang
+    if asked is not None or not hasattr(given, "rubric"):
+        return asked or ENGLISH
+    from harness.workplace import Workplace
+
+    try:
+        return Workplace.find(given.rubric).rubric().language
+    except HarnessError:
+        # The verb meets the same error, and says it.
+        return ENGLISH
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> NoReturn:

@@ -113,8 +113,8 @@ def _sentence(left: Phrase, right: Phrase, rows: list[Row]) -> Phrase:
             left=left,
             right=right,
             layer=other[0].right.text,
-            before=before and before.text,
-            after=after and after.text,
+            before=None if before is None else before.text,
+            after=None if after is None else after.text,
         )
     added = [row.right.text for row in other if row.right is not None]
     gone = [row.left.text for row in other if row.left is not None]

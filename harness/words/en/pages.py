@@ -11,10 +11,8 @@ def _of_points(most: str, provisional: bool) -> str:
 
 
 def _cell(cell: int | None, line: int | None, raised: bool) -> str:
-    if cell is None:
-        what = "The program stopped"
-    else:
-        what = f"Cell {cell} {'failed' if raised else 'did not come to its end'}"
+    ended = "failed" if raised else "did not come to its end"
+    what = "The program stopped" if cell is None else f"Cell {cell} {ended}"
     return what if line is None else f"{what} at line {line}"
 
 

@@ -13,10 +13,8 @@ def _of_points(most: str, provisional: bool) -> str:
 
 
 def _cell(cell: int | None, line: int | None, raised: bool) -> str:
-    if cell is None:
-        what = "Программа остановилась"
-    else:
-        what = f"Ошибка в ячейке {cell}" if raised else f"Ячейка {cell} не дошла до конца"
+    ended = f"Ошибка в ячейке {cell}" if raised else f"Ячейка {cell} не дошла до конца"
+    what = "Программа остановилась" if cell is None else ended
     return what if line is None else f"{what}, строка {line}"
 
 
