@@ -71,7 +71,7 @@ WORDS: Catalogue = {
     "page.macro_f1": "F1-мера (macro)",
     "page.accuracy": "доля верных ответов",
     "page.hidden_images": lambda count: (
-        f"на скрытых изображениях, их {many(count, 'штука', 'штуки', 'штук')}"
+        f"на {many(count, 'скрытом изображении', 'скрытых изображениях', 'скрытых изображениях')}"
     ),
     "page.parameters": "параметры",
     "page.criteria": "Критерии",
