@@ -17,11 +17,13 @@ from pydantic import (
 )
 
 from harness.assignment.assignment import Assignment
+from harness.assignment.criterion import CriterionPart
 from harness.assignment.deadline import DeadlinePart, LatePart
 from harness.assignment.find import find_assignment
 from harness.checks.names import Place, find_check, is_own
 from harness.errors import UsageError
 from harness.sandbox.contract import Limits
+from harness.words.language import ENGLISH, Language
 from harness.words.shown import Shown
 
 GIB = 1024**3
@@ -29,7 +31,7 @@ FOLDER = "folder"
 """Key of the rubric's folder in the context of its validation."""
 
 
-NOT_DECIDING = {"attempts", "attempts_count", "feedback", "deadline", "late", "leaderboard"}
+NOT_DECIDING = {"attempts", "attempts_count", "feedback", "deadline", "language", "late", "leaderboard"}
 """Fields by which no run and no check changes, so that changing one grades nobody anew; whose lateness changes is graded
 anew all the same."""
 
@@ -104,56 +106,6 @@ class LeaderboardPart(_Part):
     names: Literal["alias", "name"] = "alias"
 
 
-class CheckPart(_Part):
-    """A check and what it is worth; its name is explained in `harness.checks.names`."""
-
-    check: str
-    points: float = Field(gt=0)
-
-
-class CriterionPart(_Part):
-    """One line of the mark: either checks, or a scale from the best network's hidden macro-F1 to points.
-
-    ``scale`` is a list of (macro-F1, points), both rising; points between two entries are interpolated linearly.
-    """
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: str
-    task: int = Field(ge=1)
-    points: float = Field(gt=0)
-    checks: list[CheckPart] = []
-    scale: list[tuple[float, float]] = []
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> "CriterionPart":
-        if bool(self.checks) == bool(self.scale):
-            raise ValueError(f"criterion '{self.id}' needs either checks or a scale")
-        if self.checks and abs(sum(c.points for c in self.checks) - self.points) > 1e-9:
-            total = sum(c.points for c in self.checks)
-            raise ValueError(
-                f"the checks of '{self.id}' give {total:g} points, and the criterion {self.points:g}"
-            )
-        if self.scale:
-            rising = all(
-                a[0] < b[0] and a[1] <= b[1] for a, b in zip(self.scale, self.scale[1:], strict=False)
-            )
-            if len(self.scale) < 2 or not rising or self.scale[-1][1] != self.points:
-                raise ValueError(f"the scale of '{self.id}' must rise and end at its {self.points:g} points")
-        return self
-
-    def scaled_points(self, macro_f1: float) -> float:
-        """Points for a macro-F1, rounded down to a tenth."""
-        low = self.scale[0]
-        if macro_f1 <= low[0]:
-            return low[1]
-        for high in self.scale[1:]:
-            if macro_f1 < high[0]:
-                share = (macro_f1 - low[0]) / (high[0] - low[0])
-                return int((low[1] + share * (high[1] - low[1])) * 10 + 1e-9) / 10
-            low = high
-        return low[1]
-
-
 class Rubric(_Part):
     """The whole file. ``experiment`` is the leaderboard that marks go to, by default that of the assignment; ``attempts``
     how many different works of one student are graded, by default any number."""
@@ -161,6 +113,8 @@ class Rubric(_Part):
     version: int = Field(1, ge=1, le=1)
     assignment: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
+    language: Language = ENGLISH
+    """In which pages and the terminal speak, unless a command says otherwise."""
     experiment: str = ""
     limits: LimitsPart = LimitsPart()
     run: RunPart = RunPart()

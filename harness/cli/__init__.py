@@ -34,6 +34,7 @@ from harness.cli.common import say
 from harness.cli.parser import parse
 from harness.errors import HarnessError, InfrastructureError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
+from harness.words.language import ENGLISH, Language, speaking
 
 VERBS = (
     grade,
@@ -64,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        code: int = given.run(given, console)
+        with speaking(_language(given)):
+            code: int = given.run(given, console)
     except KeyboardInterrupt:
         say(
             Console(stderr=True),
@@ -80,6 +82,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         signal.signal(signal.SIGTERM, before)
     return code
+
+
+def _language(given: argparse.Namespace) -> Language:
+    """The language that the command speaks: the one that was asked for, else that of the rubric, else English."""
+    asked: Language | None = given.lang
+    if asked is not None or not hasattr(given, "rubric"):
+        return asked or ENGLISH
+    from harness.workplace import Workplace
+
+    try:
+        return Workplace.find(given.rubric).rubric().language
+    except HarnessError:
+        # The verb meets the same error, and says it.
+        return ENGLISH
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> NoReturn:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from harness import __version__
 from harness.outcome import USAGE_EXIT_CODE
+from harness.words.language import LANGUAGES
 
 PROGRAM = "harness"
 LIKE = 0.6
@@ -73,6 +74,7 @@ def make_parser(verbs: Sequence[ModuleType]) -> tuple[Parser, dict[str, Parser]]
         sentence = f"{verb.HELP[0].upper()}{verb.HELP[1:]}."
         parser = sub.add_parser(name, help=verb.HELP, description=sentence, epilog=_examples(verb.EXAMPLES))
         verb.add_arguments(parser)
+        parser.add_argument("--lang", choices=LANGUAGES, help="the language (default: that of the rubric)")
         parser.set_defaults(run=verb.run)
         own[name] = parser
     return top, own

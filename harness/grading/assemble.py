@@ -48,11 +48,11 @@ def nothing(rubric: Rubric, reason: Phrase) -> list[CriterionGrade]:
         CriterionGrade(
             id=criterion.id,
             task=criterion.task,
-            title=criterion.title,
+            title=criterion.english,
             points=0.0,
             max_points=criterion.points,
             status=Status.SKIPPED,
-            said={"reason": (reason,)},
+            said={**criterion.said, "reason": (reason,)},
             checks=[],
         )
         for criterion in rubric.criteria

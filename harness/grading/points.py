@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from harness.assignment.rubric import CriterionPart, Rubric
+from harness.assignment.criterion import CriterionPart
+from harness.assignment.rubric import Rubric
 from harness.checks.case import Case, Verdict
 from harness.checks.process import Checker, run_checks
 from harness.evidence.network import Network
@@ -74,11 +75,11 @@ def _criterion(
     return CriterionGrade(
         id=criterion.id,
         task=criterion.task,
-        title=criterion.title,
+        title=criterion.english,
         points=points,
         max_points=criterion.points,
         status=status,
-        said={"reason": tuple(said)},
+        said={**criterion.said, "reason": tuple(said)},
         checks=checks,
     )
 

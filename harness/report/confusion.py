@@ -5,6 +5,8 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from harness.report.text import one_line
+from harness.words.phrase import phrase
+from harness.words.say import say
 
 CELL = 44
 GAP = 2
@@ -46,13 +48,12 @@ def confusion_sentence(matrix: Sequence[Sequence[int]], class_names: Sequence[st
     """The most confused pairs in one sentence, or that there is none."""
     pairs = most_confused(matrix, class_names)
     if not pairs:
-        return "No image was taken for another class."
-    parts = [
-        f"{pair.true} is taken for {pair.predicted} {pair.images} {'time' if pair.images == 1 else 'times'} "
-        f"of {pair.total}"
+        return say(phrase("matrix.none"))
+    told = [
+        phrase("matrix.pair", true=pair.true, predicted=pair.predicted, images=pair.images, total=pair.total)
         for pair in pairs
     ]
-    return (", ".join(parts[:-1]) + " and " if len(parts) > 1 else "") + parts[-1] + "."
+    return say(phrase("matrix.confused", pairs=told))
 
 
 def confusion_svg(matrix: Sequence[Sequence[int]], class_names: Sequence[str]) -> str:
@@ -72,15 +73,17 @@ def confusion_svg(matrix: Sequence[Sequence[int]], class_names: Sequence[str]) -
     names = [one_line(name, 14) for name in class_names]
     side = CELL * len(names)
     width, height = LEFT + side + RIGHT, TOP + side + LEGEND
+    title = say(phrase("matrix.title", count=sum(map(sum, matrix))))
+    true, predicted = escape(say(phrase("matrix.true"))), escape(say(phrase("matrix.predicted")))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="confusion" role="img" width="{width}" '
         f'height="{height}" viewBox="0 0 {width} {height}" font-family="{FONTS}" font-size="14">',
-        f"<title>Confusion matrix of {sum(map(sum, matrix))} images</title>",
+        f"<title>{escape(title)}</title>",
         f"<desc>{escape(one_line(confusion_sentence(matrix, class_names), 1000))}</desc>",
         f'<rect class="paper" width="{width}" height="{height}" fill="#ffffff"/>',
-        f'<text class="axis" x="{LEFT}" y="16" font-size="13" fill="#4a5460">predicted class →</text>',
+        f'<text class="axis" x="{LEFT}" y="16" font-size="13" fill="#4a5460">{predicted} →</text>',
         f'<text class="axis" transform="translate(15 {TOP}) rotate(-90)" text-anchor="end" font-size="13" '
-        f'fill="#4a5460">← true class</text>',
+        f'fill="#4a5460">← {true}</text>',
     ]
     for index, name in enumerate(names):
         middle = CELL * index + CELL // 2
@@ -107,7 +110,16 @@ def _cell(row: int, column: int, entry: int, total: int, names: Sequence[str]) -
     ink = {"count light": "#ffffff", "count": "#000000", "count none": "#6b7480"}[shade]
     x, y, size = LEFT + CELL * column, TOP + CELL * row, CELL - GAP
     font = min(16.0, (size - 6) / (0.6 * len(str(entry))))
-    hint = f"{names[row]} taken for {names[column]}: {entry} of {total}" + (" (correct)" if correct else "")
+    hint = say(
+        phrase(
+            "matrix.cell",
+            true=names[row],
+            predicted=names[column],
+            images=entry,
+            total=total,
+            correct=correct,
+        )
+    )
     return (
         f"<g data-true={quoteattr(names[row])} data-predicted={quoteattr(names[column])}>"
         f"<title>{escape(hint)}</title>"
@@ -121,10 +133,13 @@ def _cell(row: int, column: int, entry: int, total: int, names: Sequence[str]) -
 
 def _legend(y: int) -> str:
     """Two keys below the matrix: what blue and what orange stand for."""
-    texts = [(LEFT, CORRECT, "correct"), (LEFT + 100, MISTAKE, "taken for another class")]
+    texts = [
+        (LEFT, CORRECT, say(phrase("matrix.correct"))),
+        (LEFT + 100, MISTAKE, say(phrase("matrix.mistake"))),
+    ]
     return "".join(
         f'<rect x="{x}" y="{y - 11}" width="13" height="13" rx="3" fill="{colour}"/>'
-        f'<text class="axis" x="{x + 20}" y="{y}" font-size="13" fill="#4a5460">{words}</text>'
+        f'<text class="axis" x="{x + 20}" y="{y}" font-size="13" fill="#4a5460">{escape(words)}</text>'
         for x, colour, words in texts
     )
 

@@ -4,7 +4,7 @@ from rich.console import Console
 
 from harness.grade.record import Grade, Status
 from harness.outcome import Outcome
-from harness.report.terminal import STYLES, print_failures, say
+from harness.report.terminal import EXACTLY, STYLES, print_failures, say
 from harness.report.text import SYMBOLS, one_line
 
 UNDECIDED = (Status.SKIPPED, Status.ERROR)
@@ -14,6 +14,7 @@ MISSING = (Status.FAILED, Status.PARTIAL)
 def print_dry_run(grade: Grade, console: Console) -> None:
     """Prints how the run went, what was changed for it, and each check with what it found or misses. No points and no
     score: every ``fit`` was cut to a few steps."""
+    grade = EXACTLY.of(grade)
     say(console, f"Dry run of {one_line(grade.submission, 60)}: every fit is cut to a few steps.", "bold")
     good = grade.outcome is Outcome.GRADED
     say(console, one_line(grade.reason, 500), "green" if good else "red")

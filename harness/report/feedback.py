@@ -1,5 +1,6 @@
 """The feedback page: one HTML file that a student opens, with nothing loaded from anywhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from harness.intake.submission import is_script
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.page import templates
 from harness.report.structure import compare_structures, gain_sentence
-from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
+from harness.report.text import SYMBOLS, count, interval, kind, number, one_line, visible, words
 from harness.report.view import View
+from harness.words.language import spoken
+from harness.words.phrase import Atom, Phrase, phrase
+from harness.words.say import say
 from harness.words.shown import Shown
 
 LINES_AROUND = 40
@@ -40,7 +44,7 @@ class Source:
 
 
 def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = Shown.EXACT) -> str:
-    """The feedback page of one attempt, as HTML text (UTF-8).
+    """The feedback page of one attempt, as HTML text (UTF-8), in the language that is `spoken`.
 
     The page is self-contained, forbids scripts and every request through its content security policy, and
     shows all text of the student escaped and without control characters.
@@ -57,12 +61,15 @@ def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = S
         number=number,
         words=words,
         score="{:.3f}".format,
-        count="{:,}".format,
+        count=count,
         line=lambda text: one_line(text, 120),
         gist=lambda text: gist(visible(text)),
+        kind=kind,
     )
     return environment.get_template("feedback.html.j2").render(
         grade=grade,
+        language=spoken(),
+        t=_tell,
         notebook_name=notebook_name,
         best=grade.with_role(BEST),
         symbols=SYMBOLS,
@@ -83,14 +90,18 @@ def no_mark_reasons(grade: Grade) -> list[str]:
         return []
     if grade.decision is not None and grade.can_be_a_mark:
         return [grade.decision.sentence]
-    reasons = [f"This is not a mark yet, and its points are provisional. {reason}" for reason in grade.held]
+    provisional = say(phrase("no_mark.held"))
+    reasons = [f"{provisional} {reason}" for reason in grade.held]
     if grade.smoke:
-        reasons.append("This is not a mark: it was a smoke run, and every fit was cut to a few steps.")
+        reasons.append(say(phrase("no_mark.smoke")))
     if grade.stand_in:
-        reasons.append(
-            f"This is not a mark: it was graded on stand-in data, because {grade.data} was not at hand."
-        )
-    return reasons or ["This is not a mark: the run was not made under the conditions of a real grading."]
+        reasons.append(say(phrase("no_mark.stand_in", data=grade.data)))
+    return reasons or [say(phrase("no_mark.conditions"))]
+
+
+def _tell(code: str, /, **values: Atom | Sequence[Atom]) -> str:
+    """Words of the page itself; a test reads the codes off the template."""
+    return say(Phrase.model_validate({"code": code, "values": values}))
 
 
 def _matrix(metrics: Metrics) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import Literal
 from harness.evidence.network import Block, Network
 from harness.grade.record import Grade, PairedDifference
 from harness.report.text import one_line
+from harness.words.phrase import Phrase, phrase
+from harness.words.say import say
 
 MAX_LISTED = 4
 
@@ -47,23 +49,34 @@ def compare_structures(grade: Grade) -> Comparison | None:
         return None
     rows = _rows(left.outline, right.outline)
     names = one_line(left.title, 60), one_line(right.title, 60)
-    return Comparison(*names, rows, _sentence(f"‘{names[0]}’", f"‘{names[1]}’", rows))
+    return Comparison(*names, rows, say(_sentence(_called(left.title), _called(right.title), rows)))
 
 
 def gain_sentence(gain: PairedDifference, *, exact: bool = True) -> str:
     """Whether the second network is better than the first, and how sure that is; without numbers where not ``exact``."""
-    first, second = (f"‘{one_line(name, 60)}’" for name in (gain.first, gain.second))
+    first, second = _called(gain.first), _called(gain.second)
     low, high = gain.interval
-    verdict = "no difference beyond chance in the choice of images"
+    verdict = phrase("gain.none")
     if low > 0 or high < 0:
-        verdict = f"‘{one_line(gain.second if low > 0 else gain.first, 60)}’ is better"
+        verdict = phrase("gain.better", network=second if low > 0 else first)
     if not exact:
-        return f"On the same hidden images: {verdict}. Another training of either may end otherwise."
-    return (
-        f"On the same {gain.images:,} hidden images the macro-F1 of {second} less that of {first} is "
-        f"{gain.difference:+.3f} (95 % interval {low:+.3f} to {high:+.3f}): {verdict}. Another training of either "
-        "would give other numbers."
+        return say(phrase("gain.coarse", verdict=verdict))
+    return say(
+        phrase(
+            "gain.exact",
+            images=gain.images,
+            first=first,
+            second=second,
+            difference=gain.difference,
+            low=low,
+            high=high,
+            verdict=verdict,
+        )
     )
+
+
+def _called(name: str) -> Phrase:
+    return phrase("compared.network", name=one_line(name, 60))
 
 
 def _with_role(grade: Grade, role: str) -> Network | None:
@@ -87,25 +100,27 @@ def _key(block: Block) -> str:
     return "\n".join([block.text, *(" → ".join(branch.layers) for branch in block.branches)])
 
 
-def _sentence(left: str, right: str, rows: list[Row]) -> str:
+def _sentence(left: Phrase, right: Phrase, rows: list[Row]) -> Phrase:
     other = [row for row in rows if row.kind != "same"]
     if not other:
-        return f"{right} has the layers of {left}, and no others."
+        return phrase("compared.same", left=left, right=right)
     if len(other) == 1 and other[0].kind == "added" and other[0].right is not None:
         place = rows.index(other[0])
         before = rows[place - 1].left if place else None
         after = rows[place + 1].left if place + 1 < len(rows) else None
-        words = f"{right} is {left} with one thing more: {other[0].right.text}"
-        if before is not None and after is not None:
-            words += f", between {before.text} and {after.text}"
-        return f"{words}."
+        return phrase(
+            "compared.one_more",
+            left=left,
+            right=right,
+            layer=other[0].right.text,
+            before=None if before is None else before.text,
+            after=None if after is None else after.text,
+        )
     added = [row.right.text for row in other if row.right is not None]
     gone = [row.left.text for row in other if row.left is not None]
-    parts = [f"{right} has {_listed(added)}"] if added else []
-    parts += [f"{left} has {_listed(gone)}"] if gone else []
-    return f"Where the two differ, {' and '.join(parts)}."
+    return phrase("compared.differ", left=left, right=right, added=_listed(added), gone=_listed(gone))
 
 
-def _listed(texts: list[str]) -> str:
-    more = [f"{len(texts) - MAX_LISTED} more"] if len(texts) > MAX_LISTED else []
-    return "; ".join(texts[:MAX_LISTED] + more)
+def _listed(texts: list[str]) -> list[str | Phrase]:
+    more = [phrase("compared.more", count=len(texts) - MAX_LISTED)] if len(texts) > MAX_LISTED else []
+    return [*texts[:MAX_LISTED], *more]

@@ -23,6 +23,7 @@ HOW_TO_DECIDE = (
     'Look at the evidence (harness held says where it lies). Then harness release NAME --why "…" makes a held grade a mark, '
     'and harness reject NAME --why "…" ends it without one.'
 )
+EXACTLY = View(Shown.EXACT)
 WIDTH = 100
 LINES_AROUND = 2
 STYLES: dict[Status, str] = {
@@ -44,11 +45,12 @@ def print_grade(grade: Grade, console: Console) -> None:
 
     Every text of the student is shown without markup and without control characters, in at most 100 columns.
     """
+    grade = EXACTLY.of(grade)
     say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
     provisional = " (provisional)" if grade.waits else ""
     say(console, f"{number(grade.points)} of {number(grade.max_points)} points{provisional}", "bold")
     if grade.late is not None:
-        late = View(Shown.EXACT).late(grade)
+        late = EXACTLY.late(grade)
         say(console, one_line(late, 500), "yellow" if grade.late.penalty else "dim")
     good = grade.outcome is Outcome.GRADED
     say(console, f"{words(grade.outcome)}: {one_line(grade.reason, 500)}", "green" if good else "red")
@@ -80,6 +82,7 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
     for index in (1, 2):
         table.columns[index].justify = "right"
         table.columns[index].no_wrap = True
+    grades = [EXACTLY.of(grade) for grade in grades]
     for grade in grades:
         outcome = Text(words(grade.outcome), "green" if grade.outcome is Outcome.GRADED else "red")
         if grade.decision is not None:
@@ -112,7 +115,8 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
 
 def print_held(grades: Sequence[tuple[Grade, Path]], console: Console) -> None:
     """Prints the grades that wait for a person, each with points, reasons and the folder of its evidence."""
-    for grade, folder in grades:
+    for one, folder in grades:
+        grade = EXACTLY.of(one)
         points = f"{number(grade.points)} of {number(grade.max_points)} points (provisional)"
         say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}: {points}", "bold")
         for reason in grade.held:

@@ -6,7 +6,8 @@ from harness.evidence.inventory import Tried
 from harness.evidence.messages import shortened
 from harness.grade.record import Status
 from harness.outcome import Outcome
-from harness.words.say import say
+from harness.words.phrase import phrase
+from harness.words.say import called, say
 
 SYMBOLS: dict[Status, str] = {
     Status.PASSED: "✓",
@@ -51,6 +52,16 @@ def number(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
+def count(value: int) -> str:
+    """A whole number, its thousands apart."""
+    return say(phrase("numbers.count", count=value))
+
+
 def interval(low: float, high: float) -> str:
     """A confidence interval with three decimals: ``0.884 to 0.901``."""
-    return f"{low:.3f} to {high:.3f}"
+    return say(phrase("numbers.interval", low=low, high=high))
+
+
+def kind(of_network: str) -> str:
+    """What people call a kind of network, as `harness.evidence.network.Network` names it."""
+    return called(f"kind.{of_network.lower().replace(' ', '_')}", of_network)

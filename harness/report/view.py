@@ -1,16 +1,20 @@
 """What a student's page shows of the hidden split: all of it, bands, or nothing. The grade itself is always exact."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
 
 from harness.evidence.network import Metrics
 from harness.grade.record import CheckResult, CriterionGrade, Grade
 from harness.report.confusion import most_confused
 from harness.report.text import number
-from harness.words.phrase import Phrase, phrase
-from harness.words.say import say, say_all
-from harness.words.shown import Shown, band, shaded
+from harness.words.language import ENGLISH, spoken
+from harness.words.phrase import phrase
+from harness.words.say import called, not_shown, say, say_all
+from harness.words.shown import Shown, band
+from harness.words.spoken import Spoken
 
 
 @dataclass(frozen=True)
@@ -30,32 +34,44 @@ class View:
         return self.shown is not Shown.NONE
 
     def of(self, grade: Grade) -> Grade:
-        """The grade with sentences that name no more of the hidden split than this."""
-        if self.exact:
+        """The grade with its sentences in the language that is spoken, which name no more of the hidden split than this."""
+        if self.exact and spoken() == ENGLISH:
             return grade
-        criteria = []
-        for criterion in grade.criteria:
-            checks = [check.model_copy(update={"reason": self._said(check)}) for check in criterion.checks]
-            criteria.append(criterion.model_copy(update={"reason": self._said(criterion), "checks": checks}))
-        held = grade.held
-        if phrases := grade.said.get("held"):
-            held = [self._words([one]) for one in phrases]
-        return grade.model_copy(update={"criteria": criteria, "held": held})
+        told = self._told(grade)
+        assert isinstance(told, Grade)
+        return _named(told)
 
-    def _said(self, one: CheckResult | CriterionGrade) -> str:
-        phrases = one.said.get("reason")
-        return self._words(phrases) if phrases else one.reason
-
-    def _words(self, phrases: Iterable[Phrase]) -> str:
-        try:
-            return say_all(phrases, shown=self.shown)
-        except (LookupError, TypeError):
-            # Made by another version of the harness: which of its numbers are of hidden images is not known.
-            return say(phrase("view.withheld"))
+    def _told(self, value: Any) -> Any:
+        """A record, or a list of them, with each sentence said anew; anything else as it is."""
+        if isinstance(value, list):
+            return [self._told(one) for one in value]
+        if not isinstance(value, BaseModel):
+            return value
+        told = {
+            name: self._told(part)
+            for name, part in value
+            if isinstance(part, (list, BaseModel)) and name != "said"
+        }
+        if isinstance(value, Spoken):
+            for field, phrases in value.said.items():
+                before = getattr(value, field)
+                # Of these sentences some tell scores on hidden images.
+                scores = field == "held" or isinstance(value, (CheckResult, CriterionGrade))
+                try:
+                    listed = [say(one, shown=self.shown) for one in phrases]
+                    told[field] = listed if isinstance(before, list) else say_all(phrases, shown=self.shown)
+                except (LookupError, TypeError):
+                    # Made by another version of the harness: which of its numbers are of hidden images is not known.
+                    hidden = scores and not self.exact
+                    withheld = say(phrase("view.withheld"))
+                    told[field] = (
+                        before if not hidden else [withheld] if isinstance(before, list) else withheld
+                    )
+        return value.model_copy(update=told)
 
     def score(self, value: float) -> str:
         """A score on hidden images."""
-        return f"{value:.3f}" if self.exact else str(shaded(value, self.shown))
+        return f"{value:.3f}" if self.exact else not_shown(value, self.shown)
 
     def share(self, value: float) -> float:
         """How long the bar of a score is."""
@@ -77,25 +93,54 @@ class View:
             return self._coarse(grade.earned, grade.max_points)
         rest = grade.earned - sum(one.points for one in by_score)
         most = sum(one.max_points for one in by_score)
-        return f"{number(rest)} to {number(rest + most)}"
+        return _from_to(rest, rest + most)
 
     def late(self, grade: Grade) -> str:
         """When the work came and what that costs, where the rubric has a deadline."""
         if grade.late is None or not grade.late.penalty:
             return "" if grade.late is None else grade.late.reason
         if self.exact or all(one.checks for one in grade.criteria):
-            taken = f"Taken off: {number(grade.late.penalty)} of {number(grade.earned)} points."
+            off, earned = number(grade.late.penalty), number(grade.earned)
+            taken = phrase("late.taken", penalty=off, earned=earned)
         else:
-            taken = "The points on this page are those before it."
-        return f"{grade.late.reason} {taken}"
+            taken = phrase("late.points_before")
+        return f"{grade.late.reason} {say(taken)}"
 
     @staticmethod
     def _coarse(points: float, most: float) -> str:
         low = math.floor(points + 1e-9)
-        return number(points) if points >= most else f"{low} to {number(min(low + 1, most))}"
+        return number(points) if points >= most else _from_to(low, min(low + 1, most))
 
     def confused(self, metrics: Metrics) -> list[str]:
         """Pairs of classes that are often taken for one another, as sentences without numbers."""
         names = [score.name for score in metrics.per_class]
         pairs = most_confused(metrics.confusion_matrix, names)
         return [say(phrase("view.confused", true=pair.true, predicted=pair.predicted)) for pair in pairs]
+
+
+def _from_to(low: float, high: float) -> str:
+    return say(phrase("numbers.from_to", low=number(low), high=number(high)))
+
+
+def _named(grade: Grade) -> Grade:
+    """The grade with what the assignment calls its checks, roles and itself in the language that is spoken."""
+    name = grade.assignment
+    criteria = [
+        criterion.model_copy(
+            update={
+                "checks": [
+                    check.model_copy(update={"title": called(f"{name}.check.{check.id}", check.title)})
+                    for check in criterion.checks
+                ]
+            }
+        )
+        for criterion in grade.criteria
+    ]
+    roles = {role: called(f"{name}.role.{role}", words) for role, words in grade.roles.items()}
+    compared = grade.compared and grade.compared.model_copy(
+        update={"heading": called(f"{name}.compared", grade.compared.heading)}
+    )
+    title = called(f"{name}.title", grade.title)
+    return grade.model_copy(
+        update={"criteria": criteria, "roles": roles, "compared": compared, "title": title}
+    )

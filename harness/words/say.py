@@ -8,15 +8,15 @@ a long list.
 
 from collections.abc import Iterable
 
-from harness.words.en import WORDS
-from harness.words.phrase import Atom, Phrase, Value
+from harness.words import en, ru
+from harness.words.language import ENGLISH, Language, spoken
+from harness.words.phrase import Atom, Phrase, Value, phrase
+from harness.words.ru.forms import RussianSeveral, grouped
 from harness.words.several import Several
-from harness.words.shown import PREFIX, Shown, shaded
+from harness.words.shown import PREFIX, Shaded, Shown, shaded
 from harness.words.template import Catalogue, Template
 
-ENGLISH = "en"
-
-_CATALOGUES: dict[str, dict[str, Template]] = {ENGLISH: dict(WORDS)}
+_CATALOGUES: dict[str, dict[str, Template]] = {"en": dict(en.WORDS), "ru": dict(ru.WORDS)}
 
 
 def add_words(namespace: str, **languages: Catalogue) -> None:
@@ -24,39 +24,64 @@ def add_words(namespace: str, **languages: Catalogue) -> None:
 
     Raises:
         ValueError: a code does not begin with ``namespace`` and a dot.
+        LookupError: there is no such language.
     """
     for language, catalogue in languages.items():
         if foreign := [code for code in catalogue if not code.startswith(f"{namespace}.")]:
             raise ValueError(f"the code {foreign[0]} does not begin with '{namespace}.'")
-        _CATALOGUES.setdefault(language, {}).update(catalogue)
+        _CATALOGUES[language].update(catalogue)
 
 
-def catalogue(language: str = ENGLISH) -> Catalogue:
+def catalogue(language: Language = ENGLISH) -> Catalogue:
     """All templates of a language, those of assignments included."""
-    return dict(_CATALOGUES.get(language, {}))
+    return dict(_CATALOGUES[language])
 
 
-def say(phrase: Phrase, language: str = ENGLISH, shown: Shown = Shown.EXACT) -> str:
+def say(phrase: Phrase, language: Language | None = None, shown: Shown = Shown.EXACT) -> str:
     """The words of a phrase; of its values that were measured on hidden images, as much as ``shown`` says.
 
+    Args:
+        phrase: what is said.
+        language: in which language; by default in the one that is `spoken`. What has no words in it, such as a sentence of
+            another package, is said in English.
+        shown: how much of what was measured on hidden images is said.
+
     Raises:
-        LookupError: the catalogue has no such code, or the phrase lacks a value of its template.
+        LookupError: no catalogue has such a code, or the phrase lacks a value of its template.
     """
-    template = _CATALOGUES[language][phrase.code]
+    language = language or spoken()
+    template = _CATALOGUES[language].get(phrase.code) or _CATALOGUES[ENGLISH][phrase.code]
     values = {name: _spoken(name, value, language, shown) for name, value in phrase.values.items()}
     return template.format(**values) if isinstance(template, str) else template(**values)
 
 
-def say_all(phrases: Iterable[Phrase], language: str = ENGLISH, shown: Shown = Shown.EXACT) -> str:
+def say_all(phrases: Iterable[Phrase], language: Language | None = None, shown: Shown = Shown.EXACT) -> str:
     """Several sentences, one after the other; each once."""
     return " ".join(dict.fromkeys(say(phrase, language, shown) for phrase in phrases))
 
 
-def _spoken(name: str, value: Value, language: str, shown: Shown) -> Atom | Several:
+def called(code: str, otherwise: str) -> str:
+    """What the language that is spoken calls a thing that has a name in English already, ``otherwise``: a role or a check of
+    an assignment for one. It is that name where the catalogue has none."""
+    found = _CATALOGUES[spoken()].get(code)
+    return found if isinstance(found, str) else otherwise
+
+
+def not_shown(score: float, shown: Shown) -> str:
+    """A score in [0, 1] on hidden images where it is not shown exactly: its band, or that it is not shown."""
+    return str(_shaded(score, shown, spoken()))
+
+
+def _spoken(name: str, value: Value, language: Language, shown: Shown) -> Atom | Several:
     if isinstance(value, Phrase):
         return say(value, language, shown)
     if isinstance(value, tuple):
-        return Several(say(one, language, shown) if isinstance(one, Phrase) else one for one in value)
+        list_of = RussianSeveral if language == "ru" else Several
+        return list_of(say(one, language, shown) if isinstance(one, Phrase) else one for one in value)
     if name.startswith(PREFIX) and shown is not Shown.EXACT and isinstance(value, (int, float)):
-        return shaded(value, shown)
-    return value
+        return _shaded(value, shown, language)
+    return grouped(value) if language == "ru" else value
+
+
+def _shaded(score: float, shown: Shown, language: Language) -> Shaded:
+    return shaded(score, shown, say(phrase("view.not_shown"), language))

@@ -7,6 +7,9 @@ class Several(tuple[str | int | float | bool | None, ...]):
     """Parts of a phrase, their words made already."""
 
     __slots__ = ()
+    MORE = " and {count} more"
+    NONE = "none"
+    """What a shortened and an empty list say; another language has a class of its own."""
 
     def __format__(self, separator: str) -> str:
         """The parts with ``separator`` between them; what stands behind a ``?`` in it stands for no parts. The word
@@ -19,5 +22,5 @@ class Several(tuple[str | int | float | bool | None, ...]):
     def listed(self) -> str:
         """The parts, each once; of a long list the first, and how many more there are."""
         found = Several(dict.fromkeys(self))
-        more = f" and {len(found) - MOST} more" if len(found) > MOST + 1 else ""
-        return format(Several(found[:MOST]) if more else found, ", ?none") + more
+        more = self.MORE.format(count=len(found) - MOST) if len(found) > MOST + 1 else ""
+        return format(Several(found[:MOST]) if more else found, f", ?{self.NONE}") + more

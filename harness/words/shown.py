@@ -32,9 +32,9 @@ def band(score: float) -> tuple[float, float]:
     return step / STEPS, (step + 1) / STEPS
 
 
-def shaded(score: float, shown: Shown) -> Shaded:
-    """A score in [0, 1] as words: ``0.85–0.90``, or that it is not shown."""
+def shaded(score: float, shown: Shown, nothing: str) -> Shaded:
+    """A score in [0, 1] as words: ``0.85–0.90``, or ``nothing``, which says that it is not shown."""
     if shown is Shown.NONE:
-        return Shaded("(not shown)")
+        return Shaded(nothing)
     low, high = band(score)
     return Shaded(f"{low:.2f}–{high:.2f}")

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from harness.words.language import ENGLISH
 from harness.words.phrase import Phrase, plain
 from harness.words.say import say, say_all
 
@@ -54,5 +55,5 @@ class Spoken(BaseModel):
 
 def _words(phrases: Iterable[Phrase], in_list: bool) -> str | list[str]:
     if in_list:
-        return [say(phrase)[:MAX_SENTENCE] for phrase in phrases]
-    return say_all(phrases)[:MAX_SENTENCE]
+        return [say(phrase, ENGLISH)[:MAX_SENTENCE] for phrase in phrases]
+    return say_all(phrases, ENGLISH)[:MAX_SENTENCE]

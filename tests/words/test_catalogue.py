@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from jinja2 import Environment, nodes
 
 from harness.assignments.fashion_mnist.port import Name
 from harness.dataset.fresh import Change
@@ -36,6 +37,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "doctor.state": tuple(State),
     "doctor.folder": FOLDERS,
     "doctor.elsewhere": FOLDERS,
+    "row": ("same", "added", "left_out", "changed"),
     "fashion_mnist.branch": BRANCH_KINDS,
     "fashion_mnist.layer": get_args(Name),
 }
@@ -59,6 +61,19 @@ def said(source: str) -> Iterator[tuple[int, str, frozenset[str] | None]]:
                 yield node.lineno, f"line {node.lineno}: a code that cannot be read", names
 
 
+def on_pages() -> Iterator[tuple[str, frozenset[str]]]:
+    """Code and names of the values of each phrase in a template of a page: ``t("page.task", number=1)``."""
+    for path in sorted((PROJECT / "harness").rglob("*.j2")):
+        environment = Environment(autoescape=True)
+        for call in environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "t":
+                names = frozenset(keyword.key for keyword in call.kwargs)
+                if isinstance(call.args[0], nodes.Const):
+                    yield call.args[0].value, names
+                else:
+                    yield from ((f"row.{kind}", names) for kind in MEMBERS["row"])
+
+
 def fields(template: Template) -> frozenset[str]:
     if isinstance(template, str):
         return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name is not None)
@@ -77,11 +92,17 @@ def test_each_phrase_of_the_source_fits_its_template() -> None:
         for line, code, names in said(path.read_text(encoding="utf-8"))
         if code not in words or names != fields(words[code])
     ]
+    wrong += [
+        f"a page: {code} has {sorted(names)}"
+        for code, names in on_pages()
+        if code not in words or names != fields(words[code])
+    ]
     assert wrong == []
 
 
 def test_all_words_are_said() -> None:
     used = {code for path in modules() for _, code, _ in said(path.read_text(encoding="utf-8"))} | {"text"}
+    used |= {code for code, _ in on_pages()}
     assert {code for code in catalogue() if not code.startswith(UNDER_TEST)} - used == set()
 
 

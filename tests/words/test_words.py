@@ -51,7 +51,7 @@ def test_a_language_or_a_code_without_words_is_an_error() -> None:
     with pytest.raises(LookupError):
         say(phrase("no.such.code"))
     with pytest.raises(LookupError):
-        say(plain("x"), "tlh")
+        say(plain("x"), "tlh")  # type: ignore[arg-type]
 
 
 def test_braces_of_a_student_are_text() -> None:

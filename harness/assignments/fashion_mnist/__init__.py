@@ -8,11 +8,12 @@ from harness.assignments.fashion_mnist.fresh import GROWTH
 from harness.assignments.fashion_mnist.inception import sentence
 from harness.assignments.fashion_mnist.roles import CNN, INCEPTION, ROLES, cast
 from harness.assignments.fashion_mnist.words import ENGLISH
+from harness.assignments.fashion_mnist.words_ru import RUSSIAN
 from harness.words.say import add_words
 
 _HERE = Path(__file__).parent
 
-add_words("fashion_mnist", en=ENGLISH)
+add_words("fashion_mnist", en=ENGLISH, ru=RUSSIAN)
 
 ASSIGNMENT = Assignment(
     name="fashion_mnist",

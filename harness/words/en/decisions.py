@@ -12,6 +12,7 @@ WORDS: Catalogue = {
     "decision.released": "A person looked at this grade and made it a mark ({by}, {day}): {why}",
     "decision.rejected": "A person looked at this grade and decided that it is not a mark ({by}, {day}): {why}",
     "view.confused": "{true} is often taken for {predicted}.",
+    "view.not_shown": "(not shown)",
     "view.withheld": "This sentence names numbers of the hidden images, so it is not shown here.",
     "note.files_not_kept": _not_kept,
 }

@@ -140,6 +140,7 @@ WORDS: Catalogue = {
     "criterion.no_score": (
         "This cannot be checked until a network is trained that can be scored on hidden images."
     ),
+    "criterion.title": lambda en, ru: str(en),
     "criterion.reached": _reached,
     "checks.no_network": "This cannot be checked until a Keras network is trained.",
     "checks.no_reason": "The check failed without giving a reason.",

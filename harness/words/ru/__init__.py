@@ -1,0 +1,30 @@
+"""The sentences of the core, in Russian. What is said of one assignment alone stands in that assignment."""
+
+from harness.words.ru import (
+    audit,
+    decisions,
+    facts,
+    hints,
+    late,
+    likeness,
+    names,
+    networks,
+    pages,
+    runs,
+    structure,
+)
+from harness.words.template import Catalogue
+
+WORDS: Catalogue = {
+    **audit.WORDS,
+    **decisions.WORDS,
+    **facts.WORDS,
+    **hints.WORDS,
+    **late.WORDS,
+    **likeness.WORDS,
+    **names.WORDS,
+    **networks.WORDS,
+    **pages.WORDS,
+    **runs.WORDS,
+    **structure.WORDS,
+}

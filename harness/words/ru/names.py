@@ -1,0 +1,37 @@
+"""Names of outcomes, statuses and families of layers, in Russian."""
+
+from harness.words.template import Catalogue
+
+WORDS: Catalogue = {
+    "text": "{text}",
+    "outcome.graded": "проверено",
+    "outcome.code_error": "ошибка в коде",
+    "outcome.time_limit": "превышено время",
+    "outcome.memory_limit": "превышена память",
+    "outcome.disk_limit": "превышено место на диске",
+    "outcome.process_limit": "превышено число процессов",
+    "outcome.no_entry": "нет файла для запуска",
+    "outcome.two_entries": "два файла для запуска",
+    "outcome.not_a_notebook": "не блокнот",
+    "outcome.infrastructure": "сбой инфраструктуры",
+    "outcome.grader_bug": "ошибка проверяющей программы",
+    "status.passed": "выполнено",
+    "status.partial": "частично",
+    "status.failed": "не выполнено",
+    "status.not_checked": "проверить не удалось",
+    "status.broken": "ошибка проверяющей программы",
+    "tried.core_layers": "основные слои",
+    "tried.convolutional_layers": "свёрточные слои",
+    "tried.pooling_layers": "слои пулинга",
+    "tried.merge_layers": "слои слияния",
+    "tried.normalisation_layers": "слои нормализации",
+    "tried.regularisation_layers": "слои регуляризации",
+    "tried.recurrent_layers": "рекуррентные слои",
+    "tried.preprocessing_layers": "предобработка и аугментация",
+    "tried.activation_layers": "слои активации",
+    "tried.other_layers": "другие слои",
+    "tried.activations": "функции активации",
+    "tried.losses": "функции потерь",
+    "tried.metrics": "метрики",
+    "tried.optimizers": "оптимизаторы",
+}
