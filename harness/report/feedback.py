@@ -1,9 +1,10 @@
 """The feedback page: one HTML file that a student opens, with nothing loaded from anywhere."""
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from harness.evidence.diagnosis import Failure
@@ -53,6 +54,25 @@ def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = S
     """
     view = View(shown)
     grade = view.of(grade)
+    return _template().render(
+        grade=grade,
+        notebook_name=notebook_name,
+        best=grade.with_role(BEST),
+        symbols=SYMBOLS,
+        banners=no_mark_reasons(grade),
+        is_script=grade.entry is not None and is_script(grade.entry),
+        source=_source(grade.failure) if grade.failure else None,
+        matrix=_matrix(grade.metrics) if grade.metrics and view.exact else None,
+        interval=interval,
+        view=view,
+        structure=compare_structures(grade),
+        gain=gain_sentence(grade.gain, exact=view.exact) if grade.gain and view.scores else None,
+    )
+
+
+@functools.cache
+def _template() -> Template:
+    """The page's template, read and compiled once."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -69,20 +89,7 @@ def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = S
         line=lambda text: one_line(text, 120),
         gist=lambda text: gist(visible(text)),
     )
-    return environment.get_template("feedback.html.j2").render(
-        grade=grade,
-        notebook_name=notebook_name,
-        best=grade.with_role(BEST),
-        symbols=SYMBOLS,
-        banners=no_mark_reasons(grade),
-        is_script=grade.entry is not None and is_script(grade.entry),
-        source=_source(grade.failure) if grade.failure else None,
-        matrix=_matrix(grade.metrics) if grade.metrics and view.exact else None,
-        interval=interval,
-        view=view,
-        structure=compare_structures(grade),
-        gain=gain_sentence(grade.gain, exact=view.exact) if grade.gain and view.scores else None,
-    )
+    return environment.get_template("feedback.html.j2")
 
 
 def no_mark_reasons(grade: Grade) -> list[str]:
