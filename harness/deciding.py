@@ -1,8 +1,6 @@
 """Grades that are held, and what a person makes of them: a mark, or no mark."""
 
 import difflib
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +9,7 @@ from pathlib import Path
 from harness.errors import InfrastructureError, UsageError
 from harness.grade.decision import Decision, Verdict
 from harness.grade.record import Grade
-from harness.grade.results import FEEDBACK, attempts, numbers, read_attempt
+from harness.grade.results import FEEDBACK, attempts, numbers, read_attempt, replace_file, submissions
 from harness.handing_over import Exports
 from harness.intake.names import results_name
 from harness.publish import page
@@ -34,7 +32,7 @@ class Opinion:
 def waiting(results: Path) -> Iterator[tuple[Grade, Path]]:
     """The grades that wait for a person, with their folders, by the name of the submission. An attempt on the same work
     that is newer takes the place of an older one."""
-    for name in _submissions(results):
+    for name in submissions(results):
         newer = set[str]()
         for grade, folder in attempts(results, name):
             if grade.waits and grade.can_be_a_mark and grade.content_hash not in newer:
@@ -93,11 +91,7 @@ def decide(
 def _show(grade: Grade, folder: Path, shown: Shown) -> None:
     """Writes the page anew, with the decision on it."""
     try:
-        handle, arriving = tempfile.mkstemp(prefix=f".{FEEDBACK}.", dir=folder)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(page(grade, folder, shown))
-        Path(arriving).chmod(0o644)
-        Path(arriving).replace(folder / FEEDBACK)
+        replace_file(folder / FEEDBACK, page(grade, folder, shown))
     except OSError as error:
         raise InfrastructureError(
             f"The decision on {grade.submission} is written, but not the page {folder / FEEDBACK} ({error.strerror}): "
@@ -107,7 +101,7 @@ def _show(grade: Grade, folder: Path, shown: Shown) -> None:
 
 def _found(results: Path, name: str, number: int | None) -> tuple[Grade, Path]:
     """The grade that is meant, if it waits for a person. Raises `UsageError`."""
-    known = _submissions(results)
+    known = submissions(results)
     folders = [one for one in (name, results_name(name)) if one in known]
     tried = [(grade, folder) for one in folders[:1] for grade, folder in attempts(results, one)]
     if not tried:
@@ -149,8 +143,3 @@ def _unknown(results: Path, name: str, known: list[str]) -> str:
     offered = f"; did you mean {' or '.join(dict.fromkeys(like))}?" if like else "."
     listed = f" These wait: {', '.join(waits[:10])}." if waits and not like else ""
     return f"There is no grade of {name!r} in {results}{offered}{listed}"
-
-
-def _submissions(results: Path) -> list[str]:
-    """The names of the folders that hold attempts."""
-    return sorted(path.name for path in results.glob("*") if numbers(path))

@@ -71,7 +71,7 @@ def earlier_decision(grade: Grade, results: Path, submission: str) -> Decision |
     for old, _ in attempts(results, submission):
         same = (old.submission, old.content_hash) == (grade.submission, grade.content_hash)
         if same and (decision := old.decision) is not None:
-            if decision.releases and not (grade.held and set(grade.held) <= set(decision.reasons)):
+            if decision.releases and not (grade.held and decision.is_for(grade.held)):
                 return None
             return decision
     return None

@@ -69,6 +69,11 @@ class Workplace:
     def _rubric(self) -> Rubric:
         return read_rubric(self.rubric_path)
 
+    def rubric_text(self) -> str:
+        """All of the rubric that decides a mark, with the files of the teacher's own checks."""
+        own = (path.read_text(encoding="utf-8") for path in self.rubric().own_files())
+        return "\n".join([self.rubric().deciding(), *own])
+
     def results(self, output: Path | None) -> Path:
         """The results folder, or the one that was given."""
         return output.resolve() if output is not None else self.project / "results"
@@ -143,6 +148,4 @@ class Workplace:
         drawing = self.drawing(say, environ)
         sweep_work()
         backend.prepare(say)
-        own = (path.read_text(encoding="utf-8") for path in rubric.own_files())
-        text = "\n".join([rubric.deciding(), *own])
-        return Setting.make(rubric, text, drawing, backend, resolved, smoke, audit=audit)
+        return Setting.make(rubric, self.rubric_text(), drawing, backend, resolved, smoke, audit=audit)

@@ -154,6 +154,15 @@ class Rubric(_Part):
         """All of it that decides a mark, as text: equal for two files that mark alike."""
         return self.model_dump_json(exclude=NOT_DECIDING)
 
+    def of_the_run(self) -> dict[str, str]:
+        """What it says of the run of student code, by the names of its fields, each as JSON: where that changes, the run may
+        come to another thing."""
+        parts: dict[str, _Part] = {"limits": self.limits, "run": self.run, "dataset": self.dataset}
+        return {
+            "assignment": self.assignment,
+            **{name: part.model_dump_json() for name, part in parts.items()},
+        }
+
     def of(self) -> Assignment:
         """The assignment that it marks."""
         return self._found

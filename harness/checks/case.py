@@ -1,5 +1,8 @@
 """What the checks of one submission look at, as it travels to the process that runs them."""
 
+from dataclasses import dataclass
+from enum import StrEnum
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from harness.dataset.drawing import Truth
@@ -25,6 +28,43 @@ class Case(_Record):
     modules: dict[str, str] = {}
     """The student's other Python files, module name to source."""
     smoke: bool
+
+
+class View(StrEnum):
+    """What checks look at: the run that is graded; the run on the twin, by what is right of the twin; and that run by what is
+    right of the first data, with the networks of the graded run (`COPIED`), with its own (`OWN`), and with those of the graded
+    run and nothing that it printed, drew or computed (`SILENT`)."""
+
+    GRADED = "graded"
+    TWIN = "twin"
+    COPIED = "copied"
+    OWN = "own"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The case of the graded run, and that of the run on the twin, where there is one."""
+
+    graded: Case
+    twin: Case | None = None
+
+    def case(self, view: View) -> Case:
+        """What checks look at. Raises `ValueError` where a run on the twin is asked for, and there is none."""
+        if view is View.GRADED:
+            return self.graded
+        if self.twin is None:
+            raise ValueError("there was no run on a twin")
+        if view is View.TWIN:
+            return self.twin
+        real, twin = self.graded, self.twin
+        own = twin.model_copy(update={"truth": real.truth, "smoke": real.smoke})
+        if view is View.OWN:
+            return own
+        copied = own.model_copy(update={"networks": real.networks})
+        if view is View.COPIED:
+            return copied
+        return copied.model_copy(update={"evidence": twin.evidence.without_numbers()})
 
 
 class Verdict(Spoken):

@@ -21,9 +21,10 @@ from harness.sandbox.owned import work_folder
 MAX_ANSWER_BYTES = 4 * 1024**2
 MAX_LOG_BYTES = 4096
 CASE, JOB, VERDICTS = "case.json", "job.json", "verdicts.json"
+ANSWER, LOG = "answer.json", "log"
 GO = b"go\n"
 _VERDICTS = TypeAdapter(dict[str, Verdict])
-_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Each thread of a linear algebra library takes address space, on a large machine more than the whole budget."""
 
 
@@ -54,7 +55,7 @@ class Checker:
 
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
-            _end(self._process)
+            end_group(self._process)
         self._own.__exit__(None, None, None)
 
     def begin(self) -> None:
@@ -62,13 +63,13 @@ class Checker:
         if self._process is None:
             budget = self._budget
             limits = [str(budget.seconds), str(budget.memory_bytes)]
-            with (self._place / "log").open("wb") as log:
+            with (self._place / LOG).open("wb") as log:
                 self._process = subprocess.Popen(
                     [sys.executable, "-m", "harness.checks.run", str(self._place), *limits],
                     stdin=subprocess.PIPE,
                     stdout=log,
                     stderr=log,
-                    env=os.environ | _ONE_THREAD,
+                    env=os.environ | ONE_THREAD,
                     start_new_session=True,
                 )
 
@@ -85,10 +86,10 @@ class Checker:
         said: dict[str, Verdict] = {}
         if not why:
             try:
-                said = _VERDICTS.validate_json(_head(place / VERDICTS))
+                said = _VERDICTS.validate_json(head(place / VERDICTS))
                 why = "the check did not answer"
             except (OSError, ValidationError):
-                why = _last_words(place / "log") or "the checks ended without a result"
+                why = last_words(place / LOG) or "the checks ended without a result"
         return {
             name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why) for name in places
         }
@@ -103,16 +104,22 @@ class Checker:
             with suppress(BrokenPipeError):
                 process.stdin.write(GO)
                 process.stdin.close()
-            code = process.wait(budget.seconds)
-            if code == -signal.SIGXCPU or code == -signal.SIGKILL:
-                why = f"the checks were ended after {budget.seconds} seconds of computing, or for lack of memory"
-            elif code < 0:
-                why = f"the checks crashed (signal {-code})"
+            why = why_ended(process.wait(budget.seconds), budget.seconds)
         except subprocess.TimeoutExpired:
-            why = f"the checks did not end within {budget.seconds} seconds"
+            why = why_ended(None, budget.seconds)
         finally:
-            _end(process)
+            end_group(process)
         return why
+
+
+def why_ended(code: int | None, seconds: int) -> str:
+    """Why a process of checks was ended: ``code`` is its exit code, below 0 a signal, None where it did not end in its time;
+    empty where it ended by itself."""
+    if code is None:
+        return f"the checks did not end within {seconds} seconds"
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return f"the checks were ended after {seconds} seconds of computing, or for lack of memory"
+    return f"the checks crashed (signal {-code})" if code < 0 else ""
 
 
 def run_checks(
@@ -123,7 +130,7 @@ def run_checks(
         return checker.run(case, places, fixtures)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end_group(process: subprocess.Popen[bytes]) -> None:
     """Ends the process with all that it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
@@ -131,12 +138,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.communicate()
 
 
-def _head(path: Path) -> bytes:
+def head(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(MAX_ANSWER_BYTES)
 
 
-def _last_words(path: Path) -> str:
+def last_words(path: Path) -> str:
     """The last line that the process said."""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - MAX_LOG_BYTES))

@@ -12,7 +12,7 @@ import io
 import json
 import resource
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -109,7 +109,7 @@ def _place(item: pytest.Item) -> Place:
 def run(case: Case, checks: Mapping[str, Place], fixtures: Path) -> dict[str, Verdict]:
     """Runs the checks in this process; ``fixtures`` is a file of pytest fixtures for them, where it is there."""
     places = {place: name for name, place in checks.items()}
-    faults = {file: _fault(file) for file in {place.file for place in places}}
+    faults = {file: fault(file) for file in {place.file for place in places}}
     plugins: list[object] = [CasePlugin(case)]
     if fixtures.is_file():
         try:
@@ -118,9 +118,28 @@ def run(case: Case, checks: Mapping[str, Place], fixtures: Path) -> dict[str, Ve
             faults = dict.fromkeys(faults, f"{fixtures} cannot be imported: {_words(error)}")
     sound = {place: name for place, name in places.items() if not faults[place.file]}
     collector = _Collector(sound)
+    if sound:
+        _session(list(dict.fromkeys(place.file for place in sound)), [*plugins, collector])
+    broken = {
+        name: _verdict(name, Status.ERROR, (plain(reason),))
+        for place, name in places.items()
+        if (reason := faults[place.file])
+    }
+    return collector.verdicts | broken
+
+
+def warm(files: Sequence[Path]) -> None:
+    """Imports what checks in these files take, and pytest's own parts, and runs none of them: processes that are forked from
+    this one begin with it."""
+    _session([file for file in files if not fault(file)], [_Collector({})])
+
+
+def _session(files: Sequence[Path], plugins: list[object]) -> None:
     options = [
         "-q",
         "--assert=plain",
+        # Nobody reads where a check failed, and finding it takes longer than most checks.
+        "--tb=native",
         "--noconftest",
         "--import-mode=importlib",
         "-p",
@@ -130,20 +149,12 @@ def run(case: Case, checks: Mapping[str, Place], fixtures: Path) -> dict[str, Ve
         "-p",
         "no:xdist",
     ]
-    files = dict.fromkeys(str(place.file) for place in sound)
-    where = ["-c", str(FOLDER / "pytest.ini"), f"--rootdir={FOLDER}", *files]
+    where = ["-c", str(FOLDER / "pytest.ini"), f"--rootdir={FOLDER}", *map(str, files)]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        if sound:
-            pytest.main([*options, *where], plugins=[*plugins, collector])
-    broken = {
-        name: _verdict(name, Status.ERROR, (plain(reason),))
-        for place, name in places.items()
-        if (reason := faults[place.file])
-    }
-    return collector.verdicts | broken
+        pytest.main([*options, *where], plugins=plugins)
 
 
-def _fault(file: Path) -> str:
+def fault(file: Path) -> str:
     """Why a file of checks cannot be imported, or nothing; pytest would run no other file's checks either."""
     try:
         _imported(file)
@@ -161,7 +172,7 @@ def _imported(file: Path) -> ModuleType:
     return module
 
 
-def _limit(seconds: int, memory_bytes: int) -> None:
+def limit(seconds: int, memory_bytes: int) -> None:
     """Bounds this process for good: the system ends it after so much CPU time, and refuses it more memory."""
     for kind, most in (
         (resource.RLIMIT_CPU, seconds),
@@ -174,15 +185,19 @@ def _limit(seconds: int, memory_bytes: int) -> None:
         resource.setrlimit(kind, (most, most))
 
 
+def places_of(checks: Mapping[str, tuple[str, str]]) -> dict[str, Place]:
+    """Check to place, of check to file and function."""
+    return {name: Place(Path(file), function) for name, (file, function) in checks.items()}
+
+
 def main() -> None:
     folder, (seconds, memory_bytes) = Path(sys.argv[1]), sys.argv[2:]
-    _limit(int(seconds), int(memory_bytes))
+    limit(int(seconds), int(memory_bytes))
     if not sys.stdin.readline():
         return  # nothing came that could be checked
     case = Case.model_validate_json((folder / CASE).read_bytes())
     job = json.loads((folder / JOB).read_text(encoding="utf-8"))
-    checks = {name: Place(Path(file), function) for name, (file, function) in job["checks"].items()}
-    verdicts = run(case, checks, Path(job["fixtures"]))
+    verdicts = run(case, places_of(job["checks"]), Path(job["fixtures"]))
     said = {name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}
     (folder / VERDICTS).write_text(json.dumps(said), encoding="utf-8")
 

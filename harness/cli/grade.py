@@ -83,6 +83,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
         with Progress(console, submission.name) as progress:
             grade = grade_submission(submission, setting, attempt, progress)
         grade = judged(grade, place.rubric(), arrival)
+        if given.baseline is not None:
+            grade = grade.model_copy(update={"baseline": given.baseline})
         earlier = earlier_decision(grade, results, submission.results_name)
         grade, folder = publish(grade, attempt, exports, earlier, place.rubric().feedback.hidden)
     print_grade(grade, console)

@@ -2,14 +2,16 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError
 
 from harness.errors import InfrastructureError, UsageError
 from harness.evidence.network import Record
+from harness.grade.version import version_check
 from harness.words.phrase import Phrase, phrase
 from harness.words.say import say
 
@@ -39,17 +41,17 @@ class Decision(Record):
     of_attempt: int
     reasons: list[str]
 
-    @field_validator("schema_version")
-    @classmethod
-    def _is_ours(cls, version: int) -> int:
-        if version != SCHEMA_VERSION:
-            raise ValueError(f"this harness reads version {SCHEMA_VERSION}, and this is version {version}")
-        return version
+    _is_ours = version_check(SCHEMA_VERSION)
 
     @property
     def releases(self) -> bool:
         """Whether the grade becomes a mark by it."""
         return self.verdict is Verdict.RELEASED
+
+    def is_for(self, held: Iterable[str]) -> bool:
+        """Whether it still decides a grade that is held for these reasons: a rejection always does, a release where it saw
+        all of them."""
+        return not self.releases or set(held) <= set(self.reasons)
 
     @property
     def phrase(self) -> Phrase:

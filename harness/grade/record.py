@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from harness.errors import UsageError
 from harness.evidence.diagnosis import Failure
@@ -16,6 +16,7 @@ from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
 from harness.evidence.schema import Adapted
 from harness.grade.decision import Decision
+from harness.grade.version import version_check
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 from harness.words.phrase import Phrase, phrase
 from harness.words.spoken import Spoken
@@ -129,6 +130,17 @@ class Late(Record, Spoken):
     reason: str = ""
 
 
+class Earlier(Record):
+    """What an attempt's grade was before it was graded anew from its evidence, ``at`` a moment in ISO 8601, UTC; ``file`` holds
+    that grade whole, beside this one."""
+
+    at: str
+    points: float
+    max_points: float
+    is_mark: bool
+    file: str
+
+
 class Grade(Record, Spoken):
     """One attempt, whole.
 
@@ -177,6 +189,10 @@ class Grade(Record, Spoken):
     audit: Audit | None = None
     late: Late | None = None
     """None where the rubric has no deadline."""
+    earlier: list[Earlier] = Field(default_factory=list)
+    """Of each regrade, the oldest first."""
+    baseline: str = ""
+    """Its name on the leaderboard, where it is no student's but what students are measured against."""
     tried: list[Tried] = Field(default_factory=list)
     adapted: list[Adapted] = Field(default_factory=list)
     failure: Failure | None
@@ -189,12 +205,7 @@ class Grade(Record, Spoken):
     started: str
     times: dict[str, float]
 
-    @field_validator("schema_version")
-    @classmethod
-    def _is_ours(cls, version: int) -> int:
-        if version != SCHEMA_VERSION:
-            raise ValueError(f"this harness reads version {SCHEMA_VERSION}, and this is version {version}")
-        return version
+    _is_ours = version_check(SCHEMA_VERSION)
 
     @model_validator(mode="after")
     def _held_is_not_a_mark(self) -> Self:

@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -66,6 +67,10 @@ class Attempt:
             path.touch(mode=0o600)
             path.write_bytes(content)
 
+    def lose(self, name: str, why: str) -> None:
+        """Says that one file is not kept, and why, as for one that could not be written."""
+        self.lost[name] = why
+
     @contextmanager
     def _keeping(self, name: str) -> Iterator[Path]:
         path = self.folder / name
@@ -121,6 +126,24 @@ class Attempt:
 def numbers(root: Path) -> list[int]:
     """Numbers of the attempts in a submission's results folder."""
     return [int(path.name) for path in root.glob("*") if path.name.isdecimal()] if root.is_dir() else []
+
+
+def submissions(results: Path) -> list[str]:
+    """The names of the folders in a results folder that hold attempts."""
+    return sorted(path.name for path in results.glob("*") if numbers(path))
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Writes a file of an attempt that is there already anew: a reader sees the old one or the new one. Raises OSError."""
+    handle, arriving = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+        Path(arriving).chmod(0o644)
+        Path(arriving).replace(path)
+    except BaseException:
+        Path(arriving).unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -1,14 +1,15 @@
 """The audit: the same work on a twin of the data, with every fit cut short, and what that says of each check."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from harness.audit.findings import Closer, findings
 from harness.audit.networks import Run, audited
 from harness.audit.twin import Twin, make_twin
-from harness.checks.case import Case, Verdict
+from harness.checks.case import Case, Pair, Verdict, View
 from harness.dataset.drawing import Drawing
-from harness.grade.record import Audit, Finding
+from harness.evidence.network import Network
+from harness.grade.record import Audit, AuditedCheck, CriterionGrade, Finding
 from harness.grading.assemble import Known
 from harness.grading.setting import Setting, data_asset
 from harness.outcome import Outcome
@@ -31,47 +32,68 @@ def is_wanted(setting: Setting, content_hash: str) -> bool:
     return int.from_bytes(drawn[:4]) < wanted * 2**32
 
 
+@dataclass(frozen=True)
+class Audited:
+    """What an audit came to: the finding, why it holds the grade, the case of the run on the twin, and why that run did not go
+    as the graded one, if it did not."""
+
+    found: Audit
+    held: list[Phrase]
+    twin: Case
+    broke: Phrase | None
+
+
 def audit(
     setting: Setting, content_hash: str, known: Known, case: Case, judge: Judge, again: Again
-) -> tuple[Audit, list[Phrase]] | None:
-    """What the twin says of the checks of a run, and why that holds the grade; None where the assignment has no twin.
+) -> Audited | None:
+    """What the twin says of the checks of a run; None where the assignment has no twin.
 
     Where the work does not run on a twin as it did, one with other classes alone is tried.
     """
     if setting.assignment.data.families is None:
         return None
-    real = {
-        check.id: check.points / check.max_points
-        for criterion in known.criteria
-        for check in criterion.checks
-    }
     for renamed_alone in (False, True):
         twin, in_twin = twin_setting(setting, content_hash, renamed_alone=renamed_alone)
         other, its_case = again(in_twin, "twin-renamed" if renamed_alone else "twin")
         if (broke := _broke(known, other)) is None:
             break
-    copied = its_case.model_copy(update={"truth": case.truth, "networks": case.networks, "smoke": case.smoke})
-    own = its_case.model_copy(update={"truth": case.truth, "smoke": case.smoke})
-    silent = copied.model_copy(update={"evidence": its_case.evidence.without_numbers()})
-    checks = findings(real, judge(its_case), judge(copied), broke, lambda: Closer(judge(own), judge(silent)))
+    pair = Pair(case, its_case)
+    checks = audited_checks(known.criteria, lambda view: judge(pair.case(view)), broke)
     if broke is not None:
         reason = phrase("audit.did_not_run")
     else:
         reason = phrase("audit.ran_renamed") if renamed_alone else phrase("audit.ran")
     networks = audited(_run(known), _run(other), twin.renaming, setting.assignment.data.families, broke)
     found = Audit(checks=checks, networks=networks, renamed_alone=renamed_alone, said={"reason": (reason,)})
-    return found, _held(found, known)
+    return Audited(found, held_by(found, known.networks), its_case, broke)
+
+
+def audited_checks(
+    criteria: Iterable[CriterionGrade],
+    judge: Callable[[View], Mapping[str, Verdict]],
+    broke: Phrase | None,
+) -> list[AuditedCheck]:
+    """The finding on each check of these criteria that gave points. ``judge`` gives the verdicts of what it is shown; ``broke``
+    as in `findings`."""
+    real = {check.id: check.points / check.max_points for criterion in criteria for check in criterion.checks}
+    return findings(
+        real,
+        judge(View.TWIN),
+        judge(View.COPIED),
+        broke,
+        lambda: Closer(judge(View.OWN), judge(View.SILENT)),
+    )
 
 
 def _run(known: Known) -> Run:
     return Run(known.evidence, known.networks, known.learned)
 
 
-def _held(found: Audit, known: Known) -> list[Phrase]:
+def held_by(found: Audit, networks: Iterable[Network]) -> list[Phrase]:
     """Why a person must look: a contradiction in what gave points, as a network that plays no role did not."""
     wrong = [check.id for check in found.checks if check.finding is Finding.CONTRADICTS]
     held = [phrase("held.audit", checks=wrong)] if wrong else []
-    count = {network.id for network in known.networks if network.roles}
+    count = {network.id for network in networks if network.roles}
     held += [
         phrase("held.audit_network", reason=network.phrases("reason")[0])
         for network in found.networks

@@ -25,6 +25,19 @@ def known_arrival(results: Path, submission: str, content_hash: str, arrival: Ar
     return arrival
 
 
+def arrival_of(grade: Grade) -> Arrival:
+    """When the work came, as far as its grade tells."""
+    if (late := grade.late) is None:
+        return Arrival()
+    if late.handed_in is not None:
+        return Arrival(at=datetime.fromisoformat(late.handed_in))
+    said = {one.code: one.values for one in late.phrases("reason")}
+    for code, is_late in (("late.platform_late", True), ("late.platform_in_time", False)):
+        if code in said:
+            return Arrival(late=is_late, platform=str(said[code].get("platform", "")))
+    return Arrival()
+
+
 def judged(grade: Grade, rubric: Rubric, arrival: Arrival) -> Grade:
     """The grade with what lateness takes off by the rubric; one that was judged before is judged anew."""
     earned = grade.earned

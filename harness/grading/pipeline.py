@@ -12,7 +12,7 @@ from typing import Protocol
 
 from harness.audit import fresh
 from harness.audit.facts import facts
-from harness.checks.case import Case
+from harness.checks.case import Case, Pair
 from harness.checks.process import Checker
 from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
@@ -23,6 +23,7 @@ from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
+from harness.grading.keeping import keep
 from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
 from harness.grading.points import broken, judge, mark
@@ -139,6 +140,7 @@ def _check(work: Work) -> None:
     known.networks = [_with_digest(network, work.folder) for network in known.networks]
     _keep_predictions(work)
     case = _case(work)
+    keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
     known.facts = facts(work.submission, known.entry or "", known.networks)
     known.held += fresh.held(known.networks, setting.assignment.growth)
     best = next((network for network in known.networks if BEST in network.roles), None)
@@ -200,8 +202,9 @@ def _audit(work: Work) -> None:
         setting, work.submission.content_hash, known, _case(work), partial(judge, setting.rubric), again
     )
     if found is not None:
-        known.audit, held = found
-        known.held += held
+        keep(work.attempt, setting, work.submission, known.held, Pair(_case(work), found.twin), found.broke)
+        known.audit = found.found
+        known.held += found.held
 
 
 STAGES = (

@@ -96,7 +96,11 @@ def mark(
     rubric: Rubric, case: Case, best: Network | None, checker: Checker | None = None
 ) -> list[CriterionGrade]:
     """Every criterion of the rubric, with the verdicts of `judge`."""
-    verdicts = judge(rubric, case, checker)
+    return marked(rubric, judge(rubric, case, checker), best)
+
+
+def marked(rubric: Rubric, verdicts: dict[str, Verdict], best: Network | None) -> list[CriterionGrade]:
+    """Every criterion of the rubric, with these verdicts of its checks, by name, and this best network."""
     return [
         mark_scale(criterion, best) if criterion.scale else mark_checks(criterion, verdicts)
         for criterion in rubric.criteria

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from harness.checks.kept import KEPT
 from harness.errors import AwayError, InfrastructureError
 from harness.evidence.network import BEST
 from harness.grade.predictions import PREDICTIONS
@@ -168,7 +169,7 @@ def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path, baseli
     def attach(run_id: str) -> None:
         for path in sorted(folder.rglob("*")):
             # Others may see the leaderboard.
-            is_private = path.name == PREDICTIONS or path.name.startswith(OWED)
+            is_private = path.name in (PREDICTIONS, KEPT) or path.name.startswith(OWED)
             if path.is_file() and not path.is_symlink() and not is_private:
                 parent = path.parent.relative_to(folder).as_posix()
                 client.log_artifact(run_id, str(path), None if parent == "." else parent)
@@ -274,8 +275,11 @@ def run_tags(grade: Grade) -> dict[str, str]:
 
 
 def grade_id(grade: Grade) -> str:
-    """32 hex digits, equal for one attempt however often it is logged, and different for two."""
-    parts = (grade.submission, str(grade.attempt), grade.started, grade.content_hash, grade.inputs_id)
+    """32 hex digits, equal for one attempt however often it is logged, and different for two, and after each regrade."""
+    parts = (
+        *(grade.submission, str(grade.attempt), grade.started, grade.content_hash, grade.inputs_id),
+        *(one.at for one in grade.earlier),
+    )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

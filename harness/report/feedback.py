@@ -1,9 +1,11 @@
 """The feedback page: one HTML file that a student opens, with nothing loaded from anywhere."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from harness.evidence.diagnosis import Failure
@@ -56,17 +58,7 @@ def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = S
     """
     view = View(shown)
     grade = view.of(grade)
-    environment = templates(
-        Path(__file__).parent,
-        number=number,
-        words=words,
-        score="{:.3f}".format,
-        count=count,
-        line=lambda text: one_line(text, 120),
-        gist=lambda text: gist(visible(text)),
-        kind=kind,
-    )
-    return environment.get_template("feedback.html.j2").render(
+    return _template().render(
         grade=grade,
         language=spoken(),
         t=_tell,
@@ -82,6 +74,22 @@ def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = S
         structure=compare_structures(grade),
         gain=gain_sentence(grade.gain, exact=view.exact) if grade.gain and view.scores else None,
     )
+
+
+@functools.cache
+def _template() -> Template:
+    """The page's template, read and compiled once."""
+    environment = templates(
+        Path(__file__).parent,
+        number=number,
+        words=words,
+        score="{:.3f}".format,
+        count=count,
+        line=lambda text: one_line(text, 120),
+        gist=lambda text: gist(visible(text)),
+        kind=kind,
+    )
+    return environment.get_template("feedback.html.j2")
 
 
 def no_mark_reasons(grade: Grade) -> list[str]:

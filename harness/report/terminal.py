@@ -52,6 +52,8 @@ def print_grade(grade: Grade, console: Console) -> None:
     if grade.late is not None:
         late = EXACTLY.late(grade)
         say(console, one_line(late, 500), "yellow" if grade.late.penalty else "dim")
+    if grade.earlier:
+        say(console, View(Shown.EXACT).earlier(grade), "dim")
     good = grade.outcome is Outcome.GRADED
     say(console, f"{words(grade.outcome)}: {one_line(grade.reason, 500)}", "green" if good else "red")
     for reason in no_mark_reasons(grade):

@@ -106,6 +106,15 @@ class View:
             taken = phrase("late.points_before")
         return f"{grade.late.reason} {say(taken)}"
 
+    def earlier(self, grade: Grade) -> str:
+        """When it was last graded anew, and what it had before, where that tells no more of scores than the page does."""
+        last = grade.earlier[-1]
+        if not self.exact:
+            return say(phrase("regrade.earlier", day=last.at[:10]))
+        return say(
+            phrase("regrade.earlier_points", day=last.at[:10], points=last.points, most=last.max_points)
+        )
+
     @staticmethod
     def _coarse(points: float, most: float) -> str:
         low = math.floor(points + 1e-9)

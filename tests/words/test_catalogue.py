@@ -29,6 +29,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "outcome": tuple(Outcome),
     "status": tuple(Status),
     "decision": tuple(Verdict),
+    "regrade.what": tuple(Verdict),
     "tried": get_args(TriedKind),
     "step": get_args(StepKind),
     "layer": get_args(LayerKind),

@@ -1,0 +1,92 @@
+"""Runs checks over what is kept of many attempts, each in a process of its own that begins with all that checks import.
+
+Usage: ``python -m harness.checks.many FOLDER SECONDS BYTES`` with the CPU time, and as much wall time, and the memory that one
+attempt may take. In the folder, ``job.json`` is
+``{"fixtures": FILE, "checks": {NAME: [FILE, FUNCTION]}, "calls": DATA CALLS, "import": [FILE, ...]}``; files of checks under
+``import`` are imported once, before all. Each line on standard input is a request, ``[FOLDER OF AN ATTEMPT, VIEW]``. The answer
+is in ``answer.json`` when a line comes on standard output: ``{"verdicts": {NAME: VERDICT}}``, or ``{"unreadable": WHY}`` for
+evidence that cannot be read; the line is a JSON string: why the process was ended, or nothing.
+"""
+
+import gc
+import json
+import os
+import select
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from harness.checks.case import View
+from harness.checks.kept import Kept
+from harness.checks.process import ANSWER, JOB, LOG, why_ended
+from harness.checks.run import limit, places_of, run, warm
+from harness.errors import UsageError
+from harness.evidence.provenance.sources import DataCalls
+
+
+def _answer(folder: Path, job: dict[str, Any], attempt: Path, view: View) -> dict[str, Any]:
+    try:
+        pair = Kept.read(attempt).judged.pair
+        case = pair.case(view)
+    except (UsageError, ValueError) as error:
+        return {"unreadable": str(error)}
+    case = case.model_copy(update={"calls": DataCalls.model_validate(job["calls"])})
+    verdicts = run(case, places_of(job["checks"]), Path(job["fixtures"]))
+    return {"verdicts": {name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}}
+
+
+def _child(folder: Path, job: dict[str, Any], request: list[str], limits: tuple[int, int]) -> NoReturn:
+    """Answers one request; never returns."""
+    code = 1
+    try:
+        os.setpgid(0, 0)
+        log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        for number in (1, 2):
+            os.dup2(log, number)
+        limit(*limits)
+        # It lives too shortly for that.
+        gc.disable()
+        attempt, view = request
+        text = json.dumps(_answer(folder, job, Path(attempt), View(view)))
+        (folder / ANSWER).write_text(text, encoding="utf-8")
+        code = 0
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it ends here and not in the parent's code
+        with suppress(OSError):
+            os.write(2, f"{type(error).__name__}: {error}\n".encode("utf-8", "replace"))
+    finally:
+        os._exit(code)
+
+
+def _wait(child: int, seconds: int) -> str:
+    """Waits until a child ends, with all that it started; returns why it had to be ended, or nothing."""
+    with suppress(OSError):
+        os.setpgid(child, child)
+    watch = os.pidfd_open(child)
+    try:
+        in_time = bool(select.select([watch], [], [], seconds)[0])
+    finally:
+        os.close(watch)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return why_ended(os.waitstatus_to_exitcode(status) if in_time else None, seconds)
+
+
+def main() -> None:
+    folder, seconds, memory = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    job = json.loads((folder / JOB).read_text(encoding="utf-8"))
+    warm([Path(file) for file in job["import"]])
+    # Children neither copy nor look through what is here already.
+    gc.collect()
+    gc.freeze()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _child(folder, job, json.loads(line), (seconds, memory))
+        print(json.dumps(_wait(child, seconds)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

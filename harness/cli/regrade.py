@@ -1,0 +1,68 @@
+"""``harness regrade``: grades made anew from what was kept, without running anything of a student."""
+
+import argparse
+import os
+
+from rich.console import Console
+
+from harness.cli.common import add_exporting, add_rubric, say
+from harness.cli.parser import whole_number
+from harness.outcome import HELD_EXIT_CODE
+
+HELP = "apply a changed rubric, check or scale to what is graded, without running it again"
+
+EXAMPLES = (
+    ("harness regrade --dry-run", "who moves and by how much; nothing is written"),
+    ("harness regrade --jobs 4", "grades and pages are written anew"),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares this verb's arguments."""
+    add_rubric(parser)
+    add_exporting(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show who moves and by how much, and write nothing"
+    )
+    parser.add_argument(
+        "--jobs", type=whole_number, metavar="NUMBER", default=0, help="how many at a time (default: as many as CPUs)"
+    )
+
+
+def run(given: argparse.Namespace, console: Console) -> int:
+    """Shows who moves, then writes; returns 0, or 22 where a grade waits for a person or could not be made anew. Raises
+    `HarnessError`."""
+    from harness import regrading
+    from harness.checks.judges import Judges
+    from harness.errors import UsageError
+    from harness.grade.results import submissions
+    from harness.grading.points import FIXTURES
+    from harness.grading.regrade import Standard
+    from harness.report.regraded import print_moved
+    from harness.workplace import Workplace
+
+    place = Workplace.find(given.rubric)
+    rubric, results = place.rubric(), place.results(given.output)
+    if not submissions(results):
+        raise UsageError(f"There are no grades in {results}; give --output where they lie elsewhere.")
+
+    def tell(text: str) -> None:
+        say(console, text)
+
+    exports = place.exports(given.export, leaderboard=not given.no_leaderboard, output=given.output, say=tell)
+    standard = Standard(rubric, place.rubric_text(), place.drawing(tell))
+    assignment, jobs = rubric.of(), given.jobs or os.cpu_count() or 1
+    places = {name: rubric.place(name) for name in rubric.checks()}
+    calls, own = assignment.data.calls, assignment.checks
+    with Judges(places, own / FIXTURES, calls, own, jobs) as judges:
+        found = regrading.look(results, standard, judges.verdicts, jobs)
+    print_moved(found.moved, len(found.same), found.left, console)
+    if given.dry_run:
+        tell("Nothing was written (--dry-run).")
+    else:
+        shown = len(found.left)
+        regrading.write(found, exports, rubric.feedback.hidden)
+        for (name, attempt), why in list(found.left.items())[shown:]:
+            tell(f"{name}, attempt {attempt}: {why}.")
+        exports.close()
+    return HELD_EXIT_CODE if found.waiting or found.left else 0
