@@ -1,8 +1,8 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``leaderboard``, ``key``, ``image`` and ``init``;
-``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``.
+``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``gradebook``, ``leaderboard``, ``key``, ``image`` and
+``init``; ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``.
 nox ends with the exit code of the command, where this nox hands it over, else with 1
 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
 """
@@ -103,6 +103,12 @@ def release(session: nox.Session) -> None:
 def reject(session: nox.Session) -> None:
     """Ends a held grade without a mark: nox -s reject -- alice --why "The weights were trained elsewhere." """
     _harness(session, "reject")
+
+
+@nox.session
+def gradebook(session: nox.Session) -> None:
+    """Writes the marks for a learning platform or a spreadsheet: nox -s gradebook -- --template canvas_export.csv"""
+    _harness(session, "gradebook")
 
 
 @nox.session

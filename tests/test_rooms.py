@@ -13,7 +13,7 @@ HARNESS = PROJECT / "harness"
 ORDER = (
     ("__main__",),
     ("cli",),
-    ("batch", "deciding", "workplace"),
+    ("batch", "deciding", "gradebook", "workplace"),
     ("course", "leaderboard", "likeness", "publish"),
     ("handing_over",),
     ("exporters",),

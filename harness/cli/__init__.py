@@ -19,6 +19,7 @@ from harness.cli import (
     batch,
     check,
     grade,
+    gradebook,
     held,
     image,
     init,
@@ -32,7 +33,21 @@ from harness.cli.common import say
 from harness.errors import HarnessError, InfrastructureError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 
-VERBS = (grade, check, batch, audit, likeness, held, release, reject, leaderboard, key, image, init)
+VERBS = (
+    grade,
+    check,
+    batch,
+    audit,
+    likeness,
+    held,
+    release,
+    reject,
+    gradebook,
+    leaderboard,
+    key,
+    image,
+    init,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

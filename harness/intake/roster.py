@@ -22,8 +22,8 @@ _SEPARATORS = ",;\t"
 class Student:
     """A row of the roster: ``id`` is what the course calls the student by, the others are empty where the roster has none.
 
-    ``moodle_id`` is that of the participant in the assignment ("Participant 4711" of Moodle's grading worksheet),
-    ``submitted_at`` a moment as `harness.intake.times` reads it.
+    ``moodle_id`` is that of the participant in the assignment ("Participant 4711" of Moodle's grading worksheet), ``sis_id``
+    Canvas's "SIS User ID", ``submitted_at`` a moment as `harness.intake.times` reads it.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Student:
     email: str = ""
     github: str = ""
     canvas_id: str = ""
+    sis_id: str = ""
     moodle_id: str = ""
     submitted_at: str = ""
 

@@ -1,6 +1,17 @@
 """The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
 
-from harness.words.en import audit, decisions, facts, late, likeness, names, networks, runs, structure
+from harness.words.en import (
+    audit,
+    decisions,
+    facts,
+    gradebook,
+    late,
+    likeness,
+    names,
+    networks,
+    runs,
+    structure,
+)
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
@@ -13,4 +24,5 @@ WORDS: Catalogue = {
     **facts.WORDS,
     **likeness.WORDS,
     **late.WORDS,
+    **gradebook.WORDS,
 }
