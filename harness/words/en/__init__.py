@@ -5,6 +5,7 @@ from harness.words.en import (
     decisions,
     facts,
     gradebook,
+    gradescope,
     late,
     likeness,
     names,
@@ -25,4 +26,5 @@ WORDS: Catalogue = {
     **likeness.WORDS,
     **late.WORDS,
     **gradebook.WORDS,
+    **gradescope.WORDS,
 }
