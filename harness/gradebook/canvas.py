@@ -99,7 +99,16 @@ def _is_called(header: str, wanted: str) -> bool:
 def _is_student(sheet: Sheet, place: int, points: int) -> bool:
     texts = [cell.text.strip() for cell in sheet.rows[place]]
     # As Canvas's importer has it: rows of settings come before the students, and name nobody.
-    return place > points and any(texts) and not all(_HIDDEN.fullmatch(text) for text in texts)
+    if place <= points or all(_HIDDEN.fullmatch(text) for text in texts):
+        return False
+    return tuple(part.strip() for part in _name(sheet, place).split(",")) not in _TEST
+
+
+def _name(sheet: Sheet, place: int) -> str:
+    header = sheet.header
+    if _STUDENT in header:
+        return sheet.text(place, header.index(_STUDENT))
+    return f"{sheet.text(place, header.index(_LAST))}, {sheet.text(place, header.index(_FIRST))}"
 
 
 def _row(sheet: Sheet, place: int, grade: int) -> Row:
@@ -108,13 +117,10 @@ def _row(sheet: Sheet, place: int, grade: int) -> Row:
     def cell(name: str) -> str:
         return sheet.text(place, header.index(name)) if name in header else ""
 
-    name = cell(_STUDENT) or f"{cell(_LAST)}, {cell(_FIRST)}"
     number_of, sis, login = cell(_ID), cell(_SIS), cell(_LOGIN)
-    student = Student(sis or f"ID {number_of}", name, login, canvas_id=number_of, sis_id=sis)
+    student = Student(sis or f"ID {number_of}", _name(sheet, place), login, canvas_id=number_of, sis_id=sis)
     text, locked = sheet.text(place, grade), None
-    if tuple(part.strip() for part in name.split(",")) in _TEST:
-        locked = phrase("gradebook.test_student")
-    elif text.upper() in _SPECIAL:
+    if text.upper() in _SPECIAL:
         locked = phrase("gradebook.says", platform=TITLE, text=text)
     elif not sheet.has(place, grade):
         locked = phrase("gradebook.short_row", platform=TITLE)

@@ -45,12 +45,17 @@ def results_in(folder: Path, *, best: bool) -> Iterator[Result]:
 
 
 def _result(folder: Path, name: str, *, best: bool) -> Result:
-    tried = list(attempts(folder, name))
-    real = [one for one in tried if not (one[0].smoke or one[0].stand_in)]
-    unread = max(numbers(folder / name)) > max((one[0].attempt for one in tried), default=0)
-    if not tried or unread:
-        return Result(tried[0][0].submission if tried else name, None, phrase("gradebook.no_grade"))
-    grade, _ = counted((real or tried)[0], best=best)
+    newest, real = None, None
+    # Old attempts are many, and are not read where a newer one decides.
+    for one in attempts(folder, name):
+        newest = newest or one
+        if not (one[0].smoke or one[0].stand_in):
+            real = one
+            break
+    if newest is None or int(newest[1].name) < max(numbers(folder / name)):
+        called = newest[0].submission if newest is not None else name
+        return Result(called, None, phrase("gradebook.no_grade"))
+    grade, _ = counted(real or newest, best=best)
     return Result(grade.submission, grade, _why_not(grade))
 
 
@@ -64,7 +69,7 @@ def _why_not(grade: Grade) -> Phrase | None:
     if grade.outcome.needs_human:
         return phrase("gradebook.failed_on_our_side", outcome=grade.outcome.phrase)
     if grade.waits:
-        return phrase("gradebook.held", reasons=grade.held)
+        return phrase("gradebook.held", reasons=grade.said.get("held") or grade.held)
     if grade.decision is not None:
         return phrase("gradebook.decided", decision=grade.decision.phrase)
     return phrase("gradebook.not_a_mark")

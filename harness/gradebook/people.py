@@ -40,6 +40,9 @@ def assign(results: Sequence[Result], people: Sequence[Student], roster: Sequenc
             continue
         assigned.perhaps |= {places[id(one)] for one in found.fits}
         assigned.strangers.append((result, _why_nobody(found, on_roster)))
+    if any(result.grade is None for result, _ in assigned.strangers):
+        # Whose these are, only the grade would have said for certain.
+        assigned.perhaps |= set(range(len(people)))
     for place, found_results in several.items():
         if len(found_results) == 1:
             assigned.results[place] = found_results[0]
@@ -100,7 +103,7 @@ def _exported(head: str, number: str, people: Sequence[Student]) -> Match:
         one
         for one in people
         if known(one) == number
-        and (not one.name or one.id in (f"{head} {number}", f"{head}{number}") or _agree(head, one.name))
+        and (not one.name or is_same(f"{head} {number}", one.id) or _agree(head, one.name))
     ]
     if by_id:
         return _one(by_id)

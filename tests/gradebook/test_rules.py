@@ -137,6 +137,30 @@ def test_a_work_of_nobody_or_of_several_is_named_and_gives_no_zero(course: Cours
     assert ANNA.moodle not in moodle_upload(course.made("gradebook.moodle.csv"))[0]
 
 
+def test_nobody_gets_zero_while_a_grade_cannot_be_read(course: Course) -> None:
+    name = f"{ANNA.name}_{ANNA.moodle}"
+    course.put(name, 80)
+    course.put("maria", grade=sample_grades.good(submission=f"{MARIA.name}_{MARIA.moodle}"))
+    (course.folder / "results" / name / "1" / "grade.json").write_text("{", encoding="utf-8")
+    (course.folder / "results" / name).rename(course.folder / "results" / "anna-0123456789abcdef")
+    said = course.run("--template", worksheet(course.folder / "w.csv"), "--missing", "zero")
+    assert "Not written: anna-0123456789abcdef: nobody of this name or id is there." in said
+    assert moodle_upload(course.made("gradebook.moodle.csv"))[0].keys() == {MARIA.moodle}
+
+
+def test_other_languages_and_anonymous_works(course: Course) -> None:
+    course.put("Teilnehmer_7", grade=sample_grades.good(submission="Teilnehmer_in_7", points=61.5))
+    rows = [
+        "ID,Status,Bewertung,Bestwertung,Bewertung kann geändert werden,Zuletzt geändert (Bewertung)",
+        'Teilnehmer/in 7,Zur Bewertung abgegeben,"12,00","100,00",Ja,-',
+        'Teilnehmer/in 8,Keine Abgabe,,"100,00",Ja,-',
+    ]
+    template = course.folder / "w.csv"
+    template.write_text("\n".join(rows), encoding="utf-8")
+    course.run("--template", template)
+    assert course.made("gradebook.moodle.csv").decode() == "\n".join(rows).replace("12,00", "61,5")
+
+
 def test_points_are_converted_where_the_teacher_says_so(course: Course) -> None:
     course.put(f"x_{ANNA.canvas}", 33.33)
     course.put(f"абрамоваанна_{ANNA.canvas}", 33.33)

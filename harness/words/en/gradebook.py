@@ -38,7 +38,6 @@ WORDS: Catalogue = {
     "gradebook.not_a_mark": "the grade is not a mark",
     "gradebook.no_grade": "its newest grade cannot be read; grade it again",
     "gradebook.unreadable": "{error}",
-    "gradebook.test_student": "this is Canvas's student for tests",
     "gradebook.says": "{platform} says {text} there",
     "gradebook.short_row": "the row ends before the grade; export the table from {platform} anew",
     "gradebook.cannot_change": "{platform} says that the grade cannot be changed",
