@@ -13,7 +13,7 @@ from harness.gradebook.everything import (
     record,
 )
 from harness.report.text import visible
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say
 
 _WIDTH = 16
@@ -36,12 +36,12 @@ def as_workbook(lines: Sequence[Line]) -> bytes:
         ids = criteria_of(lines)
         marks = [list(record(line).values()) for line in lines]
         points = [[*_who(line), *(criterion_points(line).get(one) for one in ids)] for line in lines]
-        sheets: tuple[tuple[str, Sequence[str], list[list[Value]]], ...] = (
-            ("gradebook.marks", COLUMNS, marks),
-            ("gradebook.criteria", ("id", "name", "submission", *ids), points),
+        sheets: tuple[tuple[Phrase, Sequence[str], list[list[Value]]], ...] = (
+            (phrase("gradebook.marks"), COLUMNS, marks),
+            (phrase("gradebook.criteria"), ("id", "name", "submission", *ids), points),
         )
         for title, header, rows in sheets:
-            sheet = book.add_worksheet(say(phrase(title)))
+            sheet = book.add_worksheet(say(title))
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, len(header) - 1, _WIDTH)
             for column, name in enumerate(header):

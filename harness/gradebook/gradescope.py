@@ -81,7 +81,7 @@ def _frame(output: str) -> dict[str, Any]:
 def _no_score(grade: Grade) -> Phrase:
     if grade.outcome.needs_human:
         return phrase("gradescope.failed_on_our_side", outcome=grade.outcome.phrase)
-    return phrase("gradescope.held" if grade.waits else "gradescope.not_a_mark")
+    return phrase("gradescope.held") if grade.waits else phrase("gradescope.not_a_mark")
 
 
 def _test(one: CriterionGrade, place: int, grade: Grade, view: View) -> dict[str, Any]:

@@ -90,8 +90,13 @@ class Told:
 
     def no_work(self, who: str, *, zero: bool, perhaps: bool) -> None:
         """Notes a student of whom nothing was found."""
-        code = "perhaps" if perhaps else "zero" if zero else "no_work"
-        self.notes.append(phrase(f"gradebook.{code}", who=one_line(who, 120)))
+        who = one_line(who, 120)
+        if perhaps:
+            self.notes.append(phrase("gradebook.perhaps", who=who))
+        elif zero:
+            self.notes.append(phrase("gradebook.zero", who=who))
+        else:
+            self.notes.append(phrase("gradebook.no_work", who=who))
 
 
 def factor(marks: Sequence[Grade], maximum: float | None, choices: Choices) -> Callable[[Grade], float]:

@@ -21,6 +21,5 @@ WORDS: Catalogue = {
         "stands."
     ),
     "gradescope.check": "{symbol} {title}{reason}",
-    "gradescope.late": "{late}",
     "gradescope.f1": "Macro-F1",
 }
