@@ -13,7 +13,6 @@ of the row before, and an empty grade takes a grade away (grade/import/csv/class
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 
 from harness.errors import UsageError
@@ -29,7 +28,7 @@ from harness.words.phrase import Phrase, phrase
 NAME, TITLE = "moodle", "Moodle"
 BY = ("email", "id", "login")
 _HEADERS_BY = {"email": "Email address", "id": "ID number", "login": "Username"}
-_PARTICIPANT = re.compile(r"(\D+)(\d+)")
+_DIGITS = "0123456789"
 _MOST = ("maximum grade", "максимальная оценка")
 _NAMES = ("full name", "name", "полное имя", "имя / фамилия", "фамилия и имя")
 _EMAILS = ("email address", "адрес электронной почты")
@@ -51,11 +50,12 @@ def _participants(sheet: Sheet) -> dict[int, str]:
     for place in range(1, len(sheet.rows)):
         if not any(cell.text.strip() for cell in sheet.rows[place]):
             continue
-        match = _PARTICIPANT.fullmatch(sheet.text(place, 0))
-        if match is None:
+        said = sheet.text(place, 0)
+        word = said.rstrip(_DIGITS)
+        found[place] = said[len(word) :]
+        words.add(word)
+        if not word or not found[place]:
             return {}
-        words.add(match.group(1))
-        found[place] = match.group(2)
     return found if len(words) == 1 else {}
 
 
