@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from harness.cli import gradebook as verb
+from harness.gradebook import formats
 from tests.gradebook.course import Course
 from tests.gradebook.platforms import roster
 from tests.report import sample_grades
@@ -88,3 +90,7 @@ def test_the_record_for_programs(course: Course) -> None:
     assert [one["id"] for one in first["criteria"]] == [one.id for one in sample_grades.good().criteria]
     assert (second["mark"], second["criteria"]) == (None, [])
     assert "a person decides" in second["why"]
+
+
+def test_the_command_offers_every_format_and_separator() -> None:
+    assert (formats.NAMES, tuple(formats.SEPARATORS)) == (verb.FORMATS, verb.SEPARATORS)
