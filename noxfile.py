@@ -1,8 +1,8 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``regrade``, ``show``, ``leaderboard``, ``key``,
-``image``, ``init`` and ``doctor``;
+``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``regrade``, ``show``, ``gradebook``,
+``gradescope``, ``leaderboard``, ``key``, ``image``, ``init`` and ``doctor``;
 ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``.
 nox ends with the exit code of the command, where this nox hands it over, else with 1
 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
@@ -116,6 +116,18 @@ def regrade(session: nox.Session) -> None:
 def show(session: nox.Session) -> None:
     """Shows a stored grade: nox -s show -- alice"""
     _harness(session, "show")
+
+
+@nox.session
+def gradebook(session: nox.Session) -> None:
+    """Writes the marks for a learning platform or a spreadsheet: nox -s gradebook -- --template canvas_export.csv"""
+    _harness(session, "gradebook")
+
+
+@nox.session
+def gradescope(session: nox.Session) -> None:
+    """Writes a grade for Gradescope, or the autograder to upload: nox -s gradescope -- results alice"""
+    _harness(session, "gradescope")
 
 
 @nox.session

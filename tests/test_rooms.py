@@ -14,7 +14,7 @@ ORDER = (
     ("__main__",),
     ("cli",),
     ("doctor",),
-    ("batch", "deciding", "regrading", "workplace"),
+    ("batch", "deciding", "gradebook", "regrading", "workplace"),
     ("board", "course", "leaderboard", "likeness", "publish"),
     ("handing_over",),
     ("exporters",),

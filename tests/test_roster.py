@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.intake.people import is_part, is_same
+from harness.intake.roster import read_roster
 from tests.handed_in import Class
 from tests.packed import BOOK, raw_zip
 from tests.students import STUDENTS, canvas, github, moodle
@@ -25,6 +26,13 @@ def whole(course: Class, *columns: str, separator: str = ",", encoding: str = "u
     fields = {"moodle_id": "moodle", "canvas_id": "canvas", "github": "login"}
     rows = [[one.number, one.name, *(getattr(one, fields[name]) for name in columns)] for one in STUDENTS]
     return roster(course, *map(separator.join, [["ID", "Name", *columns], *rows]), encoding=encoding)
+
+
+@pytest.mark.parametrize("word", ["Participant ", "Участник", ""])
+def test_a_participant_of_moodle_is_named_as_its_worksheet_has_it(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(f"id,name,moodle_id\n1,Anna Berg,{word}4711\n", encoding="utf-8")
+    assert [one.moodle_id for one in read_roster(path)] == ["4711"]
 
 
 def works(course: Class) -> set[str]:

@@ -62,7 +62,7 @@ def collected(path: Path, layout: str | None = None, zone: tzinfo = UTC) -> Iter
             unpacked = stack.enter_context(work_folder())
             with open_archive(path) as file:
                 notes = unpack(file, shown_name(path.name), unpacked, CLASS, zone)
-            name = _without_suffix(path.name)
+            name = without_suffix(path.name)
             root = _class_in(unpacked, name)
             name = name if root == unpacked else root.name
         elif path.is_file():
@@ -76,7 +76,8 @@ def collected(path: Path, layout: str | None = None, zone: tzinfo = UTC) -> Iter
         yield collection
 
 
-def _without_suffix(name: str) -> str:
+def without_suffix(name: str) -> str:
+    """The name of a work without the ending of an archive, a notebook or a script."""
     longest_first = sorted((*SUFFIXES, *ENTRIES), key=len, reverse=True)
     suffix = next((suffix for suffix in longest_first if name.lower().endswith(suffix)), "")
     return name[: len(name) - len(suffix)]
@@ -124,7 +125,7 @@ def _submissions_in(folder: Path, name: str, called: str, forced: str | None) ->
             collection.left_who[item] = claim.who if claim is not None else Who(Path(item).stem)
             continue
         key = item if claim is None else claim.key
-        first.setdefault(key, claim or Claim(item, "", Who(_without_suffix(item))))
+        first.setdefault(key, claim or Claim(item, "", Who(without_suffix(item))))
         parts[key].append(Part(path, claim.called if claim else "", claim.remark if claim else ""))
     _sort(collection, parts, first)
     if not collection.found:

@@ -22,8 +22,8 @@ _SEPARATORS = ",;\t"
 class Student:
     """A row of the roster: ``id`` is what the course calls the student by, the others are empty where the roster has none.
 
-    ``moodle_id`` is that of the participant in the assignment ("Participant 4711" of Moodle's grading worksheet),
-    ``submitted_at`` a moment as `harness.intake.times` reads it.
+    ``moodle_id`` is that of the participant in the assignment ("Participant 4711" of Moodle's grading worksheet), ``sis_id``
+    Canvas's "SIS User ID", ``submitted_at`` a moment as `harness.intake.times` reads it.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Student:
     email: str = ""
     github: str = ""
     canvas_id: str = ""
+    sis_id: str = ""
     moodle_id: str = ""
     submitted_at: str = ""
 
@@ -59,7 +60,9 @@ def read_roster(path: Path) -> list[Student]:
             raise UsageError(
                 f"The roster {path}, line {line}: a student has no id or no name; give both, or take the line out."
             )
-        known["moodle_id"] = known["moodle_id"].split()[-1] if known["moodle_id"] else ""
+        # "Participant 4711", which in some languages has no space.
+        before = known["moodle_id"].rstrip("0123456789")
+        known["moodle_id"] = known["moodle_id"][len(before) :] or before
         students.append(Student(**known))
     if twice := [number for number, times in Counter(one.id for one in students).items() if times > 1]:
         raise UsageError(f"The roster {path} has two students with the id {twice[0]}; mend one of them.")
