@@ -12,8 +12,8 @@ from harness.board.ranking import RESAMPLES, Place, places, resampled_f1, told_a
 from harness.board.standing import Entry, Mark, Standing
 from harness.grading.metrics import macro_f1
 from harness.words.phrase import Phrase, phrase
-from harness.words.say import say
-from harness.words.shown import Shown, band, shaded
+from harness.words.say import not_shown, say
+from harness.words.shown import Shown, band
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _banded(
         rows.append(
             Row(
                 label=labels[entry.name],
-                score=str(shaded(entry.macro_f1, Shown.BANDS)),
+                score=not_shown(entry.macro_f1, Shown.BANDS),
                 place=Place(above + 1, above + within, True),
                 is_tied=within > 1,
                 parameters=entry.parameters,
@@ -185,7 +185,7 @@ def _banded(
     shaded_lines = [
         Row(
             label=say(line.title(roles)),
-            score=str(shaded(line.macro_f1, Shown.BANDS)),
+            score=not_shown(line.macro_f1, Shown.BANDS),
             parameters=line.parameters,
             seconds=line.seconds,
         )

@@ -7,8 +7,9 @@ from harness.board.board import Board, Row
 from harness.board.charts import charts, rows_axis, whisker
 from harness.report.page import templates
 from harness.report.text import one_line
+from harness.words.language import spoken
 from harness.words.phrase import Phrase, phrase
-from harness.words.say import ENGLISH, say
+from harness.words.say import say
 
 NAME = 60
 
@@ -28,7 +29,7 @@ def render(board: Board, title: str, day: date) -> str:
     return environment.get_template("board.html.j2").render(
         board=board,
         title=title,
-        language=ENGLISH,
+        language=spoken(),
         words={name: say(words) for name, words in _words().items()},
         students=phrase("board.ranked", count=len(board.students)),
         made=phrase("board.made", day=day.isoformat()),

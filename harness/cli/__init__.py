@@ -4,6 +4,7 @@ A verb's module is quick to import: what it needs beyond the arguments is import
 pays for another.
 """
 
+import argparse
 import io
 import signal
 import sys

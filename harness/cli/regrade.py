@@ -25,7 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="show who moves and by how much, and write nothing"
     )
     parser.add_argument(
-        "--jobs", type=whole_number, metavar="NUMBER", default=0, help="how many at a time (default: as many as CPUs)"
+        "--jobs",
+        type=whole_number,
+        metavar="NUMBER",
+        default=0,
+        help="how many at a time (default: as many as CPUs)",
     )
 
 
