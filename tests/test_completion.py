@@ -25,7 +25,7 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        (["gr"], ["grade"]),
+        (["gr"], ["grade", "gradebook", "gradescope"]),
         (["--v"], ["--version"]),
         (["grade", "--ru"], ["--rubric", "--runner"]),
         (["grade", "--runner", "local", "--run"], []),

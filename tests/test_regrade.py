@@ -26,6 +26,7 @@ from tests.test_trust import noise_split
 RUBRIC = """
 assignment: fashion_mnist
 title: A work of our own
+audit: never
 criteria:
   - {id: ours, title: Ours, task: 1, points: 10, checks: [{check: "ours.py::check_ran", points: 10}]}
   - {id: best, title: Best, task: 7, points: 10, scale: [[0.0, 0], [0.2, 10]]}

@@ -1,6 +1,5 @@
 """The flow of one grading: a list of stages, each of which adds to what is known; a grade is made of whatever is."""
 
-import errno
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -23,6 +22,7 @@ from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
+from harness.grading.failing import broke
 from harness.grading.keeping import keep
 from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
@@ -35,7 +35,7 @@ from harness.outcome import Outcome
 from harness.sandbox.owned import work_folder
 from harness.wire import files
 from harness.wire.events import Late
-from harness.words.phrase import Phrase, phrase, plain
+from harness.words.phrase import phrase, plain
 
 
 class Watcher(Protocol):
@@ -148,21 +148,6 @@ def _check(work: Work) -> None:
     known.held += broken(known.criteria) + told_alone(known.networks, known.criteria)
 
 
-OF_THE_MACHINE = frozenset(
-    {
-        errno.ENOSPC,
-        errno.EDQUOT,
-        errno.EROFS,
-        errno.EIO,
-        errno.EMFILE,
-        errno.ENFILE,
-        errno.ENOMEM,
-        errno.ESTALE,
-    }
-)
-"""What the operating system refuses for want of something, or because a disk is at fault."""
-
-
 def _case(work: Work) -> Case:
     """What the checks look at."""
     return Case(
@@ -232,21 +217,12 @@ def grade_submission(submission: Submission, setting: Setting, attempt: Attempt,
         except InfrastructureError as error:
             known.outcome, known.reason = Outcome.INFRASTRUCTURE, plain(str(error))
         except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours
-            known.outcome, known.reason = _broke(error)
+            known.outcome, known.reason = broke(error)
             attempt.write_text("grader.log", traceback.format_exc())
     if not known.criteria and not known.outcome.needs_human:
         known.criteria = nothing(setting.rubric, known.reason)
     known.times["total"] = round(time.monotonic() - clock, 2)
     return assemble(submission, setting, attempt.number, known, started)
-
-
-def _broke(error: Exception) -> tuple[Outcome, Phrase]:
-    """Whether the machine failed us or we failed, and the sentence for it."""
-    if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
-        return Outcome.INFRASTRUCTURE, phrase(
-            "run.machine_failed", why=error.strerror, place=str(error.filename or "")
-        )
-    return Outcome.GRADER_BUG, phrase("run.harness_broke", error=type(error).__name__, message=str(error))
 
 
 def _timed(stage: Stage, work: Work) -> None:

@@ -73,7 +73,7 @@ def counted(grade: dict[str, Any]) -> Counter[str]:
     audit = grade["audit"]
     if audit is None:
         return Counter(["not audited"])
-    said = [f"{what} {one['finding']}" for what in ("checks", "networks") for one in audit[what]]
+    said = [one["finding"] for one in (*audit["checks"], *audit["networks"])]
     return Counter(
         [*said, *(["renamed alone"] if audit["renamed_alone"] else []), *(["held"] if grade["held"] else [])]
     )

@@ -40,11 +40,11 @@ AUDITS = """
 
 Works of [tests/study](../tests/study), [tests/cases](../tests/cases) and [submissions](../submissions), each as a dry run and
 then on the twin of a key (`python -m tests.audited.calibrate KEYS`; [architecture.md](architecture.md#the-twin) says what is
-compared). Of those that are typed, only some numbers are, in a work that computes the others. Checks first, then networks:
-how many follow the data, cannot be told, or contradict.
+compared). How many of their checks that gave points, and of their networks, follow the data, cannot be told, or contradict.
+A number that is typed gives no point in most of the others, and so cannot contradict.
 
-| what a work shows | works | runs | follow | cannot be told | contradict | networks follow | cannot be told | contradict | held |
-|---|---|---|---|---|---|---|---|---|---|
+| what a work shows | works | runs | follow | cannot be told | contradict | held |
+|---|---|---|---|---|---|---|
 """
 
 
@@ -76,7 +76,7 @@ def _audits() -> str:
     for group, honest in (("computed from the data", True), ("typed, or brought along", False)):
         works = [counts for name, counts in found.items() if is_honest(name) is honest]
         all_of = sum(works, Counter[str]())
-        told = [all_of[f"{what} {one}"] for what in ("checks", "networks") for one in FINDINGS]
+        told = [all_of[one] for one in FINDINGS]
         rows.append(
             f"| {group} | {len(works)} | {all_of['runs']} | {' | '.join(map(str, told))} | {all_of['held']} |\n"
         )
