@@ -7,7 +7,7 @@ from rich.text import Text
 
 from harness.board.board import Board
 from harness.board.page import could_be, interval, took
-from harness.report.terminal import say as tell
+from harness.report.paper import say as tell
 from harness.report.text import one_line
 from harness.words.phrase import phrase
 from harness.words.say import say

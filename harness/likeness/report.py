@@ -12,7 +12,7 @@ from rich.text import Text
 from harness.likeness.alike import Alike
 from harness.likeness.compare import Sources
 from harness.likeness.sources import MAX_CHARACTERS, Code
-from harness.report.terminal import WIDTH, say
+from harness.report.paper import WIDTH, say
 from harness.report.text import one_line
 from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as words

@@ -4,7 +4,8 @@ from rich.console import Console
 
 from harness.grade.record import Grade, Status
 from harness.outcome import Outcome
-from harness.report.terminal import EXACTLY, STYLES, print_failures, say
+from harness.report.paper import say
+from harness.report.terminal import EXACTLY, STYLES, print_failures
 from harness.report.text import SYMBOLS, one_line
 
 UNDECIDED = (Status.SKIPPED, Status.ERROR)

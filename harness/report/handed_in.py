@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from harness.intake.enrol import Enrolment
-from harness.report.terminal import say
+from harness.report.paper import say
 from harness.report.text import one_line
 
 

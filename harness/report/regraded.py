@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.report.terminal import WIDTH, say
+from harness.report.paper import WIDTH, say
 from harness.report.text import number, one_line
 from harness.words.phrase import Phrase
 from harness.words.say import say as words

@@ -6,7 +6,8 @@ from rich.console import Console
 
 from harness.grade.find import Stored
 from harness.grade.results import FEEDBACK
-from harness.report.terminal import print_grade, say
+from harness.report.paper import say
+from harness.report.terminal import print_grade
 from harness.report.text import one_line, visible
 from harness.words.phrase import phrase
 from harness.words.say import say as words

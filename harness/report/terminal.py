@@ -3,28 +3,25 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from harness.evidence.diagnosis import Failure
 from harness.evidence.messages import gist
-from harness.evidence.network import Metrics
+from harness.grade.decision import Decision, Verdict
 from harness.grade.record import Audit, Finding, Grade, Status
 from harness.outcome import Outcome
-from harness.report.confusion import confusion_sentence
 from harness.report.feedback import no_mark_reasons
-from harness.report.text import SYMBOLS, interval, number, one_line, visible, words
+from harness.report.paper import WIDTH, say, table_of
+from harness.report.scored import networks_table, print_metrics
+from harness.report.text import SYMBOLS, number, one_line, visible, words
 from harness.report.view import View
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 from harness.words.shown import Shown
 
-HOW_TO_DECIDE = (
-    'Look at the evidence (harness held says where it lies). Then harness release NAME --why "…" makes a held grade a mark, '
-    'and harness reject NAME --why "…" ends it without one.'
-)
 EXACTLY = View(Shown.EXACT)
-WIDTH = 100
 LINES_AROUND = 2
 STYLES: dict[Status, str] = {
     Status.PASSED: "green",
@@ -46,9 +43,8 @@ def print_grade(grade: Grade, console: Console) -> None:
     Every text of the student is shown without markup and without control characters, in at most 100 columns.
     """
     grade = EXACTLY.of(grade)
-    say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}", "bold")
-    provisional = " (provisional)" if grade.waits else ""
-    say(console, f"{number(grade.points)} of {number(grade.max_points)} points{provisional}", "bold")
+    say(console, _attempt(grade), "bold")
+    say(console, _points(grade), "bold")
     if grade.late is not None:
         late = EXACTLY.late(grade)
         say(console, one_line(late, 500), "yellow" if grade.late.penalty else "dim")
@@ -61,9 +57,9 @@ def print_grade(grade: Grade, console: Console) -> None:
     if grade.decision is not None and grade.is_mark:
         say(console, one_line(grade.decision.sentence, 500), "bold")
     if grade.waits and grade.can_be_a_mark:
-        say(console, HOW_TO_DECIDE, "bold magenta")
+        say(console, told(phrase("terminal.how_to_decide")), "bold magenta")
     for note in grade.notes:
-        say(console, f"Note: {one_line(note, 500)}", "yellow")
+        say(console, told(phrase("terminal.note", note=one_line(note, 500))), "yellow")
     print_facts(grade, console)
     print_failures(grade, console)
     if grade.criteria:
@@ -72,15 +68,17 @@ def print_grade(grade: Grade, console: Console) -> None:
     if grade.audit is not None:
         print_audit(grade.audit, console)
     if grade.metrics:
-        _print_metrics(grade.metrics, console)
+        print_metrics(grade.metrics, console)
     if grade.networks:
         console.print()
-        console.print(_networks(grade, console))
+        console.print(networks_table(grade, console))
 
 
 def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str, str] = {}) -> None:
     """Prints one row per submission, what was ``left_out`` and why, and one last sentence of what needs a human."""
-    table = _table(console, "Submission", "Points", "Macro-F1", "Outcome")
+    headers = (phrase("terminal.submission"), phrase("terminal.points"), phrase("terminal.outcome"))
+    submission, points, ended = map(told, headers)
+    table = table_of(console, submission, points, "Macro-F1", ended)
     for index in (1, 2):
         table.columns[index].justify = "right"
         table.columns[index].no_wrap = True
@@ -88,61 +86,62 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
     for grade in grades:
         outcome = Text(words(grade.outcome), "green" if grade.outcome is Outcome.GRADED else "red")
         if grade.decision is not None:
-            outcome.append(f" ({grade.decision.verdict.value} by {one_line(grade.decision.by, 40)})", "cyan")
+            outcome.append(f" ({_decided(grade.decision)})", "cyan")
         elif grade.held:
-            outcome.append(" (held, points provisional)", "magenta")
+            outcome.append(f" ({told(phrase('terminal.held'))})", "magenta")
         elif not grade.is_mark:
-            outcome.append(" (not a mark)", "yellow")
+            outcome.append(f" ({told(phrase('terminal.no_mark'))})", "yellow")
         if grade.late is not None and grade.late.penalty:
-            outcome.append(f" (late, {number(grade.late.penalty)} points taken off)", "yellow")
+            outcome.append(f" ({told(phrase('terminal.late', points=number(grade.late.penalty)))})", "yellow")
         if grade.outcome is not Outcome.GRADED:
             outcome.append(f": {one_line(grade.reason, 160)}", "default")
         table.add_row(
             Text(one_line(grade.submission, 40)),
-            Text(f"{number(grade.points)} of {number(grade.max_points)}"),
+            Text(_of(grade.points, grade.max_points)),
             Text(f"{grade.metrics.macro_f1:.3f}" if grade.metrics else "–"),
             outcome,
         )
     console.print(table)
     for name, why in left_out.items():
-        say(console, f"Left out: {one_line(name, 60)}: {one_line(why, 500)}", "yellow")
+        left = phrase("terminal.left_out", name=one_line(name, 60), why=one_line(why, 500))
+        say(console, told(left), "yellow")
     wanted = [f"{one_line(grade.submission, 40)} ({why})" for grade in grades if (why := needs_human(grade))]
     if wanted:
-        say(console, f"Needs a human: {'; '.join(wanted)}.", "bold magenta")
+        say(console, told(phrase("terminal.needs_human", who="; ".join(wanted))), "bold magenta")
         if any(grade.waits and grade.can_be_a_mark for grade in grades):
-            say(console, HOW_TO_DECIDE, "magenta")
+            say(console, told(phrase("terminal.how_to_decide")), "magenta")
     else:
-        say(console, "Nothing needs a human.", "green")
+        say(console, told(phrase("terminal.needs_nobody")), "green")
 
 
 def print_held(grades: Sequence[tuple[Grade, Path]], console: Console) -> None:
     """Prints the grades that wait for a person, each with points, reasons and the folder of its evidence."""
     for one, folder in grades:
         grade = EXACTLY.of(one)
-        points = f"{number(grade.points)} of {number(grade.max_points)} points (provisional)"
-        say(console, f"{one_line(grade.submission, 60)}, attempt {grade.attempt}: {points}", "bold")
+        say(console, f"{_attempt(grade)}: {_points(grade)}", "bold")
         for reason in grade.held:
             say(console, one_line(reason, 500), "yellow")
         print_facts(grade, console)
-        console.print(f"Evidence: {visible(str(folder))}", markup=False, highlight=False, soft_wrap=True)
+        lies = told(phrase("terminal.evidence", folder=visible(str(folder))))
+        console.print(lies, markup=False, highlight=False, soft_wrap=True)
         console.print()
     if grades:
-        waits = "1 grade waits" if len(grades) == 1 else f"{len(grades)} grades wait"
-        say(console, f"{waits} for a person. {HOW_TO_DECIDE}", "bold magenta")
+        waits = told(phrase("terminal.waiting", count=len(grades)))
+        say(console, f"{waits} {told(phrase('terminal.how_to_decide'))}", "bold magenta")
     else:
-        say(console, "No grade waits for a person.", "green")
+        say(console, told(phrase("terminal.none_waits")), "green")
 
 
 def print_facts(grade: Grade, console: Console) -> None:
     """Prints what a teacher may want to look at."""
     for fact in grade.facts:
-        say(console, f"For the teacher: {one_line(fact, 500)}", "dim")
+        say(console, told(phrase("terminal.for_the_teacher", fact=one_line(fact, 500))), "dim")
 
 
 def print_audit(audit: Audit, console: Console) -> None:
     """Prints what the run on the twin said: each contradiction, and how many checks there are of each other kind."""
     console.print()
-    say(console, f"Audit. {one_line(audit.reason, 500)}", "bold")
+    say(console, told(phrase("terminal.audit", reason=one_line(audit.reason, 500))), "bold")
     for check in audit.checks:
         if check.finding is Finding.CONTRADICTS:
             say(console, f"✗ {one_line(check.id, 60)}: {one_line(check.reason, 500)}", "bold magenta")
@@ -153,8 +152,8 @@ def print_audit(audit: Audit, console: Console) -> None:
         [one_line(check.id, 60) for check in audit.checks if check.finding is kind]
         for kind in (Finding.FOLLOWS, Finding.UNKNOWN)
     )
-    say(console, f"What follows the data: {', '.join(follow) or 'no check'}.", "green" if follow else "dim")
-    say(console, f"What cannot be told: {', '.join(unknown) or 'no check'}.", "dim")
+    say(console, told(phrase("terminal.follow", checks=follow)), "green" if follow else "dim")
+    say(console, told(phrase("terminal.unknown", checks=unknown)), "dim")
 
 
 def needs_human(grade: Grade) -> str:
@@ -163,30 +162,40 @@ def needs_human(grade: Grade) -> str:
     if grade.outcome.needs_human:
         whys.append(f"{words(grade.outcome)}: {one_line(grade.reason, 160).rstrip('.')}")
     if grade.waits:
-        whys += [f"held: {one_line(reason, 160).rstrip('.')}" for reason in grade.held]
+        whys += [
+            told(phrase("terminal.held_for", reason=one_line(reason, 160).rstrip(".")))
+            for reason in grade.held
+        ]
     return "; ".join(whys)
 
 
-def say(console: Console, text: str, style: str) -> None:
-    """One paragraph, in at most 100 columns, without markup."""
-    console.print(Text(text, style), width=min(WIDTH, console.width))
+def _attempt(grade: Grade) -> str:
+    return told(phrase("terminal.attempt", name=one_line(grade.submission, 60), attempt=grade.attempt))
 
 
-def _table(console: Console, *headers: str) -> Table:
-    table = Table(
-        box=SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        width=min(WIDTH, console.width),
-    )
-    for header in headers:
-        table.add_column(Text(header, "bold"), overflow="fold")
-    return table
+def _of(points: float, most: float) -> str:
+    return told(phrase("terminal.of", points=number(points), most=number(most)))
+
+
+def _points(grade: Grade) -> str:
+    of = _of(grade.points, grade.max_points)
+    return told(phrase("terminal.points_of", of=of, provisional=grade.waits))
+
+
+def _decided(decision: Decision) -> str:
+    who = one_line(decision.by, 40)
+    return told(phrase("terminal.decided", released=decision.verdict is Verdict.RELEASED, who=who))
 
 
 def _criteria(grade: Grade, console: Console) -> Table:
-    table = _table(console, "Criterion", "Title", "Points", "Status", "Reason")
+    headers = (
+        phrase("terminal.criterion"),
+        phrase("terminal.title"),
+        phrase("terminal.points"),
+        phrase("terminal.status"),
+        phrase("terminal.reason"),
+    )
+    table = table_of(console, *map(told, headers))
     table.columns[2].justify, table.columns[2].no_wrap = "right", True
     table.columns[0].max_width, table.columns[1].ratio, table.columns[4].ratio = 16, 4, 5
     table.columns[3].width = 11
@@ -194,7 +203,7 @@ def _criteria(grade: Grade, console: Console) -> Table:
         table.add_row(
             Text(one_line(one.id, 40)),
             Text(one_line(one.title)),
-            Text(f"{number(one.points)} of {number(one.max_points)}"),
+            Text(_of(one.points, one.max_points)),
             Text(f"{SYMBOLS[one.status]} {words(one.status)}", STYLES[one.status]),
             Text(one_line(one.reason)),
         )
@@ -211,15 +220,17 @@ def print_failures(grade: Grade, console: Console) -> None:
 
 
 def _print_place(failure: Failure, console: Console) -> None:
-    where = "The program" if failure.cell is None else f"Cell {failure.cell}"
-    if failure.line is not None:
-        where += f", line {failure.line}"
-    if failure.file:
-        where += f" ({one_line(failure.file, 80)}" + (
-            f", line {failure.file_line})" if failure.file_line else ")"
+    where = told(
+        phrase(
+            "terminal.place",
+            cell=failure.cell,
+            line=failure.line,
+            file=one_line(failure.file, 80) if failure.file else "",
+            file_line=failure.file_line,
         )
+    )
     raised = f"{one_line(failure.error, 80)}: {one_line(gist(failure.message), 500)}".strip(": ")
-    say(console, f"{where}: {raised or 'did not come to its end'}", "red")
+    say(console, f"{where}: {raised or told(phrase('terminal.no_end'))}", "red")
 
 
 def _print_failure(failure: Failure, console: Console) -> None:
@@ -235,54 +246,4 @@ def _print_failure(failure: Failure, console: Console) -> None:
             )
             console.print(text, width=min(WIDTH, console.width), no_wrap=True, overflow="ellipsis")
     if failure.hint:
-        say(console, f"Hint: {one_line(failure.hint, 500)}", "yellow")
-
-
-def _print_metrics(metrics: Metrics, console: Console) -> None:
-    names = [score.name for score in metrics.per_class]
-    console.print()
-    say(
-        console,
-        f"Best network: macro-F1 {metrics.macro_f1:.3f} "
-        f"(95 % interval {interval(*metrics.macro_f1_interval)}), "
-        f"accuracy {metrics.accuracy:.3f} on {metrics.images:,} hidden images",
-        "bold",
-    )
-    say(console, confusion_sentence(metrics.confusion_matrix, [one_line(name, 40) for name in names]), "")
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(Text("true \\ predicted", "dim"), no_wrap=True, max_width=16)
-    for name in names:
-        header = one_line(name, 16).replace("/", "/\n").replace(" ", "\n")
-        table.add_column(Text(header, "dim"), justify="right", min_width=5, max_width=8, overflow="ellipsis")
-    for row, (name, counts) in enumerate(zip(names, metrics.confusion_matrix, strict=True)):
-        cells = [
-            Text(str(count), "bold green" if row == column else "red" if count else "dim")
-            for column, count in enumerate(counts)
-        ]
-        table.add_row(Text(one_line(name, 16)), *cells)
-    console.print()
-    console.print(table, width=min(WIDTH, console.width))
-
-
-def _networks(grade: Grade, console: Console) -> Table:
-    """One row a network. Its structure is on the feedback page; a terminal is too narrow for it."""
-    table = _table(console, "Network", "Kind", "Parameters", "Hidden macro-F1", "Visible", "Role", "Note")
-    for index in (2, 3, 4):
-        table.columns[index].justify, table.columns[index].no_wrap = "right", index != 3
-    table.columns[0].max_width, table.columns[1].max_width, table.columns[3].width = 16, 11, 14
-    table.columns[6].ratio = 1
-    for network in grade.networks:
-        hidden, visible_test = network.hidden, network.visible
-        hidden_text = (
-            f"{hidden.macro_f1:.3f}\n{interval(*hidden.macro_f1_interval)}" if hidden else "not scored"
-        )
-        table.add_row(
-            Text(one_line(network.title, 60)),
-            Text(one_line(network.kind, 30)),
-            Text("–" if network.parameters is None else f"{network.parameters:,}"),
-            Text(hidden_text),
-            Text(f"{visible_test.macro_f1:.3f}" if visible_test else "–"),
-            Text(", ".join(grade.roles.get(role, role) for role in network.roles)),
-            Text(one_line(network.reason, 200)),
-        )
-    return table
+        say(console, told(phrase("terminal.hint", hint=one_line(failure.hint, 500))), "yellow")

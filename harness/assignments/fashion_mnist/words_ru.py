@@ -206,7 +206,7 @@ RUSSIAN: Catalogue = {
         f"Функции потерь: {losses:listed}. Метрики: {metrics:listed}.{_compared(compared)}"
     ),
     "fashion_mnist.dataset.not_loaded": (
-        "Изображения Fashion-MNIST не подавались ни в одну сеть, и размерность набора нигде не показана."
+        "Изображения Fashion-MNIST не подавались ни в одну сеть и не рисовались, и размерность набора нигде не показана."
     ),
     "fashion_mnist.dataset.shape": (
         "Напечатайте {name}.shape: размерности ({rows}, 28, 28), взятой из данных, нет ни в одном выводе."

@@ -17,6 +17,7 @@ from harness.words.en import (
     runs,
     stored,
     structure,
+    terminal,
 )
 from harness.words.template import Catalogue
 
@@ -37,4 +38,5 @@ WORDS: Catalogue = {
     **runs.WORDS,
     **stored.WORDS,
     **structure.WORDS,
+    **terminal.WORDS,
 }

@@ -12,6 +12,7 @@ from harness.words.ru import (
     pages,
     runs,
     structure,
+    terminal,
 )
 from harness.words.template import Catalogue
 
@@ -27,4 +28,5 @@ WORDS: Catalogue = {
     **pages.WORDS,
     **runs.WORDS,
     **structure.WORDS,
+    **terminal.WORDS,
 }

@@ -41,6 +41,15 @@ def _trained(rows: int | None, duration: str, compiled: Several) -> str:
     return f"Обучение: {', '.join([*parts, duration, *map(str, compiled)])}."
 
 
+def _shaped(geometry: str) -> str:
+    if geometry == "pad":
+        return "дополнено нулями"
+    step = geometry.removeprefix("every ")
+    if step == geometry:
+        return f"изменён размер ({geometry})"
+    return "вырезана часть" if step == "1" else f"шаг по строкам и столбцам: {step}"
+
+
 def _preprocessing(
     layout: str,
     height: int,
@@ -64,7 +73,7 @@ def _preprocessing(
     }[layout]
     how = [shape]
     if geometry != "none":
-        how.append("дополнено нулями" if geometry == "pad" else f"изменён размер ({geometry})")
+        how.append(_shaped(geometry))
     if curved:
         how.append("каждое значение заменено другим")
     if norm is not None and over is not None:
@@ -106,6 +115,10 @@ def _reached(
 
 
 WORDS: Catalogue = {
+    "held.no_file": (
+        "Ни один файл следующих сетей не удалось прочитать: {networks:listed}. Поэтому об их обучении известно только то, что "
+        "сообщил сам запуск, а от этого могут зависеть баллы. Нужно решение человека."
+    ),
     "training.epochs": _epochs,
     "training.loop": _loop,
     "training.duration": "{parts: и }",
