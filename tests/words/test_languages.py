@@ -60,7 +60,7 @@ TERMS |= {
 """Names of code, of data and of what the lecture teaches, which Russian sentences have, too."""
 
 
-ENGLISH_YET = ("board.", "doctor.", "gradebook.", "gradescope.", "regrade.", "stored.")
+ENGLISH_YET = ("doctor.", "regrade.", "stored.")
 """What commands for teachers say in English alone; no page of a student holds it."""
 
 

@@ -2,8 +2,11 @@
 
 from harness.words.ru import (
     audit,
+    board,
     decisions,
     facts,
+    gradebook,
+    gradescope,
     hints,
     late,
     likeness,
@@ -18,8 +21,11 @@ from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
     **audit.WORDS,
+    **board.WORDS,
     **decisions.WORDS,
     **facts.WORDS,
+    **gradebook.WORDS,
+    **gradescope.WORDS,
     **hints.WORDS,
     **late.WORDS,
     **likeness.WORDS,
