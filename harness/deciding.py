@@ -16,8 +16,6 @@ from harness.publish import page
 from harness.words.shown import Shown
 
 MOST_CHARACTERS = 2000
-LIKE = 0.6
-"""How alike two names must be for one to be offered for the other; 1 is equal."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def _unknown(results: Path, name: str, known: list[str]) -> str:
     if not known:
         return f"There are no grades in {results}; give --output where they lie elsewhere."
     waits = sorted({grade.submission for grade, _ in waiting(results)})
-    like = difflib.get_close_matches(name, [*waits, *known], n=3, cutoff=LIKE)
+    like = difflib.get_close_matches(name, [*waits, *known], n=3)
     offered = f"; did you mean {' or '.join(dict.fromkeys(like))}?" if like else "."
     listed = f" These wait: {', '.join(waits[:10])}." if waits and not like else ""
     return f"There is no grade of {name!r} in {results}{offered}{listed}"

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from harness.cli import main
 from harness.errors import UsageError
 from harness.grade.decision import DECISION
 from harness.grade.record import Grade
@@ -16,6 +15,7 @@ from harness.grade.results import latest, new_attempt, read_attempt
 from harness.handing_over import Exports
 from harness.outcome import Outcome
 from harness.publish import earlier_decision, publish
+from tests.command import said
 from tests.conftest import ROOT
 from tests.report import sample_grades
 
@@ -37,13 +37,6 @@ def put(course: Path, grade: Grade) -> Path:
     with new_attempt(results, grade.submission) as attempt:
         earlier = earlier_decision(grade, results, grade.submission)
         return publish(grade, attempt, Exports({}, results, print), earlier)[1]
-
-
-def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
-    """Exit code and all output of a command, on one line."""
-    code = main(list(words))
-    out, err = capsys.readouterr()
-    return code, " ".join((out + err).split())
 
 
 def decide(capsys: pytest.CaptureFixture[str], verb: str, *more: str) -> tuple[int, str]:

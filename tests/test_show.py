@@ -11,6 +11,7 @@ from harness.grade.record import Grade
 from harness.grade.results import new_attempt
 from harness.handing_over import Exports
 from harness.publish import publish
+from tests.command import said
 from tests.conftest import ROOT
 from tests.report import sample_grades
 
@@ -30,13 +31,6 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def put(results: Path, folder: str, grade: Grade) -> Path:
     with new_attempt(results, folder) as attempt:
         return publish(grade, attempt, Exports({}, results, print))[1]
-
-
-def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
-    """Exit code and all output of a command, on one line."""
-    code = main(list(words))
-    out, err = capsys.readouterr()
-    return code, " ".join((out + err).split())
 
 
 def test_the_newest_attempt_is_shown_as_after_grading(

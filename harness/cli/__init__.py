@@ -34,7 +34,7 @@ from harness.cli import (
     release,
     show,
 )
-from harness.cli.common import say
+from harness.cli.common import place_of, say
 from harness.cli.parser import parse
 from harness.errors import HarnessError, InfrastructureError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
@@ -96,10 +96,9 @@ def _language(given: argparse.Namespace) -> Language:
     asked: Language | None = given.lang
     if asked is not None or not hasattr(given, "rubric"):
         return asked or ENGLISH
-    from harness.workplace import Workplace
 
     try:
-        return Workplace.find(given.rubric).rubric().language
+        return place_of(given).rubric().language
     except HarnessError:
         # The verb meets the same error, and says it.
         return ENGLISH

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import RUN, add_grading, say, warn
+from harness.cli.common import RUN, add_grading, place_of, say, warn
 from harness.cli.parser import group, whole_number
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
@@ -73,11 +73,10 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.intake.collect import collected
     from harness.intake.enrol import enrol
     from harness.intake.roster import read_roster
-    from harness.workplace import Workplace
 
     if given.jobs < 1:
         raise UsageError("--jobs takes a number of at least 1.")
-    deadline = Workplace.find(given.rubric).rubric().deadline
+    deadline = place_of(given).rubric().deadline
     if deadline is None and given.roster is None and given.times is not None:
         raise UsageError(
             "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out."
@@ -100,9 +99,8 @@ def _grade(
     from harness.report.handed_in import print_enrolment
     from harness.report.terminal import print_batch
     from harness.sandbox.choose import choose_backend
-    from harness.workplace import Workplace
 
-    place, cancel = Workplace.find(given.rubric), threading.Event()
+    place, cancel = place_of(given), threading.Event()
     packages = place.rubric().run.packages
     backend = choose_backend(
         given.runner, installation=place.for_sandboxes, gpus=given.gpus, cancel=cancel, packages=packages

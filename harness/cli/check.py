@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric, add_runner, say, warn
+from harness.cli.common import add_rubric, add_runner, place_of, say, warn
 
 HELP = "a student's dry run: what is recognised, what is missing"
 EXAMPLES = (
@@ -33,9 +33,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.report.progress import Progress
     from harness.sandbox.choose import choose_backend
     from harness.sandbox.owned import work_folder
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     submission = read_submission(given.path)
     backend = choose_backend(
         given.runner, installation=place.for_sandboxes, gpus="none", packages=place.rubric().run.packages

@@ -14,6 +14,7 @@ from harness.errors import UsageError
 
 if TYPE_CHECKING:
     from harness.grade.decision import Verdict
+    from harness.workplace import Workplace
 
 COURSE, SANDBOX, RUN, GRADES = "the course", "where student code runs", "how it is graded", "where grades go"
 """Titles of groups of options, in the help of every verb that has them."""
@@ -27,6 +28,16 @@ def add_rubric(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the rubric (default: rubric.yaml here, else the one that the harness brings)",
     )
+
+
+def place_of(given: argparse.Namespace) -> "Workplace":
+    """The course folder that a command is about, found once for all who ask: its rubric is read once. Raises `UsageError`."""
+    from harness.workplace import Workplace
+
+    if getattr(given, "place", None) is None:
+        given.place = Workplace.find(given.rubric)
+    place: Workplace = given.place
+    return place
 
 
 def add_runner(parser: argparse.ArgumentParser) -> None:
@@ -106,9 +117,8 @@ def add_deciding(parser: argparse.ArgumentParser) -> None:
 def decide(given: argparse.Namespace, verdict: "Verdict", console: Console) -> int:
     """Decides on a held grade and says what became of it; returns 0. Raises `HarnessError`."""
     from harness import deciding
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     exports = place.exports(
         given.export,
         leaderboard=not given.no_leaderboard,

@@ -96,8 +96,7 @@ def _exporters(before: Sequence[str], word: str) -> list[str]:
 
 def _names(before: Sequence[str], word: str) -> list[str]:
     """The submissions in the results folder that the command names; behind one of them and a stroke, its attempts."""
-    from harness.grade.find import submissions
-    from harness.grade.results import numbers
+    from harness.grade.results import numbers, submissions
     from harness.workplace import Workplace
 
     results = Workplace.find(_path(before, "--rubric")).results(_path(before, "--output"))

@@ -4,7 +4,7 @@ import argparse
 
 from rich.console import Console
 
-from harness.cli.common import add_gpus, add_output, add_rubric, add_runner, say
+from harness.cli.common import add_gpus, add_output, add_rubric, add_runner, place_of, say
 from harness.outcome import EXIT_CODES, Outcome
 
 HELP = "say what this machine has for grading, and how to mend what it lacks"
@@ -30,9 +30,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.doctor.look import look_at_all
     from harness.doctor.page import as_json, print_findings, works
     from harness.errors import HarnessError
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     try:
         rubric = place.rubric()
         rubric.of()

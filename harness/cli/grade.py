@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from harness.cli.common import RUN, add_grading, say, warn
+from harness.cli.common import RUN, add_grading, place_of, say, warn
 from harness.cli.parser import group
 
 HELP = "grade one submission"
@@ -49,9 +49,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.report.progress import Progress
     from harness.report.terminal import print_grade
     from harness.sandbox.choose import choose_backend
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     submission = read_submission(given.path)
     results, deadline, arrival = place.results(given.output), place.rubric().deadline, Arrival()
     if given.handed_in is not None:

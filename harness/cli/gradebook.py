@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric, say
+from harness.cli.common import add_output, add_rubric, place_of, say
 from harness.errors import UsageError
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="Canvas's export of the gradebook or Moodle's grading worksheet, in which only grades are filled in",
     )
-    parser.add_argument("--output", type=Path, help="the results folder (default: results)")
+    add_output(parser)
     parser.add_argument(
         "--roster", type=Path, metavar="FILE", help="the students of the course as CSV: id, name, login, …"
     )
@@ -76,9 +76,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.intake.roster import read_roster
     from harness.words.phrase import phrase
     from harness.words.say import say as words
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     rubric, folder = place.rubric(), place.results(given.output)
     roster = [] if given.roster is None else read_roster(given.roster)
     results = list(results_in(folder, best=rubric.attempts_count == "best"))

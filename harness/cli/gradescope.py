@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric, say
+from harness.cli.common import add_rubric, place_of, say
 from harness.errors import HarnessError, UsageError
 
 if TYPE_CHECKING:
@@ -45,9 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Does one of them; returns 0. Raises `HarnessError`; while grading, what fails is told in ``results.json``."""
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     what = {RESULTS: _results, ZIP: _zip, PREPARE: _prepare, RUN: _run}[given.what]
     what(given, place, console)
     return 0

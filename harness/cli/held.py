@@ -4,7 +4,7 @@ import argparse
 
 from rich.console import Console
 
-from harness.cli.common import add_output, add_rubric
+from harness.cli.common import add_output, add_rubric, place_of
 
 HELP = "list the grades that wait for a person"
 EXAMPLES = (
@@ -23,7 +23,6 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Lists them, each with its points, reason and evidence; returns 0. Raises `HarnessError`."""
     from harness.deciding import waiting
     from harness.report.terminal import print_held
-    from harness.workplace import Workplace
 
-    print_held(list(waiting(Workplace.find(given.rubric).results(given.output))), console)
+    print_held(list(waiting(place_of(given).results(given.output))), console)
     return 0

@@ -4,7 +4,7 @@ import argparse
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric, say
+from harness.cli.common import add_rubric, place_of, say
 
 HELP = "build the guest image"
 EXAMPLES = (
@@ -27,9 +27,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
     from harness.sandbox.choose import choose_backend
     from harness.sandbox.docker.image import ensure_image
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     packages = place.rubric().run.packages
     choose_backend("docker", installation=place.for_sandboxes)
     found = ensure_image(

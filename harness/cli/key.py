@@ -5,7 +5,7 @@ import os
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric, say
+from harness.cli.common import add_rubric, place_of, say
 
 HELP = "show which split the secret key makes, or make a new key"
 EXAMPLES = (
@@ -27,9 +27,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Shows ids, never a key; returns 0. Raises `HarnessError`."""
     from harness.dataset.key import KEY_FILE, KEY_VARIABLE, old_keys, rotate
     from harness.errors import UsageError
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
 
     def tell(text: str) -> None:
         say(console, text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric, say, write_private
+from harness.cli.common import add_output, add_rubric, place_of, say, write_private
 from harness.cli.parser import group, whole_number
 
 if TYPE_CHECKING:
@@ -56,14 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a submission that is no student's, such as a sample; may be repeated",
     )
-    board.add_argument("--output", type=Path, metavar="DIR", help="the results folder (default: results)")
+    add_output(parser)
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Makes the board, or serves MLflow's pages until Ctrl-C. Raises `HarnessError`."""
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     if given.html is not None or given.table or given.aliases is not None:
         return _board(given, place, console)
     from harness.leaderboard.ui import open_ui

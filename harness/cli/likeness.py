@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_rubric, say, write_private
+from harness.cli.common import add_rubric, place_of, say, write_private
 from harness.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.likeness.page import render
     from harness.likeness.rates import read_honest
     from harness.likeness.report import as_json, print_report
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     assignment = place.rubric().of()
     for path in given.known:
         if not path.exists():

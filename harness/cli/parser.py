@@ -12,8 +12,6 @@ from harness.outcome import USAGE_EXIT_CODE
 from harness.words.language import LANGUAGES
 
 PROGRAM = "harness"
-LIKE = 0.6
-"""How alike two words must be for one to be offered for the other; 1 is equal."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -115,7 +113,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """``; did you mean …?`` with what is nearest to the word; empty where nothing is near."""
     known = list(known)
     longer = [one for one in known if len(word.strip("-")) > 1 and one.startswith(word)]
-    like = longer[:1] or difflib.get_close_matches(word.lower(), known, n=1, cutoff=LIKE)
+    like = longer[:1] or difflib.get_close_matches(word.lower(), known, n=1)
     return f"; did you mean {like[0]}?" if like else ""
 
 

@@ -5,7 +5,7 @@ import os
 
 from rich.console import Console
 
-from harness.cli.common import add_exporting, add_rubric, say
+from harness.cli.common import add_exporting, add_rubric, place_of, say
 from harness.cli.parser import whole_number
 from harness.outcome import HELD_EXIT_CODE
 
@@ -43,9 +43,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.grading.points import FIXTURES
     from harness.grading.regrade import Standard
     from harness.report.regraded import print_moved
-    from harness.workplace import Workplace
 
-    place = Workplace.find(given.rubric)
+    place = place_of(given)
     rubric, results = place.rubric(), place.results(given.output)
     if not submissions(results):
         raise UsageError(f"There are no grades in {results}; give --output where they lie elsewhere.")

@@ -4,7 +4,7 @@ import argparse
 
 from rich.console import Console
 
-from harness.cli.common import add_output, add_rubric, say
+from harness.cli.common import add_output, add_rubric, place_of, say
 from harness.cli.parser import whole_number
 
 HELP = "show a stored grade"
@@ -32,9 +32,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Prints the grade, whatever it is; returns 0. Raises `UsageError` where there is none."""
     from harness.grade.find import stored
     from harness.report.stored import as_json, print_stored
-    from harness.workplace import Workplace
 
-    found = stored(Workplace.find(given.rubric).results(given.output), given.name, given.attempt)
+    found = stored(place_of(given).results(given.output), given.name, given.attempt)
     if given.json:
         say(console, as_json(found))
     else:

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from harness.errors import UsageError
 from harness.grade.record import Grade
-from harness.grade.results import GRADE, numbers, read_attempt
+from harness.grade.results import GRADE, numbers, read_attempt, submissions
 from harness.intake.names import results_name
 
-LIKE = 0.6
-"""How alike two names must be for one to be offered for the other; 1 is equal."""
 MOST_OFFERED = 3
 MOST_LISTED = 10
 
@@ -24,16 +22,6 @@ class Stored:
     folder: Path
     numbers: tuple[int, ...]
     unread: tuple[str, ...] = ()
-
-
-def submissions(results: Path) -> list[str]:
-    """The names of the folders that hold attempts, sorted. Raises `UsageError` where the folder cannot be read."""
-    try:
-        return sorted(path.name for path in results.iterdir() if numbers(path)) if results.is_dir() else []
-    except OSError as error:
-        raise UsageError(
-            f"The results folder {error.filename or results} cannot be read ({error.strerror}): mend that, or give --output."
-        ) from error
 
 
 def stored(results: Path, wanted: str, number: int | None = None) -> Stored:
@@ -98,7 +86,7 @@ def _unknown(results: Path, name: str, known: list[str]) -> str:
     if not known:
         return f"There are no grades in {results}; give --output where they lie elsewhere."
     plain = {one.lower(): one for one in known}
-    like = difflib.get_close_matches(Path(name).name.lower(), plain, n=MOST_OFFERED, cutoff=LIKE)
+    like = difflib.get_close_matches(Path(name).name.lower(), plain, n=MOST_OFFERED)
     if like:
         return f"There is no grade of {name!r} in {results}; did you mean {' or '.join(plain[one] for one in like)}?"
     more = f", and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""

@@ -129,17 +129,22 @@ def numbers(root: Path) -> list[int]:
 
 
 def submissions(results: Path) -> list[str]:
-    """The names of the folders in a results folder that hold attempts."""
-    return sorted(path.name for path in results.glob("*") if numbers(path))
+    """The names of the folders that hold attempts, sorted. Raises `UsageError` where the folder cannot be read."""
+    try:
+        return sorted(path.name for path in results.iterdir() if numbers(path)) if results.is_dir() else []
+    except OSError as error:
+        raise UsageError(
+            f"The results folder {error.filename or results} cannot be read ({error.strerror}): mend that, or give --output."
+        ) from error
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Writes a file of an attempt that is there already anew: a reader sees the old one or the new one. Raises OSError."""
+def replace_file(path: Path, content: str | bytes, mode: int = 0o644) -> None:
+    """Writes a file anew: a reader sees the old one or the new one, whole. Raises OSError."""
     handle, arriving = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
-        Path(arriving).chmod(0o644)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        Path(arriving).chmod(mode)
         Path(arriving).replace(path)
     except BaseException:
         Path(arriving).unlink(missing_ok=True)

@@ -79,7 +79,7 @@ def find(name: str, people: Sequence[Student]) -> Match:
     (``Anna Berg_4711``) or Canvas (``berganna_67``) names, if name and id agree; of a login of GitHub; of the name."""
     bare = without_suffix(name)
     if fit := [one for one in people if one.id in (name, bare)]:
-        return _one(fit)
+        return Match.of(fit)
     head, _, number = bare.rpartition("_")
     if head and number.isascii() and number.isdecimal():
         return _exported(head, number, people)
@@ -88,7 +88,7 @@ def find(name: str, people: Sequence[Student]) -> Match:
     ]:
         # user-1 ends lab-user-1 as 1 does; the longer login is the whole one.
         longest = max(len(one.github) for one in fit)
-        return _one([one for one in fit if len(one.github) == longest])
+        return Match.of([one for one in fit if len(one.github) == longest])
     return match(people, Who(bare))
 
 
@@ -106,9 +106,9 @@ def _exported(head: str, number: str, people: Sequence[Student]) -> Match:
         and (not one.name or is_same(f"{head} {number}", one.id) or _agree(head, one.name))
     ]
     if by_id:
-        return _one(by_id)
+        return Match.of(by_id)
     # An id of the same platform that is another one contradicts an equal name.
-    return _one([one for one in people if not known(one) and _agree(head, one.name)])
+    return Match.of([one for one in people if not known(one) and _agree(head, one.name)])
 
 
 def _agree(one: str, other: str) -> bool:
@@ -131,15 +131,13 @@ def pair(student: Student, people: Sequence[Student]) -> Match:
     for key in keys:
         if key(student) and (fit := [one for one in people if key(one) == key(student)]):
             # A course and a platform may count their students apart.
-            return _one([one for one in fit if key is not keys[_OWN_ID] or _agree(student.name, one.name)])
+            return Match.of(
+                [one for one in fit if key is not keys[_OWN_ID] or _agree(student.name, one.name)]
+            )
     named = [one for one in people if one.name and _agree(student.name, one.name)]
-    return _one([one for one in named if not _contradicts(student, one)])
+    return Match.of([one for one in named if not _contradicts(student, one)])
 
 
 def _contradicts(one: Student, other: Student) -> bool:
     pairs = ((one.canvas_id, other.canvas_id), (one.moodle_id, other.moodle_id), (one.sis_id, other.sis_id))
     return any(a and b and a != b for a, b in pairs)
-
-
-def _one(fit: Sequence[Student]) -> Match:
-    return Match(fit[0]) if len(fit) == 1 else Match(fits=tuple(fit))

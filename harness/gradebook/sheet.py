@@ -1,13 +1,12 @@
 """A table that somebody else wrote, of which single cells are replaced and every other byte stays."""
 
-import os
 import re
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.errors import InfrastructureError, UsageError
+from harness.grade.results import replace_file
 from harness.intake.roster import MAX_BYTES
 
 _SEPARATORS = ",;\t"
@@ -148,15 +147,7 @@ def _after_quotes(path: Path, text: str, start: int) -> int:
 def write_whole(path: Path, content: bytes) -> None:
     """Writes a file that is there as a whole or, where that fails, as it was. Raises `InfrastructureError`."""
     try:
-        handle, arriving = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(arriving).chmod(0o600)
-            Path(arriving).replace(path)
-        except OSError:
-            Path(arriving).unlink(missing_ok=True)
-            raise
+        replace_file(path, content, mode=0o600)
     except OSError as error:
         raise InfrastructureError(
             f"{path} cannot be written ({error.strerror}); free the place, or name another file with --to."

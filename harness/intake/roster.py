@@ -47,6 +47,11 @@ class Match:
     student: Student | None = None
     fits: tuple[Student, ...] = ()
 
+    @classmethod
+    def of(cls, fit: Sequence[Student]) -> "Match":
+        """Where one student fits, it is that one's."""
+        return cls(fit[0]) if len(fit) == 1 else cls(fits=tuple(fit))
+
 
 def read_roster(path: Path) -> list[Student]:
     """Reads a table with a heading: ``id`` and ``name``, and any of the other fields of `Student`; other columns are passed over.
@@ -120,10 +125,10 @@ def match(roster: Sequence[Student], who: Who) -> Match:
     # A platform's id decides, also against a name: two students may share that.
     for known, column in ((who.moodle_id, "moodle_id"), (who.canvas_id, "canvas_id")):
         if known and (fit := [one for one in roster if getattr(one, column) == known]):
-            return _one(fit)
+            return Match.of(fit)
     if who.github:
         logins = {login.casefold() for login in who.github}
-        return _one([one for one in roster if one.github and one.github.casefold() in logins])
+        return Match.of([one for one in roster if one.github and one.github.casefold() in logins])
     tries: tuple[Callable[[Student], bool], ...] = (
         lambda one: who.name.casefold() in _logins(one),
         lambda one: is_same(who.name, one.name),
@@ -131,14 +136,10 @@ def match(roster: Sequence[Student], who: Who) -> Match:
     )
     for fits in tries if words(who.name) else ():
         if fit := [one for one in roster if fits(one)]:
-            return _one(fit)
+            return Match.of(fit)
     return Match()
 
 
 def _logins(student: Student) -> set[str]:
     known = (student.id, student.login, student.email, student.email.partition("@")[0], student.github)
     return {one.casefold() for one in known if one}
-
-
-def _one(fit: Sequence[Student]) -> Match:
-    return Match(fit[0]) if len(fit) == 1 else Match(fits=tuple(fit))

@@ -1,6 +1,5 @@
 """The board's page in a real browser, and what its pictures show."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,8 +15,8 @@ from harness.board.page import render
 from harness.board.standing import standing
 from harness.words.shown import Shown
 from tests.board.students import NAMES, Course, likely
+from tests.pages import Heard
 
-CHROMIUM = Path("/usr/bin/chromium")
 HOSTILE = ["<script>alert(1)</script>", "x" * 150, "\u202egnp.exe", '"><img src=//x onerror=alert(2)>']
 LABELS = np.repeat(np.arange(len(NAMES)), 60)
 LINES = [
@@ -55,16 +54,6 @@ def a_class(course: Course) -> Board:
     return board_of(course)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.mark.chromium
 @pytest.mark.parametrize(("width", "scheme"), [(1920, "light"), (390, "dark")])
 def test_it_shows_the_class_and_runs_and_asks_for_nothing(
@@ -74,22 +63,13 @@ def test_it_shows_the_class_and_runs_and_asks_for_nothing(
     path = tmp_path / "board.html"
     path.write_text(render(board, "A title <i>of</i> a course", date(2026, 12, 24)), encoding="utf-8")
     page = browser.new_page(viewport={"width": width, "height": 1080}, color_scheme=scheme)
-    said: list[str] = []
-    asked: list[str] = []
-
-    def dismiss(dialog: sync_api.Dialog) -> None:
-        said.append(dialog.message)
-        dialog.dismiss()
-
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", dismiss)
-    page.on("request", lambda request: asked.append(request.url))
+    heard = Heard(page)
 
     page.goto(path.as_uri())
 
-    assert said == []
-    assert asked == [path.as_uri()]
+    assert heard.said == []
+    assert heard.dialogs == []
+    assert heard.asked == [path.as_uri()]
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
     rows = page.locator("tr.student")
     assert rows.count() == 20

@@ -1,6 +1,7 @@
 """How networks were trained, fed and scored, and what that gives, in English."""
 
 from harness.words.en.plural import many
+from harness.words.notation import is_line_of_itself
 from harness.words.several import Several
 from harness.words.template import Catalogue
 
@@ -76,13 +77,9 @@ def _preprocessing(
     if norm is not None and over is not None:
         whose = {"image": "image", "height": "column", "width": "row"}[over]
         how.append(f"each {whose} {'standardised' if norm == 'deviation' else f'divided by its {norm} norm'}")
-    if not (curved or norm) or not _is_line_of_itself(scale, offset):
+    if not (curved or norm) or not is_line_of_itself(scale, offset):
         how.append(_values(scale, offset, by))
     return f"{', '.join(how)} (checked on {rows} rows)"
-
-
-def _is_line_of_itself(scale: float | None, offset: float | None) -> bool:
-    return scale is not None and offset is not None and abs(scale - 1) < 1e-3 and abs(offset) < 1e-3
 
 
 def _values(scale: float | None, offset: float | None, by: str) -> str:

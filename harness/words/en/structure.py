@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from harness.words.en.plural import counted, many
+from harness.words.notation import activation_of, convolution, operation, step
 from harness.words.several import Several
 from harness.words.template import Catalogue
 
@@ -13,7 +14,7 @@ def _layer(words: str) -> Callable[..., str]:
     ) -> str:
         text = f"{words} {size:×}" if size else words
         text += f", {units} filters" if units is not None else ""
-        return text + _stride(stride) + _activation(activation)
+        return text + _stride(stride) + activation_of(activation)
 
     return template
 
@@ -21,7 +22,7 @@ def _layer(words: str) -> Callable[..., str]:
 def _dense(
     size: Several | None, units: int | None, stride: int | Several | None, activation: str | None
 ) -> str:
-    return f"dense layer of {units}" + _activation(activation)
+    return f"dense layer of {units}" + activation_of(activation)
 
 
 def _stride(stride: int | Several | None) -> str:
@@ -30,34 +31,9 @@ def _stride(stride: int | Several | None) -> str:
     return f", stride {stride:×}" if isinstance(stride, Several) else f", stride {stride}"
 
 
-def _activation(activation: str | None) -> str:
-    return f", {activation}" if activation else ""
-
-
 def _window(kernel: Several, dilation: int | None, stride: int | None) -> str:
     dilated = "" if dilation is None else f" dilated by {dilation}"
     return f"{kernel:×}{dilated}" + ("" if stride is None else f" stride {stride}")
-
-
-def _step(words: str) -> Callable[..., str]:
-    def template(
-        op: str, kernel: Several, filters: int | None, dilation: int | None, stride: int | None
-    ) -> str:
-        return f"{words} {_window(kernel, dilation, stride)}"
-
-    return template
-
-
-def _convolution(
-    op: str, kernel: Several, filters: int | None, dilation: int | None, stride: int | None
-) -> str:
-    return f"{kernel:×} ({filters})" + _window(kernel, dilation, stride).removeprefix(f"{kernel:×}")
-
-
-def _operation(
-    op: str, kernel: Several, filters: int | None, dilation: int | None, stride: int | None
-) -> str:
-    return op
 
 
 def _size(count: int, kernel: Several, dilation: int | None, stride: int | None) -> str:
@@ -71,11 +47,11 @@ def _module(naive: bool, count: int, branches: Several, channels: int | None) ->
 
 
 WORDS: Catalogue = {
-    "step.conv": _convolution,
-    "step.depthwise": _step("depthwise"),
-    "step.max_pool": _step("max pool"),
-    "step.average_pool": _step("average pool"),
-    "step.other": _operation,
+    "step.conv": convolution(_window),
+    "step.depthwise": step("depthwise", _window),
+    "step.max_pool": step("max pool", _window),
+    "step.average_pool": step("average pool", _window),
+    "step.other": operation,
     "layer.convolution": _layer("convolution"),
     "layer.depthwise_convolution": _layer("depthwise convolution"),
     "layer.max_pooling": _layer("max pooling"),

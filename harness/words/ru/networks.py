@@ -1,5 +1,6 @@
 """How networks were trained, fed and scored, and what that gives, in Russian."""
 
+from harness.words.notation import is_line_of_itself
 from harness.words.ru.forms import form, grouped, many
 from harness.words.several import Several
 from harness.words.template import Catalogue
@@ -79,14 +80,10 @@ def _preprocessing(
     if norm is not None and over is not None:
         whose = {"image": "по изображению", "height": "по столбцам", "width": "по строкам"}[over]
         how.append(f"стандартизация {whose}" if norm == "deviation" else f"деление на норму {norm} {whose}")
-    if not (curved or norm) or not _is_line_of_itself(scale, offset):
+    if not (curved or norm) or not is_line_of_itself(scale, offset):
         how.append(_values(scale, offset, by))
     on = f"{grouped(rows):,} {form(rows, 'примере', 'примерах', 'примерах')}"
     return f"{', '.join(how)} (проверено на {on})"
-
-
-def _is_line_of_itself(scale: float | None, offset: float | None) -> bool:
-    return scale is not None and offset is not None and abs(scale - 1) < 1e-3 and abs(offset) < 1e-3
 
 
 def _values(scale: float | None, offset: float | None, by: str) -> str:

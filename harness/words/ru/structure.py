@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from harness.words.notation import activation_of, convolution, operation, step
 from harness.words.ru.forms import counted, form, many
 from harness.words.several import Several
 from harness.words.template import Catalogue
@@ -18,7 +19,7 @@ def _layer(words: str) -> Callable[..., str]:
     ) -> str:
         text = f"{words} {size:×}" if size else words
         text += f", {many(units, *FILTERS)}" if units is not None else ""
-        return text + _stride(stride) + _activation(activation)
+        return text + _stride(stride) + activation_of(activation)
 
     return template
 
@@ -26,7 +27,7 @@ def _layer(words: str) -> Callable[..., str]:
 def _dense(
     size: Several | None, units: int | None, stride: int | Several | None, activation: str | None
 ) -> str:
-    return f"полносвязный слой ({units})" + _activation(activation)
+    return f"полносвязный слой ({units})" + activation_of(activation)
 
 
 def _stride(stride: int | Several | None) -> str:
@@ -35,34 +36,9 @@ def _stride(stride: int | Several | None) -> str:
     return f", шаг {stride:×}" if isinstance(stride, Several) else f", шаг {stride}"
 
 
-def _activation(activation: str | None) -> str:
-    return f", {activation}" if activation else ""
-
-
 def _window(kernel: Several, dilation: int | None, stride: int | None) -> str:
     dilated = "" if dilation is None else f" с разрежением {dilation}"
     return f"{kernel:×}{dilated}" + ("" if stride is None else f" с шагом {stride}")
-
-
-def _step(words: str) -> Callable[..., str]:
-    def template(
-        op: str, kernel: Several, filters: int | None, dilation: int | None, stride: int | None
-    ) -> str:
-        return f"{words} {_window(kernel, dilation, stride)}"
-
-    return template
-
-
-def _convolution(
-    op: str, kernel: Several, filters: int | None, dilation: int | None, stride: int | None
-) -> str:
-    return f"{kernel:×} ({filters})" + _window(kernel, dilation, stride).removeprefix(f"{kernel:×}")
-
-
-def _operation(
-    op: str, kernel: Several, filters: int | None, dilation: int | None, stride: int | None
-) -> str:
-    return op
 
 
 def _size(count: int, kernel: Several, dilation: int | None, stride: int | None) -> str:
@@ -81,11 +57,11 @@ def _dense_layers(count: int, units: Several, more: bool) -> str:
 
 
 WORDS: Catalogue = {
-    "step.conv": _convolution,
-    "step.depthwise": _step("поканальная свёртка"),
-    "step.max_pool": _step("макс-пулинг"),
-    "step.average_pool": _step("усредняющий пулинг"),
-    "step.other": _operation,
+    "step.conv": convolution(_window),
+    "step.depthwise": step("поканальная свёртка", _window),
+    "step.max_pool": step("макс-пулинг", _window),
+    "step.average_pool": step("усредняющий пулинг", _window),
+    "step.other": operation,
     "layer.convolution": _layer("свёртка"),
     "layer.depthwise_convolution": _layer("поканальная свёртка"),
     "layer.max_pooling": _layer("макс-пулинг"),
