@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from harness.grade.record import Grade
 from harness.grade.results import new_attempt
 from harness.handing_over import Exports
 from harness.publish import publish
+from harness.words.phrase import phrase
 from tests.command import said
 from tests.conftest import ROOT
 from tests.report import sample_grades
@@ -136,3 +139,15 @@ def test_json_holds_the_record_and_what_was_decided(
     assert told["grade"] == json.loads((folder / "grade.json").read_text(encoding="utf-8"))
     assert (told["folder"], told["attempts"], told["is_mark"]) == (str(folder), [1], True)
     assert told["decision"]["by"] == "Dr. Ada"
+
+
+def test_a_stored_grade_is_said_in_the_language_that_is_asked_for(results: Path) -> None:
+    grade = sample_grades.good(submission="olga")
+    first, *rest = grade.criteria
+    told = first.saying(reason=[phrase("fashion_mnist.dataset.no_pixels")])
+    put(results, "olga", grade.model_copy(update={"criteria": [told, *rest]}))
+    # A process of its own: nothing has made the words of an assignment known in it.
+    command = [sys.executable, "-m", "harness", "show", "olga"]
+    for language, words in (("en", "pixels"), ("ru", "пикселей")):
+        done = subprocess.run([*command, "--lang", language], capture_output=True, text=True, check=True)
+        assert words in done.stdout

@@ -94,14 +94,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _language(given: argparse.Namespace) -> Language:
     """The language that the command speaks: the one that was asked for, else that of the rubric, else English."""
     asked: Language | None = given.lang
-    if asked is not None or not hasattr(given, "rubric"):
+    if asked == ENGLISH or not hasattr(given, "rubric"):
         return asked or ENGLISH
-
     try:
-        return place_of(given).rubric().language
+        # With it comes the assignment, whose words in another language are known from then on.
+        rubric = place_of(given).rubric()
     except HarnessError:
         # The verb meets the same error, and says it.
-        return ENGLISH
+        return asked or ENGLISH
+    return asked or rubric.language
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> NoReturn:
