@@ -1,8 +1,10 @@
 """The sample ``alice`` bare (nbclient, as ``jupyter nbconvert --execute`` does) and graded.
 
-The bare run is the floor: in the guest environment, on the visible split in Keras' cache.
+The bare run is the floor: in the guest environment, on the visible split in Keras' cache. The audit is a second, short run;
+what it costs stands in a row of its own.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from harness.dataset.load import load_drawing
 
 ROOT = Path(__file__).resolve().parent.parent
 ALICE = ROOT / "submissions" / "alice"
+AUDIT = re.compile(r"^audit: .*$", re.MULTILINE)
 GOALS = {"harness, local": 1.05, "harness, Docker": 1.05}
 BARE = """
 import sys, nbformat
@@ -29,10 +32,15 @@ def contenders(folder: Path, guest: Path, docker: bool) -> list[Contender]:
         (data / name).write_bytes(content)
     variables = {"HOME": str(folder), "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONPATH": ""}
     bare = [str(guest / "bin" / "python"), "-c", BARE, str(ALICE / "solution.ipynb")]
+    rubric = folder / "rubric.yaml"
+    rubric.write_text(AUDIT.sub("audit: never", (ROOT / "rubric.yaml").read_text(encoding="utf-8")), "utf-8")
     graded = [sys.executable, "-m", "harness", "grade", str(ALICE), "--no-leaderboard"]
-    graded += ["--output", str(folder / "results")]
+    graded += ["--output", str(folder / "results"), "--rubric", str(rubric)]
     return [
         Contender("alice, bare", bare, folder, variables=variables),
         Contender("harness, local", [*graded, "--runner", "local"], ROOT),
         *([Contender("harness, Docker", [*graded, "--runner", "docker"], ROOT)] if docker else []),
+        Contender(
+            "harness, audited", [*graded, "--runner", "docker" if docker else "local", "--audit"], ROOT
+        ),
     ]
