@@ -39,7 +39,7 @@ GUEST_LOCKS = ROOT / "harness" / "sandbox" / "locks"
 LOCKS = (
     GUEST_LOCKS / "guest-cpu",
     GUEST_LOCKS / "guest-gpu",
-    *(ROOT / "locks" / name for name in ("host", "dev", "zoo", "bench")),
+    *(ROOT / "locks" / name for name in ("host", "dev", "zoo", "bench", "docs")),
 )
 CONSTRAINTS = {
     # What is linted and tested has the versions that grade.
@@ -245,6 +245,27 @@ def coverage(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measures what grading costs beside its peers and writes docs/performance.md: nox -s bench -- trivial --runs 5"""
     _run(session, _host(session), "python", "-m", "benchmarks.bench", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Builds the documentation site in build/site; a link that leads nowhere is an error: nox -s docs"""
+    environment = ensure_venv(
+        installation=INSTALLATION, prefix="docs", lock=ROOT / "locks" / "docs.txt", say=session.log
+    )
+    _run(session, environment, "python", "tools/docs_site.py", "build/docs")
+    _run(
+        session,
+        environment,
+        "zensical",
+        "build",
+        "--strict",
+        "--clean",
+        "-f",
+        "zensical.toml",
+        *session.posargs,
+    )
+    session.log(f"Open {ROOT / 'build' / 'site' / 'index.html'}.")
 
 
 @nox.session
