@@ -22,6 +22,8 @@ FEW_ON_A_LINE = 4
 SIX_DIGITS = 1e-6
 SMALL = 12
 """Elements of a variable that holds statistics, and no series."""
+GO_ON = ("ImportError", "ModuleNotFoundError")
+"""Errors after which the rest of a cell runs."""
 BARE = re.compile(r"[-+\d.,eE\s\[\]()]*")
 
 
@@ -92,8 +94,20 @@ class Outputs:
 
     @property
     def called(self) -> set[str]:
-        """Dotted names, as imported, of the functions and classes that the cells which ran call."""
-        return set().union(*(found.called for cell, found in self.cells if cell.count is not None))
+        """Dotted names, as imported, of the functions and classes that the cells which ran call; of a cell that failed, or
+        ended itself, those up to that line."""
+        ended = {
+            run.number: run.line
+            for run in self._evidence.cells
+            if run.line is not None and run.error not in GO_ON
+        }
+        return {
+            path
+            for cell, found in self.cells
+            if cell.count is not None
+            for path, line in found.called.items()
+            if line <= ended.get(cell.number, line)
+        }
 
     def shows(self, wanted: float, tolerance: float, about: re.Pattern[str] = ANYTHING) -> bool:
         """True where a computed number lies within ``tolerance`` of ``wanted``: one kept in a variable whose name speaks
