@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from harness.checks.logs import STATISTICS, without_logs, without_progress
+from harness.checks.logs import STATISTICS, without_library, without_logs, without_progress
 from harness.evidence.provenance.numbers import Shown
 from harness.evidence.provenance.sources import DataCalls
 from harness.evidence.provenance.trace import CellTrace, trace
@@ -35,7 +35,11 @@ class Outputs:
 
     def __init__(self, evidence: Evidence, modules: dict[str, str], calls: DataCalls) -> None:
         self._evidence = evidence
-        self._cells = [cell for cell in evidence.notebook if cell.code]
+        self._cells = [
+            cell.model_copy(update={"text": without_library(cell.text)})
+            for cell in evidence.notebook
+            if cell.code
+        ]
         self._trace = trace([cell.source for cell in self._cells], calls, modules)
 
     @property
