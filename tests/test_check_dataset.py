@@ -131,6 +131,19 @@ def test_class_means_are_met_in_one_place() -> None:
     assert ask(check_mean_and_deviation, "mean 72.94", "std 90.02")[0] is PASSED
 
 
+LOGS = """WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
+I0000 00:00:1795923788.408546       5 port.cc:153] Values of uint8 from 0 to 255 may differ.
+2026-11-29 04:06:21.123456: W tensorflow/core/framework/allocation.cc:83] Allocation of 72.94 and 90.02 exceeds 10%.
+2026-11-29 04:06:22.1: I tensorflow/core/cpu_feature_guard.cc:210] This binary is optimized.
+To enable the following instructions: AVX2 AVX512F FMA, rebuild TensorFlow with the appropriate compiler flags."""
+
+
+def test_what_tensorflow_logs_of_the_machine_is_no_look_at_the_data() -> None:
+    assert ask(check_type_and_range, LOGS)[0] is FAILED
+    assert ask(check_mean_and_deviation, LOGS)[0] is FAILED
+    assert ask(check_type_and_range, f"{LOGS}\nuint8 0 255")[0] is PASSED
+
+
 def test_a_picture_of_the_data_shows_that_they_were_loaded() -> None:
     drawn = [Plot(cell=2, shows="image", of="train")]
     assert ask(check_loaded, plots=drawn)[0] is PASSED

@@ -11,6 +11,13 @@ Invalid input shape for input Tensor("x:0", shape=(None, 28)). Expected shape (N
 Arguments received by Sequential.call():
   • inputs=tf.Tensor(shape=(None, 28), dtype=float32)
 """
+SETTINGS = """<class 'Sequential'> could not be deserialized properly. Please ensure that components are explicit.
+
+config={'module': 'keras', 'class_name': 'Sequential', 'config': {'name': 'sequential'}}.
+
+Exception encountered: <class 'Dense'> could not be deserialized properly.
+
+Exception encountered: Could not locate function 'mine'. Make sure custom functions are decorated. Full object config: {'a': 1}"""
 GRAPH = """Graph execution error:
 
 Detected at node SparseSoftmax defined at (most recent call last):
@@ -35,6 +42,7 @@ logits and labels must have the same first dimension, got logits shape [32,10] a
             "Graph execution error: logits and labels must have the same first dimension, got logits shape [32,10] and "
             "labels shape [320]",
         ),
+        (SETTINGS, "Could not locate function 'mine'. Make sure custom functions are decorated."),
         (
             "source code string cannot contain null bytes (<string>)",
             "source code string cannot contain null bytes",

@@ -29,6 +29,16 @@ class Case(_Record):
     """The student's other Python files, module name to source."""
     smoke: bool
 
+    @property
+    def trained(self) -> list[Network]:
+        """The networks that were trained."""
+        fitted = {fit.model for fit in self.evidence.fits}
+        return [
+            network
+            for network in self.networks
+            if network.id in fitted or (network.is_trained and not network.is_function)
+        ]
+
 
 class View(StrEnum):
     """What checks look at: the run that is graded; the run on the twin, by what is right of the twin; and that run by what is

@@ -29,12 +29,7 @@ class CasePlugin:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        fitted = {fit.model for fit in case.evidence.fits}
-        self._models = [
-            network
-            for network in case.networks
-            if network.id in fitted or (network.is_trained and not network.is_function)
-        ]
+        self._models = case.trained
 
     @pytest.fixture(scope="session")
     def case(self) -> Case:

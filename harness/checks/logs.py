@@ -1,10 +1,15 @@
-"""What a training run writes as it goes: lines whose many numbers are no look at the data."""
+"""What libraries and a training write as they go: lines whose many numbers are no look at the data."""
 
 import re
 from collections import Counter
 
 PROGRESS_BAR = re.compile(r"^.*(\d[mu]?s/(step|sample|epoch)|\d%\||\dit/s|\ds/it).*$", re.MULTILINE)
 """A line of `Model.fit` or `Model.evaluate`, as every Keras prints it, or of tqdm."""
+LIBRARY = re.compile(
+    r"[IWEF]\d{4} \d\d:\d\d:[\d.]{2,20} |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9}: [IWEF] "
+    r"|WARNING: All log messages before absl|To enable the following instructions:"
+)
+"""How a line begins that TensorFlow, or absl, which it logs with, writes to standard error."""
 SCORES = re.compile(
     r"(?<![a-z])(loss|acc|accuracy)(?![a-z])|потер|точност|损失|准确|損失|精度", re.IGNORECASE
 )
@@ -22,6 +27,13 @@ ALIKE = 40
 def without_progress(text: str) -> str:
     """The text without progress bars, whose lines are left empty."""
     return PROGRESS_BAR.sub("", text)
+
+
+def without_library(text: str) -> str:
+    """The text without what TensorFlow logs of the machine, whose lines are left empty."""
+    if LIBRARY.search(text) is None:
+        return text
+    return "\n".join("" if LIBRARY.match(line) else line for line in text.splitlines())
 
 
 def without_logs(text: str) -> str:

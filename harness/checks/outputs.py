@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from harness.checks.logs import STATISTICS, without_logs, without_progress
+from harness.checks.logs import STATISTICS, without_library, without_logs, without_progress
 from harness.evidence.provenance.numbers import Shown
 from harness.evidence.provenance.sources import DataCalls
 from harness.evidence.provenance.trace import CellTrace, trace
@@ -22,6 +22,8 @@ FEW_ON_A_LINE = 4
 SIX_DIGITS = 1e-6
 SMALL = 12
 """Elements of a variable that holds statistics, and no series."""
+GO_ON = ("ImportError", "ModuleNotFoundError")
+"""Errors after which the rest of a cell runs."""
 BARE = re.compile(r"[-+\d.,eE\s\[\]()]*")
 
 
@@ -33,7 +35,11 @@ class Outputs:
 
     def __init__(self, evidence: Evidence, modules: dict[str, str], calls: DataCalls) -> None:
         self._evidence = evidence
-        self._cells = [cell for cell in evidence.notebook if cell.code]
+        self._cells = [
+            cell.model_copy(update={"text": without_library(cell.text)})
+            for cell in evidence.notebook
+            if cell.code
+        ]
         self._trace = trace([cell.source for cell in self._cells], calls, modules)
 
     @property
@@ -92,8 +98,20 @@ class Outputs:
 
     @property
     def called(self) -> set[str]:
-        """Dotted names, as imported, of the functions and classes that the cells which ran call."""
-        return set().union(*(found.called for cell, found in self.cells if cell.count is not None))
+        """Dotted names, as imported, of the functions and classes that the cells which ran call; of a cell that failed, or
+        ended itself, those up to that line."""
+        ended = {
+            run.number: run.line
+            for run in self._evidence.cells
+            if run.line is not None and run.error not in GO_ON
+        }
+        return {
+            path
+            for cell, found in self.cells
+            if cell.count is not None
+            for path, line in found.called.items()
+            if line <= ended.get(cell.number, line)
+        }
 
     def shows(self, wanted: float, tolerance: float, about: re.Pattern[str] = ANYTHING) -> bool:
         """True where a computed number lies within ``tolerance`` of ``wanted``: one kept in a variable whose name speaks

@@ -13,6 +13,9 @@ _DETAILS = (
 )
 """How lines begin from which on a message is of no use to its reader."""
 _GRAPH_ERROR = "Graph execution error:"
+_CAUSED_BY = "Exception encountered: "
+"""Keras tells all of a network's settings, layer within layer, and what was wrong after the last of these."""
+_SETTINGS = " Full object config: {"
 _NO_PLACE = re.compile(r" \(<(?:string|unknown|cell|stdin)>(?:, line \d+)?\)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s")
 
@@ -20,6 +23,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s")
 def gist(message: str, most: int = MAX_GIST) -> str:
     """A message of Python, Keras or TensorFlow on one line, of at most ``most`` characters: without the lists that follow
     it, and cut between sentences or, in a long one, between words."""
+    message = message.rpartition(_CAUSED_BY)[2].partition(_SETTINGS)[0]
     lines = list(takewhile(lambda line: not line.startswith(_DETAILS), map(str.strip, message.splitlines())))
     if lines and lines[0] == _GRAPH_ERROR:
         # What follows is where TensorFlow comes from; the error itself is the last of it.

@@ -48,6 +48,11 @@ def functional() -> Any:
     return Functional
 
 
+def activations() -> ModuleType:
+    """The module by whose ``serialize`` layers tell of their activation."""
+    return importlib.import_module("keras.src.activations")
+
+
 def base_pooling() -> Any:
     """The class that all pooling layers share."""
     from keras.src.layers.pooling.base_pooling import BasePooling

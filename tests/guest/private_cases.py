@@ -24,6 +24,7 @@ CASES: dict[str, Any] = {
         issubclass(keras.Model, keras_private.trainer()) and "compile" in vars(keras_private.trainer())
     ),
     "functional": lambda: isinstance(keras.Model(model.inputs, model.outputs), keras_private.functional()),
+    "activations": lambda: keras_private.activations().serialize(keras.activations.softmax) == "softmax",
     "base_pooling": lambda: issubclass(keras.layers.MaxPooling2D, keras_private.base_pooling()),
     "base_optimizer": lambda: "apply" in vars(keras_private.base_optimizer()),
     "mean_metric_wrapper": lambda: issubclass(

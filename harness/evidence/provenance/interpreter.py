@@ -17,8 +17,11 @@ class Interpreter(Expressions):
     ``modules`` holds the source of the student's other files by module name; ``parser`` parses those that are
     imported. ``on_show(origin)`` is called for all
     that is shown, ``on_assign(name, origin)`` for every assignment to a global name, ``on_use()`` where a function
-    takes data, ``on_call(path)`` for every call of something imported.
+    takes data, ``on_call(path)`` for every call of something imported. ``at`` is the line of that statement of
+    the cell itself which is followed.
     """
+
+    at = 0
 
     def run(self, body: list[ast.stmt], shows_last: bool) -> None:
         """Follows the statements of one cell. Raises `TooLongError`."""
@@ -37,6 +40,8 @@ class Interpreter(Expressions):
     def _block(self, body: Iterable[ast.stmt]) -> None:
         for statement in body:
             self._count()
+            if not self._depth:
+                self.at = statement.lineno
             getattr(self, f"_do_{type(statement).__name__}", self._do_other)(statement)
 
     def _do_other(self, node: ast.stmt) -> None:

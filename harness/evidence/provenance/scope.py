@@ -25,7 +25,7 @@ class Scope:
         on_show: Callable[[Origin], None],
         on_assign: Callable[[str, Origin], None],
         on_use: Callable[[], None],
-        on_call: Callable[[str], None],
+        on_call: Callable[[str], object],
     ) -> None:
         self._modules, self._parser, self._calls = dict(modules), parser, calls
         self._loaded: dict[str, Names] = {}

@@ -16,14 +16,15 @@ MAX_COMPARED = 10**9
 
 @dataclass
 class CellTrace:
-    """What one cell shows: the origin of all that it displays, whether it does anything with the data, and the dotted
-    names of what it calls. It is ``followed`` where it is Python and not ``too_long``, or nested too deep."""
+    """What one cell shows: the origin of all that it displays, whether it does anything with the data, and the dotted names of
+    what it calls, each with the line of the first statement of the cell that does. It is ``followed`` where it is Python and
+    not ``too_long``, or nested too deep."""
 
     shown: list[Origin] = field(default_factory=list)
     uses_data: bool = False
     followed: bool = True
     too_long: bool = False
-    called: set[str] = field(default_factory=set)
+    called: dict[str, int] = field(default_factory=dict)
 
     @property
     def shows_data(self) -> bool:
@@ -114,7 +115,7 @@ def trace(cells: list[str], calls: DataCalls, modules: dict[str, str] | None = N
         on_show=lambda origin: current[0].shown.append(origin),
         on_assign=lambda name, origin: names.setdefault(name, []).append(origin),
         on_use=lambda: setattr(current[0], "uses_data", True),
-        on_call=lambda path: current[0].called.add(path),
+        on_call=lambda path: current[0].called.setdefault(path, interpreter.at),
     )
     found = []
     for source in cells:

@@ -1,4 +1,5 @@
-"""File names that Keras 3 refuses: a network or its weights under any name, as Keras 2 wrote them."""
+"""What Keras 3 refuses of files: a network or its weights under any name, and functions of TensorFlow in a network that is
+written, as Keras 2 wrote them."""
 
 import functools
 import os
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .. import keras_private
 from ..patches.declare import Layer, Patch, around
 from .adapted import tell
 from .keras2_names import ROOTS, patch
@@ -33,6 +35,12 @@ def changes() -> list[Patch]:
         patch("Model.save_weights", does, functools.partial(_saving, endings=(WEIGHTS,))),
         patch("Model.load_weights", f"{does} Gives a status, as TensorFlow 2.0 did.", weights),
         patch("callbacks.ModelCheckpoint.__init__", does, _checkpoint, layer=Layer.FILES),
+        patch(
+            "serialize",
+            "Writes a function of TensorFlow as that of Keras, which can be read again.",
+            around(_serialized),
+            owner=keras_private.activations,
+        ),
         Patch("tensorflow", "train.latest_checkpoint", "Finds weights that Keras wrote.", around(_latest)),
         *(
             Patch(f"{root}.{part}", name, does, make)
@@ -41,6 +49,18 @@ def changes() -> list[Patch]:
             for name, make in (("load_model", load_model), ("save_model", whole))
         ),
     ]
+
+
+OTHER_NAMES = {"swish": "silu"}
+"""What TensorFlow calls an activation, beside the ``_v2`` that some end in, and what Keras does."""
+
+
+def _serialized(original: Any, activation: Any) -> Any:
+    """As Keras 2 wrote ``tf.nn.softmax``, which calls itself ``softmax_v2``: a name that Keras 3 does not find."""
+    if str(getattr(activation, "__module__", "")).startswith("tensorflow."):
+        name = str(getattr(activation, "__name__", "")).removesuffix("_v2")
+        activation = getattr(keras_private.activations(), OTHER_NAMES.get(name, name), activation)
+    return original(activation)
 
 
 _written: list[Path] = []
