@@ -127,7 +127,9 @@ class LocalSandbox:
                 if stream is not None:
                     output.read(_chunks(stream, stderr=is_stderr))
             in_time = output.follow(
-                lambda: process.poll() is not None, deadline=deadline, cancel=self._cancel
+                lambda: process.poll() is not None,
+                deadline=deadline,
+                cancelled_by=(self._cancel, self._spec.cancel),
             )
         finally:
             self._end(process, mark)
