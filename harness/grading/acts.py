@@ -117,7 +117,7 @@ def check(work: Work) -> None:
     _keep_predictions(work)
     case = work.case()
     keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
-    known.facts = facts(work.submission, known.entry or "", known.networks)
+    known.facts = facts(work.submission, known.entry or "", known.networks, known.evidence.opened)
     known.held += fresh.held(known.networks, setting.assignment.growth)
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)

@@ -171,7 +171,17 @@ class LocalSandbox:
             "output": _OUTPUT if self._isolated else None,
         }
         take = _TAKE_OUTPUT if self._isolated else ()
-        words = [sys.executable, "-I", "-S", "-c", _LAUNCH, json.dumps(wanted), *self._prefix, *take, *command]
+        words = [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            _LAUNCH,
+            json.dumps(wanted),
+            *self._prefix,
+            *take,
+            *command,
+        ]
         return subprocess.Popen(
             words,
             cwd=self._root / SUBMISSION,
