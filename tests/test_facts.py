@@ -67,6 +67,15 @@ def test_large_files_are_named_and_those_of_everyday_size_are_not(tmp_path: Path
     assert told(tmp_path) == ["table.npz was handed in beside the code and has 100 KB."]
 
 
+def test_what_the_run_opened_of_it_is_named(tmp_path: Path) -> None:
+    book(tmp_path, code())
+    submission = read_submission(tmp_path)
+    opened = [f"table{number}.npy" for number in range(7)]
+    (found,) = facts(submission, submission.entry(), [], opened)
+    names = "table0.npy, table1.npy, table2.npy, table3.npy, table4.npy"
+    assert say(found) == f"While it ran, the code opened files that were handed in with it (7): {names}."
+
+
 def test_of_very_large_sources_as_much_is_looked_at_as_there_is_time_for(tmp_path: Path) -> None:
     book(tmp_path, code("'" * (LOOKED_AT + 9)), code("9" * MANY_CHARACTERS))
     (found,) = told(tmp_path)

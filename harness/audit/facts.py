@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from harness.evidence.network import Network
 from harness.intake.submission import Submission
@@ -24,9 +24,11 @@ _WITHIN = {quote: re.compile(rf"[\\\n{quote}]") for quote in "\"'"}
 _DIGITS = str.maketrans("", "", "0123456789")
 
 
-def facts(submission: Submission, entry: str, networks: Iterable[Network]) -> list[Phrase]:
+def facts(
+    submission: Submission, entry: str, networks: Iterable[Network], opened: Sequence[str] = ()
+) -> list[Phrase]:
     """A sentence for each of the largest of a kind: of literals in the code, of files beside it, of numbers and searches in
-    the graphs of ``networks``."""
+    the graphs of ``networks``; and one for what of it the run ``opened``."""
     written, left = list[tuple[int, Phrase]](), LOOKED_AT
     for where, text in _sources(submission, entry):
         written.append((literal_characters(text[:left]), where))
@@ -40,6 +42,8 @@ def facts(submission: Submission, entry: str, networks: Iterable[Network]) -> li
         *(phrase("fact.literals", where=where, characters=n) for n, where in _most(written, MANY_CHARACTERS)),
         *(phrase("fact.large_file", name=name, kilobytes=n / 1000) for n, name in _most(large, LARGE_FILE)),
     ]
+    if opened:
+        found.append(phrase("fact.opened", names=[*opened[:MOST]], count=len(opened)))
     graphs = [(network.title, network.graph) for network in networks if network.graph is not None]
     tables = [(graph.constants, phrase("fact.name", name=title)) for title, graph in graphs]
     found += [phrase("fact.constants", network=title, numbers=n) for n, title in _most(tables, MANY_NUMBERS)]

@@ -23,7 +23,7 @@ from harness.evidence.schema import (
 from harness.evidence.weight import elements
 from harness.wire.channel import Speaker
 from harness.wire.events import OF_DRIVER, Event, FitState
-from harness.wire.limits import MAX_CELLS, MAX_CHANNEL, MAX_EVENTS, MAX_LINE
+from harness.wire.limits import MAX_CELLS, MAX_CHANNEL, MAX_EVENTS, MAX_LINE, MAX_OPENED
 
 MAX_ELEMENTS = 50_000
 """Lists, objects and members of them in one event."""
@@ -95,6 +95,7 @@ class EventLog:
                 "values",
                 "plots",
                 "adapted",
+                "opened",
                 "notes",
                 "unmapped",
                 "late",
@@ -158,6 +159,9 @@ class EventLog:
             found["calls"].append(Call.model_validate(event))
         elif kind == Event.ADAPTED:
             found["adapted"].append(Adapted.model_validate(event))
+        elif kind == Event.OPENED:
+            opened = Evidence.model_validate({"opened": event.get("names")}).opened
+            found["opened"] += opened[: MAX_OPENED - len(found["opened"])]
         elif kind == Event.PLOT:
             found["plots"].append(Plot.model_validate(event))
         elif kind == Event.VALUES:

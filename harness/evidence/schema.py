@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from harness.evidence.network import NETWORK_ID, Compiled, Count, Mapping, Network, Short
 from harness.wire.events import CellState, Late, RunEnd
-from harness.wire.limits import MAX_HISTORY, MAX_INPUTS, MAX_NUMBERS, MAX_TEXT
+from harness.wire.limits import MAX_HISTORY, MAX_INPUTS, MAX_NUMBERS, MAX_OPENED, MAX_TEXT
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 ModelId = Annotated[str, Field(pattern=NETWORK_ID)]
@@ -183,6 +183,7 @@ class Evidence(_Event):
     values: list[Value] = []
     plots: list[Plot] = []
     adapted: list[Adapted] = []
+    opened: Annotated[list[Short], Field(max_length=MAX_OPENED)] = []
     notebook: list[NotebookCell] = []
     notes: list[Text] = []
     unmapped: list[ModelId] = []

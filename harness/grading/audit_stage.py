@@ -1,6 +1,7 @@
 """The audit: the same work on a twin of the data, with every fit cut short, and what that says of each check."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from harness.audit.findings import Closer, findings
@@ -19,12 +20,28 @@ TWINS = 4
 """So many there are of a split; which one a submission meets is a secret. A backend keeps the files of each."""
 
 Judge = Callable[[Case], Mapping[str, Verdict]]
-Again = Callable[[Setting, str], tuple[Known, Case]]
-"""Runs the work once more in another setting, into a part of the attempt of this name."""
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """The same work on a twin: which one, what is known of that run, and what checks look at there. ``short`` where it had less
+    memory than the graded run and came to its end."""
+
+    twin: Twin
+    known: Known
+    case: Case
+    short: bool = False
+
+
+Again = Callable[[bool], Rerun]
+"""Runs the work once more, on a twin whose classes are renamed alone or on one that differs in all."""
 
 
 def is_wanted(setting: Setting, content_hash: str) -> bool:
-    """Whether the rubric wants this submission audited. A share is drawn by its content and the split key."""
+    """Whether the rubric or a person wants this submission audited, and there is a twin of its data. A share is drawn by its
+    content and the split key."""
+    if setting.assignment.data.families is None or (setting.smoke and not setting.audit):
+        return False
     wanted = setting.rubric.audit
     if setting.audit or isinstance(wanted, str):
         return setting.audit or wanted == "always"
@@ -43,29 +60,26 @@ class Audited:
     broke: Phrase | None
 
 
-def audit(
-    setting: Setting, content_hash: str, known: Known, case: Case, judge: Judge, again: Again
-) -> Audited | None:
-    """What the twin says of the checks of a run; None where the assignment has no twin.
+def audit(setting: Setting, known: Known, case: Case, judge: Judge, again: Again) -> Audited:
+    """What a twin says of the checks of a run of an assignment that has one.
 
     Where the work does not run on a twin as it did, one with other classes alone is tried.
     """
-    if setting.assignment.data.families is None:
-        return None
+    families = setting.assignment.data.families
+    assert families is not None
     for renamed_alone in (False, True):
-        twin, in_twin = twin_setting(setting, content_hash, renamed_alone=renamed_alone)
-        other, its_case = again(in_twin, "twin-renamed" if renamed_alone else "twin")
-        if (broke := _broke(known, other)) is None:
+        rerun = again(renamed_alone)
+        if (broke := _broke(known, rerun.known)) is None:
             break
-    pair = Pair(case, its_case)
+    pair = Pair(case, rerun.case)
     checks = audited_checks(known.criteria, lambda view: judge(pair.case(view)), broke)
     if broke is not None:
         reason = phrase("audit.did_not_run")
     else:
         reason = phrase("audit.ran_renamed") if renamed_alone else phrase("audit.ran")
-    networks = audited(_run(known), _run(other), twin.renaming, setting.assignment.data.families, broke)
+    networks = audited(_run(known), _run(rerun.known), rerun.twin.renaming, families, broke)
     found = Audit(checks=checks, networks=networks, renamed_alone=renamed_alone, said={"reason": (reason,)})
-    return Audited(found, held_by(found, known.networks), its_case, broke)
+    return Audited(found, held_by(found, known.networks), rerun.case, broke)
 
 
 def audited_checks(
@@ -76,13 +90,13 @@ def audited_checks(
     """The finding on each check of these criteria that gave points. ``judge`` gives the verdicts of what it is shown; ``broke``
     as in `findings`."""
     real = {check.id: check.points / check.max_points for criterion in criteria for check in criterion.checks}
-    return findings(
-        real,
-        judge(View.TWIN),
-        judge(View.COPIED),
-        broke,
-        lambda: Closer(judge(View.OWN), judge(View.SILENT)),
-    )
+
+    def both(one: View, other: View) -> tuple[Mapping[str, Verdict], Mapping[str, Verdict]]:
+        with ThreadPoolExecutor(2) as pool:
+            first, second = pool.map(judge, (one, other))
+        return first, second
+
+    return findings(real, *both(View.TWIN, View.COPIED), broke, lambda: Closer(*both(View.OWN, View.SILENT)))
 
 
 def _run(known: Known) -> Run:

@@ -45,7 +45,7 @@ class Predictions:
     """Predicted labels int64 (N,) of each network, ``fresh`` ones of what it was shown once more (some images after each of
     the ``changes``), op graphs as the guest wrote them, how much it feels its concatenations,
     why one has none, and why a person must look; and of some images (`sample_step`) the scores float32 (M, classes) of
-    now and of before its first training step."""
+    now and of before its first training step; ``short_of_memory`` where a sandbox came to its end."""
 
     labels: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     fresh: dict[str, NDArray[np.int64]] = field(default_factory=dict)
@@ -56,6 +56,7 @@ class Predictions:
     held: list[Phrase] = field(default_factory=list)
     scores: dict[str, NDArray[np.floating]] = field(default_factory=dict)
     before: dict[str, NDArray[np.floating]] = field(default_factory=dict)
+    short_of_memory: bool = False
 
     def take(self, name: str, array: NDArray[np.generic], images: int, classes: int) -> None:
         """Takes in what one answered: scores (N, classes) or labels (N,). Raises `HostileOutputError` where it is neither."""
@@ -126,18 +127,18 @@ class Scorer:
     gpus: str
     on_event: Callable[[dict[str, object]], None]
 
-    def predict(self, models: dict[str, Path]) -> Predictions:
+    def predict(self, models: dict[str, Path], seconds: float = SCORING_SECONDS) -> Predictions:
         """Predictions of ``models`` (id to SavedModel folder), those first that can be scored.
 
         A network that ends the scoring process costs its own score alone: the others go on in a new sandbox. All sandboxes
-        together have `SCORING_SECONDS`, and there are at most `MAX_SANDBOXES`; of networks, `MAX_NETWORKS` are looked at.
+        together have ``seconds``, and there are at most `MAX_SANDBOXES`; of networks, `MAX_NETWORKS` are looked at.
         What is left out then is told, and holds the grade.
 
         Raises `InfrastructureError` where a sandbox ends before it comes to a network.
         """
         result = Predictions()
         order = sorted(models, key=lambda model_id: model_id not in self.known)
-        waiting, until = order[:MAX_NETWORKS], time.monotonic() + SCORING_SECONDS
+        waiting, until = order[:MAX_NETWORKS], time.monotonic() + seconds
         for _ in range(MAX_SANDBOXES):
             left = until - time.monotonic()
             if not waiting or left < LEAST_SECONDS:
@@ -191,6 +192,7 @@ class Scorer:
             self._collect_graphs(before if asked else after, models, result)
             if asked:
                 self._collect_arrays(after, models, result)
+        result.short_of_memory |= Limit.MEMORY in run.limits_hit
         if run.exit_code == 0:
             return _Sandbox(done=set(models))
         if now.at is None and not now.done:

@@ -105,11 +105,7 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
         if audit is not None and made.has_twin:
             audit = audit.model_copy(update={"checks": audited_checks(criteria, judge, made.broke)})
             held += held_by(audit, grade.networks)
-        elif (
-            not held
-            and is_wanted(setting, grade.content_hash)
-            and setting.assignment.data.families is not None
-        ):
+        elif not held and is_wanted(setting, grade.content_hash):
             raise UsageError(say(phrase("regrade.no_audit")))
     work = Submission(grade.submission, "", {}, {}, grade.content_hash)
     anew = grade.saying(held=held).model_copy(

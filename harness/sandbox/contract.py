@@ -60,7 +60,8 @@ class Asset:
 
 @dataclass(frozen=True)
 class Spec:
-    """One sandbox: its limits, the assets it sees (directory name to asset), its environment, its GPUs.
+    """One sandbox: its limits, the assets it sees (directory name to asset), its environment, its GPUs; ``cancel``, once set,
+    ends its runs as Ctrl-C does.
 
     ``gpus`` is ``"none"``, ``"all"`` or a comma-separated list of device numbers; ``"auto"`` is resolved by
     `Backend.resolve_gpus` before a sandbox starts.
@@ -70,6 +71,7 @@ class Spec:
     assets: Mapping[str, Asset] = field(default_factory=dict)
     env: Mapping[str, str] = field(default_factory=dict)
     gpus: str = "none"
+    cancel: threading.Event | None = None
 
 
 @dataclass(frozen=True)

@@ -108,20 +108,22 @@ class Output:
         ended: Callable[[], bool],
         *,
         deadline: float,
-        cancel: threading.Event | None,
+        cancelled_by: Iterable[threading.Event | None],
         poll_seconds: float = _POLL_SECONDS,
     ) -> bool:
         """Hands over lines until the command has ended; returns False when ``deadline`` came first.
 
         ``ended`` asks whether the command's process is gone; it is asked when every source is at its end, and
         else at most each ``poll_seconds``, since a process left behind may hold the output open.
-        ``deadline`` is a `time.monotonic`. Raises KeyboardInterrupt when ``cancel`` is set.
+        ``deadline`` is a `time.monotonic`. Raises KeyboardInterrupt when one of the events
+        ``cancelled_by`` is set.
         """
+        events = [event for event in cancelled_by if event is not None]
         open_sources = len(self._threads)
         asked = time.monotonic()
         try:
             while True:
-                if cancel is not None and cancel.is_set():
+                if any(event.is_set() for event in events):
                     raise KeyboardInterrupt
                 now = time.monotonic()
                 if now >= deadline:

@@ -21,6 +21,7 @@ class Event(StrEnum):
     VALUES = "values"
     PLOT = "plot"
     ADAPTED = "adapted"
+    OPENED = "opened"
     FUNCTIONS = "functions"
     IMAGES = "images?"
     RAN = "ran"

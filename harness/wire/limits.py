@@ -54,6 +54,8 @@ GRAPH_VERSION = 1
 """Version of the format of an op graph."""
 MAX_BEFORE = 128 * 1024**2
 """Bytes of the weights that the networks of a submission had before their first training step."""
+MAX_OPENED = 50
+"""Files of a submission that are named because its run opened them."""
 SAMPLE = 1000
 """So many of the images that are to be predicted, at least, tell what a network learned."""
 

@@ -73,6 +73,7 @@ FIRST, OTHER = "Before the first step of training that was seen", "knew the name
         ("still", "unknown", "This says nothing against it."),
         ("weights_first", "contradicts", FIRST),
         ("weights_last", "contradicts", OTHER),
+        ("overwritten", "contradicts", OTHER),
         ("predict(images)", "contradicts", OTHER),
     ],
 )

@@ -26,11 +26,18 @@ IMPORT = (
     "    model.compile(optimizer, 'sparse_categorical_crossentropy', ['accuracy'])\n    return model"
 )
 FIT = ".fit(x[:9000], y[:9000], epochs=2, verbose=0)"
+PUT = (
+    "import os\nother = build('adam')\nother.set_weights(shipped)\nkept = os.environ['HARNESS_OUT'] + '/models/'\n"
+    "newest = max(os.listdir(kept), key=lambda one: os.path.getmtime(kept + one))\n"
+    "other.export(kept + newest, verbose=False)"
+)
+"""Overwrites what is kept of the newest network."""
 NETWORKS = (
     f"weights_first = build(keras.optimizers.SGD(1e-7))\nweights_first.set_weights(shipped)\nweights_first{FIT}",
     f"learned = build('adam')\nlearned{FIT}",
     f"again = build('adam')\nagain.set_weights(learned.get_weights())\nagain{FIT}",
     f"weights_last = build('adam')\nweights_last{FIT}\nweights_last.set_weights(shipped)",
+    f"overwritten = build('adam')\noverwritten{FIT}\n{PUT}",
     f"still = build(keras.optimizers.SGD(1e-9))\nstill{FIT}",
     "def predict(images):\n    return (images.reshape(-1, 784) / 255 @ shipped[0] + shipped[1]).argmax(1)",
 )

@@ -23,6 +23,7 @@ from .cut import cut_from_environment
 from .fits import KerasWatch
 from .loops import LoopWatch
 from .namespace import Values, models_in
+from .opened import Opened
 from .plots import Plots
 from .predictions import Predictions
 
@@ -65,6 +66,7 @@ def start(entry: str | None, training_ends: float) -> None:
     with never_in_the_way("preparing for older code"):
         older = habits.changes(shell, visible)
     home = Path.cwd()
+    opened = Opened(home)
     replies = [*kernel.patches(shell), *raised.patches(shell, Path(os.environ[variables.GUEST]))]
     apply([*watched, *older, *replies])
     with never_in_the_way("preparing the shell"):
@@ -74,6 +76,8 @@ def start(entry: str | None, training_ends: float) -> None:
         with never_in_the_way("looking at an error"):
             raised.keep(result, shell.user_ns, home)
         loops.report(result.success)
+        with never_in_the_way("looking at files that were opened"):
+            opened.report()
         with never_in_the_way("looking at the variables"):
             names: dict[str, list[str]] = {}
             for name, model in models_in(shell.user_ns):
@@ -84,6 +88,7 @@ def start(entry: str | None, training_ends: float) -> None:
             values.report(shell.user_ns)
 
     shell.events.register("post_run_cell", after_cell)
+    opened.begin()
     # Those of the kernel are not for the notebook, and a parser would refuse them.
     sys.argv = [entry or sys.argv[0]]
     if entry is not None:

@@ -1,6 +1,7 @@
 """What every sandbox must do: commands and their output, files in and out, assets, environment, the end of a run."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,16 @@ class TestContract:
                 [sandbox.python, "-c", "import time; print('on', flush=True); time.sleep(60)"],
                 on_line=lambda line: place.cancel.set(),
             )
+
+    def test_a_sandbox_can_be_ended_alone(self, place: Place) -> None:
+        cancel = threading.Event()
+        with pytest.raises(KeyboardInterrupt), place.start(Spec(cancel=cancel)) as sandbox:
+            sandbox.run(
+                [sandbox.python, "-c", "import time; print('on', flush=True); time.sleep(60)"],
+                on_line=lambda line: cancel.set(),
+            )
+        with place.start() as sandbox:
+            assert ask(sandbox, "print('another')") == "another"
 
     def test_a_listener_s_error_passes_and_ends_the_run(self, place: Place) -> None:
         def refuse(line: str) -> None:

@@ -56,6 +56,22 @@ print(json.dumps(writable[:20]))
         with walled.start() as sandbox:
             assert json.loads(ask(sandbox, code)) == []
 
+    def test_no_other_process_holds_the_output_of_the_command(self, walled: Place) -> None:
+        # What it prints is what the driver says: another process, which student code can look into, must not hold that.
+        code = """
+import glob, os
+mine, others = os.readlink('/proc/self/fd/1'), []
+for path in glob.glob('/proc/[0-9]*/fd/*'):
+    try:
+        if int(path.split('/')[2]) != os.getpid() and os.readlink(path) == mine:
+            others.append(path)
+    except OSError:
+        pass
+print(mine.startswith('pipe:'), others)
+"""
+        with walled.start() as sandbox:
+            assert ask(sandbox, code) == "True []"
+
     def test_there_is_no_network(self, walled: Place) -> None:
         code = """
 import json, socket

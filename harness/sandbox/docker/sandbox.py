@@ -118,7 +118,7 @@ class DockerSandbox:
                 in_time = output.follow(
                     lambda: self._has_ended(execution),
                     deadline=deadline,
-                    cancel=self._cancel,
+                    cancelled_by=(self._cancel, self._spec.cancel),
                     poll_seconds=_ASK_SECONDS,
                 )
             except OSError as error:

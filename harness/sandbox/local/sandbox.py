@@ -27,6 +27,10 @@ _END_SECONDS = 5.0
 _KILLED = 137
 _WRAPPER_PROCESSES = 2
 _MARK = "HARNESS_SANDBOX"
+_OUTPUT = 3
+"""The descriptor that is to be the command's standard output. The first process in bubblewrap, which student code may look
+into, keeps the three standard ones and closes this one."""
+_TAKE_OUTPUT = ("/bin/sh", "-c", f'exec "$0" "$@" >&{_OUTPUT} {_OUTPUT}>&-')
 # Runs in a process of its own before the command takes its place: no code may run between fork and exec in
 # a program with threads.
 _LAUNCH = """
@@ -36,6 +40,9 @@ resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
 size = wanted["file_bytes"] if hard == resource.RLIM_INFINITY else min(hard, wanted["file_bytes"])
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+if wanted["output"] is not None:
+    os.dup2(1, wanted["output"])
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 if wanted["cpus"] and hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, wanted["cpus"])
 os.execvpe(sys.argv[2], sys.argv[2:], wanted["env"])
@@ -127,7 +134,9 @@ class LocalSandbox:
                 if stream is not None:
                     output.read(_chunks(stream, stderr=is_stderr))
             in_time = output.follow(
-                lambda: process.poll() is not None, deadline=deadline, cancel=self._cancel
+                lambda: process.poll() is not None,
+                deadline=deadline,
+                cancelled_by=(self._cancel, self._spec.cancel),
             )
         finally:
             self._end(process, mark)
@@ -159,8 +168,20 @@ class LocalSandbox:
             "env": self._env if self._isolated else {**self._env, _MARK: mark},
             "file_bytes": max(limits.disk_bytes, limits.evidence_bytes),
             "cpus": _some_cpus(limits.cpus),
+            "output": _OUTPUT if self._isolated else None,
         }
-        words = [sys.executable, "-I", "-S", "-c", _LAUNCH, json.dumps(wanted), *self._prefix, *command]
+        take = _TAKE_OUTPUT if self._isolated else ()
+        words = [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            _LAUNCH,
+            json.dumps(wanted),
+            *self._prefix,
+            *take,
+            *command,
+        ]
         return subprocess.Popen(
             words,
             cwd=self._root / SUBMISSION,

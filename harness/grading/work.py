@@ -1,0 +1,68 @@
+"""One grading on its way: what it works on, and what is known so far."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from harness.checks.case import Case
+from harness.checks.process import Checker
+from harness.grade.results import Attempt
+from harness.grading.assemble import Known
+from harness.grading.audit_stage import Rerun
+from harness.grading.beside import Beside
+from harness.grading.predict_stage import Predictions
+from harness.grading.setting import Setting
+from harness.intake.submission import Submission
+
+
+class Watcher(Protocol):
+    """Who follows a grading: `harness.report.progress.Progress` shows it to a person."""
+
+    def stage(self, text: str) -> None:
+        """A new stage began."""
+
+    def event(self, event: Mapping[str, object]) -> None:
+        """The guest reported something; it is not trusted."""
+
+
+@dataclass
+class Work:
+    """One grading on its way: what it works on, and what is known so far."""
+
+    submission: Submission
+    setting: Setting
+    attempt: Attempt
+    watcher: Watcher
+    folder: Path
+    """For what comes out of the sandbox of student code; it lives as long as the work."""
+    checker: Checker
+    known: Known = field(default_factory=Known)
+    predictions: Predictions = field(default_factory=Predictions)
+    short: bool = False
+    """Whether a sandbox came to the end of its memory."""
+    beside: Beside[Rerun] | None = None
+    """The run on a twin, where it goes on beside scoring; `ends` ends it."""
+    ends: ExitStack = field(default_factory=ExitStack)
+
+    def case(self) -> Case:
+        """What the checks look at."""
+        return Case(
+            evidence=self.known.evidence,
+            networks=self.known.networks,
+            truth=self.setting.drawing.truth,
+            calls=self.setting.assignment.data.calls,
+            modules=self.submission.modules(),
+            smoke=self.setting.smoke,
+        )
+
+
+class Silent:
+    """A watcher who tells nobody."""
+
+    def stage(self, text: str) -> None:
+        """Tells nobody."""
+
+    def event(self, event: Mapping[str, object]) -> None:
+        """Tells nobody."""
