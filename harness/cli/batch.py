@@ -95,6 +95,7 @@ def _grade(
     given: argparse.Namespace, collection: "Collection", enrolment: "Enrolment | None", console: Console
 ) -> int:
     from harness.batch.batch import Batch
+    from harness.batch.engine import LocalEngine
     from harness.batch.listing import write_listing
     from harness.report.handed_in import print_enrolment
     from harness.report.terminal import print_batch
@@ -119,7 +120,7 @@ def _grade(
         count = len(collection.found)
         say(console, f"An export of {collection.layout}: {count} submission{'s' if count != 1 else ''}.")
     batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
-    grades = batch.run(collection, given.jobs)
+    grades = batch.run(collection, LocalEngine(setting, [setting.gpus] * given.jobs, cancel))
     exports.close()
     print_batch(grades, console, batch.left_out)
     if enrolment is not None:
