@@ -8,8 +8,14 @@ import pytest
 
 from harness.batch.engine import Again, Job, Queue, in_order
 from harness.batch.parcel import Parcel, packed
+from harness.batch.slots import check_jobs, fitting, slots_for
+from harness.batch.steady import Tries
+from harness.errors import UsageError
+from harness.grade.record import Grade
 from harness.grade.results import new_attempt
 from harness.intake.collect import Found
+from harness.outcome import Outcome
+from harness.sandbox.contract import Limits
 from tests.report import sample_grades
 
 
@@ -84,3 +90,73 @@ def test_a_grading_comes_back_as_data_with_its_files(tmp_path: Path) -> None:
 def test_a_grade_can_be_pickled_with_what_it_says(grade: sample_grades.Grade) -> None:
     again = pickle.loads(pickle.dumps(grade))
     assert (again.text(), again.said) == (grade.text(), grade.said)
+
+
+GB = 1024**3
+
+
+@pytest.mark.parametrize(
+    ("cpus", "gpus", "machine", "free", "expected"),
+    [
+        (2.0, 0, 8, 64, 4),  # processors bound it
+        (2.0, 0, 8, 17, 1),  # memory does: 8 GB each
+        (1.0, 4, 16, 128, 4),  # one on each GPU
+        (1.0, 4, 2, 128, 2),
+        (2.0, 0, 1, 2, 1),  # a small machine grades, too
+    ],
+)
+def test_how_many_fit(cpus: float, gpus: int, machine: int, free: int, expected: int) -> None:
+    assert fitting(8 * GB, cpus, gpus, machine, free * GB) == expected
+
+
+def test_slots_have_one_gpu_each_and_share_where_there_are_more_slots() -> None:
+    limits = Limits(memory_bytes=8 * GB)
+    four = slots_for("4", "0,1,2,3", limits)
+    assert (four.gpus, four.shares_gpu, four.need.gpus) == (("0", "1", "2", "3"), False, 1.0)
+    shared = slots_for("5", "0,1", limits)
+    assert (shared.gpus, shared.shares_gpu) == (("0", "1", "0", "1", "0"), True)
+    assert shared.need.gpus == pytest.approx(1 / 3)
+    assert slots_for("1", "0,1", limits).gpus == ("0,1",)
+    none = slots_for("3", "none", limits)
+    assert (none.gpus, none.shares_gpu, none.need.gpus) == (("none",) * 3, False, 0.0)
+    # GPUs of another machine, whose number is not known.
+    assert set(slots_for("2", "all", limits).gpus) <= {"all", *map(str, range(16))}
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "two", "1001", "²"])
+def test_jobs_are_a_number_or_auto(wrong: str) -> None:
+    with pytest.raises(UsageError, match="--jobs takes auto, or a number"):
+        check_jobs(wrong)
+
+
+def infrastructure(name: str) -> Grade:
+    return sample_grades.good(submission=name, outcome=Outcome.INFRASTRUCTURE, is_mark=False)
+
+
+def test_what_failed_on_our_side_is_tried_again_a_bounded_number_of_times() -> None:
+    said = list[str]()
+    tries = Tries(said.append)
+    assert tries.after("a", sample_grades.good(outcome=Outcome.CODE_ERROR)) is None
+    assert tries.after("a", sample_grades.good(outcome=Outcome.GRADER_BUG, is_mark=False)) is None
+    assert said == []
+    assert tries.after("a", infrastructure("a")) == Again(5)
+    assert tries.after("a", infrastructure("a")) == Again(30)
+    assert tries.after("a", infrastructure("a")) is None
+    assert (tries.stopped, len(said)) == ("", 2)
+
+
+def test_where_everything_fails_on_our_side_all_wait_and_then_the_batch_stops() -> None:
+    tries = Tries(lambda _: None)
+    assert tries.after("a", infrastructure("a")) == Again(5)
+    tries.went_well()
+    assert tries.after("b", infrastructure("b")) == Again(5)
+    assert tries.after("c", infrastructure("c")) == Again(5)
+    assert tries.after("d", infrastructure("d")) == Again(5, all_wait=True)
+    assert tries.after("e", infrastructure("e")) == Again(5, all_wait=True)
+    assert tries.after("f", infrastructure("f")) == Again(5, all_wait=True)
+    for name in "bcdef":
+        assert tries.after(name, infrastructure(name)) == Again(30, all_wait=True)
+    assert tries.stopped == ""
+    assert tries.after("b", infrastructure("b")) is None
+    assert tries.stopped
+    assert tries.after("c", infrastructure("c")) is None

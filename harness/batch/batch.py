@@ -24,6 +24,8 @@ from harness.intake.work import read_work
 from harness.publish import earlier_decision, publish
 from harness.report.progress import Progress
 from harness.report.text import number, one_line
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 
 class Batch:
@@ -209,11 +211,8 @@ class Batch:
         """Says why the rest was not begun."""
         self.broke = True
         for name in names:
-            self.left_out[shown_name(name)] = "it was not begun, since our side failed for those before it"
-        self._say(
-            f"Our side failed for one submission after another, so the batch stopped: {self._tries.stopped} "
-            f"Not begun: {len(names)}. Mend that, and give the same command again to go on."
-        )
+            self.left_out[shown_name(name)] = told(phrase("batch.not_begun"))
+        self._say(told(phrase("batch.stopped", why=self._tries.stopped, count=len(names))))
 
     def _break_for(self, name: str, why: str) -> None:
         self.broke = True

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from harness.batch.engine import Again
 from harness.grade.record import Grade
 from harness.outcome import Outcome
+from harness.words.phrase import phrase
+from harness.words.say import say
 
 PAUSES = (5.0, 30.0)
 """Seconds before each further try. An engine that starts anew, or a network disk that comes back, takes about so long."""
@@ -45,7 +47,7 @@ class Tries:
                 return None
             pause = self._pauses[self._tried[name] - 1]
             again = Again(pause, all_wait=self._in_a_row >= ALL_WAIT)
-        self._say(f"{name}: our side failed ({grade.reason}); it is tried again in {pause:g} seconds.")
+        self._say(say(phrase("batch.tried_again", name=name, why=grade.reason, seconds=pause)))
         return again
 
     def failed(self, name: str, why: str) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from harness.cli.common import RUN, add_grading, place_of, say, warn
-from harness.cli.parser import group, whole_number
+from harness.cli.parser import group
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 if TYPE_CHECKING:
     from harness.intake.collect import Collection
@@ -41,7 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "path", type=Path, help="the folder that holds the submissions, or a zip or tar of it"
     )
     group(parser, RUN).add_argument(
-        "--jobs", type=whole_number, default=1, metavar="NUMBER", help="how many at a time (default: 1)"
+        "--jobs",
+        default="auto",
+        metavar="NUMBER",
+        help="how many at a time, or auto: what this machine has room for, one for each GPU (default: auto)",
     )
     work = group(parser, CLASS)
     work.add_argument(
@@ -69,13 +75,13 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Grades all and prints a table; returns 0, 20 where our side failed for a submission, or 22 where a grade is held.
     Raises `HarnessError`."""
     from harness.assignment.deadline import zone_of
+    from harness.batch.slots import check_jobs
     from harness.intake.arrive import arrive, arrive_by_student
     from harness.intake.collect import collected
     from harness.intake.enrol import enrol
     from harness.intake.roster import read_roster
 
-    if given.jobs < 1:
-        raise UsageError("--jobs takes a number of at least 1.")
+    check_jobs(given.jobs)
     deadline = place_of(given).rubric().deadline
     if deadline is None and given.roster is None and given.times is not None:
         raise UsageError(
@@ -97,6 +103,7 @@ def _grade(
     from harness.batch.batch import Batch
     from harness.batch.engine import LocalEngine
     from harness.batch.listing import write_listing
+    from harness.batch.slots import AUTO, slots_for
     from harness.report.handed_in import print_enrolment
     from harness.report.terminal import print_batch
     from harness.sandbox.choose import choose_backend
@@ -120,7 +127,11 @@ def _grade(
         count = len(collection.found)
         say(console, f"An export of {collection.layout}: {count} submission{'s' if count != 1 else ''}.")
     batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
-    grades = batch.run(collection, LocalEngine(setting, [setting.gpus] * given.jobs, cancel))
+    slots = slots_for(given.jobs, setting.gpus, place.rubric().limits.limits())
+    if given.jobs == AUTO and len(slots.gpus) > 1:
+        say(console, told(phrase("batch.slots", count=len(slots.gpus))))
+    shared = replace(setting, shares_gpu=True) if slots.shares_gpu else setting
+    grades = batch.run(collection, LocalEngine(shared, slots.gpus, cancel), slots.need)
     exports.close()
     print_batch(grades, console, batch.left_out)
     if enrolment is not None:

@@ -121,6 +121,7 @@ def _predict(work: Work) -> None:
             classes=classes,
             limits=setting.limits(),
             gpus=setting.gpus,
+            env=setting.sandbox_env,
             on_event=work.watcher.event,
         )
         work.predictions = scorer.predict(models)
