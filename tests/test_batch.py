@@ -15,6 +15,7 @@ from harness.assignment.rubric import read_rubric
 from harness.batch import engine as module
 from harness.batch.batch import Batch
 from harness.batch.engine import LocalEngine
+from harness.batch.telling import Spoken
 from harness.deciding import Opinion, decide
 from harness.grade.decision import Verdict
 from harness.grade.record import Grade
@@ -65,7 +66,7 @@ class Course:
         console = Console(record=True, width=500, file=io.StringIO())
         exports, cancel = Exports({}, self.results, print), threading.Event()
         setting = cast(Setting, Same(self.attempts))
-        made = Batch(setting, self.results, exports, again, console, cancel)
+        made = Batch(setting, self.results, exports, again, Spoken(console), cancel)
         with collected(self.folder) as collection:
             grades = made.run(collection, LocalEngine(setting, ["none"], cancel))
         return grades, " ".join(console.export_text().split()), made

@@ -87,7 +87,7 @@ def test_a_grading_comes_back_as_data_with_its_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("grade", [sample_grades.good(), sample_grades.held()])
-def test_a_grade_can_be_pickled_with_what_it_says(grade: sample_grades.Grade) -> None:
+def test_a_grade_can_be_pickled_with_what_it_says(grade: Grade) -> None:
     again = pickle.loads(pickle.dumps(grade))
     assert (again.text(), again.said) == (grade.text(), grade.said)
 

@@ -1,14 +1,15 @@
 """Grades every submission of a folder, some at a time; one student's fault never ends it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-
 from harness.batch.engine import Again, Engine, Job, Need, Slot
 from harness.batch.steady import Tries
+from harness.batch.tally import Tally
+from harness.batch.telling import Teller
 from harness.errors import HarnessError, UsageError
 from harness.grade.counting import counted, too_many
 from harness.grade.record import Grade
@@ -22,8 +23,7 @@ from harness.intake.submission import Submission, make_submission
 from harness.intake.times import Arrival
 from harness.intake.work import read_work
 from harness.publish import earlier_decision, publish
-from harness.report.progress import Progress
-from harness.report.text import number, one_line
+from harness.report.text import number
 from harness.words.phrase import phrase
 from harness.words.say import say as told
 
@@ -36,7 +36,7 @@ class Batch:
         results: the results folder.
         exports: who gets the grades.
         again: whether also what is graded and unchanged is graded.
-        console: where it speaks.
+        teller: who is told how it goes.
         cancel: set when it is interrupted.
         tries: what happens where our side fails.
     """
@@ -47,13 +47,14 @@ class Batch:
         results: Path,
         exports: Exports,
         again: bool,
-        console: Console,
+        teller: Teller,
         cancel: threading.Event,
         tries: Tries | None = None,
     ) -> None:
         self._setting, self._results, self._exports = setting, results, exports
-        self._again, self._console, self._cancel = again, console, cancel
-        self._tries = tries or Tries(self._say)
+        self._again, self._teller, self._cancel = again, teller, cancel
+        self._tries = tries or Tries(teller.say)
+        self._tally = Tally((), 1)
         self._begun, self._done = set[str](), set[str]()
         """Names of works: those that were begun, and those that this batch is done with."""
         self._grades = dict[str, Grade]()
@@ -67,15 +68,51 @@ class Batch:
         """Grades on the engine's slots what is not graded yet, each of which takes ``need``; returns the grades in the order of
         names, old ones included. Ctrl-C ends the running ones cleanly and raises KeyboardInterrupt; those that were done stay
         done."""
-        sweep(self._results, self._say)
-        for name, why in collection.left_out.items():
-            self._leave_out(name, why)
-        asked = (self._job(found, need or Need()) for found in collection.found)
-        jobs = [job for job in asked if job is not None]
-        engine.run(jobs, self._work)
+        sweep(self._results, self._teller.say)
+        jobs = self._jobs(collection, need or Need())
+        self._tally = Tally(jobs, engine.slots)
+        with self._teller.all(self._tally):
+            engine.run(jobs, self._work)
         if self._tries.stopped:
             self._stop([job.found.name for job in jobs if job.found.name not in self._begun])
-        return [self._grades[found.name] for found in collection.found if found.name in self._grades]
+        return self.grades
+
+    def watch(self, arrived: Callable[[AbstractSet[str]], Collection], engine: Engine, need: Need) -> None:
+        """Grades what arrives until it is interrupted: `is_idle` says whether anything was cut off by that.
+
+        ``arrived`` is asked every now and then what is there besides, and told the names of what is being graded.
+        """
+        sweep(self._results, self._teller.say)
+        self._tally = Tally((), engine.slots)
+
+        def more() -> list[Job]:
+            collection = arrived(self._tally.busy)
+            for found in collection.found:
+                self._done -= {found.name, *(one.name for one in found.earlier)}
+                self.left_out.pop(shown_name(found.name), None)
+            jobs = self._jobs(collection, need)
+            self._tally.add(jobs)
+            return jobs
+
+        with self._teller.all(self._tally):
+            engine.run((), self._work, more)
+
+    @property
+    def grades(self) -> list[Grade]:
+        """What counts of each submission, in the order of names."""
+        return [grade for _, grade in sorted(self._grades.items())]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs, and nothing waits."""
+        return not self._tally.busy
+
+    def _jobs(self, collection: Collection, need: Need) -> list[Job]:
+        for name, why in collection.left_out.items():
+            if self.left_out.get(shown_name(name)) != why:
+                self._leave_out(name, why)
+        asked = (self._job(found, need) for found in collection.found)
+        return [job for job in asked if job is not None]
 
     def _job(self, found: Found, need: Need) -> Job | None:
         """What is to be done for a student; None where that is nothing, and has been said."""
@@ -107,13 +144,16 @@ class Batch:
         if self._tries.stopped and found.name not in self._begun:
             return None
         self._begun.add(found.name)
+        self._tally.begins(found.name)
         earlier = found.earlier if self._setting.rubric.attempts_count == "best" else ()
         for one in (*earlier, found):
             again: Again | None = None
             with self._guarded(one):
                 again = self._one(one, found.name, slot, is_last=one is found)
             if again is not None:
+                self._tally.pauses(found.name)
                 return again
+        self._tally.ends(found.name)
         return None
 
     def _one(self, found: Found, called: str, slot: Slot, *, is_last: bool) -> Again | None:
@@ -127,7 +167,7 @@ class Batch:
                 return None
         elif self._is_graded(submission):
             return None
-        made = self._grade(submission, found.arrival, slot)
+        made = self._grade(submission, found.arrival, slot, is_last)
         if isinstance(made, Again):
             return made
         self._done.add(found.name)
@@ -170,7 +210,7 @@ class Batch:
             same = same and costs_the_same(grade, self._setting.rubric, arrival)
             if same and not grade.outcome.needs_human:
                 # What is held stays so until a person has decided: the same inputs would be held again.
-                self._say(f"{submission.name}: already graded, unchanged ({_state(grade)})")
+                self._teller.say(f"{submission.name}: already graded, unchanged ({_state(grade)})")
                 self._exports.hand_over_again(*known)
                 return self._counted(*known)
         if why := self._too_many(submission):
@@ -182,15 +222,17 @@ class Batch:
         most = None if self._setting.smoke else self._setting.rubric.attempts
         return too_many(self._results, submission.results_name, submission.content_hash, most)
 
-    def _grade(self, submission: Submission, said: Arrival, slot: Slot) -> Grade | Again | None:
+    def _grade(
+        self, submission: Submission, said: Arrival, slot: Slot, is_last: bool
+    ) -> Grade | Again | None:
         rubric, name = self._setting.rubric, submission.results_name
         if why := self._too_many(submission):
             self._leave_out(submission.name, why)
             return None
         arrival = known_arrival(self._results, name, submission.content_hash, said)
         with new_attempt(self._results, name) as attempt:
-            with Progress(self._console, submission.name) as progress:
-                grade = slot.grade(submission, attempt, progress)
+            with self._teller.one(submission.name) as watcher:
+                grade = slot.grade(submission, attempt, watcher)
             if not self._cancel.is_set() and (again := self._tries.after(submission.name, grade)) is not None:
                 # What our side failed is no attempt while it is tried again.
                 return again
@@ -198,13 +240,18 @@ class Batch:
             earlier = earlier_decision(grade, self._results, name)
             grade, folder = publish(grade, attempt, self._exports, earlier, rubric.feedback.hidden)
         self._exports.hand_over(grade, folder)
+        if is_last:
+            self._tally.has(grade)
+        self._teller.ends(grade, self._tally)
         return self._counted(grade, folder)
 
     def _counted(self, grade: Grade, folder: Path) -> Grade:
         best, _ = counted((grade, folder), best=self._setting.rubric.attempts_count == "best")
         if best.attempt != grade.attempt:
             points = f"{number(best.points)} points, and attempt {grade.attempt} has {number(grade.points)}"
-            self._say(f"{best.submission}: attempt {best.attempt} counts, as the best: it has {points}")
+            self._teller.say(
+                f"{best.submission}: attempt {best.attempt} counts, as the best: it has {points}"
+            )
         return best
 
     def _stop(self, names: list[str]) -> None:
@@ -212,7 +259,7 @@ class Batch:
         self.broke = True
         for name in names:
             self.left_out[shown_name(name)] = told(phrase("batch.not_begun"))
-        self._say(told(phrase("batch.stopped", why=self._tries.stopped, count=len(names))))
+        self._teller.say(told(phrase("batch.stopped", why=self._tries.stopped, count=len(names))))
 
     def _break_for(self, name: str, why: str) -> None:
         self.broke = True
@@ -220,10 +267,7 @@ class Batch:
 
     def _leave_out(self, name: str, why: str) -> None:
         self.left_out[shown_name(name)] = why
-        self._say(f"{shown_name(name)}: left out: {why}")
-
-    def _say(self, text: str) -> None:
-        self._console.print(one_line(text, 1000), markup=False, highlight=False, soft_wrap=True)
+        self._teller.leaves_out(shown_name(name), why)
 
 
 def _state(grade: Grade) -> str:

@@ -73,10 +73,16 @@ class Engine(Protocol):
     def slots(self) -> int:
         """How many run at a time, as far as it knows."""
 
-    def run(self, jobs: Sequence[Job], work: Callable[[Job, Slot], Again | None]) -> None:
+    def run(
+        self,
+        jobs: Sequence[Job],
+        work: Callable[[Job, Slot], Again | None],
+        more: Callable[[], Sequence[Job]] | None = None,
+    ) -> None:
         """Calls ``work`` for each job, in a thread, when a slot is free, and once more where it says `Again`; returns when all
-        are done. ``work`` raises nothing. What interrupts the calling thread passes after the running jobs were told to end,
-        and have ended; the others do not begin."""
+        are done. Where there is ``more``, it never returns, and asks every now and then, in the calling thread, which further
+        jobs there are. ``work`` raises nothing. What interrupts the calling thread passes after the running jobs were told to
+        end, and have ended; the others do not begin."""
 
 
 @dataclass(frozen=True)
@@ -117,17 +123,23 @@ class LocalEngine:
         """As `Engine.slots`."""
         return self._slots
 
-    def run(self, jobs: Sequence[Job], work: Callable[[Job, Slot], Again | None]) -> None:
+    def run(
+        self,
+        jobs: Sequence[Job],
+        work: Callable[[Job, Slot], Again | None],
+        more: Callable[[], Sequence[Job]] | None = None,
+    ) -> None:
         """As `Engine.run`."""
         queue, running = Queue(jobs, self._clock), dict[Future[Again | None], tuple[Job, Slot]]()
         with ThreadPoolExecutor(self._slots, thread_name_prefix="grade") as pool:
             try:
-                while running or queue:
+                while running or queue or more:
+                    queue.add(more() if more else ())
                     while self._free and (job := queue.take()) is not None:
                         slot = self._free.pop()
                         running[pool.submit(work, job, slot)] = (job, slot)
                     if not running:
-                        self._cancel.wait(min(POLL_SECONDS, queue.rest()))
+                        self._cancel.wait(min(POLL_SECONDS, queue.rest() or POLL_SECONDS))
                         continue
                     for future in wait(running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED).done:
                         job, slot = running.pop(future)
@@ -162,6 +174,11 @@ class Queue:
         if self._again and self._again[0][0] <= now:
             return self._again.pop(0)[1]
         return self._fresh.pop() if self._fresh else None
+
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Takes further jobs."""
+        if jobs:
+            self._fresh = in_order([*jobs, *reversed(self._fresh)])[::-1]
 
     def put_back(self, job: Job, again: Again) -> None:
         """Takes a job that is to be run once more."""
