@@ -26,8 +26,8 @@ class Tries:
         pauses: seconds before each further try.
     """
 
-    def __init__(self, say: Callable[[str], None], pauses: Sequence[float] = PAUSES) -> None:
-        self._say, self._pauses = say, pauses
+    def __init__(self, say: Callable[[str], None], pauses: Sequence[float] | None = None) -> None:
+        self._say, self._pauses = say, PAUSES if pauses is None else pauses
         self._lock, self._tried = threading.Lock(), Counter[str]()
         self._in_a_row, self._whose, self._one_gave_up = 0, set[str](), False
         self.stopped = ""

@@ -51,7 +51,7 @@ class ClassRun:
         self._console, self._out, self._events = console, console, Events(sys.stdout)
         if given.json:
             # Standard output belongs to the program that reads it.
-            self._out = Console(stderr=True)
+            self._out = Console(quiet=True)
             self._teller: Teller = self._events
         elif given.quiet:
             self._out = Console(quiet=True)
@@ -133,7 +133,7 @@ class ClassRun:
         # A wrong name of an exporter is told before anything is made ready.
         _ = self._exports
         setting = place.setting(backend, given.gpus, given.smoke, self._say, audit=given.audit)
-        warn(self._out, backend)
+        warn(Console(stderr=True) if given.json else self._console, backend)
         return setting
 
     @cached_property
