@@ -8,9 +8,8 @@ import pytest
 
 from harness.batch.engine import Again, Job, Queue, in_order
 from harness.batch.parcel import Parcel, packed
-from harness.batch.slots import check_jobs, fitting, slots_for
+from harness.batch.slots import fitting, slots_for
 from harness.batch.steady import Tries
-from harness.errors import UsageError
 from harness.grade.record import Grade
 from harness.grade.results import new_attempt
 from harness.intake.collect import Found
@@ -121,12 +120,6 @@ def test_slots_have_one_gpu_each_and_share_where_there_are_more_slots() -> None:
     assert (none.gpus, none.shares_gpu, none.need.gpus) == (("none",) * 3, False, 0.0)
     # GPUs of another machine, whose number is not known.
     assert set(slots_for("2", "all", limits).gpus) <= {"all", *map(str, range(16))}
-
-
-@pytest.mark.parametrize("wrong", ["0", "-1", "two", "1001", "²"])
-def test_jobs_are_a_number_or_auto(wrong: str) -> None:
-    with pytest.raises(UsageError, match="--jobs takes auto, or a number"):
-        check_jobs(wrong)
 
 
 def infrastructure(name: str) -> Grade:

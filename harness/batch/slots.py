@@ -7,15 +7,12 @@ from dataclasses import dataclass
 import psutil
 
 from harness.batch.engine import Need
-from harness.errors import UsageError
 from harness.sandbox.contract import Limits
 from harness.sandbox.local.devices import local_devices
 
 AUTO = "auto"
 USUAL_CPUS, CPUS_BESIDE_A_GPU = 2.0, 1.0
 """Of a submission whose limits name none: a training of a small network hardly gains by more."""
-MOST = 1000
-"""Of gradings at a time."""
 SHARE_OF_MEMORY = 0.9
 """Of what is free now; the rest is for the host, which scores and writes."""
 
@@ -29,18 +26,11 @@ class Slots:
     need: Need
 
 
-def check_jobs(jobs: str) -> str:
-    """What ``--jobs`` takes: a number of at least 1, or ``auto``. Raises `UsageError`."""
-    if jobs != AUTO and not (jobs.isascii() and jobs.isdigit() and 1 <= int(jobs) <= MOST):
-        raise UsageError(f"--jobs takes auto, or a number from 1 to {MOST}, not {jobs!r}.")
-    return jobs
-
-
 def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
     """The slots of this machine.
 
     Args:
-        jobs: as `check_jobs` took it. A number is taken as it is; ``auto`` is what there is room for.
+        jobs: a number, which is taken as it is, or ``auto``, which is what there is room for.
         gpus: ``none``, ``all`` or numbers.
         limits: those of one submission.
     """
@@ -63,7 +53,7 @@ def fitting(memory_bytes: int, cpus: float, gpus: int, machine_cpus: int, free_b
     of its GPUs (0: it has none, or their number is not known); at least 1."""
     by_cpu = machine_cpus / cpus
     by_memory = SHARE_OF_MEMORY * free_bytes / memory_bytes
-    return min(MOST, max(1, math.floor(min(by_cpu, by_memory, gpus or math.inf))))
+    return max(1, math.floor(min(by_cpu, by_memory, gpus or math.inf)))
 
 
 def shares(gpus: str, devices: list[str], slots: int) -> list[str]:

@@ -6,12 +6,10 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.cli.common import RUN, add_grading, place_of, say
-from harness.cli.parser import group
+from harness.cli.parser import group, number_or_auto
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
 from harness.outcome import BUSY_EXIT_CODE
-from harness.words.phrase import phrase
-from harness.words.say import say as told
 
 HELP = "grade every work of a class"
 CLASS, SPEECH = "the class", "what it says"
@@ -39,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group(parser, RUN).add_argument(
         "--jobs",
+        type=number_or_auto,
         default="auto",
         metavar="NUMBER",
         help="how many at a time, or auto: what this machine has room for, one for each GPU (default: auto)",
@@ -78,11 +77,11 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Grades all and prints a table; returns 0, 20 where our side failed for a submission, 22 where a grade is held, or
     23 where another batch works on the same results. Raises `HarnessError`."""
     from harness.batch.lock import BusyError, alone_on
-    from harness.batch.slots import check_jobs
     from harness.cli.class_run import ClassRun
     from harness.cli.interrupting import two_steps
+    from harness.words.phrase import phrase
+    from harness.words.say import say as told
 
-    check_jobs(given.jobs)
     if given.quiet and given.json:
         raise UsageError(told(phrase("batch.quiet_and_json")))
     if given.watch and not given.path.is_dir():
