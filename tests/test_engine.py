@@ -10,11 +10,14 @@ from harness.batch.engine import Again, Job, Queue, in_order
 from harness.batch.parcel import Parcel, packed
 from harness.batch.slots import fitting, slots_for
 from harness.batch.steady import Tries
+from harness.evidence.diagnosis import lacked_memory
+from harness.evidence.schema import CellRun, Evidence
 from harness.grade.record import Grade
 from harness.grade.results import new_attempt
 from harness.intake.collect import Found
 from harness.outcome import Outcome
 from harness.sandbox.contract import Limits
+from harness.wire.events import CellState
 from tests.report import sample_grades
 
 
@@ -120,6 +123,15 @@ def test_slots_have_one_gpu_each_and_share_where_there_are_more_slots() -> None:
     assert (none.gpus, none.shares_gpu, none.need.gpus) == (("none",) * 3, False, 0.0)
     # GPUs of another machine, whose number is not known.
     assert set(slots_for("2", "all", limits).gpus) <= {"all", *map(str, range(16))}
+
+
+def test_no_memory_on_a_gpu_is_told_by_the_name_of_the_error() -> None:
+    def said(error: str) -> bool:
+        return lacked_memory(Evidence(cells=[CellRun(number=1, total=1, state=CellState.ERROR, error=error)]))
+
+    assert said("ResourceExhaustedError")
+    assert not said("MemoryError")
+    assert not lacked_memory(Evidence())
 
 
 def infrastructure(name: str) -> Grade:

@@ -15,7 +15,7 @@ from harness.checks.case import Case, Pair
 from harness.checks.process import Checker
 from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
-from harness.evidence.diagnosis import diagnose
+from harness.evidence.diagnosis import diagnose, lacked_memory
 from harness.evidence.network import BEST, FUNCTION, Network
 from harness.grade.predictions import PREDICTIONS, predictions_bytes
 from harness.grade.record import Grade
@@ -96,6 +96,8 @@ def _run(work: Work) -> None:
     )
     known.notes += ran.notes
     known.held += ran.held
+    if work.setting.shares_gpu and lacked_memory(ran.evidence):
+        known.held.append(phrase("held.shared_gpu"))
 
 
 def _predict(work: Work) -> None:

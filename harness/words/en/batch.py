@@ -19,6 +19,9 @@ WORDS: Catalogue = {
         "the same command again to go on."
     ),
     "batch.not_begun": "it was not begun, since our side failed for those before it",
+    "held.shared_gpu": (
+        "TensorFlow found no memory on a GPU that other submissions used meanwhile: grade it again, alone on its GPU."
+    ),
     "batch.busy": "Another batch works on {results}: {holder}. Let it end, or give another folder with --output.",
     "batch.no_lock": "{path} cannot be locked ({why}); mend that, or give --output.",
     "batch.summary": "Batch of {begun}, {minutes:.0f} min. Submissions with a grade: {count}.",
