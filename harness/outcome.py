@@ -39,6 +39,8 @@ class Outcome(StrEnum):
 USAGE_EXIT_CODE = 2
 HELD_EXIT_CODE = 22
 """Of a grade that waits for a person, whatever its outcome is."""
+BUSY_EXIT_CODE = 23
+"""Of a batch that did not begin, since another one works on the same results."""
 INTERRUPTED_EXIT_CODE = 130
 
 EXIT_CODES: dict[Outcome, int] = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from harness.batch import batch as module
+from harness.batch import engine as module
 from harness.cli import main
 from harness.grade.record import Grade
 from harness.intake.submission import Submission, SubmissionError
@@ -46,7 +46,10 @@ class Class:
     @staticmethod
     def _setting(place: Workplace, *_: Any, **__: Any) -> SimpleNamespace:
         return SimpleNamespace(
-            rubric=place.rubric(), smoke=False, inputs_id=lambda submission: submission.content_hash
+            rubric=place.rubric(),
+            smoke=False,
+            gpus="none",
+            inputs_id=lambda submission: submission.content_hash,
         )
 
     def _grade(self, submission: Submission, *_: Any) -> Grade:

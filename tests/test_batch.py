@@ -12,8 +12,10 @@ import pytest
 from rich.console import Console
 
 from harness.assignment.rubric import read_rubric
-from harness.batch import batch as module
+from harness.batch import engine as module
 from harness.batch.batch import Batch
+from harness.batch.engine import LocalEngine
+from harness.batch.telling import Spoken
 from harness.deciding import Opinion, decide
 from harness.grade.decision import Verdict
 from harness.grade.record import Grade
@@ -30,7 +32,7 @@ from tests.report import sample_grades
 class Same:
     """A setting in which what decides a mark is the work alone."""
 
-    smoke = False
+    smoke, gpus = False, "none"
 
     def __init__(self, attempts: int | None) -> None:
         rubric = read_rubric(ROOT / "rubric.yaml")
@@ -62,11 +64,11 @@ class Course:
     def run(self, *, again: bool = False) -> tuple[list[Grade], str, Batch]:
         """The grades of a batch, what it said on one line, and the batch."""
         console = Console(record=True, width=500, file=io.StringIO())
-        exports = Exports({}, self.results, print)
+        exports, cancel = Exports({}, self.results, print), threading.Event()
         setting = cast(Setting, Same(self.attempts))
-        made = Batch(setting, self.results, exports, again, console, threading.Event())
+        made = Batch(setting, self.results, exports, again, Spoken(console), cancel)
         with collected(self.folder) as collection:
-            grades = made.run(collection, 1)
+            grades = made.run(collection, LocalEngine(setting, ["none"], cancel))
         return grades, " ".join(console.export_text().split()), made
 
     def decide(self, verdict: Verdict) -> None:

@@ -61,7 +61,14 @@ def test_the_help_lists_every_verb_and_names_no_assignment(capsys: pytest.Captur
             "harness release: There is no option --wyh; did you mean --why?",
         ),
         (["release", "a", "--why"], "harness release: --why: expected one argument."),
-        (["batch", "a", "--jobs", "two"], "harness batch: --jobs: takes a whole number, not 'two'."),
+        (
+            ["batch", "a", "--jobs", "two"],
+            "harness batch: --jobs: takes auto, or a number from 1 to 1000, not 'two'.",
+        ),
+        (
+            ["batch", "a", "--jobs", "0"],
+            "harness batch: --jobs: takes auto, or a number from 1 to 1000, not '0'.",
+        ),
         (
             ["image", "--variant", "gpus"],
             "harness image: --variant takes cpu or gpu, not 'gpus'; did you mean gpu?",

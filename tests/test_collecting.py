@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.batch import batch as module
+from harness.batch import engine as module
 from harness.cli import main
 from tests.handed_in import Class
 from tests.packed import BOOK, raw_zip, tarred, zipped

@@ -8,7 +8,13 @@ import pytest
 
 from harness.assignment.kit import find_kit
 from harness.assignment.rubric import read_rubric
-from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE
+from harness.outcome import (
+    BUSY_EXIT_CODE,
+    EXIT_CODES,
+    HELD_EXIT_CODE,
+    INTERRUPTED_EXIT_CODE,
+    USAGE_EXIT_CODE,
+)
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -44,13 +50,13 @@ def exit_code_rows() -> dict[int, str]:
 
 
 def test_every_outcome_stands_in_the_table_with_its_exit_code() -> None:
-    others = {USAGE_EXIT_CODE, HELD_EXIT_CODE, INTERRUPTED_EXIT_CODE}
+    others = {USAGE_EXIT_CODE, HELD_EXIT_CODE, BUSY_EXIT_CODE, INTERRUPTED_EXIT_CODE}
     documented = {code: outcome for code, outcome in exit_code_rows().items() if code not in others}
     assert documented == {code: outcome.value for outcome, code in EXIT_CODES.items()}
 
 
 def test_the_exit_codes_without_a_grade_are_documented() -> None:
-    assert {USAGE_EXIT_CODE, INTERRUPTED_EXIT_CODE} <= exit_code_rows().keys()
+    assert {USAGE_EXIT_CODE, BUSY_EXIT_CODE, INTERRUPTED_EXIT_CODE} <= exit_code_rows().keys()
     assert exit_code_rows()[HELD_EXIT_CODE] == "held"
 
 

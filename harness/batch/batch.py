@@ -1,17 +1,20 @@
 """Grades every submission of a folder, some at a time; one student's fault never ends it."""
 
 import threading
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-
+from harness.batch.engine import Again, Engine, Job, Need, Slot
+from harness.batch.steady import Tries
+from harness.batch.tally import Tally
+from harness.batch.telling import Teller
 from harness.errors import HarnessError, UsageError
 from harness.grade.counting import counted, too_many
 from harness.grade.record import Grade
 from harness.grade.results import attempts, latest, new_attempt, sweep
 from harness.grading.lateness import costs_the_same, judged, known_arrival
-from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
 from harness.handing_over import Exports
 from harness.intake.collect import Collection, Found
@@ -20,12 +23,23 @@ from harness.intake.submission import Submission, make_submission
 from harness.intake.times import Arrival
 from harness.intake.work import read_work
 from harness.publish import earlier_decision, publish
-from harness.report.progress import Progress
-from harness.report.text import number, one_line
+from harness.report.text import number
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 
 class Batch:
-    """One run over a class."""
+    """One run over a class: what is graded, and what becomes of it.
+
+    Args:
+        setting: what all gradings share.
+        results: the results folder.
+        exports: who gets the grades.
+        again: whether also what is graded and unchanged is graded.
+        teller: who is told how it goes.
+        cancel: set when it is interrupted.
+        tries: what happens where our side fails.
+    """
 
     def __init__(
         self,
@@ -33,105 +47,227 @@ class Batch:
         results: Path,
         exports: Exports,
         again: bool,
-        console: Console,
+        teller: Teller,
         cancel: threading.Event,
+        tries: Tries | None = None,
     ) -> None:
         self._setting, self._results, self._exports = setting, results, exports
-        self._again, self._console, self._cancel = again, console, cancel
+        self._again, self._teller, self._cancel = again, teller, cancel
+        self._tries = tries or Tries(teller.say)
+        self._tally = Tally((), 1)
+        self._begun, self._done = set[str](), set[str]()
+        """Names of works: those that were begun, and those that this batch is done with."""
+        self._grades = dict[str, Grade]()
+        """What counts of each submission."""
         self.left_out = dict[str, str]()
         """Why a name in the folder has no grade."""
         self.broke = False
         """Whether that is ours for any of them, and not what was handed in."""
 
-    def run(self, collection: Collection, jobs: int) -> list[Grade]:
-        """Grades all, ``jobs`` at a time; returns the grades in the order of names, old ones included. Ctrl-C ends
-        the running ones cleanly and raises KeyboardInterrupt; those that were done stay done."""
-        sweep(self._results, self._say)
+    def run(self, collection: Collection, engine: Engine, need: Need | None = None) -> list[Grade]:
+        """Grades on the engine's slots what is not graded yet, each of which takes ``need``; returns the grades in the order of
+        names, old ones included. Ctrl-C ends the running ones cleanly and raises KeyboardInterrupt; those that were done stay
+        done."""
+        sweep(self._results, self._teller.say)
+        jobs = self._jobs(collection, need or Need())
+        self._tally = Tally(jobs, engine.slots)
+        with self._teller.all(self._tally):
+            engine.run(jobs, self._work)
+        if self._tries.stopped:
+            self._stop([job.found.name for job in jobs if job.found.name not in self._begun])
+        return self.grades
+
+    def watch(self, arrived: Callable[[AbstractSet[str]], Collection], engine: Engine, need: Need) -> None:
+        """Grades what arrives until it is interrupted: `is_idle` says whether anything was cut off by that.
+
+        ``arrived`` is asked every now and then what is there besides, and told the names of what is being graded.
+        """
+        sweep(self._results, self._teller.say)
+        self._tally = Tally((), engine.slots)
+
+        def more() -> list[Job]:
+            collection = arrived(self._tally.busy)
+            for found in collection.found:
+                self._done -= {found.name, *(one.name for one in found.earlier)}
+                self.left_out.pop(shown_name(found.name), None)
+            jobs = self._jobs(collection, need)
+            self._tally.add(jobs)
+            return jobs
+
+        with self._teller.all(self._tally):
+            engine.run((), self._work, more)
+
+    @property
+    def grades(self) -> list[Grade]:
+        """What counts of each submission, in the order of names."""
+        return [grade for _, grade in sorted(self._grades.items())]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs, and nothing waits."""
+        return not self._tally.busy
+
+    def _jobs(self, collection: Collection, need: Need) -> list[Job]:
         for name, why in collection.left_out.items():
-            self._leave_out(name, why)
-        with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
-            futures = [pool.submit(self._one, found) for found in collection.found]
-            waiting: set[Future[Grade | None]] = set(futures)
-            try:
-                while waiting:
-                    _, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-            except BaseException:
-                self._cancel.set()
-                pool.shutdown(wait=True, cancel_futures=True)
-                raise
-        grades = [future.result() for future in futures]
-        return [grade for grade in grades if grade is not None]
+            if self.left_out.get(shown_name(name)) != why:
+                self._leave_out(name, why)
+        asked = (self._job(found, need) for found in collection.found)
+        return [job for job in asked if job is not None]
 
-    def _one(self, found: Found) -> Grade | None:
+    def _job(self, found: Found, need: Need) -> Job | None:
+        """What is to be done for a student; None where that is nothing, and has been said."""
+        if found.earlier and self._setting.rubric.attempts_count == "best":
+            return Job(found, need=need)
         for earlier in found.earlier:
-            if self._setting.rubric.attempts_count == "best":
-                self._try(earlier, found.name, is_last=False)
-            else:
-                self._leave_out(earlier.name, f"a later work of {shown_name(found.name)} counts in its place")
-        return self._try(found, found.name)
+            self._leave_out(earlier.name, f"a later work of {shown_name(found.name)} counts in its place")
+        with self._guarded(found):
+            submission = make_submission(found.name, read_work(found.parts))
+            if (grade := self._known(submission, found.arrival)) is not None:
+                self._grades[found.name] = grade
+                return None
+            return Job(found, *self._before(submission.results_name), need)
+        return None
 
-    def _try(self, found: Found, called: str, *, is_last: bool = True) -> Grade | None:
-        if self._cancel.is_set():
+    def _before(self, name: str) -> tuple[float | None, bool]:
+        """How long a submission took when it was graded last, and whether our side failed then."""
+        known = latest(self._results, name)
+        if known is None:
+            return None, False
+        grade, _ = known
+        failed = grade.outcome.needs_human
+        is_alike = not failed and grade.smoke == self._setting.smoke
+        return grade.times.get("total") if is_alike else None, failed
+
+    def _work(self, job: Job, slot: Slot) -> Again | None:
+        """Grades what is to be graded of a student, the earlier works first."""
+        found = job.found
+        if self._tries.stopped and found.name not in self._begun:
             return None
+        self._begun.add(found.name)
+        self._tally.begins(found.name)
+        earlier = found.earlier if self._setting.rubric.attempts_count == "best" else ()
+        for one in (*earlier, found):
+            again: Again | None = None
+            with self._guarded(one):
+                again = self._one(one, found.name, slot, is_last=one is found)
+            if again is not None:
+                self._tally.pauses(found.name)
+                return again
+        self._tally.ends(found.name)
+        return None
+
+    def _one(self, found: Found, called: str, slot: Slot, *, is_last: bool) -> Again | None:
+        if self._cancel.is_set() or found.name in self._done:
+            return None
+        # Read once more: what a class handed in is never in memory as a whole.
+        submission = make_submission(called, read_work(found.parts))
+        if is_last:
+            if (known := self._known(submission, found.arrival)) is not None:
+                self._grades[called] = known
+                return None
+        elif self._is_graded(submission):
+            return None
+        made = self._grade(submission, found.arrival, slot, is_last)
+        if isinstance(made, Again):
+            return made
+        self._done.add(found.name)
+        if is_last and made is not None:
+            self._grades[called] = made
+        return None
+
+    @contextmanager
+    def _guarded(self, found: Found) -> Iterator[None]:
+        """Whatever breaks for one is told, and the others are graded."""
         try:
-            return self._grade(make_submission(called, read_work(found.parts)), found.arrival, is_last)
+            yield
         except UsageError as error:
             self._leave_out(found.name, str(error))
         except HarnessError as error:
-            self.broke = True
-            self._leave_out(found.name, str(error))
+            self._tries.failed(found.name, str(error))
+            self._break_for(found.name, str(error))
         except Exception as error:  # noqa: BLE001 - the others are graded whatever breaks for one
-            self.broke = True
             why = f"the harness itself broke ({type(error).__name__}: {error}); grade it alone to see where"
-            self._leave_out(found.name, why)
-        return None
+            self._break_for(found.name, why)
 
-    def _grade(self, submission: Submission, said: Arrival, is_last: bool) -> Grade | None:
-        rubric, name = self._setting.rubric, submission.results_name
-        arrival = known_arrival(self._results, name, submission.content_hash, said)
-        if not is_last and any(
-            grade.inputs_id == self._setting.inputs_id(submission) and not grade.outcome.needs_human
-            for grade, _ in attempts(self._results, name)
-        ):
+    def _is_graded(self, submission: Submission) -> bool:
+        inputs = self._setting.inputs_id(submission)
+        return any(
+            grade.inputs_id == inputs and not grade.outcome.needs_human
+            for grade, _ in attempts(self._results, submission.results_name)
+        )
+
+    def _known(self, submission: Submission, said: Arrival) -> Grade | None:
+        """What counts of a submission of which nothing is to be graded; None where there is something."""
+        known = latest(self._results, submission.results_name)
+        if known is None:
             return None
-        if not self._again and (known := latest(self._results, name)) is not None:
+        grade, _ = known
+        if not self._again:
+            arrival = known_arrival(self._results, submission.results_name, submission.content_hash, said)
             # Equal work of two students is two submissions.
-            same = known[0].submission == submission.name
-            same = same and known[0].inputs_id == self._setting.inputs_id(submission)
-            same = same and costs_the_same(known[0], rubric, arrival)
-            if same and not known[0].outcome.needs_human:
+            same = grade.submission == submission.name
+            same = same and grade.inputs_id == self._setting.inputs_id(submission)
+            same = same and costs_the_same(grade, self._setting.rubric, arrival)
+            if same and not grade.outcome.needs_human:
                 # What is held stays so until a person has decided: the same inputs would be held again.
-                self._say(f"{submission.name}: already graded, unchanged ({_state(known[0])})")
+                self._teller.say(f"{submission.name}: already graded, unchanged ({_state(grade)})")
                 self._exports.hand_over_again(*known)
                 return self._counted(*known)
-        most = None if self._setting.smoke else rubric.attempts
-        if why := too_many(self._results, name, submission.content_hash, most):
+        if why := self._too_many(submission):
             self._leave_out(submission.name, why)
-            found = latest(self._results, name)
-            return self._counted(*found) if found is not None else None
+            return self._counted(*known)
+        return None
+
+    def _too_many(self, submission: Submission) -> str:
+        most = None if self._setting.smoke else self._setting.rubric.attempts
+        return too_many(self._results, submission.results_name, submission.content_hash, most)
+
+    def _grade(
+        self, submission: Submission, said: Arrival, slot: Slot, is_last: bool
+    ) -> Grade | Again | None:
+        rubric, name = self._setting.rubric, submission.results_name
+        if why := self._too_many(submission):
+            self._leave_out(submission.name, why)
+            return None
+        arrival = known_arrival(self._results, name, submission.content_hash, said)
         with new_attempt(self._results, name) as attempt:
-            with Progress(self._console, submission.name) as progress:
-                grade = grade_submission(submission, self._setting, attempt, progress)
+            with self._teller.one(submission.name) as watcher:
+                grade = slot.grade(submission, attempt, watcher)
+            if not self._cancel.is_set() and (again := self._tries.after(submission.name, grade)) is not None:
+                # What our side failed is no attempt while it is tried again.
+                return again
             grade = judged(grade, rubric, arrival)
             earlier = earlier_decision(grade, self._results, name)
-            shown = rubric.feedback.hidden
-            grade, folder = publish(grade, attempt, self._exports, earlier, shown)
+            grade, folder = publish(grade, attempt, self._exports, earlier, rubric.feedback.hidden)
         self._exports.hand_over(grade, folder)
+        if is_last:
+            self._tally.has(grade)
+        self._teller.ends(grade, self._tally)
         return self._counted(grade, folder)
 
     def _counted(self, grade: Grade, folder: Path) -> Grade:
         best, _ = counted((grade, folder), best=self._setting.rubric.attempts_count == "best")
         if best.attempt != grade.attempt:
             points = f"{number(best.points)} points, and attempt {grade.attempt} has {number(grade.points)}"
-            self._say(f"{best.submission}: attempt {best.attempt} counts, as the best: it has {points}")
+            self._teller.say(
+                f"{best.submission}: attempt {best.attempt} counts, as the best: it has {points}"
+            )
         return best
+
+    def _stop(self, names: list[str]) -> None:
+        """Says why the rest was not begun."""
+        self.broke = True
+        for name in names:
+            self.left_out[shown_name(name)] = told(phrase("batch.not_begun"))
+        self._teller.say(told(phrase("batch.stopped", why=self._tries.stopped, count=len(names))))
+
+    def _break_for(self, name: str, why: str) -> None:
+        self.broke = True
+        self._leave_out(name, why)
 
     def _leave_out(self, name: str, why: str) -> None:
         self.left_out[shown_name(name)] = why
-        self._say(f"{shown_name(name)}: left out: {why}")
-
-    def _say(self, text: str) -> None:
-        self._console.print(one_line(text, 1000), markup=False, highlight=False, soft_wrap=True)
+        self._teller.leaves_out(shown_name(name), why)
 
 
 def _state(grade: Grade) -> str:

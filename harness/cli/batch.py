@@ -1,25 +1,18 @@
 """``harness batch``: every submission of a class."""
 
 import argparse
-import threading
-from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import RUN, add_grading, place_of, say, warn
-from harness.cli.parser import group, whole_number
+from harness.cli.common import RUN, add_grading, place_of, say
+from harness.cli.parser import group, number_or_auto
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
-from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
-
-if TYPE_CHECKING:
-    from harness.intake.collect import Collection
-    from harness.intake.enrol import Enrolment
+from harness.outcome import BUSY_EXIT_CODE
 
 HELP = "grade every work of a class"
-CLASS = "the class"
+CLASS, SPEECH = "the class", "what it says"
 EXAMPLES = (
     ("harness batch submissions/ --jobs 2", "two at a time; what is graded and unchanged is skipped"),
     (
@@ -31,6 +24,8 @@ EXAMPLES = (
         "for a deadline, by the times of the files",
     ),
     ("harness batch submissions/ --again", "all of it anew"),
+    ("harness batch submissions/ --watch", "what arrives, until Ctrl-C"),
+    ("harness batch submissions/ --quiet --summary mail.txt", "by night, from cron"),
 )
 
 
@@ -41,7 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "path", type=Path, help="the folder that holds the submissions, or a zip or tar of it"
     )
     group(parser, RUN).add_argument(
-        "--jobs", type=whole_number, default=1, metavar="NUMBER", help="how many at a time (default: 1)"
+        "--jobs",
+        type=number_or_auto,
+        default="auto",
+        metavar="NUMBER",
+        help="how many at a time, or auto: what this machine has room for, one for each GPU (default: auto)",
     )
     work = group(parser, CLASS)
     work.add_argument(
@@ -63,69 +62,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group(parser, RUN).add_argument(
         "--again", action="store_true", help="grade also what is already graded unchanged"
     )
+    group(parser, RUN).add_argument(
+        "--watch", action="store_true", help="go on, and grade what arrives in the folder, until Ctrl-C"
+    )
+    told_how = group(parser, SPEECH)
+    told_how.add_argument(
+        "--quiet", action="store_true", help="say only what was left out, and who needs a person"
+    )
+    told_how.add_argument("--json", action="store_true", help="say what happens as JSON, one object a line")
+    told_how.add_argument("--summary", type=Path, metavar="FILE", help="write what became of it, for a mail")
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
-    """Grades all and prints a table; returns 0, 20 where our side failed for a submission, or 22 where a grade is held.
-    Raises `HarnessError`."""
-    from harness.assignment.deadline import zone_of
-    from harness.intake.arrive import arrive, arrive_by_student
-    from harness.intake.collect import collected
-    from harness.intake.enrol import enrol
-    from harness.intake.roster import read_roster
+    """Grades all and prints a table; returns 0, 20 where our side failed for a submission, 22 where a grade is held, or
+    23 where another batch works on the same results. Raises `HarnessError`."""
+    from harness.batch.lock import BusyError, alone_on
+    from harness.cli.class_run import ClassRun
+    from harness.cli.interrupting import two_steps
+    from harness.words.phrase import phrase
+    from harness.words.say import say as told
 
-    if given.jobs < 1:
-        raise UsageError("--jobs takes a number of at least 1.")
+    if given.quiet and given.json:
+        raise UsageError(told(phrase("batch.quiet_and_json")))
+    if given.watch and not given.path.is_dir():
+        raise UsageError(told(phrase("batch.watch_folder", path=str(given.path))))
     deadline = place_of(given).rubric().deadline
     if deadline is None and given.roster is None and given.times is not None:
         raise UsageError(
             "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out."
         )
-    zone = UTC if deadline is None else zone_of(deadline.zone)
-    with collected(given.path, given.layout, zone) as collection:
-        times = arrive(collection, given.times, zone)
-        enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
-        students = {} if enrolment is None else enrolment.students
-        for name in arrive_by_student(collection, students, times, given.times, zone):
-            say(console, f"The table of times names {name}, and no submission here is called so.")
-        return _grade(given, collection, enrolment, console)
-
-
-def _grade(
-    given: argparse.Namespace, collection: "Collection", enrolment: "Enrolment | None", console: Console
-) -> int:
-    from harness.batch.batch import Batch
-    from harness.batch.listing import write_listing
-    from harness.report.handed_in import print_enrolment
-    from harness.report.terminal import print_batch
-    from harness.sandbox.choose import choose_backend
-
-    place, cancel = place_of(given), threading.Event()
-    packages = place.rubric().run.packages
-    backend = choose_backend(
-        given.runner, installation=place.for_sandboxes, gpus=given.gpus, cancel=cancel, packages=packages
-    )
-    exports = place.exports(
-        given.export,
-        leaderboard=not given.no_leaderboard,
-        output=given.output,
-        say=lambda text: say(console, text),
-    )
-    setting = place.setting(
-        backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
-    )
-    warn(console, backend)
-    if collection.layout:
-        count = len(collection.found)
-        say(console, f"An export of {collection.layout}: {count} submission{'s' if count != 1 else ''}.")
-    batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
-    grades = batch.run(collection, given.jobs)
-    exports.close()
-    print_batch(grades, console, batch.left_out)
-    if enrolment is not None:
-        print_enrolment(enrolment, console)
-    if given.listing is not None:
-        write_listing(given.listing, collection, enrolment, grades, batch.left_out)
-    if batch.broke or any(grade.outcome.needs_human for grade in grades):
-        return EXIT_CODES[Outcome.INFRASTRUCTURE]
-    return HELD_EXIT_CODE if any(grade.waits for grade in grades) else 0
+    try:
+        with two_steps(is_terminal=console.is_terminal), alone_on(place_of(given).results(given.output)):
+            of = ClassRun(given, console)
+            return of.watch() if given.watch else of.once()
+    except BusyError as error:
+        say(Console(stderr=True), str(error))
+        return BUSY_EXIT_CODE

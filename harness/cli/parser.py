@@ -12,6 +12,7 @@ from harness.outcome import USAGE_EXIT_CODE
 from harness.words.language import LANGUAGES
 
 PROGRAM = "harness"
+MOST_AT_A_TIME = 1000
 
 
 class Parser(argparse.ArgumentParser):
@@ -107,6 +108,13 @@ def whole_number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"takes a whole number, not {text!r}")
     return int(text)
+
+
+def number_or_auto(text: str) -> str:
+    """The type of an argument that says how many of something there are at a time. Raises as argparse asks for."""
+    if text != "auto" and not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_AT_A_TIME):
+        raise argparse.ArgumentTypeError(f"takes auto, or a number from 1 to {MOST_AT_A_TIME}, not {text!r}")
+    return text
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -95,6 +95,11 @@ def also_failed(evidence: Evidence, loading: str) -> list[Failure]:
     ]
 
 
+def lacked_memory(evidence: Evidence) -> bool:
+    """Whether TensorFlow said in a cell that it found no memory. On a GPU that others use, too, that may be their doing."""
+    return any("ResourceExhausted" in cell.error for cell in evidence.cells)
+
+
 def _ended_itself(evidence: Evidence, *, is_script: bool) -> Phrase:
     """The sentence of a run that came to its end, where a cell may have ended with a call of ``exit`` or the like."""
     cell = next((cell for cell in evidence.cells if cell.error == "SystemExit"), None)

@@ -9,7 +9,7 @@ from harness.audit.facts import facts
 from harness.checks.case import Pair
 from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
-from harness.evidence.diagnosis import diagnose
+from harness.evidence.diagnosis import diagnose, lacked_memory
 from harness.evidence.network import BEST, FUNCTION, Network
 from harness.grade.predictions import PREDICTIONS, predictions_bytes
 from harness.grade.results import Attempt
@@ -51,6 +51,8 @@ def run(work: Work) -> None:
     )
     known.notes += ran.notes
     known.held += ran.held
+    if work.setting.shares_gpu and lacked_memory(ran.evidence):
+        known.held.append(phrase("held.shared_gpu"))
     work.short |= Limit.MEMORY in ran.result.limits_hit
 
 
@@ -77,6 +79,7 @@ def predict(work: Work) -> None:
             classes=classes,
             limits=setting.limits(),
             gpus=setting.gpus,
+            env=setting.sandbox_env,
             on_event=work.watcher.event,
         )
         work.predictions = _predicted(work, scorer, models)

@@ -53,9 +53,10 @@ def _wants_audit(work: Work) -> bool:
 
 
 def _begin_twin(work: Work) -> None:
-    """Begins with the run on a twin, where one will be wanted and the limits of the submission are enough for two sandboxes."""
+    """Begins with the run on a twin, where one will be wanted and the limits of the submission are enough for two sandboxes. A
+    GPU is never shared: TensorFlow takes all of its memory."""
     setting, known = work.setting, work.known
-    if known.held or not known.evidence.cells or not can_share(setting.limits()):
+    if known.held or not known.evidence.cells or setting.gpus != "none" or not can_share(setting.limits()):
         return
     if not setting.is_twin and is_wanted(setting, work.submission.content_hash):
         cancel = threading.Event()

@@ -116,6 +116,7 @@ class Scorer:
         limits: those of the rubric; the wall limit is what is left of `SCORING_SECONDS`.
         gpus: as the command line takes them.
         on_event: told of each network.
+        env: what the sandboxes' environment has besides.
     """
 
     backend: Backend
@@ -126,6 +127,7 @@ class Scorer:
     limits: Limits
     gpus: str
     on_event: Callable[[dict[str, object]], None]
+    env: dict[str, str] = field(default_factory=dict)
 
     def predict(self, models: dict[str, Path], seconds: float = SCORING_SECONDS) -> Predictions:
         """Predictions of ``models`` (id to SavedModel folder), those first that can be scored.
@@ -165,9 +167,8 @@ class Scorer:
     def _one_sandbox(self, models: dict[str, Path], seconds: float, result: Predictions) -> _Sandbox:
         """Reads and scores in one sandbox until it ends."""
         now = _Sandbox()
-        spec = Spec(
-            limits=replace(self.limits, wall_seconds=seconds), assets={"guest": guest_asset()}, gpus=self.gpus
-        )
+        limits = replace(self.limits, wall_seconds=seconds)
+        spec = Spec(limits=limits, assets={"guest": guest_asset()}, env=self.env, gpus=self.gpus)
         with self.backend.start(spec) as sandbox, tempfile.TemporaryDirectory() as folder:
             here, before, after = sandbox.path(SUBMISSION), Path(folder) / "before", Path(folder) / "after"
 

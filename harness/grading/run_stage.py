@@ -181,7 +181,7 @@ def run_submission(
     sources, total = _sources(submission, entry)
     limits, how = setting.limits(), setting.rubric.run
     assets = {"guest": guest_asset(setting.assignment.guest), "data": setting.data}
-    spec = Spec(limits=limits, assets=assets, gpus=setting.gpus)
+    spec = Spec(limits=limits, assets=assets, env=setting.sandbox_env, gpus=setting.gpus)
     key = secrets.token_bytes(32)
     executed = Executed(sources, folder.with_name(f"{folder.name}-shown"))
     with setting.backend.start(spec) as sandbox:

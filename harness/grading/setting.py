@@ -26,6 +26,17 @@ PACKAGE = Path(__file__).parent.parent
 DRY_RUN_SECONDS = 600.0
 SCORES = "sklearn.metrics"
 """Takes a second and more to import."""
+ALLOW_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
+CODE = (".py", ".ini")
+NOT_DECIDING = frozenset(
+    {
+        *("__main__", "cli", "doctor", "batch", "deciding", "gradebook", "regrading", "workplace"),
+        *("board", "course", "leaderboard", "likeness", "publish", "handing_over", "exporters"),
+        *("report", "words"),
+    }
+)
+"""Rooms of the harness that come after a mark, or say it: a change there grades nobody anew. A room that is not named here
+counts. `workplace` and `batch` make a setting, each part of which is in the id by itself."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,8 @@ class Setting:
     """Whether a person asked for an audit, whatever the rubric says."""
     is_twin: bool = False
     """Whether the data are a twin, on which a work is run once more."""
+    shares_gpu: bool = False
+    """Whether other gradings use the same GPU meanwhile."""
     _getting_ready: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @classmethod
@@ -107,6 +120,11 @@ class Setting:
     def _dither_of(self, submission: Submission) -> bytes:
         return self.drawing.derive(f"dither of {submission.content_hash}")
 
+    @property
+    def sandbox_env(self) -> dict[str, str]:
+        """What the sandboxes' environment has besides: TensorFlow takes all memory of a GPU that it sees, unless this is set."""
+        return {ALLOW_GROWTH: "true"} if self.shares_gpu else {}
+
     def limits(self) -> Limits:
         """Those of the rubric; a dry run ends earlier, since not every training loop of a student's own is cut short."""
         limits = self.rubric.limits.limits()
@@ -129,11 +147,13 @@ class Setting:
             self.rubric_text,
             self.drawing.split_id,
             self.environment_id,
-            _folder_id(PACKAGE),
+            _package_id(),
             _folder_id(self.assignment.checks.parent),
         )
         asked = ("audit",) if self.audit else ()
-        for part in (*parts, self.backend.name, self.gpus, str(self.smoke), *asked):
+        # Which of the GPUs of a machine it was decides nothing.
+        gpus = self.gpus if self.gpus == "none" else "some"
+        for part in (*parts, self.backend.name, gpus, str(self.smoke), *asked):
             digest.update(hashlib.sha256(part.encode()).digest())
         return digest.hexdigest()[:32]
 
@@ -145,8 +165,31 @@ def data_asset(spec: DatasetSpec, drawing: Drawing) -> Asset:
 
 @functools.cache
 def _folder_id(folder: Path) -> str:
-    """Equal for equal Python files, by name and content."""
+    """Equal for equal code, by name and content."""
+    return _files_id(folder, _code(folder))
+
+
+@functools.cache
+def _package_id() -> str:
+    """Equal where no code of ours has changed that decides a mark."""
+    return _files_id(PACKAGE, deciding_files(PACKAGE))
+
+
+def deciding_files(package: Path) -> list[Path]:
+    """The files of the harness, in this folder, that decide marks: all code but that of `NOT_DECIDING`."""
+    return [path for path in _code(package) if _room(path.relative_to(package)) not in NOT_DECIDING]
+
+
+def _room(path: Path) -> str:
+    return path.parts[0].removesuffix(".py")
+
+
+def _code(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in CODE and path.is_file())
+
+
+def _files_id(folder: Path, paths: list[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
+    for path in paths:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -8,11 +8,10 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as RichProgress
-from rich.table import Column
+from rich.progress import TaskID
 from rich.text import Text
 
+from harness.report.display import DISPLAYS_LOCK, Display, close, shown_on
 from harness.report.text import one_line
 from harness.wire.events import CellState, Event, FitState
 
@@ -25,50 +24,6 @@ ACCURACY_KEYS = (
     "sparse_categorical_accuracy",
     "categorical_accuracy",
 )
-
-
-class _Display:
-    """The live display of a terminal, shared by every `Progress` on it while any of them is open.
-
-    `add` and `remove` are called under `_DISPLAYS_LOCK`.
-    """
-
-    def __init__(self, console: Console) -> None:
-        self._rich = RichProgress(
-            SpinnerColumn(),
-            TextColumn("{task.fields[label]}", markup=False, style="bold", table_column=Column(no_wrap=True)),
-            BarColumn(bar_width=12),
-            TextColumn(
-                "{task.description}",
-                markup=False,
-                table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
-            ),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            expand=True,
-            refresh_per_second=5,
-        )
-        self.open = 0
-
-    def add(self, label: str) -> TaskID:
-        if self.open == 0:
-            self._rich.start()
-        self.open += 1
-        return self._rich.add_task("", total=None, label=label)
-
-    def show(self, task: TaskID, text: str, done: int, total: int | None) -> None:
-        self._rich.update(task, description=text, completed=done, total=total)
-
-    def remove(self, task: TaskID) -> None:
-        self._rich.remove_task(task)
-        self.open -= 1
-        if self.open == 0:
-            self._rich.stop()
-
-
-_DISPLAYS: dict[Console, _Display] = {}
-_DISPLAYS_LOCK = threading.Lock()
 
 
 @dataclass
@@ -91,23 +46,24 @@ class Progress:
     Args:
         console: where to show it.
         label: the submission's name.
+        limit: the seconds that student code has, None where they are not shown.
     """
 
-    def __init__(self, console: Console, label: str) -> None:
-        self._console = console
+    def __init__(self, console: Console, label: str, limit: float | None = None) -> None:
+        self._console, self._limit = console, limit
         self._label = one_line(label, 30)
         self._lock = threading.RLock()
         self._stage = ""
         self._cell: tuple[int, int] | None = None
         self._fit: tuple[str, _Fit] | None = None
-        self._accuracy = ""
+        self._scores, self._so_far = dict[str, float](), False
         self._lines = 0
         self._closed = False
-        self._display: _Display | None = None
+        self._display: Display | None = None
         self._task = TaskID(0)
         if console.is_terminal:
-            with _DISPLAYS_LOCK:
-                self._display = _DISPLAYS.setdefault(console, _Display(console))
+            with DISPLAYS_LOCK:
+                self._display = shown_on(console)
                 self._task = self._display.add(self._label)
 
     def __enter__(self) -> Self:
@@ -121,7 +77,9 @@ class Progress:
     def stage(self, text: str) -> None:
         """A new stage of the grading began: ``running the notebook``, ``scoring 3 networks``."""
         with self._lock:
-            self._stage, self._cell, self._fit, self._accuracy = one_line(text, 120), None, None, ""
+            self._stage, self._cell, self._fit, self._scores = one_line(text, 120), None, None, {}
+            if self._display and not self._closed:
+                self._display.limit(self._task, None)
             self._show(self._stage)
 
     def event(self, event: Mapping[str, object]) -> None:
@@ -144,34 +102,37 @@ class Progress:
                 return
             self._closed = True
             if self._display:
-                with _DISPLAYS_LOCK:
-                    self._display.remove(self._task)
-                    if self._display.open == 0:
-                        del _DISPLAYS[self._console]
+                close(self._console, self._task)
 
     def _on_cell(self, event: Mapping[str, object]) -> None:
         number, total, state = _count(event, "number"), _count(event, "total"), event.get("state")
         if number is None or total is None or not 1 <= number <= total:
             return
         if state == CellState.RUNNING:
-            self._cell, self._fit, self._accuracy = (number, total), None, ""
+            self._runs()
+            self._cell, self._fit, self._scores = (number, total), None, {}
             self._show(self._position())
         elif state == CellState.ERROR:
             self._cell = (number, total)
             text = f"cell {number} of {total} raised an error"
             self._show(text, live=text)
 
+    def _runs(self) -> None:
+        """The time of student code runs from the first cell on."""
+        if self._cell is None and self._display and self._limit is not None and not self._closed:
+            self._display.limit(self._task, self._limit)
+
     def _on_fit(self, event: Mapping[str, object]) -> None:
         identity, name = event.get("fit"), event.get("name")
         if not isinstance(identity, str):
             return
         if event.get("state") == FitState.BEGIN:
-            self._accuracy = ""
+            self._scores = {}
             name = one_line(name, 40) if isinstance(name, str) else ""
             self._fit = (identity, _Fit(name=name, epochs=_count(event, "epochs") or 0))
             self._show(None)
         elif event.get("state") == FitState.END and self._fit and self._fit[0] == identity:
-            self._fit, self._accuracy = None, ""
+            self._fit, self._scores = None, {}
             self._show(None)
 
     def _on_training(self, event: Mapping[str, object], *, whole_epoch: bool) -> None:
@@ -184,7 +145,7 @@ class Progress:
             fit.step, fit.steps = _count(event, "step") or 0, _count(event, "steps") or 0
         self._fit = (identity, fit)
         logs = event.get("logs")
-        self._accuracy = _accuracy(logs, so_far=not whole_epoch) if isinstance(logs, Mapping) else ""
+        self._scores, self._so_far = _scores(logs) if isinstance(logs, Mapping) else {}, not whole_epoch
         self._show(self._position() if whole_epoch else None)
 
     def _position(self) -> str:
@@ -199,11 +160,29 @@ class Progress:
             fit = self._fit[1]
             parts += [
                 _of("epoch", fit.epoch, fit.epochs),
-                self._accuracy,
+                self._accuracy(),
                 _of("step", fit.step, fit.steps),
                 fit.name,
             ]
         return ", ".join(part for part in parts if part) or self._stage
+
+    def _accuracy(self) -> str:
+        words = {
+            "accuracy": "accuracy so far" if self._so_far else "accuracy",
+            "val_accuracy": "validation accuracy",
+        }
+        return ", ".join(f"{words[name]} {score:.3f}" for name, score in self._scores.items())
+
+    def facts(self) -> dict[str, object]:
+        """Where the submission stands, for programs: ``stage``, and what is known of ``cell``, ``cells``, ``epoch``, ``epochs``,
+        ``accuracy`` and ``val_accuracy``."""
+        with self._lock:
+            found: dict[str, object] = {"stage": self._stage}
+            if self._cell:
+                found |= {"cell": self._cell[0], "cells": self._cell[1]}
+            if self._fit and self._fit[1].epoch:
+                found |= {"epoch": self._fit[1].epoch, "epochs": self._fit[1].epochs or None}
+            return {**found, **self._scores}
 
     def _show(self, line: str | None, live: str | None = None) -> None:
         """Shows where we stand: ``line`` is what a log gets, None where it gets nothing; ``live`` what a live
@@ -232,13 +211,13 @@ def _of(word: str, number: int, total: int) -> str:
     return f"{word} {number} of {total}" if total else f"{word} {number}"
 
 
-def _accuracy(logs: Mapping[object, object], *, so_far: bool) -> str:
-    """The training accuracy in a fit's logs, and the validation accuracy where there is one."""
-    parts = []
-    for prefix, words in (("", "accuracy so far" if so_far else "accuracy"), ("val_", "validation accuracy")):
+def _scores(logs: Mapping[object, object]) -> dict[str, float]:
+    """``accuracy`` of the training in a fit's logs, and ``val_accuracy`` of the validation, where there is one."""
+    found = dict[str, float]()
+    for prefix in ("", "val_"):
         for key in ACCURACY_KEYS:
             value = logs.get(prefix + key)
             if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-                parts.append(f"{words} {min(max(value, 0.0), 1.0):.3f}")
+                found[f"{prefix}accuracy"] = min(max(float(value), 0.0), 1.0)
                 break
-    return ", ".join(parts)
+    return found

@@ -102,6 +102,12 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
             outcome,
         )
     console.print(table)
+    if not print_troubles(grades, console, left_out):
+        say(console, told(phrase("terminal.needs_nobody")), "green")
+
+
+def print_troubles(grades: Sequence[Grade], console: Console, left_out: Mapping[str, str]) -> bool:
+    """Prints what was left out and why, and who needs a person; returns whether anybody does."""
     for name, why in left_out.items():
         left = phrase("terminal.left_out", name=one_line(name, 60), why=one_line(why, 500))
         say(console, told(left), "yellow")
@@ -110,8 +116,7 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
         say(console, told(phrase("terminal.needs_human", who="; ".join(wanted))), "bold magenta")
         if any(grade.waits and grade.can_be_a_mark for grade in grades):
             say(console, told(phrase("terminal.how_to_decide")), "magenta")
-    else:
-        say(console, told(phrase("terminal.needs_nobody")), "green")
+    return bool(wanted)
 
 
 def print_held(grades: Sequence[tuple[Grade, Path]], console: Console) -> None:

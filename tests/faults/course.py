@@ -61,7 +61,8 @@ class Post:
 class Course:
     """A course folder with a class of tiny works, a key of its own and an exporter that takes each mark once."""
 
-    def __init__(self, folder: Path, data: Path, runner: str) -> None:
+    def __init__(self, folder: Path, data: Path, runner: str, names: Sequence[str] = NAMES) -> None:
+        self.names = names
         self.folder, self.results = folder, folder / "results"
         self._runner, self._version = runner, 0
         self.small = False
@@ -85,15 +86,15 @@ class Course:
     def hand_in(self) -> None:
         """Each student hands in a new version."""
         self._version += 1
-        for name in NAMES:
+        for name in self.names:
             (self.folder / "class" / name).mkdir(parents=True, exist_ok=True)
             (self.folder / "class" / name / "solution.py").write_text(WORK % self._version, encoding="utf-8")
 
-    def start(self, **env: str) -> subprocess.Popen[str]:
-        """A batch over the class, running."""
+    def start(self, *more: str, **env: str) -> subprocess.Popen[str]:
+        """A batch over the class, running; ``more`` arguments come last."""
         command = [sys.executable, "-m", "harness", "batch", "class", "--runner", self._runner, "--jobs", "2"]
         return subprocess.Popen(
-            [*command, "--no-leaderboard", "--export", "post"],
+            [*command, "--no-leaderboard", "--export", "post", *more],
             cwd=self.folder,
             env={**self.env, **env},
             stdout=subprocess.PIPE,
@@ -113,7 +114,7 @@ class Course:
     def all_is_well(self, pids: Sequence[int]) -> None:
         """Every submission has one mark for its newest version, and nothing is left of the processes ``pids``."""
         posted = (self.folder / "posted.txt").read_text(encoding="utf-8").splitlines()
-        for name in NAMES:
+        for name in self.names:
             content = read_submission(self.folder / "class" / name).content_hash
             marks = [
                 grade

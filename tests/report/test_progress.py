@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from harness.report import progress as module
+from harness.report import display as module
 from harness.report.progress import MAX_LINES, Progress
 
 
@@ -51,14 +51,14 @@ def test_a_terminal_shows_cell_epoch_and_accuracy_so_far() -> None:
     with Progress(console, "alice") as progress:
         for event in (CELL, BEGIN, STEP):
             progress.event(event)
-        display = module._DISPLAYS[console]
+        display = module.DISPLAYS[console]
         (task,) = display._rich.tasks
         assert (
             task.description
             == "cell 7 of 21, epoch 2 of 3, accuracy so far 0.871, step 120 of 469, sequential"
         )
         assert (task.completed, task.total) == (6, 21)
-    assert console not in module._DISPLAYS
+    assert console not in module.DISPLAYS
 
 
 def test_several_submissions_share_one_terminal() -> None:
@@ -66,11 +66,11 @@ def test_several_submissions_share_one_terminal() -> None:
     alice, bob = Progress(console, "alice"), Progress(console, "bob")
     bob.stage("scoring")
     alice.close()
-    display = module._DISPLAYS[console]
+    display = module.DISPLAYS[console]
     assert [task.description for task in display._rich.tasks] == ["scoring"]
     bob.close()
     bob.close()
-    assert not module._DISPLAYS
+    assert not module.DISPLAYS
 
 
 NONSENSE: list[Any] = [

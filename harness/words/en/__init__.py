@@ -2,6 +2,7 @@
 
 from harness.words.en import (
     audit,
+    batch,
     board,
     decisions,
     doctor,
@@ -23,6 +24,7 @@ from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
     **audit.WORDS,
+    **batch.WORDS,
     **board.WORDS,
     **decisions.WORDS,
     **doctor.WORDS,

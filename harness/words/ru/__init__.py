@@ -2,6 +2,7 @@
 
 from harness.words.ru import (
     audit,
+    batch,
     board,
     decisions,
     doctor,
@@ -24,6 +25,7 @@ from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
     **audit.WORDS,
+    **batch.WORDS,
     **board.WORDS,
     **decisions.WORDS,
     **doctor.WORDS,

@@ -1,0 +1,72 @@
+"""How many gradings this machine takes at a time, and which GPUs each of them gets."""
+
+import math
+import os
+from dataclasses import dataclass
+
+import psutil
+
+from harness.batch.engine import Need
+from harness.sandbox.contract import Limits
+from harness.sandbox.local.devices import local_devices
+
+AUTO = "auto"
+USUAL_CPUS, CPUS_BESIDE_A_GPU = 2.0, 1.0
+"""Of a submission whose limits name none: a training of a small network hardly gains by more."""
+SHARE_OF_MEMORY = 0.9
+"""Of what is free now; the rest is for the host, which scores and writes."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The GPUs of each slot, in a sandbox's words; whether a GPU serves several of them; what each grading takes."""
+
+    gpus: tuple[str, ...]
+    shares_gpu: bool
+    need: Need
+
+
+def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
+    """The slots of this machine.
+
+    Args:
+        jobs: a number, which is taken as it is, or ``auto``, which is what there is room for.
+        gpus: ``none``, ``all`` or numbers.
+        limits: those of one submission.
+    """
+    devices = devices_of(gpus)
+    cpus = limits.cpus or (CPUS_BESIDE_A_GPU if devices else USUAL_CPUS)
+    if jobs == AUTO:
+        here, free = len(os.sched_getaffinity(0)), psutil.virtual_memory().available
+        count = fitting(limits.memory_bytes, cpus, len(devices), here, free)
+    else:
+        count = int(jobs)
+    per_gpu = math.ceil(count / len(devices)) if devices else 1
+    need = Need(cpus, limits.memory_bytes, 1 / per_gpu if devices else 0.0)
+    # One alone has all that was given: it may be work for several GPUs.
+    given = (gpus,) if count == 1 else tuple(shares(gpus, devices, count))
+    return Slots(given, per_gpu > 1, need)
+
+
+def fitting(memory_bytes: int, cpus: float, gpus: int, machine_cpus: int, free_bytes: int) -> int:
+    """How many gradings, each of which takes so much memory and so many processors, a machine takes at a time: one on each
+    of its GPUs (0: it has none, or their number is not known); at least 1."""
+    by_cpu = machine_cpus / cpus
+    by_memory = SHARE_OF_MEMORY * free_bytes / memory_bytes
+    return max(1, math.floor(min(by_cpu, by_memory, gpus or math.inf)))
+
+
+def shares(gpus: str, devices: list[str], slots: int) -> list[str]:
+    """The GPUs of each slot, in a sandbox's words: one device each, in turn; as ``gpus`` says where none is known by number."""
+    return [devices[index % len(devices)] if devices else gpus for index in range(slots)]
+
+
+def devices_of(gpus: str) -> list[str]:
+    """The numbers of the GPUs that ``gpus`` (``none``, ``all`` or numbers) means. Of ``all``, those of this machine;
+    none where they are another's."""
+    if gpus == "none":
+        return []
+    if gpus != "all":
+        return list(dict.fromkeys(gpus.split(",")))
+    cards = (path.name.removeprefix("nvidia") for path in local_devices("all"))
+    return [card for card in cards if card.isdigit()]

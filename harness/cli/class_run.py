@@ -1,0 +1,182 @@
+"""One run of ``harness batch``: what is set up for it, and what is said and written of it."""
+
+import argparse
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+
+from rich.console import Console
+
+from harness.assignment.deadline import zone_of
+from harness.batch.arriving import REST_SECONDS, Arrivals
+from harness.batch.batch import Batch
+from harness.batch.engine import Engine, LocalEngine
+from harness.batch.events import Events
+from harness.batch.listing import write_listing
+from harness.batch.slots import AUTO, Slots, slots_for
+from harness.batch.summary import write_summary
+from harness.batch.telling import Spoken, Teller
+from harness.cli.common import place_of, say, warn
+from harness.errors import UsageError
+from harness.grading.setting import Setting
+from harness.handing_over import Exports
+from harness.intake.arrive import arrive, arrive_by_student
+from harness.intake.collect import Collection, collected
+from harness.intake.enrol import Enrolment, enrol
+from harness.intake.roster import read_roster
+from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
+from harness.report.handed_in import print_enrolment
+from harness.report.terminal import print_batch, print_troubles
+from harness.sandbox import choose
+from harness.words.phrase import phrase
+from harness.words.say import say as told
+
+LOOK_SECONDS = 5.0
+"""Between two looks at a folder that is watched."""
+
+
+class ClassRun:
+    """Grades a class as the arguments of the command say."""
+
+    def __init__(self, given: argparse.Namespace, console: Console) -> None:
+        self._given, self._place = given, place_of(given)
+        self._begun, self._cancel = datetime.now().astimezone(), threading.Event()
+        limit = self._place.rubric().limits.limits().wall_seconds
+        self._console, self._out, self._events = console, console, Events(sys.stdout)
+        if given.json:
+            # Standard output belongs to the program that reads it.
+            self._out = Console(quiet=True)
+            self._teller: Teller = self._events
+        elif given.quiet:
+            self._out = Console(quiet=True)
+            self._teller = Spoken(self._out)
+        else:
+            self._teller = Spoken(console, limit)
+
+    def once(self) -> int:
+        """Grades all; returns the exit code. Raises `HarnessError`."""
+        with self._collected() as (collection, enrolment):
+            batch = self._batch
+            if collection.layout:
+                count = len(collection.found)
+                self._say(f"An export of {collection.layout}: {count} submission{'s' if count != 1 else ''}.")
+            batch.run(collection, self._engine, self._slots.need)
+            self._exports.close()
+            return self._finish(collection, enrolment)
+
+    def watch(self) -> int:
+        """Grades what arrives until Ctrl-C; returns the exit code of all of it where nothing was cut off by that, else raises
+        KeyboardInterrupt. Raises `HarnessError`."""
+        arrivals, looked, known = Arrivals(), 0.0, ""
+        last, enrolled = Collection(), list[Enrolment | None]()
+
+        def arrived(busy: AbstractSet[str]) -> Collection:
+            nonlocal looked, known, last
+            if time.monotonic() < looked + LOOK_SECONDS:
+                return Collection()
+            looked = time.monotonic()
+            try:
+                with self._collected() as (collection, enrolment):
+                    last = collection
+                    enrolled[:] = [enrolment]
+                    return arrivals.ready(collection, busy)
+            except UsageError as error:
+                # Nothing has arrived yet, or a roster is being written.
+                if str(error) != known:
+                    self._say(known := str(error))
+                return Collection()
+
+        batch = self._batch
+        self._say(told(phrase("batch.watches", path=str(self._given.path), seconds=REST_SECONDS)))
+        try:
+            batch.watch(arrived, self._engine, self._slots.need)
+        except KeyboardInterrupt:
+            if not batch.is_idle:
+                raise
+        self._exports.close()
+        return self._finish(last, next(iter(enrolled), None))
+
+    @contextmanager
+    def _collected(self) -> Iterator[tuple[Collection, Enrolment | None]]:
+        given, deadline = self._given, self._place.rubric().deadline
+        zone = UTC if deadline is None else zone_of(deadline.zone)
+        with collected(given.path, given.layout, zone) as collection:
+            times = arrive(collection, given.times, zone)
+            enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
+            students = {} if enrolment is None else enrolment.students
+            for name in arrive_by_student(collection, students, times, given.times, zone):
+                self._say(f"The table of times names {name}, and no submission here is called so.")
+            yield collection, enrolment
+
+    @cached_property
+    def _batch(self) -> Batch:
+        results = self._place.results(self._given.output)
+        return Batch(self._setting, results, self._exports, self._given.again, self._teller, self._cancel)
+
+    @cached_property
+    def _setting(self) -> Setting:
+        given, place = self._given, self._place
+        packages = place.rubric().run.packages
+        backend = choose.choose_backend(
+            given.runner,
+            installation=place.for_sandboxes,
+            gpus=given.gpus,
+            cancel=self._cancel,
+            packages=packages,
+        )
+        # A wrong name of an exporter is told before anything is made ready.
+        _ = self._exports
+        setting = place.setting(backend, given.gpus, given.smoke, self._say, audit=given.audit)
+        warn(Console(stderr=True) if given.json else self._console, backend)
+        return setting
+
+    @cached_property
+    def _exports(self) -> Exports:
+        given = self._given
+        return self._place.exports(
+            given.export, leaderboard=not given.no_leaderboard, output=given.output, say=self._say
+        )
+
+    @cached_property
+    def _slots(self) -> Slots:
+        return slots_for(self._given.jobs, self._setting.gpus, self._place.rubric().limits.limits())
+
+    @cached_property
+    def _engine(self) -> Engine:
+        slots, setting = self._slots, self._setting
+        if self._given.jobs == AUTO and len(slots.gpus) > 1:
+            self._say(told(phrase("batch.slots", count=len(slots.gpus))))
+        shared = replace(setting, shares_gpu=True) if slots.shares_gpu else setting
+        return LocalEngine(shared, slots.gpus, self._cancel)
+
+    def _say(self, text: str) -> None:
+        if self._given.json:
+            self._teller.say(text)
+        else:
+            say(self._out, text)
+
+    def _finish(self, collection: Collection, enrolment: Enrolment | None) -> int:
+        """Says and writes what became of all; returns the exit code."""
+        given, batch, grades = self._given, self._batch, self._batch.grades
+        code = HELD_EXIT_CODE if any(grade.waits for grade in grades) else 0
+        if batch.broke or any(grade.outcome.needs_human for grade in grades):
+            code = EXIT_CODES[Outcome.INFRASTRUCTURE]
+        print_batch(grades, self._out, batch.left_out)
+        if enrolment is not None:
+            print_enrolment(enrolment, self._out)
+        if given.quiet:
+            print_troubles(grades, self._console, batch.left_out)
+        if given.listing is not None:
+            write_listing(given.listing, collection, enrolment, grades, batch.left_out)
+        if given.summary is not None:
+            ended = datetime.now().astimezone()
+            write_summary(given.summary, grades, batch.left_out, code, self._begun, ended)
+        if given.json:
+            self._events.ends_all(grades, batch.left_out, code)
+        return code
