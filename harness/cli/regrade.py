@@ -56,8 +56,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     standard = Standard(rubric, place.rubric_text(), place.drawing(tell))
     assignment, jobs = rubric.of(), given.jobs or os.cpu_count() or 1
     places = {name: rubric.place(name) for name in rubric.checks()}
-    calls, own = assignment.data.calls, assignment.checks
-    with Judges(places, own / FIXTURES, calls, own, jobs) as judges:
+    with Judges(places, assignment.checks / FIXTURES, assignment.data.calls, jobs) as judges:
         found = regrading.look(results, standard, judges.verdicts, jobs)
     print_moved(found.moved, len(found.same), found.left, console)
     if given.dry_run:
