@@ -11,7 +11,7 @@ from typing import Protocol
 
 from harness.audit import fresh
 from harness.audit.facts import facts
-from harness.checks.case import Case, Pair
+from harness.checks.case import Case, Pair, Verdict, View
 from harness.checks.process import Checker
 from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
@@ -23,10 +23,10 @@ from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
 from harness.grading.failing import broke
-from harness.grading.keeping import keep
+from harness.grading.keeping import keep, keep_verdicts
 from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
-from harness.grading.points import broken, judge, mark
+from harness.grading.points import broken, judge, marked
 from harness.grading.predict_stage import Predictions, Scorer, mappings, take_labels
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.setting import Setting
@@ -61,6 +61,8 @@ class Work:
     checker: Checker
     known: Known = field(default_factory=Known)
     predictions: Predictions = field(default_factory=Predictions)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    """What the checks said of the run."""
 
 
 @dataclass(frozen=True)
@@ -140,11 +142,13 @@ def _check(work: Work) -> None:
     known.networks = [_with_digest(network, work.folder) for network in known.networks]
     _keep_predictions(work)
     case = _case(work)
-    keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
+    kept = keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
     known.facts = facts(work.submission, known.entry or "", known.networks)
     known.held += fresh.held(known.networks, setting.assignment.growth)
     best = next((network for network in known.networks if BEST in network.roles), None)
-    known.criteria = mark(setting.rubric, case, best, work.checker)
+    work.verdicts = judge(setting.rubric, case, work.checker)
+    keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts})
+    known.criteria = marked(setting.rubric, work.verdicts, best)
     known.held += broken(known.criteria) + told_alone(known.networks, known.criteria)
 
 
@@ -187,7 +191,9 @@ def _audit(work: Work) -> None:
         setting, work.submission.content_hash, known, _case(work), partial(judge, setting.rubric), again
     )
     if found is not None:
-        keep(work.attempt, setting, work.submission, known.held, Pair(_case(work), found.twin), found.broke)
+        pair = Pair(_case(work), found.twin)
+        kept = keep(work.attempt, setting, work.submission, known.held, pair, found.broke)
+        keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts, **found.said})
         known.audit = found.found
         known.held += found.held
 
