@@ -1,6 +1,7 @@
 """A regrade asks a check again where something that its answer depends on has changed, and only there."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Collection
@@ -154,3 +155,21 @@ def test_the_code_of_a_check_is_all_that_it_loads() -> None:
     matrices = own / "matrices.py"
     assert matrices in identity._closure([rubric.place("confusion.computed").file])
     assert matrices not in identity._closure([rubric.place("dataset.loaded").file])
+
+
+def test_another_process_knows_a_check_by_the_same_id() -> None:
+    code = (
+        "from harness.workplace import Workplace\n"
+        "from harness.checks import identity\n"
+        "rubric = Workplace.find(None).rubric()\n"
+        "places = {'dataset.loaded': rubric.place('dataset.loaded')}\n"
+        "print(identity.ids_of(places, rubric.of().checks / 'fixtures.py', rubric.of().data.calls))\n"
+    )
+
+    def ids(seed: int) -> str:
+        seeded = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        words = [sys.executable, "-c", code]
+        return subprocess.run(words, cwd=ROOT, env=seeded, capture_output=True, check=True, text=True).stdout
+
+    assert "dataset.loaded" in ids(1)
+    assert ids(1) == ids(2)

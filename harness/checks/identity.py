@@ -51,7 +51,7 @@ def ids_of(places: Mapping[str, Place], fixtures: Path, calls: DataCalls) -> dic
         fixtures: a file of pytest fixtures for them, which need not be there.
         calls: how the student's code may ask for the data.
     """
-    shared = json.dumps([_environment(), calls.model_dump(mode="json")], sort_keys=True)
+    shared = json.dumps([_environment(), calls.model_dump()], sort_keys=True, default=sorted)
     found = dict[str, str]()
     for name, place in places.items():
         roots = [*RUNNERS, place.file, *([fixtures] if fixtures.is_file() else [])]
