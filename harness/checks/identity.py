@@ -32,7 +32,9 @@ _PURE = """
 """
 PURE = frozenset(_PURE.split())
 """Packages that compute alone, but for `IMPURE_PARTS` of them."""
-IMPURE_BUILTINS = frozenset(("__builtins__", "__import__", "compile", "eval", "exec", "input", "open"))
+IMPURE_BUILTINS = frozenset(
+    ("__builtins__", "__file__", "__import__", "compile", "eval", "exec", "input", "open")
+)
 _PARTS = "ctypeslib fromfile genfromtxt importorskip load loadtxt memmap open_memmap random tofile"
 IMPURE_PARTS = frozenset(_PARTS.split())
 """Parts of these packages by which code reaches a file, chance, or a module by its name."""
@@ -56,7 +58,7 @@ def ids_of(places: Mapping[str, Place], fixtures: Path, calls: DataCalls) -> dic
     for name, place in places.items():
         roots = [*RUNNERS, place.file, *([fixtures] if fixtures.is_file() else [])]
         try:
-            code = [[str(path), _digest(path)] for path in sorted(_closure(roots))]
+            code = [[_name(path), _digest(path)] for path in sorted(_closure(roots))]
         except (_UnknownError, OSError, SyntaxError, ValueError):
             continue
         text = json.dumps([shared, place.function, code])
@@ -73,6 +75,11 @@ def _environment() -> str:
     ):
         digest.update(one.encode() + b"\0")
     return digest.hexdigest()
+
+
+def _name(path: Path) -> str:
+    """The same wherever the harness and the course lie."""
+    return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else path.name
 
 
 @functools.cache
