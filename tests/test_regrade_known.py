@@ -15,6 +15,8 @@ from harness.checks.judges import Judges
 from harness.checks.kept import KEPT, Kept
 from harness.checks.known import KNOWN
 from harness.checks.names import FIXTURES, Place
+from harness.checks.process import Budget
+from harness.grade.record import Status
 from harness.workplace import Workplace
 from tests.conftest import ROOT
 from tests.test_regrade import Course, standing
@@ -173,3 +175,15 @@ def test_another_process_knows_a_check_by_the_same_id() -> None:
 
     assert "dataset.loaded" in ids(1)
     assert ids(1) == ids(2)
+
+
+def test_a_file_that_never_ends_holds_all_and_is_waited_for_once(course: Course, graded: Path) -> None:
+    file = course.folder / "three.py"
+    file.write_text("while True: pass\n", encoding="utf-8")
+    places = {ONE: Place(course.folder / "one.py", "check_one"), "three": Place(file, "check_three")}
+    calls = Workplace.find(None).rubric().of().data.calls
+    with Judges(places, course.folder / FIXTURES, calls, 1, Budget(seconds=1)) as judges:
+        for _ in range(2):
+            verdicts = judges.verdicts(graded, View.GRADED)
+            assert {one.status for one in verdicts.values()} == {Status.ERROR}
+            assert verdicts[ONE].reason == "the checks did not end within 1 seconds"
