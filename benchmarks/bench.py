@@ -1,7 +1,8 @@
 """Measures what grading costs beside its peers, in one run, and writes the tables of docs/performance.md.
 
-Usage: ``nox -s bench -- [trivial] [start] [setup] [alice] [--runs N]``; without names, ``trivial`` and ``start``. Each run
-of each contender takes minutes for ``setup`` and ``alice``. Nothing else may run on the machine.
+Usage: ``nox -s bench -- [trivial] [start] [setup] [alice] [regrade] [rerun] [--runs N]``; without names, ``trivial`` and
+``start``. Each run of each contender takes minutes for ``setup``, ``alice`` and ``regrade``. Nothing else may run on the
+machine.
 """
 
 import argparse
@@ -10,19 +11,23 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import alice, setup, trivial
-from benchmarks.timing import race, table
+from benchmarks import alice, rerun, setup, stored, trivial
+from benchmarks.timing import race, table, table_of_seconds
 from harness.installation import Installation
 from harness.sandbox.docker.backend import docker_answers
 from harness.sandbox.environment import ensure_environment, ensure_venv
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
-NAMES = ("trivial", "start", "setup", "alice")
+NAMES = ("trivial", "start", "setup", "alice", "regrade", "rerun")
 
 
 def measured(name: str, runs: int, folder: Path) -> str:
     """The table of one benchmark."""
+    if name in ("regrade", "rerun"):
+        found = stored.contenders(folder) if name == "regrade" else rerun.contenders(folder)
+        race(found, runs, warm=False)
+        return table_of_seconds(found, stored.GOALS | rerun.GOALS)
     installation = Installation.find()
     docker = docker_answers()
     if name == "trivial":

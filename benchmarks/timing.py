@@ -3,6 +3,7 @@
 import os
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,25 +28,30 @@ class Contender:
     variables: Mapping[str, str] = field(default_factory=dict)
     codes: tuple[int, ...] = (0,)
     seconds: list[float] = field(default_factory=list)
+    megabytes: list[float] = field(default_factory=list)
+    """The most memory that one process of each run had."""
 
     def run(self) -> None:
         """Runs it once. Raises RuntimeError with its last words where it fails."""
         started = time.monotonic()
-        done = subprocess.run(
-            list(self.command),
-            cwd=self.folder,
-            env={**os.environ, **self.variables},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        taken = time.monotonic() - started
-        if done.returncode not in self.codes:
-            raise RuntimeError(
-                f"{self.name} ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}"
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(
+                list(self.command),
+                cwd=self.folder,
+                env={**os.environ, **self.variables},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
             )
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            taken = time.monotonic() - started
+            if process.returncode not in self.codes:
+                said.seek(0)
+                words = said.read().decode("utf-8", "replace")[-2000:]
+                raise RuntimeError(f"{self.name} ended with {process.returncode}: {words}")
         self.seconds.append(taken)
+        self.megabytes.append(used.ru_maxrss / 1000)
 
     @property
     def median(self) -> float:
@@ -73,4 +79,15 @@ def table(contenders: Sequence[Contender], goals: Mapping[str, float]) -> str:
         told = "" if goal is None else f"{goal:.2f}: {'met' if ratio <= goal else '**missed**'}"
         runs = ", ".join(f"{seconds:.2f}" for seconds in sorted(one.seconds))
         lines.append(f"| {one.name} | {one.median:.2f} | {runs} | {ratio:.2f} | {told} |")
+    return "\n".join(lines)
+
+
+def table_of_seconds(contenders: Sequence[Contender], goals: Mapping[str, float]) -> str:
+    """A Markdown table of medians and of the most memory that one process had; ``goals`` are seconds, by name."""
+    lines = ["| command | seconds | all runs | MB | goal |", "|---|---|---|---|---|"]
+    for one in contenders:
+        goal = goals.get(one.name)
+        told = "" if goal is None else f"{goal:g} s: {'met' if one.median <= goal else '**missed**'}"
+        runs = ", ".join(f"{seconds:.1f}" for seconds in sorted(one.seconds))
+        lines.append(f"| {one.name} | {one.median:.1f} | {runs} | {max(one.megabytes):.0f} | {told} |")
     return "\n".join(lines)

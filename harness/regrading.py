@@ -2,14 +2,16 @@
 
 import contextlib
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from harness.checks.case import Verdict, View
 from harness.checks.kept import Made, read_made
+from harness.checks.known import KNOWN, Remembering
 from harness.errors import HarnessError, UsageError
 from harness.grade.decision import DECISION, Decision
 from harness.grade.record import Earlier, Grade
@@ -23,7 +25,25 @@ from harness.words.shown import Shown
 
 EARLIER = "earlier"
 """A folder in that of an attempt: ``grade.1.json`` is what its first regrade replaced."""
-JudgeOf = Callable[[Path, View], dict[str, Verdict]]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How checks are asked about what is kept.
+
+    Args:
+        ask: the verdicts of checks of these names on what is kept in an attempt's folder.
+        ids: `harness.checks.identity.ids_of` of the rubric's checks.
+        anew: whether they are asked even where their verdicts are known.
+    """
+
+    ask: Callable[[Path, View, Collection[str]], dict[str, Verdict]]
+    ids: Mapping[str, str]
+    anew: bool = False
+
+    def about(self, folder: Path) -> Remembering:
+        """About the attempt in this folder. Raises OSError where its evidence cannot be read."""
+        return Remembering(folder, self.ids, partial(self.ask, folder), anew=self.anew)
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,8 @@ class Outcome:
     same: list[tuple[Path, bytes | None]] = field(default_factory=list)
     """Folders of attempts with the same mark, and the grade to write where another run would have another `inputs_id`."""
     left: dict[tuple[str, int], str] = field(default_factory=dict)
+    learned: list[tuple[Path, bytes]] = field(default_factory=list)
+    """Folders of attempts of whose checks something was asked, and what is known of them now, compressed."""
     dry_runs: int = 0
     waiting: int = 0
     """Grades that are made anew, or stay the same, and wait for a person."""
@@ -65,27 +87,28 @@ class Outcome:
         self.moved += other.moved
         self.same += other.same
         self.left |= other.left
+        self.learned += other.learned
         self.dry_runs += other.dry_runs
         self.waiting += other.waiting
 
 
-def look(results: Path, standard: Standard, judge: JudgeOf, jobs: int) -> Outcome:
+def look(results: Path, standard: Standard, asking: Asking, jobs: int) -> Outcome:
     """What all grades of a results folder are by the rubric of now; nothing is written.
 
     Args:
         results: the results folder.
         standard: what grades are made by.
-        judge: the verdicts of the rubric's checks on what is kept in an attempt's folder.
+        asking: how checks are asked.
         jobs: how many at a time.
     """
     found = Outcome()
     with ThreadPoolExecutor(jobs, thread_name_prefix="regrade") as pool:
-        for one in pool.map(lambda name: _of(results / name, standard, judge), submissions(results)):
+        for one in pool.map(lambda name: _of(results / name, standard, asking), submissions(results)):
             found.add(one)
     return found
 
 
-def _of(root: Path, standard: Standard, judge: JudgeOf) -> Outcome:
+def _of(root: Path, standard: Standard, asking: Asking) -> Outcome:
     """Of one submission. An attempt that cannot be made anew, and whose place a newer one on the same work took, is not named
     where the newest attempt counts."""
     found, newer = Outcome(), set[str]()
@@ -93,7 +116,7 @@ def _of(root: Path, standard: Standard, judge: JudgeOf) -> Outcome:
         folder, grade = root / str(number), None
         try:
             grade = Grade.read(folder / GRADE)
-            _look(grade, folder, standard, judge, found)
+            _look(grade, folder, standard, asking, found)
         except HarnessError as error:
             why = str(error).rstrip(".")
         except Exception as error:  # noqa: BLE001 - the others are looked at whatever breaks for one
@@ -109,7 +132,7 @@ def _of(root: Path, standard: Standard, judge: JudgeOf) -> Outcome:
     return found
 
 
-def _look(grade: Grade, folder: Path, standard: Standard, judge: JudgeOf, found: Outcome) -> None:
+def _look(grade: Grade, folder: Path, standard: Standard, asking: Asking, found: Outcome) -> None:
     if grade.smoke:
         found.dry_runs += 1
         return
@@ -117,7 +140,10 @@ def _look(grade: Grade, folder: Path, standard: Standard, judge: JudgeOf, found:
     if (why := why_not(grade, standard.rubric)) is not None:
         raise UsageError(say(why))
     made = None if grade.outcome in NEVER_RAN else read_made(folder)
-    anew = _made_anew(grade, made, standard, lambda view: judge(folder, view))
+    about = None if made is None else asking.about(folder)
+    anew = _made_anew(grade, made, standard, about)
+    if about is not None and about.learned:
+        found.learned.append((folder, zlib.compress(about.known.content())))
     stays = decision is not None and decision.is_for(anew.held)
     before, after = grade.decided(decision), anew.decided(decision if stays else None)
     found.waiting += after.waits
@@ -144,9 +170,10 @@ def _look(grade: Grade, folder: Path, standard: Standard, judge: JudgeOf, found:
     )
 
 
-def _made_anew(
-    grade: Grade, made: Made | None, standard: Standard, judge: Callable[[View], dict[str, Verdict]]
-) -> Grade:
+def _made_anew(grade: Grade, made: Made | None, standard: Standard, about: Remembering | None) -> Grade:
+    def judge(view: View) -> dict[str, Verdict]:
+        return {} if about is None else about.verdicts(view, standard.rubric.checks())
+
     setting = standard.setting(grade, made)
     if made is not None and (why := why_not_with(grade, made, setting)) is not None:
         raise UsageError(say(why))
@@ -179,7 +206,11 @@ def _beneath(before: Grade, after: Grade) -> Iterator[Phrase]:
 
 def write(found: Outcome, exports: Exports, shown: Shown) -> None:
     """Writes what `look` found: each grade that moved in place of the one before, which is kept beside it, and its page; and
-    hands it to the exporters. What cannot be written joins ``left``."""
+    hands it to the exporters; and what is known of the checks now. What cannot be written joins ``left``."""
+    for folder, known in found.learned:
+        # Without it, they are asked again.
+        with contextlib.suppress(OSError):
+            replace_file(folder / KNOWN, zlib.decompress(known), 0o600)
     for moved in found.moved:
         try:
             grade = _write(moved, exports, shown)

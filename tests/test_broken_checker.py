@@ -13,10 +13,11 @@ from harness.dataset.drawing import Truth
 from harness.evidence.event_log import EventLog
 from harness.evidence.schema import NotebookCell
 from harness.grade.record import CriterionGrade, Grade, Status
-from harness.grading.points import broken, mark
+from harness.grading.points import broken
 from harness.outcome import Outcome
 from harness.words.say import say
 from tests.conftest import ROOT
+from tests.marking import mark
 from tests.report import sample_grades
 
 pytestmark = pytest.mark.slow

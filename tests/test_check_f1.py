@@ -8,13 +8,13 @@ from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.case import Case, Verdict
+from harness.checks.names import FIXTURES
 from harness.checks.process import run_checks
 from harness.dataset.drawing import Truth
 from harness.evidence.network import Metrics, Network
 from harness.evidence.schema import Call, Evidence, Fit, NotebookCell
 from harness.grade.record import Status
 from harness.grading.metrics import measure
-from harness.grading.points import FIXTURES
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow

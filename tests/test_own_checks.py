@@ -8,17 +8,17 @@ from harness.assignment.rubric import read_rubric
 from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.case import Case, Verdict
-from harness.checks.names import find_check, place_of
+from harness.checks.names import FIXTURES, find_check, place_of
 from harness.checks.process import run_checks
 from harness.dataset.drawing import Truth
 from harness.errors import UsageError
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence
 from harness.grade.record import CriterionGrade, Status
-from harness.grading.points import FIXTURES, mark
 from harness.words.phrase import plain
 from harness.words.say import say
 from tests.conftest import ROOT
+from tests.marking import mark
 
 OWN = '''
 """Our own checks."""

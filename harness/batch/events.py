@@ -12,7 +12,7 @@ from rich.console import Console
 
 from harness.batch.tally import Tally
 from harness.grade.record import Grade
-from harness.grading.pipeline import Watcher
+from harness.grading.work import Watcher
 from harness.report.progress import MAX_LINES, Progress
 
 

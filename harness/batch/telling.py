@@ -10,7 +10,7 @@ from rich.console import Console
 
 from harness.batch.tally import Tally
 from harness.grade.record import Grade
-from harness.grading.pipeline import Watcher
+from harness.grading.work import Watcher
 from harness.report.display import DISPLAYS_LOCK, close, shown_on
 from harness.report.progress import Progress
 from harness.report.text import number, one_line, words

@@ -25,9 +25,10 @@ def with_role(models: list[Network], role: str, otherwise: Phrase) -> Network:
 
 
 class CasePlugin:
-    """Gives the fixtures of one case to pytest."""
+    """Gives the fixtures of one case to pytest, which takes them when it runs the first check."""
 
-    def __init__(self, case: Case) -> None:
+    def take(self, case: Case) -> None:
+        """The case, before any check runs."""
         self._case = case
         self._models = case.trained
 

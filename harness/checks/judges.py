@@ -3,9 +3,10 @@
 import json
 import os
 import queue
+import select
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Self
@@ -24,6 +25,7 @@ from harness.checks.process import (
     end_group,
     head,
     last_words,
+    why_ended,
 )
 from harness.errors import UsageError
 from harness.evidence.provenance.sources import DataCalls
@@ -45,7 +47,6 @@ class Judges:
         places: where each check is, by its name in the rubric.
         fixtures: a file of pytest fixtures for them, which need not be there.
         calls: how the student's code may ask for the data.
-        own: the folder of the assignment's checks: its files are imported once.
         jobs: how many processes.
         budget: of the checks of one attempt.
     """
@@ -55,16 +56,13 @@ class Judges:
         places: Mapping[str, Place],
         fixtures: Path,
         calls: DataCalls,
-        own: Path,
         jobs: int,
         budget: Budget = DEFAULT_BUDGET,
     ) -> None:
-        files = dict.fromkeys(str(place.file) for place in places.values() if place.file.parent == own)
         job = {
             "fixtures": str(fixtures),
             "checks": {name: [str(place.file), place.function] for name, place in places.items()},
             "calls": calls.model_dump(mode="json"),
-            "import": list(files),
         }
         self._names, self._job, self._jobs, self._budget = list(places), json.dumps(job), jobs, budget
         self._free = queue.SimpleQueue[_Judge]()
@@ -79,22 +77,22 @@ class Judges:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def verdicts(self, folder: Path, view: View) -> dict[str, Verdict]:
-        """The verdict of each check on what is kept in an attempt's folder; one that broke, hung or took too much memory has
-        the status `Status.ERROR`, as `harness.checks.process.Checker.run` gives it.
+    def verdicts(self, folder: Path, view: View, names: Collection[str] | None = None) -> dict[str, Verdict]:
+        """The verdict of each check, or of those of these names, on what is kept in an attempt's folder; one that broke, hung
+        or took too much memory has the status `Status.ERROR`, as `harness.checks.process.Checker.run` gives it.
 
         Raises `UsageError` where the evidence cannot be read.
         """
-        if not self._names:
+        asked = [name for name in self._names if names is None or name in names]
+        if not asked:
             return {}
         judge = self._free.get()
         try:
-            said, why = judge.ask(folder, view)
+            said, why = judge.ask(folder, view, asked)
         finally:
             self._free.put(judge)
         return {
-            name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why)
-            for name in self._names
+            name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why) for name in asked
         }
 
 
@@ -104,12 +102,14 @@ class _Judge:
     def __init__(self, place: Path, budget: Budget) -> None:
         self._place, self._budget = place, budget
         self._process: subprocess.Popen[bytes] | None = None
+        self._never = ""
+        """Why it need not be started again."""
 
-    def ask(self, folder: Path, view: View) -> tuple[dict[str, Verdict], str]:
+    def ask(self, folder: Path, view: View, names: list[str]) -> tuple[dict[str, Verdict], str]:
         """Verdicts, and why those are broken that are not among them. Raises `UsageError` where evidence cannot be read."""
         answer = self._place / ANSWER
         answer.unlink(missing_ok=True)
-        why = self._wait(json.dumps([str(folder), view.value]))
+        why = self._wait(json.dumps([str(folder), view.value, names]))
         if why:
             return {}, why
         try:
@@ -123,10 +123,14 @@ class _Judge:
         return said.verdicts or {}, "the check did not answer"
 
     def _wait(self, request: str) -> str:
-        process = self._process or self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
+        if self._never:
+            return self._never
         try:
+            process = self._process or self._start()
+            if process is None:
+                return self._never
+            assert process.stdin is not None
+            assert process.stdout is not None
             process.stdin.write(request.encode() + b"\n")
             process.stdin.flush()
             return str(json.loads(process.stdout.readline()))
@@ -135,10 +139,11 @@ class _Judge:
             self.close()
             return "the process of the checks ended"
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        """Starts the process and waits until it has imported the checks; None where that takes too long, and will again."""
         budget = self._budget
         limits = [str(budget.seconds), str(budget.memory_bytes)]
-        self._process = subprocess.Popen(
+        self._process = process = subprocess.Popen(
             [sys.executable, "-m", "harness.checks.many", str(self._place), *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -146,7 +151,13 @@ class _Judge:
             env=os.environ | ONE_THREAD,
             start_new_session=True,
         )
-        return self._process
+        assert process.stdout is not None
+        if select.select([process.stdout], [], [], budget.seconds)[0]:
+            json.loads(process.stdout.readline())
+            return process
+        self.close()
+        self._never = why_ended(None, budget.seconds)
+        return None
 
     def close(self) -> None:
         """Ends the process."""

@@ -2,8 +2,8 @@
 
 Usage: ``python -m harness.checks.many FOLDER SECONDS BYTES`` with the CPU time, and as much wall time, and the memory that one
 attempt may take. In the folder, ``job.json`` is
-``{"fixtures": FILE, "checks": {NAME: [FILE, FUNCTION]}, "calls": DATA CALLS, "import": [FILE, ...]}``; files of checks under
-``import`` are imported once, before all. Each line on standard input is a request, ``[FOLDER OF AN ATTEMPT, VIEW]``. The answer
+``{"fixtures": FILE, "checks": {NAME: [FILE, FUNCTION]}, "calls": DATA CALLS}``. A line on standard output says that all of
+them are imported. Each line on standard input is a request, ``[FOLDER OF AN ATTEMPT, VIEW, [NAME, ...]]``. The answer
 is in ``answer.json`` when a line comes on standard output: ``{"verdicts": {NAME: VERDICT}}``, or ``{"unreadable": WHY}`` for
 evidence that cannot be read; the line is a JSON string: why the process was ended, or nothing.
 """
@@ -14,30 +14,31 @@ import os
 import select
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from harness.checks.case import View
 from harness.checks.kept import Kept
 from harness.checks.process import ANSWER, JOB, LOG, why_ended
-from harness.checks.run import limit, places_of, run, warm
+from harness.checks.run import UNBOUNDED, Judge, collected, limit, places_of
 from harness.errors import UsageError
 from harness.evidence.provenance.sources import DataCalls
 
 
-def _answer(folder: Path, job: dict[str, Any], attempt: Path, view: View) -> dict[str, Any]:
+def _answer(judge: Judge, calls: DataCalls, request: str) -> dict[str, Any]:
+    attempt, view, names = json.loads(request)
     try:
-        pair = Kept.read(attempt).judged.pair
-        case = pair.case(view)
+        case = Kept.read(Path(attempt)).judged.pair.case(View(view))
     except (UsageError, ValueError) as error:
         return {"unreadable": str(error)}
-    case = case.model_copy(update={"calls": DataCalls.model_validate(job["calls"])})
-    verdicts = run(case, places_of(job["checks"]), Path(job["fixtures"]))
+    verdicts = judge(case.model_copy(update={"calls": calls}), names)
     return {"verdicts": {name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}}
 
 
-def _child(folder: Path, job: dict[str, Any], request: list[str], limits: tuple[int, int]) -> NoReturn:
+def _child(folder: Path, limits: tuple[int, int], answer: Callable[[], dict[str, Any]]) -> NoReturn:
     """Answers one request; never returns."""
     code = 1
     try:
@@ -48,9 +49,7 @@ def _child(folder: Path, job: dict[str, Any], request: list[str], limits: tuple[
         limit(*limits)
         # It lives too shortly for that.
         gc.disable()
-        attempt, view = request
-        text = json.dumps(_answer(folder, job, Path(attempt), View(view)))
-        (folder / ANSWER).write_text(text, encoding="utf-8")
+        (folder / ANSWER).write_text(json.dumps(answer()), encoding="utf-8")
         code = 0
     except BaseException as error:  # noqa: BLE001 - whatever it is, it ends here and not in the parent's code
         with suppress(OSError):
@@ -76,16 +75,24 @@ def _wait(child: int, seconds: int) -> str:
 
 def main() -> None:
     folder, seconds, memory = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    requests, answers = sys.stdin, sys.stdout
     job = json.loads((folder / JOB).read_text(encoding="utf-8"))
-    warm([Path(file) for file in job["import"]])
-    # Children neither copy nor look through what is here already.
-    gc.collect()
-    gc.freeze()
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            _child(folder, job, json.loads(line), (seconds, memory))
-        print(json.dumps(_wait(child, seconds)), flush=True)
+    calls = DataCalls.model_validate(job["calls"])
+    # Whoever asks bounds the time of the imports.
+    limit(UNBOUNDED, memory)
+
+    def serve(judge: Judge) -> None:
+        # Children neither copy nor look through what is here already.
+        gc.collect()
+        gc.freeze()
+        print(json.dumps(""), file=answers, flush=True)
+        for line in requests:
+            child = os.fork()
+            if child == 0:
+                _child(folder, (seconds, memory), partial(_answer, judge, calls, line))
+            print(json.dumps(_wait(child, seconds)), file=answers, flush=True)
+
+    collected(places_of(job["checks"]), Path(job["fixtures"]), serve)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from harness.plugins import Group
 from harness.syntax import tree_of
 
 PREFIX = "check_"
+FIXTURES = "fixtures.py"
+"""Beside the checks of an assignment: pytest fixtures for them."""
 CHECKS = Group(name="harness.checks", noun="package of checks", option="PACKAGE:module.function", own={})
 """Entry points of packages of checks: each names a package whose folder holds files ``check_*.py``."""
 

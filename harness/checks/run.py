@@ -8,11 +8,12 @@ when a line comes on standard input. In the folder, ``case.json`` is the `Case` 
 
 import contextlib
 import importlib.util
-import io
 import json
+import os
 import resource
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -31,6 +32,7 @@ MAX_WORDS = 1000
 """Characters of a title, and of a reason."""
 MAX_FILE_BYTES = 64 * 1024**2
 FOLDER = Path(__file__).parent
+UNBOUNDED = resource.RLIM_INFINITY
 
 
 class _Collector:
@@ -44,10 +46,14 @@ class _Collector:
         """Runs what the rubric names and nothing else."""
         items[:] = [item for item in items if _place(item) in self._places]
 
+    def name(self, item: pytest.Item) -> str:
+        """What the rubric calls it."""
+        return self._places[_place(item)]
+
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         report = (yield).get_result()
-        name = self._places[_place(item)]
+        name = self.name(item)
         if report.when != "call" and report.outcome == "passed":
             return
         title = " ".join((getattr(item.obj, "__doc__", None) or name).split())  # type: ignore[attr-defined]
@@ -106,32 +112,68 @@ def _place(item: pytest.Item) -> Place:
     return Place(item.path, item.name.partition("[")[0])
 
 
+Judge = Callable[[Case, Collection[str]], dict[str, Verdict]]
+"""The verdicts of the checks of these names; to be called once in a process."""
+
+
+class _Loop:
+    """Hands what pytest collected to a function, in place of running it."""
+
+    def __init__(self, act: Callable[[Sequence[pytest.Item]], None]) -> None:
+        self._act = act
+        self.acted = False
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.acted = True
+        self._act(session.items)
+        return True
+
+
 def run(case: Case, checks: Mapping[str, Place], fixtures: Path) -> dict[str, Verdict]:
     """Runs the checks in this process; ``fixtures`` is a file of pytest fixtures for them, where it is there."""
+    said = dict[str, Verdict]()
+    collected(checks, fixtures, lambda judge: said.update(judge(case, checks)))
+    return said
+
+
+def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge], None]) -> None:
+    """Imports the checks and all that they take, runs none of them, and calls ``act`` once with what runs them. A process that
+    is forked there begins with all of it."""
     places = {place: name for name, place in checks.items()}
     faults = {file: fault(file) for file in {place.file for place in places}}
-    plugins: list[object] = [CasePlugin(case)]
+    given = CasePlugin()
+    plugins: list[object] = [given]
     if fixtures.is_file():
         try:
             plugins.append(_imported(fixtures))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - an assignment's file may do anything
             faults = dict.fromkeys(faults, f"{fixtures} cannot be imported: {_words(error)}")
-    sound = {place: name for place, name in places.items() if not faults[place.file]}
-    collector = _Collector(sound)
-    if sound:
-        _session(list(dict.fromkeys(place.file for place in sound)), [*plugins, collector])
+    collector = _Collector({place: name for place, name in places.items() if not faults[place.file]})
     broken = {
         name: _verdict(name, Status.ERROR, (plain(reason),))
         for place, name in places.items()
         if (reason := faults[place.file])
     }
-    return collector.verdicts | broken
 
+    def judging(items: Sequence[pytest.Item]) -> None:
+        def judge(case: Case, names: Collection[str]) -> dict[str, Verdict]:
+            given.take(case)
+            asked = [item for item in items if collector.name(item) in names]
+            # Those after one that ends all of them do not answer.
+            with contextlib.suppress(pytest.exit.Exception, KeyboardInterrupt):
+                for item, following in zip_longest(asked, asked[1:]):
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            verdicts = collector.verdicts | broken
+            return {name: verdict for name, verdict in verdicts.items() if name in names}
 
-def warm(files: Sequence[Path]) -> None:
-    """Imports what checks in these files take, and pytest's own parts, and runs none of them: processes that are forked from
-    this one begin with it."""
-    _session([file for file in files if not fault(file)], [_Collector({})])
+        act(judge)
+
+    loop = _Loop(judging)
+    files = list(dict.fromkeys(place.file for place in places if not faults[place.file]))
+    if files:
+        _session(files, [*plugins, collector, loop])
+    if not loop.acted:
+        judging([])
 
 
 def _session(files: Sequence[Path], plugins: list[object]) -> None:
@@ -142,6 +184,8 @@ def _session(files: Sequence[Path], plugins: list[object]) -> None:
         "--tb=native",
         "--noconftest",
         "--import-mode=importlib",
+        # Nor what it printed.
+        "--capture=no",
         "-p",
         "no:cacheprovider",
         "-p",
@@ -150,7 +194,11 @@ def _session(files: Sequence[Path], plugins: list[object]) -> None:
         "no:xdist",
     ]
     where = ["-c", str(FOLDER / "pytest.ini"), f"--rootdir={FOLDER}", *map(str, files)]
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
         pytest.main([*options, *where], plugins=plugins)
 
 
@@ -173,7 +221,8 @@ def _imported(file: Path) -> ModuleType:
 
 
 def limit(seconds: int, memory_bytes: int) -> None:
-    """Bounds this process for good: the system ends it after so much CPU time, and refuses it more memory."""
+    """Bounds this process for good: the system ends it after so much CPU time, or never where that is below 0
+    (`UNBOUNDED`), and refuses it more memory."""
     for kind, most in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, memory_bytes),
@@ -181,6 +230,8 @@ def limit(seconds: int, memory_bytes: int) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         _, already = resource.getrlimit(kind)
+        if most == UNBOUNDED:
+            continue
         most = most if already == resource.RLIM_INFINITY else min(most, already)
         resource.setrlimit(kind, (most, most))
 

@@ -25,6 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="show who moves and by how much, and write nothing"
     )
     parser.add_argument(
+        "--again", action="store_true", help="ask every check, also where its answer is known"
+    )
+    parser.add_argument(
         "--jobs",
         type=whole_number,
         metavar="NUMBER",
@@ -37,10 +40,11 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Shows who moves, then writes; returns 0, or 22 where a grade waits for a person or could not be made anew. Raises
     `HarnessError`."""
     from harness import regrading
+    from harness.checks.identity import ids_of
     from harness.checks.judges import Judges
+    from harness.checks.names import FIXTURES
     from harness.errors import UsageError
     from harness.grade.results import submissions
-    from harness.grading.points import FIXTURES
     from harness.grading.regrade import Standard
     from harness.report.regraded import print_moved
 
@@ -56,9 +60,10 @@ def run(given: argparse.Namespace, console: Console) -> int:
     standard = Standard(rubric, place.rubric_text(), place.drawing(tell))
     assignment, jobs = rubric.of(), given.jobs or os.cpu_count() or 1
     places = {name: rubric.place(name) for name in rubric.checks()}
-    calls, own = assignment.data.calls, assignment.checks
-    with Judges(places, own / FIXTURES, calls, own, jobs) as judges:
-        found = regrading.look(results, standard, judges.verdicts, jobs)
+    fixtures, calls = assignment.checks / FIXTURES, assignment.data.calls
+    with Judges(places, fixtures, calls, jobs) as judges:
+        asking = regrading.Asking(judges.verdicts, ids_of(places, fixtures, calls), given.again)
+        found = regrading.look(results, standard, asking, jobs)
     print_moved(found.moved, len(found.same), found.left, console)
     if given.dry_run:
         tell("Nothing was written (--dry-run).")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.audit import fresh
 from harness.audit.facts import facts
-from harness.checks.case import Pair
+from harness.checks.case import Pair, View
 from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
 from harness.evidence.diagnosis import diagnose, lacked_memory
@@ -14,10 +14,10 @@ from harness.evidence.network import BEST, FUNCTION, Network
 from harness.grade.predictions import PREDICTIONS, predictions_bytes
 from harness.grade.results import Attempt
 from harness.grading.beside import Half
-from harness.grading.keeping import keep
+from harness.grading.keeping import keep, keep_verdicts
 from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
-from harness.grading.points import broken, mark
+from harness.grading.points import broken, judge, marked
 from harness.grading.predict_stage import SCORING_SECONDS, Predictions, Scorer, mappings, take_labels
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.work import Work
@@ -119,11 +119,13 @@ def check(work: Work) -> None:
     known.networks = [_with_digest(network, work.folder) for network in known.networks]
     _keep_predictions(work)
     case = work.case()
-    keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
+    kept = keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
     known.facts = facts(work.submission, known.entry or "", known.networks, known.evidence.opened)
     known.held += fresh.held(known.networks, setting.assignment.growth)
     best = next((network for network in known.networks if BEST in network.roles), None)
-    known.criteria = mark(setting.rubric, case, best, work.checker)
+    work.verdicts = judge(setting.rubric, case, work.checker)
+    keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts})
+    known.criteria = marked(setting.rubric, work.verdicts, best)
     known.held += broken(known.criteria) + told_alone(known.networks, known.criteria)
 
 

@@ -51,13 +51,14 @@ def is_wanted(setting: Setting, content_hash: str) -> bool:
 
 @dataclass(frozen=True)
 class Audited:
-    """What an audit came to: the finding, why it holds the grade, the case of the run on the twin, and why that run did not go
-    as the graded one, if it did not."""
+    """What an audit came to: the finding, why it holds the grade, the case of the run on the twin, why that run did not go as
+    the graded one, if it did not, and what the checks said of what they were shown."""
 
     found: Audit
     held: list[Phrase]
     twin: Case
     broke: Phrase | None
+    said: Mapping[View, Mapping[str, Verdict]]
 
 
 def audit(setting: Setting, known: Known, case: Case, judge: Judge, again: Again) -> Audited:
@@ -72,14 +73,20 @@ def audit(setting: Setting, known: Known, case: Case, judge: Judge, again: Again
         if (broke := _broke(known, rerun.known)) is None:
             break
     pair = Pair(case, rerun.case)
-    checks = audited_checks(known.criteria, lambda view: judge(pair.case(view)), broke)
+    said = dict[View, Mapping[str, Verdict]]()
+
+    def asked(view: View) -> Mapping[str, Verdict]:
+        said[view] = judge(pair.case(view))
+        return said[view]
+
+    checks = audited_checks(known.criteria, asked, broke)
     if broke is not None:
         reason = phrase("audit.did_not_run")
     else:
         reason = phrase("audit.ran_renamed") if renamed_alone else phrase("audit.ran")
     networks = audited(_run(known), _run(rerun.known), rerun.twin.renaming, families, broke)
     found = Audit(checks=checks, networks=networks, renamed_alone=renamed_alone, said={"reason": (reason,)})
-    return Audited(found, held_by(found, known.networks), rerun.case, broke)
+    return Audited(found, held_by(found, known.networks), rerun.case, broke, said)
 
 
 def audited_checks(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from harness.checks.case import Pair
+from harness.checks.case import Pair, View
 from harness.checks.process import Checker
 from harness.errors import InfrastructureError
 from harness.grade.record import Grade
@@ -21,7 +21,7 @@ from harness.grading.assemble import assemble, nothing
 from harness.grading.audit_stage import Rerun, audit, is_wanted, twin_setting
 from harness.grading.beside import Beside, Half, can_share
 from harness.grading.failing import broke
-from harness.grading.keeping import keep
+from harness.grading.keeping import keep, keep_verdicts
 from harness.grading.points import judge
 from harness.grading.setting import Setting
 from harness.grading.work import Silent, Watcher, Work
@@ -102,7 +102,9 @@ def _audit(work: Work) -> None:
         return _on_a_twin(work, setting, renamed_alone)
 
     found = audit(setting, known, work.case(), partial(judge, setting.rubric), again)
-    keep(work.attempt, setting, work.submission, known.held, Pair(work.case(), found.twin), found.broke)
+    pair = Pair(work.case(), found.twin)
+    kept = keep(work.attempt, setting, work.submission, known.held, pair, found.broke)
+    keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts, **found.said})
     known.audit = found.found
     known.held += found.held
 

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from harness.assignment.criterion import CriterionPart
 from harness.assignment.rubric import Rubric
 from harness.checks.case import Case, Verdict
+from harness.checks.names import FIXTURES
 from harness.checks.process import Checker, run_checks
 from harness.evidence.network import Network
 from harness.grade.record import CheckResult, CriterionGrade, Status
 from harness.words.phrase import Phrase, phrase
-
-FIXTURES = "fixtures.py"
-"""Beside the checks of an assignment: pytest fixtures for them."""
 
 
 def _summary(checks: list[CheckResult]) -> tuple[Status, list[Phrase]]:
@@ -90,13 +88,6 @@ def judge(rubric: Rubric, case: Case, checker: Checker | None = None) -> dict[st
     fixtures = rubric.of().checks / FIXTURES
     run = run_checks if checker is None else checker.run
     return run(case, places, fixtures) if places else {}
-
-
-def mark(
-    rubric: Rubric, case: Case, best: Network | None, checker: Checker | None = None
-) -> list[CriterionGrade]:
-    """Every criterion of the rubric, with the verdicts of `judge`."""
-    return marked(rubric, judge(rubric, case, checker), best)
 
 
 def marked(rubric: Rubric, verdicts: dict[str, Verdict], best: Network | None) -> list[CriterionGrade]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from harness.checks.case import Case
+from harness.checks.case import Case, Verdict
 from harness.checks.process import Checker
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known
@@ -40,6 +40,8 @@ class Work:
     checker: Checker
     known: Known = field(default_factory=Known)
     predictions: Predictions = field(default_factory=Predictions)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    """What the checks said of the run."""
     short: bool = False
     """Whether a sandbox came to the end of its memory."""
     beside: Beside[Rerun] | None = None

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from harness.checks.kept import KEPT
+from harness.checks.known import KNOWN
 from harness.errors import AwayError, InfrastructureError
 from harness.evidence.network import BEST
 from harness.grade.predictions import PREDICTIONS
@@ -169,7 +170,7 @@ def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path, baseli
     def attach(run_id: str) -> None:
         for path in sorted(folder.rglob("*")):
             # Others may see the leaderboard.
-            is_private = path.name in (PREDICTIONS, KEPT) or path.name.startswith(OWED)
+            is_private = path.name in (PREDICTIONS, KEPT, KNOWN) or path.name.startswith(OWED)
             if path.is_file() and not path.is_symlink() and not is_private:
                 parent = path.parent.relative_to(folder).as_posix()
                 client.log_artifact(run_id, str(path), None if parent == "." else parent)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from harness.checks.kept import KEPT
+from harness.checks.known import KNOWN
 from harness.errors import InfrastructureError
 from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
@@ -31,7 +32,7 @@ def make_folder(tmp_path: Path) -> Callable[[Grade], Path]:
         grade.write(folder / "grade.json")
         (folder / "feedback.html").write_text("<!doctype html>", encoding="utf-8")
         (folder / "logs" / "run.txt").write_text("done\n", encoding="utf-8")
-        for name in (PREDICTIONS, KEPT):
+        for name in (PREDICTIONS, KEPT, KNOWN):
             (folder / name).write_bytes(b"the teacher's alone")
         (folder / "outside").symlink_to("/etc/hostname")
         return folder
