@@ -15,8 +15,9 @@ from typing import Protocol
 
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
-from harness.grading.pipeline import Watcher, grade_submission
+from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
+from harness.grading.work import Watcher
 from harness.intake.collect import Found
 from harness.intake.submission import Submission
 

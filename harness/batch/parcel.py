@@ -11,8 +11,9 @@ from pathlib import Path
 from harness.errors import InfrastructureError
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
-from harness.grading.pipeline import Watcher, grade_submission
+from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
+from harness.grading.work import Watcher
 from harness.intake.submission import Submission
 from harness.sandbox.owned import work_folder
 
