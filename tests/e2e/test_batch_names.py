@@ -6,6 +6,7 @@ import shutil
 import unicodedata
 from pathlib import Path
 
+from harness.grade.results import submissions
 from tests.e2e.conftest import Project
 
 OPTIONS = ("--runner", "local", "--smoke", "--no-leaderboard")
@@ -17,7 +18,7 @@ def _grades(project: Project) -> dict[str, int]:
     for path in (project.folder / "results").glob("*/*/grade.json"):
         name = json.loads(path.read_text(encoding="utf-8"))["submission"]
         found[name] = found.get(name, 0) + 1
-    assert len(found) == len(list((project.folder / "results").iterdir()))
+    assert len(found) == len(submissions(project.folder / "results"))
     return found
 
 
