@@ -62,18 +62,19 @@ class Sandbox(Recorder):
 
 
 class Machine(Recorder):
-    """A backend that keeps what sandboxes with twins were started with. ``on_a_twin`` says whether one is short of memory;
-    ``at`` what happens as a stage begins."""
+    """A backend that keeps what sandboxes were ``started`` with, and which of them run on ``twins``. ``on_a_twin`` says whether
+    one is short of memory; ``at`` what happens as a stage begins."""
 
     def __init__(self) -> None:
         super().__init__([])
-        self.twins = list[Spec]()
+        self.started, self.twins = list[Spec](), list[Spec]()
         self.answers_again = True
         self.on_a_twin: Callable[[Spec], bool] = lambda spec: False
         self.at: Callable[[str], None] = lambda stage: None
 
     @contextmanager
-    def start(self, spec: Spec) -> Iterator[Sandbox]:  # type: ignore[override]
+    def start(self, spec: Spec) -> Iterator[Sandbox]:
+        self.started.append(spec)
         yield Sandbox(self, spec)
 
     def stage(self, text: str) -> None:
@@ -172,10 +173,9 @@ def test_small_limits_are_not_shared() -> None:
 
 
 def test_half_of_a_backend_starts_with_half_of_the_limits() -> None:
-    started = list[Spec]()
-    whole = Machine()
-    whole.start = lambda spec: started.append(spec)  # type: ignore[assignment, method-assign]
+    whole, cancel = Machine(), threading.Event()
     spec = Spec(limits=Limits(cpus=4, memory_bytes=8, disk_bytes=7))
-    cancel = threading.Event()
-    Half(whole, cancel).start(spec)
-    assert started == [replace(spec, limits=replace(spec.limits, cpus=2, memory_bytes=4), cancel=cancel)]
+    with Half(whole, cancel).start(spec):
+        pass
+    half = replace(spec, limits=replace(spec.limits, cpus=2, memory_bytes=4), cancel=cancel)
+    assert whole.started == [half]
