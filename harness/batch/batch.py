@@ -19,7 +19,7 @@ from harness.intake.names import shown_name
 from harness.intake.submission import Submission, make_submission
 from harness.intake.times import Arrival
 from harness.intake.work import read_work
-from harness.publish import earlier_decision, publish
+from harness.publish import publish
 from harness.report.progress import Progress
 from harness.report.text import number, one_line
 
@@ -113,9 +113,7 @@ class Batch:
             with Progress(self._console, submission.name) as progress:
                 grade = grade_submission(submission, self._setting, attempt, progress)
             grade = judged(grade, rubric, arrival)
-            earlier = earlier_decision(grade, self._results, name)
-            shown = rubric.feedback.hidden
-            grade, folder = publish(grade, attempt, self._exports, earlier, shown)
+            grade, folder = publish(grade, attempt, self._exports, rubric.feedback.hidden)
         self._exports.hand_over(grade, folder)
         return self._counted(grade, folder)
 
