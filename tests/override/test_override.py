@@ -207,3 +207,17 @@ def test_a_page_in_bands_tells_no_more_by_the_automatic_points() -> None:
         page = render_feedback(after, notebook_name=None, shown=shown)
         assert "17" in page
         assert "13.37" not in page
+
+
+@pytest.mark.slow
+def test_the_leaderboard_shows_what_counts_once(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from mlflow import MlflowClient
+
+    put(course, sample_grades.good())
+    for points in ("10", "2"):
+        override_on = ("override", "alice", *STATS, "--points", points, "--why", WHY, "--by", "T")
+        assert said(capsys, *override_on)[0] == 0
+    client = MlflowClient(tracking_uri=f"sqlite:///{course}/mlflow.db")
+    [experiment] = [one for one in client.search_experiments() if one.name != "Default"]
+    [run] = client.search_runs([experiment.experiment_id])
+    assert run.data.metrics["points"] == AUTOMATIC - 5
