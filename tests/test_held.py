@@ -217,7 +217,7 @@ def test_a_decision_of_an_earlier_version_still_counts(course: Path) -> None:
         of_attempt=1,
         reasons=sample_grades.held().held,
     )
-    (folder / DECISION).write_text(decision.text())
+    (folder / DECISION).write_text(decision.model_dump_json())
     assert read_attempt(folder).is_mark
     # Of the same work, also in a later attempt.
     assert read_attempt(put(course, sample_grades.held())).is_mark

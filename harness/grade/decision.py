@@ -64,10 +64,6 @@ class Decision(Record):
         """The words of `phrase`."""
         return say(self.phrase)
 
-    def text(self) -> str:
-        """What ``decision.json`` holds."""
-        return self.model_dump_json(indent=2) + "\n"
-
     @classmethod
     def read(cls, folder: Path) -> Self | None:
         """The decision on the attempt in ``folder``; None where there is none.

@@ -86,7 +86,7 @@ def test_what_a_person_decided_counts(course: Course, capsys: pytest.CaptureFixt
             of_attempt=1,
             reasons=["A checker broke."],
         )
-        (folder / "decision.json").write_text(decision.text())
+        (folder / "decision.json").write_text(decision.model_dump_json())
     assert table(capsys, "--names", "name")[0] == [("1", "alice")]
 
 
