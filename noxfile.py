@@ -1,7 +1,7 @@
 """The project's commands. Each installs what it needs on its first run and starts at once afterwards.
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
-``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``regrade``, ``show``, ``gradebook``,
+``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``override``, ``regrade``, ``show``, ``gradebook``,
 ``gradescope``, ``leaderboard``, ``key``, ``image``, ``init`` and ``doctor``;
 ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``.
 nox ends with the exit code of the command, where this nox hands it over, else with 1
@@ -104,6 +104,12 @@ def release(session: nox.Session) -> None:
 def reject(session: nox.Session) -> None:
     """Ends a held grade without a mark: nox -s reject -- alice --why "The weights were trained elsewhere." """
     _harness(session, "reject")
+
+
+@nox.session
+def override(session: nox.Session) -> None:
+    """Sets points by hand: nox -s override -- alice --criterion inception_module --points 20 --why "…" """
+    _harness(session, "override")
 
 
 @nox.session

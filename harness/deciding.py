@@ -3,19 +3,17 @@
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.errors import InfrastructureError, UsageError
-from harness.grade.decision import Decision, Verdict
+from harness.enacting import enact, one_sentence, signed
+from harness.errors import UsageError
+from harness.grade.decision import Verdict
+from harness.grade.entries import RejectEntry, ReleaseEntry
 from harness.grade.record import Grade
-from harness.grade.results import FEEDBACK, attempts, numbers, read_attempt, replace_file, submissions
+from harness.grade.results import attempts, submissions
 from harness.handing_over import Exports
 from harness.intake.names import results_name
-from harness.publish import page
 from harness.words.shown import Shown
-
-MOST_CHARACTERS = 2000
 
 
 @dataclass(frozen=True)
@@ -25,6 +23,8 @@ class Opinion:
     verdict: Verdict
     why: str
     by: str
+    anew: bool = False
+    """Whether it takes the place of a decision that is there."""
 
 
 def waiting(results: Path) -> Iterator[tuple[Grade, Path]]:
@@ -42,7 +42,7 @@ def waiting(results: Path) -> Iterator[tuple[Grade, Path]]:
 def decide(
     results: Path, name: str, attempt: int | None, opinion: Opinion, exports: Exports, shown: Shown
 ) -> tuple[Grade, Path]:
-    """Writes a person's decision beside a held grade and onto its page, and hands the grade to the exporters.
+    """Writes a person's decision on a held grade into the student's file and onto the page, and hands the grade to the exporters.
 
     Args:
         results: the results folder.
@@ -56,48 +56,20 @@ def decide(
         UsageError: there is no such grade, nothing holds it, or somebody has decided already.
         InfrastructureError: the decision or the page cannot be written.
     """
-    grade, folder = _found(results, name, attempt)
-    why = " ".join(opinion.why.split())
-    if not why:
-        raise UsageError('--why is empty; say in a sentence why, for the student reads it: --why "…".')
-    if len(why) > MOST_CHARACTERS:
-        raise UsageError(
-            f"--why has {len(why):,} characters; the student reads it: say it in at most {MOST_CHARACTERS:,}."
-        )
-    decision = Decision(
-        verdict=opinion.verdict,
-        by=" ".join(opinion.by.split())[:200] or "unknown",
-        why=why,
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
-        of_attempt=grade.attempt,
-        reasons=grade.held,
+    grade, folder = _found(results, name, attempt, anew=opinion.anew)
+    kind = ReleaseEntry if opinion.verdict is Verdict.RELEASED else RejectEntry
+    entry = kind.model_validate(
+        {
+            "decision": "release" if opinion.verdict is Verdict.RELEASED else "reject",
+            "why": one_sentence(opinion.why),
+            "reasons": grade.held,
+            **signed(grade, opinion.by),
+        }
     )
-    try:
-        # First, so that a command that is killed after the decision still owes the grade.
-        exports.owe(folder)
-    except OSError as error:
-        raise InfrastructureError(
-            f"The decision cannot be written to {folder} ({error.strerror}); mend that, and decide again."
-        ) from error
-    decision.write(folder)
-    grade = read_attempt(folder)
-    _show(grade, folder, shown)
-    exports.hand_over(grade, folder, newest=grade.attempt == max(numbers(folder.parent)))
-    return grade, folder
+    return enact(grade, folder, entry, exports, shown), folder
 
 
-def _show(grade: Grade, folder: Path, shown: Shown) -> None:
-    """Writes the page anew, with the decision on it."""
-    try:
-        replace_file(folder / FEEDBACK, page(grade, folder, shown))
-    except OSError as error:
-        raise InfrastructureError(
-            f"The decision on {grade.submission} is written, but not the page {folder / FEEDBACK} ({error.strerror}): "
-            "tell the student of it."
-        ) from error
-
-
-def _found(results: Path, name: str, number: int | None) -> tuple[Grade, Path]:
+def _found(results: Path, name: str, number: int | None, *, anew: bool) -> tuple[Grade, Path]:
     """The grade that is meant, if it waits for a person. Raises `UsageError`."""
     known = submissions(results)
     folders = [one for one in (name, results_name(name)) if one in known]
@@ -110,23 +82,24 @@ def _found(results: Path, name: str, number: int | None) -> tuple[Grade, Path]:
             have = ", ".join(str(grade.attempt) for grade, _ in reversed(tried))
             raise UsageError(f"{name} has no attempt {number} that can be read in {results}; it has {have}.")
     else:
-        chosen = [one for one in tried if one[0].waits and one[0].can_be_a_mark] or tried
+        real = [one for one in tried if one[0].can_be_a_mark]
+        chosen = [one for one in real if one[0].waits] or [one for one in real if one[0].held] or tried
     grade, folder = chosen[0]
-    if why := _not_waiting(grade):
+    if why := _not_waiting(grade, anew=anew):
         raise UsageError(f"Attempt {grade.attempt} of {name} {why}")
     return grade, folder
 
 
-def _not_waiting(grade: Grade) -> str:
+def _not_waiting(grade: Grade, *, anew: bool) -> str:
     """Why there is nothing to decide on a grade; empty where there is."""
     if grade.outcome.needs_human:
         return "failed on our side and has no points to decide on: grade it again."
     if grade.smoke or grade.stand_in:
         return "was a dry run or on stand-in data, so it cannot become a mark: grade it without --smoke, on the data."
-    if (decision := grade.decision) is not None:
+    if (decision := grade.decision) is not None and not anew:
         return (
             f"is decided already ({decision.verdict.value} by {decision.by}, {decision.at[:10]}): {decision.why} To decide "
-            "anew, remove its decision.json first."
+            "anew, give --anew."
         )
     if not grade.held:
         return "is not held: " + ("it is a mark already." if grade.is_mark else "there is nothing to decide.")

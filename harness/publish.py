@@ -1,14 +1,17 @@
 """Writes a grade where people look: the attempt's folder."""
 
+import contextlib
+import json
 import shlex
 import shutil
 import tempfile
 from pathlib import Path
 
 from harness.errors import InfrastructureError, UsageError
-from harness.grade.decision import DECISION, Decision
+from harness.grade.decided import decided
+from harness.grade.decisions import decisions
 from harness.grade.record import Grade
-from harness.grade.results import FEEDBACK, GRADE, Attempt, attempts
+from harness.grade.results import FEEDBACK, GRADE, Attempt, replace_file
 from harness.handing_over import Exports
 from harness.report.feedback import render_feedback
 from harness.wire.files import EXECUTED
@@ -20,61 +23,66 @@ def publish(
     grade: Grade,
     attempt: Attempt,
     exports: Exports,
-    earlier: Decision | None = None,
     shown: Shown = Shown.EXACT,
 ) -> tuple[Grade, Path]:
-    """Writes grade and feedback and gives the attempt its number; returns the grade with it, and the folder.
+    """Writes grade and feedback and gives the attempt its number; returns the grade as it counts after what persons decided on
+    the same work, and the folder.
 
     Args:
         grade: the finished grade.
         attempt: where it goes.
         exports: those that will be handed the grade; the folder says so until they took it.
-        earlier: what a person decided on an earlier attempt of the same work, see `earlier_decision`.
         shown: how much of the hidden split the page shows.
 
     Raises:
         InfrastructureError: the results cannot be written; the sentence says where the grade lies in their place.
     """
 
+    root, known = attempt.target.parent, grade
+
+    def as_decided() -> Grade:
+        return decided(grade, decisions(root))
+
     def write(number: int) -> None:
-        nonlocal grade
+        nonlocal grade, known
         grade = grade.model_copy(update={"attempt": number})
-        attempt.put(GRADE, grade.text())
-        if grade.decision is not None:
-            attempt.put(DECISION, grade.decision.text())
-        attempt.put(FEEDBACK, page(grade, attempt.folder, shown))
+        known = as_decided()
+        attempt.put(GRADE, known.text())
+        attempt.put(FEEDBACK, page(known, attempt.folder, shown))
         exports.owe(attempt.folder)
 
     try:
         attempt.mend()
         if attempt.lost:
             grade = _without_files(grade, attempt)
-        grade = grade.decided(earlier)
         folder = attempt.publish(write)
-        return grade, folder
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise InfrastructureError(_elsewhere(grade, attempt, why, shown)) from error
+        raise InfrastructureError(_elsewhere(as_decided(), attempt, why, shown)) from error
+    # Whoever decided while the files were written did not find them.
+    if (now := as_decided()).decided != known.decided:
+        with contextlib.suppress(OSError):
+            write_decided(now, folder, shown)
+    return now, folder
+
+
+def write_decided(grade: Grade, folder: Path, shown: Shown) -> None:
+    """Writes the files of an attempt anew, with what persons decided. Raises OSError."""
+    # The page first: `is_behind` finds what is killed in between.
+    replace_file(folder / FEEDBACK, page(grade, folder, shown))
+    replace_file(folder / GRADE, grade.text())
+
+
+def is_behind(grade: Grade, folder: Path) -> bool:
+    """Whether the files of an attempt say something else of decisions than the grade does. Raises OSError."""
+    said = json.loads((folder / GRADE).read_bytes()).get("decided")
+    return bool(said != (None if grade.decided is None else grade.decided.model_dump(mode="json")))
 
 
 def page(grade: Grade, folder: Path, shown: Shown) -> str:
     """The feedback page of the attempt whose files lie in ``folder``."""
     notebook = EXECUTED if (folder / EXECUTED).is_file() else None
     return render_feedback(grade, notebook_name=notebook, shown=shown)
-
-
-def earlier_decision(grade: Grade, results: Path, submission: str) -> Decision | None:
-    """What a person decided on an earlier attempt of the same work and what still holds: a rejection always, a release
-    where this grade is held for no other reason. ``submission`` is the name of the results folder."""
-    if grade.smoke or grade.stand_in:
-        return None
-    for old, _ in attempts(results, submission):
-        same = (old.submission, old.content_hash) == (grade.submission, grade.content_hash)
-        if same and (decision := old.decision) is not None:
-            if decision.releases and not (grade.held and decision.is_for(grade.held)):
-                return None
-            return decision
-    return None
 
 
 def _without_files(grade: Grade, attempt: Attempt) -> Grade:
@@ -92,8 +100,6 @@ def _elsewhere(grade: Grade, attempt: Attempt, why: str, shown: Shown) -> str:
         kept = Path(tempfile.mkdtemp(prefix="harness-grade-")) / target.name
         kept.mkdir()
         grade.write(kept / GRADE)
-        if grade.decision is not None:
-            (kept / DECISION).write_text(grade.decision.text(), encoding="utf-8")
         (kept / FEEDBACK).write_text(page(grade, attempt.folder, shown), encoding="utf-8", errors="replace")
         if (attempt.folder / EXECUTED).is_file():
             shutil.copyfile(attempt.folder / EXECUTED, kept / EXECUTED)

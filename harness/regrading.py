@@ -13,7 +13,8 @@ from harness.checks.case import Verdict, View
 from harness.checks.kept import Made, read_made
 from harness.checks.known import KNOWN, Remembering
 from harness.errors import HarnessError, UsageError
-from harness.grade.decision import DECISION, Decision
+from harness.grade.decided import decided
+from harness.grade.decisions import Decisions, decisions
 from harness.grade.record import Earlier, Grade
 from harness.grade.results import FEEDBACK, GRADE, numbers, replace_file, submissions
 from harness.grading.regrade import NEVER_RAN, Standard, differs, regraded, why_not, why_not_with
@@ -111,12 +112,12 @@ def look(results: Path, standard: Standard, asking: Asking, jobs: int) -> Outcom
 def _of(root: Path, standard: Standard, asking: Asking) -> Outcome:
     """Of one submission. An attempt that cannot be made anew, and whose place a newer one on the same work took, is not named
     where the newest attempt counts."""
-    found, newer = Outcome(), set[str]()
+    found, newer, known = Outcome(), set[str](), decisions(root)
     for number in sorted(numbers(root), reverse=True):
         folder, grade = root / str(number), None
         try:
             grade = Grade.read(folder / GRADE)
-            _look(grade, folder, standard, asking, found)
+            _look(grade, folder, known, standard, asking, found)
         except HarnessError as error:
             why = str(error).rstrip(".")
         except Exception as error:  # noqa: BLE001 - the others are looked at whatever breaks for one
@@ -132,11 +133,12 @@ def _of(root: Path, standard: Standard, asking: Asking) -> Outcome:
     return found
 
 
-def _look(grade: Grade, folder: Path, standard: Standard, asking: Asking, found: Outcome) -> None:
+def _look(
+    grade: Grade, folder: Path, known: Decisions, standard: Standard, asking: Asking, found: Outcome
+) -> None:
     if grade.smoke:
         found.dry_runs += 1
         return
-    decision = Decision.read(folder)
     if (why := why_not(grade, standard.rubric)) is not None:
         raise UsageError(say(why))
     made = None if grade.outcome in NEVER_RAN else read_made(folder)
@@ -144,11 +146,10 @@ def _look(grade: Grade, folder: Path, standard: Standard, asking: Asking, found:
     anew = _made_anew(grade, made, standard, about)
     if about is not None and about.learned:
         found.learned.append((folder, zlib.compress(about.known.content())))
-    stays = decision is not None and decision.is_for(anew.held)
-    before, after = grade.decided(decision), anew.decided(decision if stays else None)
+    before, after = decided(grade, known), decided(anew, known)
     found.waiting += after.waits
     if not differs(grade, anew):
-        text = None if anew.inputs_id == grade.inputs_id else zlib.compress(anew.text().encode())
+        text = None if anew.inputs_id == grade.inputs_id else zlib.compress(after.text().encode())
         found.same.append((folder, text))
         return
     criteria = {one.id: [one.points, None] for one in before.criteria}
@@ -181,9 +182,23 @@ def _made_anew(grade: Grade, made: Made | None, standard: Standard, about: Remem
 
 
 def _beneath(before: Grade, after: Grade) -> Iterator[Phrase]:
-    """The decision of a person beneath which the points changed."""
+    """The decisions of persons beneath which the points changed."""
+    now = {one.criterion: one.automatic for one in after.overrides}
+    for one in before.overrides:
+        if now.get(one.criterion, one.automatic) != one.automatic:
+            yield phrase(
+                "regrade.beneath_override",
+                name=before.submission,
+                attempt=before.attempt,
+                points=one.points,
+                criterion=one.criterion,
+                by=one.by,
+                day=one.at[:10],
+                before=one.automatic,
+                after=now[one.criterion],
+            )
     decision = before.decision
-    if decision is not None and after.decision is None:
+    if decision is not None and after.decision is None and after.waits:
         yield phrase(
             "regrade.release_ended",
             name=before.submission,
@@ -191,7 +206,7 @@ def _beneath(before: Grade, after: Grade) -> Iterator[Phrase]:
             by=decision.by,
             day=decision.at[:10],
         )
-    elif decision is not None and before.points != after.points:
+    elif decision is not None and after.decision is not None and before.points != after.points:
         yield phrase(
             "regrade.beneath",
             name=before.submission,
@@ -239,15 +254,10 @@ def _write(moved: Moved, exports: Exports, shown: Shown) -> Grade:
     entry = Earlier(at=_now(), points=points, max_points=most, is_mark=is_mark, file=name)
     grade = Grade.model_validate_json(zlib.decompress(moved.text))
     grade = grade.model_copy(update={"earlier": [*was.earlier, entry]})
-    decision = Decision.read(folder)
-    if decision is not None and not decision.is_for(grade.held):
-        # It stays, and the grade waits for a new one.
-        (folder / DECISION).replace(folder / EARLIER / f"decision.{len(grade.earlier)}.json")
-        decision = None
+    grade = decided(grade, decisions(folder.parent))
     # First, so that a command that is killed after the grade still owes it.
     exports.owe(folder)
     replace_file(folder / GRADE, grade.text())
-    grade = grade.decided(decision)
     replace_file(folder / FEEDBACK, page(grade, folder, shown))
     return grade
 

@@ -7,14 +7,15 @@ import socket
 from pathlib import Path
 
 import pytest
+import yaml
 
-from harness.errors import UsageError
-from harness.grade.decision import DECISION
+from harness.grade.decision import DECISION, Decision, Verdict
+from harness.grade.decisions import DECISIONS
 from harness.grade.record import Grade
-from harness.grade.results import latest, new_attempt, read_attempt
+from harness.grade.results import new_attempt, read_attempt
 from harness.handing_over import Exports
 from harness.outcome import Outcome
-from harness.publish import earlier_decision, publish
+from harness.publish import publish
 from tests.command import said
 from tests.conftest import ROOT
 from tests.report import sample_grades
@@ -35,8 +36,7 @@ def put(course: Path, grade: Grade) -> Path:
     """Writes an attempt as a grading does, with what was decided before."""
     results = course / "results"
     with new_attempt(results, grade.submission) as attempt:
-        earlier = earlier_decision(grade, results, grade.submission)
-        return publish(grade, attempt, Exports({}, results, print), earlier)[1]
+        return publish(grade, attempt, Exports({}, results, print))[1]
 
 
 def decide(capsys: pytest.CaptureFixture[str], verb: str, *more: str) -> tuple[int, str]:
@@ -65,15 +65,17 @@ def test_a_released_grade_is_a_mark_everywhere_and_its_record_stays(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = put(course, sample_grades.held())
-    before = (folder / "grade.json").read_bytes()
+    before = Grade.read(folder / "grade.json")
     code, text = decide(capsys, "release", "--export", "csv")
     assert (code, text.startswith(f"Attempt 1 of alice is a mark now, by Dr. Ada: {WHY}")) == (0, True)
 
-    assert (folder / "grade.json").read_bytes() == before
+    assert Grade.read(folder / "grade.json") == before
     grade = read_attempt(folder)
     assert (grade.is_mark, grade.waits, grade.exit_code) == (True, False, 0)
     assert grade.decision is not None
-    assert json.loads((folder / DECISION).read_text())["by"] == "Dr. Ada"
+    [written] = yaml.safe_load((folder.parent / DECISIONS).read_text())
+    assert (written["decision"], written["by"], written["why"]) == ("release", "Dr. Ada", WHY)
+    assert json.loads((folder / "grade.json").read_text())["decided"]["decision"]["by"] == "Dr. Ada"
     page = (folder / "feedback.html").read_text(encoding="utf-8")
     assert f"made it a mark (Dr. Ada, {grade.decision.at[:10]}): {WHY}" in page
     assert "provisional" not in page
@@ -153,8 +155,10 @@ def test_a_decision_is_made_once(course: Path, capsys: pytest.CaptureFixture[str
     assert decide(capsys, "reject")[0] == 0
     code, text = decide(capsys, "release")
     assert (code, "is decided already (rejected by Dr. Ada, 2" in text) == (2, True)
-    (course / "results" / "alice" / "1" / DECISION).unlink()
-    assert decide(capsys, "release")[0] == 0
+    assert decide(capsys, "release", "--anew")[0] == 0
+    written = yaml.safe_load((course / "results" / "alice" / DECISIONS).read_text())
+    assert [one["decision"] for one in written] == ["reject", "release"]
+    assert read_attempt(course / "results" / "alice" / "1").is_mark
 
 
 def test_a_release_outlives_a_regrade_that_is_held_for_the_same_reasons(
@@ -198,8 +202,26 @@ def test_a_newer_attempt_on_the_same_work_takes_the_place_of_an_older_one(
 def test_a_decision_that_cannot_be_read_is_not_passed_over(course: Path) -> None:
     folder = put(course, sample_grades.held())
     (folder / DECISION).write_text("{")
-    with pytest.raises(UsageError, match="not a decision of the harness: move it away"):
-        latest(course / "results", "alice")
+    grade = read_attempt(folder)
+    assert (grade.is_mark, grade.waits) == (False, True)
+    assert "not a decision of the harness: move it away" in grade.held[-1]
+
+
+def test_a_decision_of_an_earlier_version_still_counts(course: Path) -> None:
+    folder = put(course, sample_grades.held())
+    decision = Decision(
+        verdict=Verdict.RELEASED,
+        by="T",
+        why="Read.",
+        at="2026-01-02T03:04:05+00:00",
+        of_attempt=1,
+        reasons=sample_grades.held().held,
+    )
+    (folder / DECISION).write_text(decision.model_dump_json())
+    assert read_attempt(folder).is_mark
+    # Of the same work, also in a later attempt.
+    assert read_attempt(put(course, sample_grades.held())).is_mark
+    assert read_attempt(put(course, sample_grades.held(content_hash="f" * 64))).waits
 
 
 def test_results_that_cannot_be_written_change_nothing(
@@ -210,7 +232,7 @@ def test_results_that_cannot_be_written_change_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("harness.grade.decision.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("harness.grade.adding.replace_file", refuse)
     code, text = decide(capsys, "release")
     assert (code, "Read-only file system" in text) == (20, True)
     assert read_attempt(folder).waits

@@ -10,13 +10,14 @@ import pytest
 from harness.checks.kept import KEPT, Kept
 from harness.cli import main
 from harness.dataset.drawing import Drawing
+from harness.grade.decisions import DECISIONS
 from harness.grade.record import Grade
 from harness.grade.results import new_attempt, read_attempt
 from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
 from harness.handing_over import Exports
 from harness.intake.submission import read_submission
-from harness.publish import earlier_decision, publish
+from harness.publish import publish
 from harness.workplace import Workplace
 from tests.likeness.disguise import hand_in
 from tests.likeness.test_kept import Answering, Silent
@@ -83,8 +84,7 @@ class Course:
         )
         with new_attempt(self.results, name) as attempt:
             grade = grade_submission(submission, self.setting(held=held), attempt, Silent())
-            earlier = earlier_decision(grade, self.results, name)
-            return publish(grade, attempt, Exports({}, self.results, print), earlier)[1]
+            return publish(grade, attempt, Exports({}, self.results, print))[1]
 
     def say(self, verb: str, *words: str, code: int = 0) -> str:
         ended = main([verb, *words, "--no-leaderboard"])
@@ -229,24 +229,41 @@ def test_a_decision_stays_and_it_is_said_that_the_mark_beneath_it_changed(course
     folders = {name: course.grade(name, held=True) for name in ("alice", "bob")}
     for verb, name in (("release", "alice"), ("reject", "bob")):
         course.say(verb, name, "--why", "I looked at it.", "--by", "Dr. Ada")
-    decisions = {name: (folder / "decision.json").read_bytes() for name, folder in folders.items()}
+    decisions = {name: (folder.parent / DECISIONS).read_bytes() for name, folder in folders.items()}
     course.rubric("[0.2, 10]", "[0.9, 10]")
     text = course.regrade()
     assert "alice, attempt 1: the release by Dr. Ada on 2" in text
     assert "bob, attempt 1: the rejection by Dr. Ada on 2" in text
     assert "stays, and the points beneath it changed from 11.2 to 10.2." in text
-    assert {name: (folder / "decision.json").read_bytes() for name, folder in folders.items()} == decisions
+    assert {name: (folder.parent / DECISIONS).read_bytes() for name, folder in folders.items()} == decisions
     assert [standing(folder)[2] for folder in folders.values()] == [True, False]
+
+
+def test_points_that_a_person_set_stay_and_it_is_said_that_those_beneath_them_changed(course: Course) -> None:
+    folder = course.grade("alice")
+    [scaled] = [one.id for one in read_attempt(folder).criteria if not one.checks]
+    course.say(
+        "override", "alice", "--criterion", scaled, "--points", "5", "--why", "Read.", "--by", "Dr. Ada"
+    )
+    before = (folder.parent / DECISIONS).read_bytes()
+    course.rubric("[0.2, 10]", "[0.9, 10]")
+    text = course.regrade()
+    assert f"alice, attempt 1: the 5 points for {scaled} that Dr. Ada set on 2" in text
+    assert "stay, and the automatic points beneath them changed from" in text
+    [kept] = read_attempt(folder).overrides
+    assert (kept.points, kept.then == kept.automatic) == (5, False)
+    assert (folder.parent / DECISIONS).read_bytes() == before
+    assert "when the person decided" in (folder / "feedback.html").read_text(encoding="utf-8")
 
 
 def test_a_release_does_not_cover_a_reason_that_nobody_saw(course: Course) -> None:
     folder = course.grade("alice", held=True)
     course.say("release", "alice", "--why", "I looked at it.", "--by", "Dr. Ada")
-    decision = (folder / "decision.json").read_bytes()
+    decision = (folder.parent / DECISIONS).read_bytes()
     course.check("    raise KeyError(1)\n")
     assert "Dr. Ada released it on 2" in course.regrade(code=22)
     grade = read_attempt(folder)
     assert (grade.waits, grade.is_mark) == (True, False)
-    assert (folder / "earlier" / "decision.1.json").read_bytes() == decision
+    assert (folder.parent / DECISIONS).read_bytes() == decision
     course.say("release", "alice", "--why", "The check is wrong.", "--by", "Dr. Ada")
     assert standing(folder)[2]

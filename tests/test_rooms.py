@@ -14,7 +14,8 @@ ORDER = (
     ("__main__",),
     ("cli",),
     ("doctor",),
-    ("batch", "deciding", "gradebook", "regrading", "workplace"),
+    ("batch", "deciding", "gradebook", "overriding", "regrading", "workplace"),
+    ("enacting",),
     ("board", "course", "leaderboard", "likeness", "publish"),
     ("handing_over",),
     ("exporters",),
@@ -27,7 +28,7 @@ ORDER = (
     ("dataset",),
     ("evidence", "intake"),
     ("guest", "sandbox"),
-    ("outcome", "plugins"),
+    ("outcome", "plugins", "yaml_lines"),
     ("errors", "installation", "syntax", "wire", "words"),
 )
 """From what a person calls down to what all else stands on; docs/architecture.md says what each room is for."""

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from harness.grade.lateness import penalty
+
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
 
@@ -75,7 +77,4 @@ class LatePart(BaseModel):
 
     def penalty(self, earned: float, days: int) -> float:
         """The points that are taken off, rounded down to a hundredth."""
-        wanted = (
-            days * self.points if self.points is not None else earned * min(1.0, days * (self.share or 0))
-        )
-        return int(min(wanted, max(0.0, earned - self.floor)) * 100 + 1e-6) / 100
+        return penalty(earned, days, points=self.points, share=self.share, floor=self.floor)

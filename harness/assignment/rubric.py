@@ -2,9 +2,8 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -25,6 +24,7 @@ from harness.errors import UsageError
 from harness.sandbox.contract import Limits
 from harness.words.language import ENGLISH, Language
 from harness.words.shown import Shown
+from harness.yaml_lines import read_yaml
 
 GIB = 1024**3
 FOLDER = "folder"
@@ -195,24 +195,6 @@ class Rubric(_Part):
         return find_check(name, self._found.checks, self._folder)
 
 
-def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
-    """The line (from 1) of the deepest part of ``location`` that the file has."""
-    line = 1 if node is None else node.start_mark.line + 1
-    for part in location:
-        following: yaml.Node | None = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == part:
-                    following, line = value, key.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            following = node.value[part]
-            line = node.value[part].start_mark.line + 1
-        if following is None:
-            break
-        node = following
-    return line
-
-
 def read_rubric(path: Path) -> Rubric:
     """Reads a rubric. Raises `UsageError` with file and line where it is not one."""
     try:
@@ -223,36 +205,20 @@ def read_rubric(path: Path) -> Rubric:
         ) from error
     except UnicodeDecodeError as error:
         raise UsageError(f"The rubric {path} is not UTF-8 text; save it as UTF-8.") from error
+    written = read_yaml(path, text)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data: Any = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise UsageError(
-            f"{where}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}."
-        ) from error
-    try:
-        rubric = Rubric.model_validate(data, context={FOLDER: path.parent})
+        rubric = Rubric.model_validate(written.data, context={FOLDER: path.parent})
     except ValidationError as error:
-        first = error.errors()[0]
-        raise _at(path, node, first["loc"], str(first["msg"]).removeprefix("Value error, ")) from error
+        raise written.wrong(error) from error
     except UsageError as error:
-        raise UsageError(f"{path}:{_line(node, ('assignment',))}: {error}") from error
+        raise UsageError(f"{path}:{written.line(('assignment',))}: {error}") from error
     for place, criterion in enumerate(rubric.criteria):
         if criterion.task > (tasks := rubric.of().tasks):
-            raise _at(
-                path, node, ("criteria", place, "task"), f"'{rubric.assignment}' has the tasks 1 to {tasks}"
-            )
+            location = ("criteria", place, "task")
+            raise written.at(location, f"'{rubric.assignment}' has the tasks 1 to {tasks}")
         for inside, part in enumerate(criterion.checks):
             try:
                 rubric.place(part.check)
             except ValueError as error:
-                location = ("criteria", place, "checks", inside, "check")
-                raise _at(path, node, location, str(error)) from error
+                raise written.at(("criteria", place, "checks", inside, "check"), str(error)) from error
     return rubric
-
-
-def _at(path: Path, node: yaml.Node | None, location: tuple[int | str, ...], message: str) -> UsageError:
-    place = ".".join(str(part) for part in location)
-    return UsageError(f"{path}:{_line(node, location)}: {place + ': ' if place else ''}{message}.")

@@ -22,7 +22,7 @@ from harness.intake.names import shown_name
 from harness.intake.submission import Submission, make_submission
 from harness.intake.times import Arrival
 from harness.intake.work import read_work
-from harness.publish import earlier_decision, publish
+from harness.publish import publish
 from harness.report.text import number
 from harness.words.phrase import phrase
 from harness.words.say import say as told
@@ -237,8 +237,7 @@ class Batch:
                 # What our side failed is no attempt while it is tried again.
                 return again
             grade = judged(grade, rubric, arrival)
-            earlier = earlier_decision(grade, self._results, name)
-            grade, folder = publish(grade, attempt, self._exports, earlier, rubric.feedback.hidden)
+            grade, folder = publish(grade, attempt, self._exports, rubric.feedback.hidden)
         self._exports.hand_over(grade, folder)
         if is_last:
             self._tally.has(grade)

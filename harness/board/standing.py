@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.errors import UsageError
 from harness.evidence.network import BEST
 from harness.grade.counting import counting
+from harness.grade.decisions import decisions
 from harness.grade.predictions import read_predictions
 from harness.grade.record import Grade
 from harness.grade.results import attempts
@@ -81,11 +81,10 @@ def standing(
     found = Standing()
     folders = sorted(results.iterdir()) if results.is_dir() else []
     for folder in folders:
-        try:
-            tried = [one for one in attempts(results, folder.name) if not (one[0].smoke or one[0].stand_in)]
-        except UsageError as error:
-            found.unread[folder.name] = str(error)
+        if unread := decisions(folder).unread:
+            found.unread[folder.name] = unread
             continue
+        tried = [one for one in attempts(results, folder.name) if not (one[0].smoke or one[0].stand_in)]
         if not tried or {folder.name, tried[0][0].submission} & set(left_out):
             continue
         counts, place = counting(tried, best=best)

@@ -112,6 +112,7 @@ def add_deciding(parser: argparse.ArgumentParser) -> None:
         metavar="NUMBER",
         help="which attempt (default: the newest that waits)",
     )
+    parser.add_argument("--anew", action="store_true", help="take the place of a decision that is there")
 
 
 def decide(given: argparse.Namespace, verdict: "Verdict", console: Console) -> int:
@@ -125,7 +126,7 @@ def decide(given: argparse.Namespace, verdict: "Verdict", console: Console) -> i
         output=given.output,
         say=lambda text: say(console, text),
     )
-    opinion = deciding.Opinion(verdict, given.why, given.by or author())
+    opinion = deciding.Opinion(verdict, given.why, given.by or author(), given.anew)
     results, shown = place.results(given.output), place.rubric().feedback.hidden
     grade, folder = deciding.decide(results, given.name, given.attempt, opinion, exports, shown)
     assert grade.decision is not None

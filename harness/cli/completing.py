@@ -107,6 +107,12 @@ def _names(before: Sequence[str], word: str) -> list[str]:
     return found
 
 
+def _criteria(before: Sequence[str], word: str) -> list[str]:
+    from harness.workplace import Workplace
+
+    return [one.id for one in Workplace.find(_path(before, "--rubric")).rubric().criteria]
+
+
 def _path(before: Sequence[str], option: str) -> Path | None:
     values = [value for name, value in itertools.pairwise(before) if name == option]
     values += [word.partition(_SET)[2] for word in before if word.startswith(f"{option}{_SET}")]
@@ -118,5 +124,6 @@ _SOURCES: dict[str, Callable[[Sequence[str], str], list[str]]] = {
     "gpus": lambda before, word: ["auto", "none", "all"],
     "export": _exporters,
     "name": _names,
+    "criterion": _criteria,
 }
 """By the name of an argument, of whichever verb."""

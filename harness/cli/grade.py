@@ -45,7 +45,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.grading.pipeline import grade_submission
     from harness.intake.submission import read_submission
     from harness.intake.times import Arrival, parse_time
-    from harness.publish import earlier_decision, publish
+    from harness.publish import publish
     from harness.report.progress import Progress
     from harness.report.terminal import print_grade
     from harness.sandbox.choose import choose_backend
@@ -84,8 +84,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
         grade = judged(grade, place.rubric(), arrival)
         if given.baseline is not None:
             grade = grade.model_copy(update={"baseline": given.baseline})
-        earlier = earlier_decision(grade, results, submission.results_name)
-        grade, folder = publish(grade, attempt, exports, earlier, place.rubric().feedback.hidden)
+        grade, folder = publish(grade, attempt, exports, place.rubric().feedback.hidden)
     print_grade(grade, console)
     say(console, f"Feedback: {folder / 'feedback.html'}")
     exports.hand_over(grade, folder)

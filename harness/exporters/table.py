@@ -98,6 +98,7 @@ def row_of(grade: Grade) -> Row:
         "is_mark": "true" if grade.is_mark else "false",
         "outcome": grade.outcome.value,
         "decision": "" if grade.decision is None else grade.decision.verdict.value,
+        **({"automatic_points": number(grade.automatic_points)} if grade.overrides else {}),
         **_late(grade),
         **{f"points.{one.id}": number(one.points) for one in grade.criteria},
     }

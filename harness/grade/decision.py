@@ -1,7 +1,8 @@
-"""What a person decided on a grade that was held: a file beside the grade, which itself stays as it was."""
+"""What persons decided on a grade, as its readers see it; the grade itself stays as it was made.
 
-import os
-import tempfile
+``decision.json`` beside a grade is where a release or a rejection stood before `harness.grade.decisions`; it is still read.
+"""
+
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Self
 
 from pydantic import Field, ValidationError
 
-from harness.errors import InfrastructureError, UsageError
+from harness.errors import UsageError
 from harness.evidence.network import Record
 from harness.grade.version import version_check
 from harness.words.phrase import Phrase, phrase
@@ -30,7 +31,7 @@ class Decision(Record):
     """One decision. ``by`` is who decided, ``why`` the reason that the student reads, ``at`` when, ISO 8601 in UTC.
 
     ``reasons`` are those for which the grade was held, as the person saw them. ``of_attempt`` is the attempt that was
-    looked at; a later attempt on unchanged work takes the decision over.
+    looked at; another attempt on the same work takes the decision over.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -63,10 +64,6 @@ class Decision(Record):
         """The words of `phrase`."""
         return say(self.phrase)
 
-    def text(self) -> str:
-        """What ``decision.json`` holds."""
-        return self.model_dump_json(indent=2) + "\n"
-
     @classmethod
     def read(cls, folder: Path) -> Self | None:
         """The decision on the attempt in ``folder``; None where there is none.
@@ -87,26 +84,46 @@ class Decision(Record):
                 f"{path} is not a decision of the harness: move it away and decide again."
             ) from error
 
-    def write(self, folder: Path) -> None:
-        """Puts the decision beside the grade in ``folder``, whole. Of two persons who decide at once, the first one wins.
 
-        Raises:
-            UsageError: somebody has decided already.
-            InfrastructureError: the folder cannot be written.
-        """
-        path = folder / DECISION
-        try:
-            handle, arriving = tempfile.mkstemp(prefix=f".{DECISION}.", dir=folder)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(self.text())
-                Path(arriving).chmod(0o644)
-                path.hardlink_to(arriving)
-            finally:
-                Path(arriving).unlink()
-        except FileExistsError:
-            raise UsageError(f"{path} is there already: somebody has just decided.") from None
-        except OSError as error:
-            raise InfrastructureError(
-                f"The decision cannot be written to {folder} ({error.strerror}); mend that, and decide again."
-            ) from error
+class Override(Record):
+    """A criterion whose points a person set: ``points`` in place of the ``automatic`` ones, which were ``then`` when that was
+    decided (None where nobody wrote that down). ``at`` is ISO 8601."""
+
+    criterion: str
+    points: float
+    automatic: float
+    then: float | None
+    by: str
+    why: str
+    at: str
+
+    @property
+    def phrase(self) -> Phrase:
+        """Who decided, and why, as a sentence that the student reads; it tells no automatic points."""
+        return phrase("person.override", by=self.by, why=self.why, day=self.at[:10])
+
+
+class Comment(Record):
+    """What a person says to the student; it changes no points."""
+
+    text: str
+    by: str
+    at: str
+
+    @property
+    def phrase(self) -> Phrase:
+        """The comment with its author and day."""
+        return phrase("person.comment", by=self.by, text=self.text, day=self.at[:10])
+
+
+class Decided(Record):
+    """What persons decided on an attempt, and what it counts after that: ``points`` and ``is_mark``.
+
+    Those of the grade beside it are the automatic ones.
+    """
+
+    points: float
+    is_mark: bool
+    decision: Decision | None
+    overrides: tuple[Override, ...]
+    comments: tuple[Comment, ...]

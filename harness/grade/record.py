@@ -6,16 +6,16 @@ misread a newer file.
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from harness.errors import UsageError
 from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
 from harness.evidence.schema import Adapted
-from harness.grade.decision import Decision
+from harness.grade.decision import Comment, Decided, Decision, Override
 from harness.grade.version import version_check
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 from harness.words.phrase import Phrase, phrase
@@ -79,6 +79,8 @@ class CriterionGrade(Record, Spoken):
     max_points: float
     status: Status
     reason: str = ""
+    automatic: float | None = Field(default=None, exclude_if=lambda points: points is None)
+    """The points by the checks or the scale, where a person gave others."""
     checks: list[CheckResult]
 
 
@@ -170,8 +172,8 @@ class Grade(Record, Spoken):
     a mark and reaches no leaderboard."""
     held: list[str] = Field(default_factory=list)
     """Why a person must look before this can be a mark, a sentence each; until then its points are provisional."""
-    decision: Decision | None = Field(default=None, exclude=True)
-    """What a person decided on it, once it was held; it lies beside ``grade.json``, see `decided`."""
+    decided: Decided | None = Field(default=None, exclude_if=lambda decided: decided is None)
+    """What persons decided on it, see `harness.grade.decided.decided`; None where nobody did."""
     smoke: bool
     stand_in: bool
     notes: list[str] = Field(default_factory=list)
@@ -206,6 +208,8 @@ class Grade(Record, Spoken):
     times: dict[str, float]
 
     _is_ours = version_check(SCHEMA_VERSION)
+    _made: "Grade | None" = PrivateAttr(default=None)
+    """As it was before `counting`."""
 
     @model_validator(mode="after")
     def _held_is_not_a_mark(self) -> Self:
@@ -229,14 +233,32 @@ class Grade(Record, Spoken):
         """Whether it is held, and nobody has decided on it yet."""
         return bool(self.held) and self.decision is None
 
-    def decided(self, decision: Decision | None) -> Self:
-        """The grade as it counts after a person's decision: a mark where that releases it, else not a mark. Without a
-        decision, as it is."""
-        if decision is None:
-            return self
-        return self.model_copy(
-            update={"decision": decision, "is_mark": decision.releases and self.can_be_a_mark}
-        )
+    @property
+    def decision(self) -> Decision | None:
+        """The release or the rejection that counts."""
+        return None if self.decided is None else self.decided.decision
+
+    @property
+    def overrides(self) -> tuple[Override, ...]:
+        """The criteria whose points a person set."""
+        return () if self.decided is None else self.decided.overrides
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """What persons say to the student, the oldest first."""
+        return () if self.decided is None else self.decided.comments
+
+    @property
+    def automatic_points(self) -> float:
+        """The points as they were made, whatever persons decided."""
+        return self.points if self._made is None else self._made.points
+
+    def counting(self, decided: Decided, **changes: Any) -> "Grade":
+        """The grade as it counts after what persons decided; it remembers how it was made."""
+        changed = {**changes, "decided": decided, "points": decided.points, "is_mark": decided.is_mark}
+        grade = self.model_copy(update=changed)
+        grade._made = self
+        return grade
 
     @property
     def exit_code(self) -> int:
@@ -245,11 +267,9 @@ class Grade(Record, Spoken):
         return HELD_EXIT_CODE if held else EXIT_CODES[self.outcome]
 
     def text(self) -> str:
-        """What ``grade.json`` holds: the grade as it was made, whatever was decided on it later."""
+        """What ``grade.json`` holds: the grade as it was made, and beside it what was decided."""
         left_out = {"networks": {"__all__": set(NOT_IN_THE_GRADE)}}
-        made = self
-        if self.decision is not None:
-            made = self.model_copy(update={"is_mark": self.can_be_a_mark and not self.held})
+        made = (self._made or self).model_copy(update={"decided": self.decided})
         return made.model_dump_json(indent=2, exclude=left_out) + "\n"
 
     def write(self, path: Path) -> None:
@@ -258,9 +278,11 @@ class Grade(Record, Spoken):
 
     @classmethod
     def read(cls, path: Path) -> "Grade":
-        """Reads ``grade.json``. Raises `UsageError` where it is not such a file, or one of another version."""
+        """Reads ``grade.json``, the grade as it was made. Raises `UsageError` where it is not such a file, or one of another
+        version."""
         try:
-            return cls.model_validate_json(path.read_bytes())
+            # What stands there of decisions is for other readers: here the file of decisions is read.
+            return cls.model_validate_json(path.read_bytes()).model_copy(update={"decided": None})
         except OSError as error:
             raise UsageError(
                 f"{path} cannot be read ({error.strerror}): mend it, or move it away."

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.errors import InfrastructureError, UsageError
-from harness.grade.decision import Decision
+from harness.grade.decided import decided
+from harness.grade.decisions import decisions
 from harness.grade.record import Grade
 from harness.sandbox.owned import abandoned, owned_folder
 
@@ -189,27 +190,26 @@ def sweep(output: Path, say: Callable[[str], None]) -> None:
 
 
 def read_attempt(folder: Path) -> Grade:
-    """The grade in an attempt's folder, as it counts after what a person decided. Raises `UsageError`."""
-    return Grade.read(folder / GRADE).decided(Decision.read(folder))
+    """The grade in an attempt's folder, as it counts after what persons decided. Raises `UsageError`."""
+    return decided(Grade.read(folder / GRADE), decisions(folder.parent))
 
 
 def attempts(output: Path, submission: str) -> Iterator[tuple[Grade, Path]]:
-    """The attempts of a submission whose grade can be read, with their folders, the newest first.
-
-    Raises `UsageError` where what a person decided on one cannot be read.
-    """
+    """The attempts of a submission whose grade can be read, with their folders, the newest first, as they count after what
+    persons decided."""
     root = output / submission
+    written = decisions(root)
     for number in sorted(numbers(root), reverse=True):
         folder = root / str(number)
         try:
             grade = Grade.read(folder / GRADE)
         except UsageError:
             continue
-        yield grade.decided(Decision.read(folder)), folder
+        yield decided(grade, written), folder
 
 
 def latest(output: Path, submission: str) -> tuple[Grade, Path] | None:
-    """The newest attempt of a submission whose grade can be read, with its folder. Raises as `attempts` does."""
+    """The newest attempt of a submission whose grade can be read, with its folder."""
     return next(attempts(output, submission), None)
 
 

@@ -14,7 +14,9 @@ from harness.gradebook.people import assign
 from harness.gradebook.table import Choices, Told
 from harness.intake.roster import Student
 from harness.report.text import one_line
+from harness.report.view import View
 from harness.words.say import say
+from harness.words.shown import Shown
 
 SCHEMA_VERSION = 1
 COLUMNS = (
@@ -29,9 +31,12 @@ COLUMNS = (
     "outcome",
     "why",
     "decision",
+    "automatic_points",
+    "decided",
     "late_days",
     "late_penalty",
 )
+EXACTLY = View(Shown.EXACT)
 Value = str | float | int | None
 
 
@@ -96,6 +101,8 @@ def record(line: Line) -> dict[str, Value]:
         "outcome": grade.outcome.value if grade else None,
         "why": one_line(say(result.why), 500) if result is not None and result.why is not None else None,
         "decision": grade.decision.verdict.value if grade is not None and grade.decision else None,
+        "automatic_points": round(grade.automatic_points, 2) if grade and grade.overrides else None,
+        "decided": one_line(" ".join(EXACTLY.decisions(grade)), 2000) or None if grade else None,
         "late_days": late.days if late else None,
         "late_penalty": round(late.penalty, 2) if late and line.mark else None,
     }
@@ -144,6 +151,7 @@ def _records(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
         yield record(line) | {
             "criteria": [
                 {"id": one.id, "title": one.title, "points": one.points, "max_points": one.max_points}
+                | ({} if one.automatic is None else {"automatic": one.automatic})
                 for one in criteria
             ]
         }

@@ -43,7 +43,7 @@ def result_of(grade: Grade, shown: Shown) -> dict[str, Any]:
         "outcome": grade.outcome.value,
         "attempt": grade.attempt,
     }
-    said = [seen.reason, view.late(seen), seen.decision.sentence if seen.decision else ""]
+    said = [seen.reason, view.late(seen), *view.decisions(seen)]
     made: dict[str, Any] = {
         **_frame(" ".join(filter(None, said))),
         "visibility": "visible" if view.exact else "after_published",
@@ -51,7 +51,7 @@ def result_of(grade: Grade, shown: Shown) -> dict[str, Any]:
         "extra_data": {OURS: ours},
     }
     if not grade.is_mark:
-        said = [say(_no_score(grade)), *no_mark_reasons(seen)]
+        said = [say(_no_score(grade)), *no_mark_reasons(seen), *(say(one.phrase) for one in seen.comments)]
         return made | _frame("\n".join(dict.fromkeys(said))) | {"tests": []}
     tests = [_test(one, place, seen, view) for place, one in enumerate(seen.criteria, 1)]
     made |= {"score": round(grade.points, 2), "tests": tests}
@@ -85,7 +85,7 @@ def _no_score(grade: Grade) -> Phrase:
 
 
 def _test(one: CriterionGrade, place: int, grade: Grade, view: View) -> dict[str, Any]:
-    by_score = not one.checks
+    by_score = not one.checks and one.automatic is None
     others = any(other.checks for other in grade.criteria)
     visibility = "visible" if view.exact else "hidden" if by_score and others else "after_published"
     lines = [
@@ -99,7 +99,7 @@ def _test(one: CriterionGrade, place: int, grade: Grade, view: View) -> dict[str
         )
         for check in one.checks
     ]
-    text = visible("\n".join([*lines, *filter(None, [one.reason if by_score else ""])]))
+    text = visible("\n".join([*lines, *filter(None, ["" if one.checks else one.reason])]))
     return {
         "name": visible(one.title),
         "number": str(place),

@@ -170,5 +170,5 @@ def comment(grade: Grade, shown: Shown) -> str:
         for one in grade.criteria
     ]
     late = view.late(grade) if grade.late is not None and grade.late.penalty else ""
-    decided = say(grade.decision.phrase) if grade.decision is not None else ""
-    return html.escape(" ".join(filter(None, [*map(say, parts), late, decided])), quote=False)
+    said = [*map(say, parts), late, *view.decisions(grade)]
+    return html.escape(" ".join(filter(None, said)), quote=False)

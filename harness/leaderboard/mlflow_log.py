@@ -101,7 +101,12 @@ def log_grade(
             if run.info.status == "FINISHED":
                 return str(run.info.run_id)
             client.delete_run(run.info.run_id)
-        return _log_run(client, experiment_id, grade, folder, baseline)
+        logged = _log_run(client, experiment_id, grade, folder, baseline)
+        # What a person decided since takes the place of what stood there.
+        for run in client.search_runs([experiment_id], f"tags.made_id = '{made_id(grade)}'"):
+            if run.info.run_id != logged:
+                client.delete_run(run.info.run_id)
+        return logged
 
 
 @contextmanager
@@ -270,12 +275,19 @@ def run_tags(grade: Grade) -> dict[str, str]:
         "content_hash": grade.content_hash,
         "split_id": grade.split_id,
         "grade_id": grade_id(grade),
+        "made_id": made_id(grade),
         "harness_version": grade.versions.get("harness", "unknown"),
         **decided,
     }
 
 
 def grade_id(grade: Grade) -> str:
+    """`made_id`, and another one where persons set other points."""
+    made, since = made_id(grade), "\0".join(f"{one.criterion}={one.points}" for one in grade.overrides)
+    return hashlib.sha256(f"{made}\0{since}".encode()).hexdigest()[:32] if since else made
+
+
+def made_id(grade: Grade) -> str:
     """32 hex digits, equal for one attempt however often it is logged, and different for two, and after each regrade."""
     parts = (
         *(grade.submission, str(grade.attempt), grade.started, grade.content_hash, grade.inputs_id),

@@ -86,6 +86,7 @@ def _template() -> Template:
         score="{:.3f}".format,
         count=count,
         line=lambda text: one_line(text, 120),
+        visible=visible,
         gist=lambda text: gist(visible(text)),
         kind=kind,
     )

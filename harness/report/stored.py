@@ -32,15 +32,18 @@ def print_stored(found: Stored, console: Console) -> None:
 
 
 def as_json(found: Stored) -> str:
-    """``grade.json`` as it is, ``decision.json`` or null, whether the grade counts as a mark after it, and the folder."""
-    decision = found.grade.decision
+    """``grade.json`` as it was made, what persons decided or null, what the grade counts after it, and the folder."""
+    grade = found.grade
     return json.dumps(
         {
             "folder": str(found.folder),
             "attempts": found.numbers,
-            "is_mark": found.grade.is_mark,
-            "decision": None if decision is None else decision.model_dump(mode="json"),
-            "grade": json.loads(found.grade.text()),
+            "points": grade.points,
+            "is_mark": grade.is_mark,
+            "decision": None if grade.decision is None else grade.decision.model_dump(mode="json"),
+            "overrides": [one.model_dump(mode="json") for one in grade.overrides],
+            "comments": [one.model_dump(mode="json") for one in grade.comments],
+            "grade": json.loads(grade.text()),
         },
         indent=2,
     )

@@ -45,6 +45,11 @@ def print_grade(grade: Grade, console: Console) -> None:
     grade = EXACTLY.of(grade)
     say(console, _attempt(grade), "bold")
     say(console, _points(grade), "bold")
+    if grade.overrides:
+        total = phrase(
+            "person.automatic_total", points=number(grade.automatic_points), most=number(grade.max_points)
+        )
+        say(console, told(total), "dim")
     if grade.late is not None:
         late = EXACTLY.late(grade)
         say(console, one_line(late, 500), "yellow" if grade.late.penalty else "dim")
@@ -56,6 +61,8 @@ def print_grade(grade: Grade, console: Console) -> None:
         say(console, f"⚠ {one_line(reason, 500)}", "bold yellow")
     if grade.decision is not None and grade.is_mark:
         say(console, one_line(grade.decision.sentence, 500), "bold")
+    for comment in grade.comments:
+        say(console, one_line(told(comment.phrase), 1000), "bold")
     if grade.waits and grade.can_be_a_mark:
         say(console, told(phrase("terminal.how_to_decide")), "bold magenta")
     for note in grade.notes:
@@ -210,7 +217,7 @@ def _criteria(grade: Grade, console: Console) -> Table:
             Text(one_line(one.title)),
             Text(_of(one.points, one.max_points)),
             Text(f"{SYMBOLS[one.status]} {words(one.status)}", STYLES[one.status]),
-            Text(one_line(one.reason)),
+            Text(one_line(f"{EXACTLY.automatic(grade, one)} {one.reason}".strip())),
         )
     return table
 

@@ -79,13 +79,37 @@ class View:
 
     def points(self, criterion: CriterionGrade) -> str:
         """The points of a criterion. Those that a scale gives tell the score, so they are shown no finer than it."""
-        if self.exact or criterion.checks:
+        if criterion.automatic is not None:
             return number(criterion.points)
-        return self._coarse(criterion.points, criterion.max_points) if self.scores else "–"
+        return self._points(criterion, criterion.points)
+
+    def automatic(self, grade: Grade, criterion: CriterionGrade) -> str:
+        """The points that a criterion had by itself, as a sentence, where a person set others; no finer than `points`."""
+        if criterion.automatic is None:
+            return ""
+        points = self._points(criterion, criterion.automatic)
+        then = next((one.then for one in grade.overrides if one.criterion == criterion.id), None)
+        if then is None or then == criterion.automatic or not (self.exact or criterion.checks):
+            return say(phrase("person.automatic", points=points))
+        return say(phrase("person.automatic_was", points=points, then=then))
+
+    def decisions(self, grade: Grade) -> list[str]:
+        """What persons decided on the grade and say of it, a sentence each, with the automatic points."""
+        titles = {one.id: one for one in grade.criteria}
+        said = [] if grade.decision is None else [grade.decision.sentence]
+        for one in grade.overrides:
+            criterion = titles[one.criterion]
+            said.append(f"{criterion.title}: {say(one.phrase)} {self.automatic(grade, criterion)}")
+        return [*said, *(say(comment.phrase) for comment in grade.comments)]
+
+    def _points(self, criterion: CriterionGrade, points: float) -> str:
+        if self.exact or criterion.checks:
+            return number(points)
+        return self._coarse(points, criterion.max_points) if self.scores else "–"
 
     def total(self, grade: Grade) -> str:
         """The sum of the points, no finer than its parts."""
-        by_score = [one for one in grade.criteria if not one.checks]
+        by_score = [one for one in grade.criteria if not one.checks and one.automatic is None]
         if self.exact or not by_score:
             return number(grade.points)
         # What lateness takes off may be a share of all points, and would tell them.
@@ -99,7 +123,7 @@ class View:
         """When the work came and what that costs, where the rubric has a deadline."""
         if grade.late is None or not grade.late.penalty:
             return "" if grade.late is None else grade.late.reason
-        if self.exact or all(one.checks for one in grade.criteria):
+        if self.exact or all(one.checks or one.automatic is not None for one in grade.criteria):
             off, earned = number(grade.late.penalty), number(grade.earned)
             taken = phrase("late.taken", penalty=off, earned=earned)
         else:

@@ -78,14 +78,15 @@ def test_only_a_mark_of_a_whole_run_has_a_place(
 def test_what_a_person_decided_counts(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
     for name, verdict in (("alice", Verdict.RELEASED), ("bob", Verdict.REJECTED)):
         folder = course.mark(name, course.answers(0.9, 1), is_mark=False, held=["A checker broke."])
-        Decision(
+        decision = Decision(
             verdict=verdict,
             by="T",
             why="Read.",
             at="2026-11-28T10:00:00Z",
             of_attempt=1,
             reasons=["A checker broke."],
-        ).write(folder)
+        )
+        (folder / "decision.json").write_text(decision.model_dump_json())
     assert table(capsys, "--names", "name")[0] == [("1", "alice")]
 
 

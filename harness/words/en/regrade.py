@@ -36,4 +36,8 @@ WORDS: Catalogue = {
         "{name}, attempt {attempt}: {what} by {by} on {day} stays, and the points beneath it changed from {before:g} to "
         "{after:g}."
     ),
+    "regrade.beneath_override": (
+        "{name}, attempt {attempt}: the {points:g} points for {criterion} that {by} set on {day} stay, and the automatic points "
+        "beneath them changed from {before:g} to {after:g}."
+    ),
 }

@@ -44,4 +44,8 @@ WORDS: Catalogue = {
     "regrade.beneath": (
         "{name}, попытка {attempt}: {what} ({by}, {day}) остаётся в силе, но баллы изменились: было {before:g}, стало {after:g}."
     ),
+    "regrade.beneath_override": (
+        "{name}, попытка {attempt}: {by} поставил(а) {day} {points:g} баллов за {criterion}, они остаются; баллы автоматической "
+        "проверки изменились с {before:g} на {after:g}."
+    ),
 }

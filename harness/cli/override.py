@@ -1,0 +1,165 @@
+"""``harness override``: a person sets points in place of the automatic ones, or comments."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from harness.cli.common import add_exporting, add_rubric, author, place_of, say
+from harness.cli.parser import group, whole_number
+from harness.errors import UsageError
+from harness.outcome import USAGE_EXIT_CODE
+
+if TYPE_CHECKING:
+    from harness.grade.record import Grade
+    from harness.overriding import Wish
+
+HELP = "set points of a criterion by hand, take that back, or comment"
+EXAMPLES = (
+    (
+        'harness override alice --criterion inception_module --points 20 --why "The third branch is there."',
+        "alice reads the sentence beside the automatic points",
+    ),
+    (
+        'harness override alice --criterion inception_module --take-back --why "It was another work."',
+        "the automatic points count again",
+    ),
+    ('harness override alice --comment "Well argued."', "words for alice; no points change"),
+    ("harness override alice", "after decisions.yaml was edited: checks it and writes the pages anew"),
+    ("harness override", "the same for everybody"),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares this verb's arguments."""
+    add_rubric(parser)
+    add_exporting(parser)
+    parser.add_argument(
+        "name", nargs="?", help="the submission, NAME/NUMBER for one attempt of it, or a folder of results"
+    )
+    parser.add_argument(
+        "--attempt", type=whole_number, metavar="NUMBER", help="which attempt (default: the one that counts)"
+    )
+    what = group(parser, "what is decided")
+    what.add_argument("--criterion", metavar="ID", help="the criterion, as `harness show` lists it")
+    points = what.add_mutually_exclusive_group()
+    points.add_argument(
+        "--points",
+        type=_number,
+        metavar="NUMBER",
+        help="what it is worth, before lateness is taken off",
+    )
+    points.add_argument("--take-back", action="store_true", help="let the automatic points count again")
+    what.add_argument("--why", metavar="SENTENCE", help="the reason, in a sentence that the student reads")
+    what.add_argument("--comment", metavar="TEXT", help="words for the student's page")
+    what.add_argument(
+        "--by", metavar="PERSON", help="who decides (default: git's user.name, else the user of this machine)"
+    )
+
+
+def run(given: argparse.Namespace, console: Console) -> int:
+    """Writes the decision down, or the pages anew; returns 0. Raises `HarnessError`."""
+    from harness.enacting import catch_up
+    from harness.grade.results import submissions
+    from harness.overriding import Wish, override, which
+
+    _check(given)
+    place = place_of(given)
+    rubric, results = place.rubric(), place.results(given.output)
+    shown, best = rubric.feedback.hidden, rubric.attempts_count == "best"
+
+    def tell(text: str) -> None:
+        say(console, text)
+
+    exports = place.exports(given.export, leaderboard=not given.no_leaderboard, output=given.output, say=tell)
+    if given.criterion is None and given.comment is None:
+        names = submissions(results)
+        if given.name is not None:
+            names = [which(results, given.name, given.attempt, best=best)[1].parent.name]
+        code = _bring_up_to_date(names, lambda name: catch_up(results / name, exports, shown), tell)
+        exports.close()
+        return code
+    grade, folder = which(results, given.name, given.attempt, best=best)
+    wish = Wish(given.by or author(), given.criterion, given.points, given.why or "", given.comment)
+    grade = override(grade, folder, wish, exports, shown)
+    _tell(grade, wish, tell)
+    tell(f"The page says so: {folder / 'feedback.html'}")
+    exports.close()
+    return 0
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+
+
+def _check(given: argparse.Namespace) -> None:
+    """Raises `UsageError` where the options do not fit together."""
+    decides = given.points is not None or given.take_back
+    if given.name is None and (decides or given.criterion is not None or given.comment is not None):
+        raise UsageError("Whose grade is meant? Name the submission: harness override NAME …")
+    if decides and given.criterion is None:
+        raise UsageError("--points and --take-back are of one criterion: name it with --criterion.")
+    if given.criterion is not None and not decides:
+        raise UsageError(
+            f"--criterion {given.criterion} says nothing of its points: give --points NUMBER, or --take-back."
+        )
+    if given.criterion is not None and given.why is None:
+        raise UsageError('Say in a sentence why, for the student reads it: --why "…".')
+    if given.why is not None and given.criterion is None:
+        raise UsageError("--why is of points: give --criterion and --points, too, or --comment in its place.")
+
+
+def _tell(grade: "Grade", wish: "Wish", tell: Callable[[str], None]) -> None:
+    from harness.report.text import number
+
+    called = f"Attempt {grade.attempt} of {grade.submission}"
+    for one in grade.criteria:
+        if one.id == wish.criterion:
+            automatic = one.points if one.automatic is None else one.automatic
+            tell(
+                f"{called}: {one.id} has {number(one.points)} of {number(one.max_points)} points "
+                f"(automatic: {number(automatic)})."
+            )
+    if wish.comment is not None:
+        tell(f"{called}: the comment is written.")
+    tell(
+        f"{called} has {number(grade.points)} of {number(grade.max_points)} points "
+        f"(automatic: {number(grade.automatic_points)}).{_no_mark(grade)}"
+    )
+
+
+def _no_mark(grade: "Grade") -> str:
+    if grade.is_mark:
+        return ""
+    return " It is held, and not a mark until it is released." if grade.waits else " It is not a mark."
+
+
+def _bring_up_to_date(
+    names: Sequence[str], catch_up: Callable[[str], Sequence["Grade"]], tell: Callable[[str], None]
+) -> int:
+    """Brings each submission up to date, whatever is wrong with another; returns 0, or 2 where a file must be mended."""
+    from harness.report.text import number
+
+    code, written = 0, 0
+    for name in names:
+        try:
+            changed = catch_up(name)
+        except UsageError as error:
+            code = USAGE_EXIT_CODE
+            tell(str(error))
+            continue
+        written += len(changed)
+        for grade in changed:
+            tell(
+                f"Attempt {grade.attempt} of {grade.submission} has {number(grade.points)} of {number(grade.max_points)} points "
+                f"(automatic: {number(grade.automatic_points)}).{_no_mark(grade)}"
+            )
+            for reason in grade.held if grade.waits else ():
+                tell(f"{grade.submission} is held: {reason}")
+    pages = "1 page was" if written == 1 else f"{written} pages were"
+    tell(f"{pages} written anew." if written else "All pages say what was decided.")
+    return code

@@ -1,0 +1,91 @@
+"""YAML that a person wrote: what it holds, and the line of each part of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from harness.errors import UsageError
+
+Location = Sequence[int | str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text of a file, read: ``data`` is plain Python (None for an empty file)."""
+
+    path: Path
+    data: Any
+    node: yaml.Node | None
+
+    def line(self, location: Location) -> int:
+        """The line (from 1) of the deepest part of ``location`` that the file has; keys that it lacks are passed over."""
+        node, line = self.node, 1 if self.node is None else self.node.start_mark.line + 1
+        for part in location:
+            following: yaml.Node | None = None
+            if isinstance(node, yaml.MappingNode):
+                for key, value in node.value:
+                    if key.value == part:
+                        following, line = value, key.start_mark.line + 1
+            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+                following = node.value[part]
+                line = following.start_mark.line + 1
+            node = following or node
+        return line
+
+    def at(self, location: Location, message: str, called: str | None = None) -> UsageError:
+        """An error that names file, line and place, which is ``called`` so where that is not clear by its location."""
+        place = ".".join(map(str, location)) if called is None else called
+        return UsageError(f"{self.path}:{self.line(location)}: {place + ': ' if place else ''}{message}.")
+
+    def wrong(self, error: ValidationError) -> UsageError:
+        """The first fault that pydantic found, with file, line and place."""
+        location, message = fault(error)
+        return self.at(location, message)
+
+
+def fault(error: ValidationError) -> tuple[Location, str]:
+    """Where the first fault is that pydantic found, and what it is."""
+    first = error.errors()[0]
+    return first["loc"], str(first["msg"]).removeprefix("Value error, ")
+
+
+def read_yaml(path: Path, text: str) -> Written:
+    """Reads the text of the file ``path``; tags and keys that stand twice are refused. Raises `UsageError`."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        written = Written(path, yaml.safe_load(text), node)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        raise UsageError(f"{where}: not YAML: {problem}.") from error
+    except RecursionError as error:
+        raise UsageError(f"{path}: not YAML: it is nested too deeply.") from error
+    for key in _twice(node):
+        raise UsageError(f"{path}:{key.start_mark.line + 1}: {key.value} stands there twice.")
+    return written
+
+
+def _twice(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Keys that stood in their mapping before, of which YAML would take the last without a word."""
+    # An alias is the node that it names: each is looked at once, or nine lines would stand for a billion.
+    waiting, known = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in known:
+            continue
+        known.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            seen = set[str]()
+            for key, value in node.value:
+                waiting.append(value)
+                if isinstance(key, yaml.ScalarNode):
+                    if key.value in seen:
+                        yield key
+                    seen.add(key.value)
