@@ -23,6 +23,7 @@ from harness.grade.results import Attempt
 from harness.grading.assemble import Known, assemble, nothing
 from harness.grading.audit_stage import audit, is_wanted
 from harness.grading.failing import broke
+from harness.grading.insight import best_labels, insight
 from harness.grading.keeping import keep
 from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
@@ -139,6 +140,8 @@ def _check(work: Work) -> None:
     known.learned = what_was_learned(work.predictions, setting.drawing, classes)
     known.networks = [_with_digest(network, work.folder) for network in known.networks]
     _keep_predictions(work)
+    if not setting.is_twin:
+        _learn_from(work)
     case = _case(work)
     keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
     known.facts = facts(work.submission, known.entry or "", known.networks)
@@ -146,6 +149,13 @@ def _check(work: Work) -> None:
     best = next((network for network in known.networks if BEST in network.roles), None)
     known.criteria = mark(setting.rubric, case, best, work.checker)
     known.held += broken(known.criteria) + told_alone(known.networks, known.criteria)
+
+
+def _learn_from(work: Work) -> None:
+    """What the student's page shows beside the verdicts."""
+    known, split = work.known, work.setting.drawing.split()
+    labels = best_labels(work.predictions.labels, known.networks, len(split.hidden_labels))
+    known.insight = insight(work.setting.assignment, known.evidence, known.networks, labels, split)
 
 
 def _case(work: Work) -> Case:
