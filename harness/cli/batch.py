@@ -109,6 +109,7 @@ def _grade(
         given.export,
         leaderboard=not given.no_leaderboard,
         output=given.output,
+        batch=given.path.resolve().name,
         say=lambda text: say(console, text),
     )
     setting = place.setting(

@@ -203,8 +203,6 @@ class Grade(Record, Spoken):
     split_id: str
     runner: str
     image_id: str
-    gpus: str = ""
-    """What student code had, as the command line took it; empty for none."""
     versions: dict[str, str]
     started: str
     times: dict[str, float]
