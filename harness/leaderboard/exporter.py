@@ -27,10 +27,9 @@ class LeaderboardExporter:
 
     def export(self, grade: Grade, folder: Path) -> None:
         """Logs a mark; what is not a mark does not go on the leaderboard. Raises `InfrastructureError`."""
+        files: Path | None = folder
         if self._options.alias is not None and self._options.baseline is None:
             grade, files = _nameless(grade, self._options.alias), None
-        else:
-            files = folder
         if grade.is_mark:
             log_grade(
                 grade,
