@@ -21,7 +21,7 @@ def f1_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
     """F1 of each class (..., C) of confusion matrices (..., C, C), likewise."""
     hits = np.diagonal(matrices, axis1=-2, axis2=-1)
     sizes = matrices.sum(axis=-1) + matrices.sum(axis=-2)
-    return np.divide(2.0 * hits, sizes, out=np.zeros(hits.shape), where=sizes > 0)
+    return np.asarray(np.divide(2.0 * hits, sizes, out=np.zeros(hits.shape), where=sizes > 0))
 
 
 def macro_f1(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes: int) -> float:

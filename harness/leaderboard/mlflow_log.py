@@ -217,12 +217,8 @@ def _log_run(
             from harness.report.feedback import render_feedback  # templates, which most commands do not need
 
             client.log_text(run_id, render_feedback(grade, notebook_name=None), FEEDBACK)
-        for path in sorted(folder.rglob("*")) if folder is not None else ():
-            # Others may see the leaderboard.
-            is_private = path.name in (PREDICTIONS, KEPT) or path.name.startswith(OWED)
-            if path.is_file() and not path.is_symlink() and not is_private:
-                parent = path.parent.relative_to(folder).as_posix()
-                client.log_artifact(run_id, str(path), None if parent == "." else parent)
+        else:
+            _attach_files(client, run_id, folder)
         if grade.metrics and not (folder is not None and (folder / MATRIX_NAME).exists()):
             names = [score.name for score in grade.metrics.per_class]
             client.log_text(run_id, confusion_svg(grade.metrics.confusion_matrix, names), MATRIX_NAME)
@@ -239,6 +235,15 @@ def _log_run(
         {**run_tags(grade), SOURCE: BASELINE if baseline else GRADE, NOTE: note(grade), **nested},
         attach,
     )
+
+
+def _attach_files(client: Any, run_id: str, folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        # Others may see the leaderboard.
+        is_private = path.name in (PREDICTIONS, KEPT) or path.name.startswith(OWED)
+        if path.is_file() and not path.is_symlink() and not is_private:
+            parent = path.parent.relative_to(folder).as_posix()
+            client.log_artifact(run_id, str(path), None if parent == "." else parent)
 
 
 def write_run(

@@ -14,8 +14,9 @@ def cells_of(grade: Grade, criterion: CriterionGrade) -> list[int]:
     insight = grade.insight
     found = {insight.headings[criterion.task]} if criterion.task in insight.headings else set[int]()
     named = set[str]()
-    for record in (criterion, *criterion.checks):
-        for one in record.said.get("reason", ()):
+    reasons = [criterion.said, *(check.said for check in criterion.checks)]
+    for said in reasons:
+        for one in said.get("reason", ()):
             for name, value in _values(one):
                 if name == "cell" and isinstance(value, int):
                     found.add(value)

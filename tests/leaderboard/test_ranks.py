@@ -83,6 +83,7 @@ def state(folder: Path) -> tuple[dict[str, str | None], str]:
 
     client = MlflowClient(tracking_uri=default_tracking_uri(folder, {}))
     experiment = client.get_experiment_by_name("course")
+    assert experiment is not None
     runs = client.search_runs([experiment.experiment_id])
     named = {f"{run.info.run_name}/{run.data.tags['attempt']}": run.data.tags.get("rank") for run in runs}
     return named, experiment.tags["mlflow.note.content"]
@@ -125,7 +126,9 @@ def test_the_marks_of_a_batch_are_nested_under_it(tmp_path: Path, monkeypatch: p
         exporter.export(sample_grades.good(submission=name), tmp_path / "empty")
     exporter.finish()
     client = MlflowClient(tracking_uri=default_tracking_uri(tmp_path, {}))
-    found = client.search_runs([client.get_experiment_by_name("course").experiment_id])
+    experiment = client.get_experiment_by_name("course")
+    assert experiment is not None
+    found = client.search_runs([experiment.experiment_id])
     (batch,) = [run for run in found if run.data.tags["source"] == "batch"]
     assert (batch.info.run_name, batch.info.status, batch.data.metrics) == ("group 1", "FINISHED", {})
     assert "rank" not in batch.data.tags
