@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from harness.errors import AwayError, HarnessError
-from harness.exporters.contract import Exporter
+from harness.exporters.contract import Exporter, Finishing
 from harness.grade.record import Grade
 from harness.grade.results import read_attempt
 
@@ -48,6 +48,8 @@ class Exports:
         self._baseline, self._make = baseline, make
         self._failures = Counter[str]()
         """How often in a row each exporter failed in this command."""
+        self._took = set[str]()
+        """Names of the exporters that took something from this command."""
 
     def owe(self, folder: Path) -> None:
         """Notes in an attempt's folder which exporters have yet to take it. Raises OSError."""
@@ -87,6 +89,17 @@ class Exports:
                     f"{grades} in {self._results} for the exporter {name}; once it works, the next harness batch or harness "
                     "grade hands them over."
                 )
+        for name in sorted(self._took):
+            self._finish(name)
+
+    def _finish(self, name: str) -> None:
+        exporter = self._exporters[name]
+        if not isinstance(exporter, Finishing):
+            return
+        try:
+            exporter.finish()
+        except Exception as error:  # noqa: BLE001 - another package's exporter may do anything
+            self._say(f"The exporter {name} took the grades, but could not finish: {error}")
 
     def _debts(self, name: str) -> list[Path]:
         found = self._results.glob(f"*/*/{OWED}*")
@@ -133,6 +146,7 @@ class Exports:
             )
         else:
             self._failures[name] = 0
+            self._took.add(name)
             return True
         return False
 

@@ -11,9 +11,10 @@ from harness.errors import InfrastructureError, UsageError
 from harness.grade.decided import decided
 from harness.grade.decisions import decisions
 from harness.grade.record import Grade
-from harness.grade.results import FEEDBACK, GRADE, Attempt, replace_file
+from harness.grade.results import CELLS, FEEDBACK, GRADE, Attempt, replace_file
 from harness.handing_over import Exports
 from harness.report.feedback import render_feedback
+from harness.report.notebook import render_notebook
 from harness.wire.files import EXECUTED
 from harness.words.phrase import phrase, plain
 from harness.words.shown import Shown
@@ -53,6 +54,7 @@ def publish(
 
     try:
         attempt.mend()
+        _show_notebook(grade, attempt)
         if attempt.lost:
             grade = _without_files(grade, attempt)
         folder = attempt.publish(write)
@@ -81,8 +83,21 @@ def is_behind(grade: Grade, folder: Path) -> bool:
 
 def page(grade: Grade, folder: Path, shown: Shown) -> str:
     """The feedback page of the attempt whose files lie in ``folder``."""
-    notebook = EXECUTED if (folder / EXECUTED).is_file() else None
-    return render_feedback(grade, notebook_name=notebook, shown=shown)
+    notebook, cells = (name if (folder / name).is_file() else None for name in (EXECUTED, CELLS))
+    return render_feedback(grade, notebook_name=notebook, cells_name=cells, shown=shown)
+
+
+def _show_notebook(grade: Grade, attempt: Attempt) -> None:
+    """Writes the executed notebook as a page. Nobody's grade waits for it: where that fails, the attempt says so."""
+    notebook = attempt.folder / EXECUTED
+    if not notebook.is_file():
+        return
+    try:
+        text = render_notebook(notebook, title=grade.title, name=grade.submission, feedback=FEEDBACK)
+    except Exception as error:  # noqa: BLE001 - what student code showed may be anything
+        attempt.lose(CELLS, type(error).__name__)
+    else:
+        attempt.write_text(CELLS, text)
 
 
 def _without_files(grade: Grade, attempt: Attempt) -> Grade:
@@ -101,8 +116,9 @@ def _elsewhere(grade: Grade, attempt: Attempt, why: str, shown: Shown) -> str:
         kept.mkdir()
         grade.write(kept / GRADE)
         (kept / FEEDBACK).write_text(page(grade, attempt.folder, shown), encoding="utf-8", errors="replace")
-        if (attempt.folder / EXECUTED).is_file():
-            shutil.copyfile(attempt.folder / EXECUTED, kept / EXECUTED)
+        for name in (EXECUTED, CELLS):
+            if (attempt.folder / name).is_file():
+                shutil.copyfile(attempt.folder / name, kept / name)
     except (OSError, UsageError):
         return f"{cannot}: mend that, and grade it again."
     move = shlex.join(["mv", "-T", str(kept), str(target)])

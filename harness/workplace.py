@@ -89,6 +89,7 @@ class Workplace:
         leaderboard: bool,
         output: Path | None = None,
         baseline: str | None = None,
+        batch: str | None = None,
         say: Callable[[str], None],
     ) -> Exports:
         """Where the grades of a command go: to the exporters of these names. Raises `HarnessError`."""
@@ -96,7 +97,9 @@ class Workplace:
         def make(name: str, of: str | None) -> Exporter:
             return self.exporters([name], leaderboard=name == LEADERBOARD, output=output, baseline=of)[name]
 
-        exporters = self.exporters(names, leaderboard=leaderboard, output=output, baseline=baseline)
+        exporters = self.exporters(
+            names, leaderboard=leaderboard, output=output, baseline=baseline, batch=batch
+        )
         return Exports(exporters, self.results(output), say, baseline=baseline, make=make)
 
     def exporters(
@@ -106,6 +109,7 @@ class Workplace:
         leaderboard: bool,
         output: Path | None = None,
         baseline: str | None = None,
+        batch: str | None = None,
     ) -> dict[str, Exporter]:
         """The exporters of these names, and the leaderboard where it is wanted. Raises `HarnessError`."""
         rubric = self.rubric()
@@ -115,9 +119,16 @@ class Workplace:
             rubric.experiment_name,
             baseline,
             best=rubric.attempts_count == "best",
+            batch=batch,
+            alias=self._alias if rubric.leaderboard.says_alias else None,
         )
         chosen = [LEADERBOARD, *names] if leaderboard else [name for name in names if name != LEADERBOARD]
         return choose_exporters(chosen, options)
+
+    def _alias(self, name: str) -> str:
+        from harness.board.alias import aliases
+
+        return aliases(self.drawing(lambda _: None).derive("aliases"), [name])[name]
 
     def drawing(self, say: Callable[[str], None], environ: Mapping[str, str] = os.environ) -> Drawing:
         """The split of the key in the environment, or in the home. Raises `HarnessError`."""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.grading.metrics import macro_f1_difference, macro_f1_interval, macro_f1_of, measure
+from harness.grading.metrics import bootstrap_interval, macro_f1_difference, macro_f1_of, measure
 
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=300)
 
@@ -21,6 +21,10 @@ def test_macro_f1_is_scikit_learns(rows: list[tuple[int, int]]) -> None:
     assert macro_f1_of(np.array(found.confusion_matrix)) == pytest.approx(expected)
     low, high = found.macro_f1_interval
     assert 0 <= low <= high <= 1
+    assert (low, high) == bootstrap_interval(np.array(found.confusion_matrix), macro_f1_of)
+    for score in found.per_class:
+        assert score.f1_interval is not None
+        assert 0 <= score.f1_interval[0] <= score.f1_interval[1] <= 1
     assert sum(map(sum, found.confusion_matrix)) == found.images == len(rows)
 
 
@@ -30,7 +34,8 @@ def test_the_interval_covers_as_often_as_it_says() -> None:
     truth = float(macro_f1_of((chances * 10**9).astype(np.int64)))
     rng, hits = np.random.default_rng(1), 0
     for _ in range(200):
-        low, high = macro_f1_interval(rng.multinomial(2000, chances.ravel()).reshape(10, 10), resamples=400)
+        drawn = rng.multinomial(2000, chances.ravel()).reshape(10, 10)
+        low, high = bootstrap_interval(drawn, macro_f1_of, resamples=400)
         hits += low <= truth <= high
     assert 176 <= hits <= 200, "95 % of 200 is 190; the bounds are four deviations away"
 

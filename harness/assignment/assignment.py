@@ -43,7 +43,7 @@ class Assignment:
             of these; measured on this data set. What is not named is not tried.
         known: a folder of code that every student may have, such as what the tasks themselves give; likeness leaves it out.
         honest: a file of what honest pairs of works have alike, see `harness.likeness.rates.HonestPairs`.
-        lines: a file of measured networks that the board shows as lines to beat, see `harness.board.lines.Lines`.
+        lines: a file of measured networks that the board shows as lines to beat, see `harness.assignment.lines.Lines`.
     """
 
     name: str

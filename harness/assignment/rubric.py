@@ -101,9 +101,15 @@ class FeedbackPart(_Part):
 
 
 class LeaderboardPart(_Part):
-    """What the board calls students: an alias, or the name of the submission."""
+    """What the board calls students: an alias, or the name of the submission. MLflow, which is the teacher's own, shows aliases
+    where a rubric asks for them by a line of its own."""
 
     names: Literal["alias", "name"] = "alias"
+
+    @property
+    def says_alias(self) -> bool:
+        """Whether the rubric asks for aliases, and does not only leave out what else it could ask for."""
+        return self.names == "alias" and "names" in self.model_fields_set
 
 
 class Rubric(_Part):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from harness.board.lines import Line
+from harness.assignment.lines import Line
 from harness.board.ranking import Place
 from harness.board.standing import Entry
 from harness.words.phrase import Phrase, phrase

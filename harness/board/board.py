@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.assignment.lines import Line
 from harness.board.badges import badges
-from harness.board.lines import Line
 from harness.board.ranking import RESAMPLES, Place, places, resampled_f1, told_apart
 from harness.board.standing import Entry, Mark, Standing
 from harness.grading.metrics import macro_f1

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from harness.board.axis import Axis, f1_axis, tens_axis, time_axis
 from harness.board.board import Row
-from harness.board.svg import element
+from harness.report.svg import element
 from harness.report.text import one_line
 from harness.words.phrase import Phrase, phrase
 from harness.words.say import say

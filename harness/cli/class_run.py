@@ -140,7 +140,11 @@ class ClassRun:
     def _exports(self) -> Exports:
         given = self._given
         return self._place.exports(
-            given.export, leaderboard=not given.no_leaderboard, output=given.output, say=self._say
+            given.export,
+            leaderboard=not given.no_leaderboard,
+            output=given.output,
+            batch=given.path.resolve().name,
+            say=self._say,
         )
 
     @cached_property

@@ -77,9 +77,9 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     import io
     from datetime import datetime
 
+    from harness.assignment.lines import read_lines
     from harness.board.alias import aliases
     from harness.board.board import make_board
-    from harness.board.lines import read_lines
     from harness.board.standing import standing
     from harness.words.phrase import phrase
     from harness.words.say import say as words

@@ -146,7 +146,8 @@ class EventLog:
                 found["cells"].pop()
             found["cells"].append(cell)
         elif kind == Event.FIT and event.get("state") == FitState.END:
-            fit = Fit.model_validate(event)
+            at = found["cells"][-1].number if found["cells"] else None
+            fit = Fit.model_validate({**event, "cell": at})
             found["fits" if fit.trains else "idle_fits"].append(fit)
         elif kind == Event.INPUT:
             found["inputs"].append(InputFacts.model_validate(event))

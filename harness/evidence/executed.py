@@ -101,7 +101,7 @@ class Executed:
             raise InfrastructureError(
                 f"What the cells showed cannot be written to {self._spool.parent} ({error.strerror}); make room there."
             ) from error
-        shown, cut = ends("\n".join(map(_text, outputs)), MAX_OUTPUT)
+        shown, cut = ends("\n".join(map(text_of, outputs)), MAX_OUTPUT)
         pictures = sum(any(kind.startswith("image/") for kind in one.get("data", {})) for one in outputs)
         before = self._shown.get(number)
         self._kept += len(shown) - (0 if before is None else len(before.text))
@@ -215,8 +215,8 @@ def _plain(html: str) -> str:
     return unescape("\n".join(" ".join(row.split()) for row in rows))
 
 
-def _text(output: dict[str, Any]) -> str:
-    """The text that an output shows, without colour codes."""
+def text_of(output: dict[str, Any]) -> str:
+    """The text that an output of nbformat shows, without colour codes; of an error none."""
     data = {kind: ANSI.sub("", one) for kind, one in output.get("data", {}).items() if kind in TEXTS}
     return overwritten(ANSI.sub("", output.get("text", ""))) + _of_display(data)
 

@@ -42,13 +42,15 @@ class Record(BaseModel):
 
 
 class ClassScore(Record):
-    """Scores of one class, each in [0, 1]; ``support`` counts its images."""
+    """Scores of one class, each in [0, 1]; ``support`` counts its images. ``f1_interval`` is the 95 % bootstrap interval (low,
+    high), None in grades of before it was asked for."""
 
     label: int
     name: str
     precision: float
     recall: float
     f1: float
+    f1_interval: tuple[float, float] | None = None
     support: int
 
 

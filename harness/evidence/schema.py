@@ -64,7 +64,8 @@ class Fit(Compiled):
     the longest of them. A ``loop`` is one of the student's own, in a cell; it counts as one epoch of all its steps.
     ``rows`` were fed: of an array the different ones, of batches all in all epochs; where the fit was cut by us, those
     that the whole would have been fed; None where nothing tells. ``changed`` says whether a weight that can be trained is
-    another than before: a learning rate of 0, or layers that are all frozen, change none."""
+    another than before: a learning rate of 0, or layers that are all frozen, change none. ``cell`` is the number of the cell
+    that ran when this was said; whoever said it may have waited, so it is for finding the place alone."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
@@ -77,6 +78,7 @@ class Fit(Compiled):
     rows: Count | None = None
     changed: bool | None = None
     loop: bool = False
+    cell: Count | None = None
     history: dict[Short, Annotated[list[float | None], Field(max_length=MAX_HISTORY)]] = Field(
         default_factory=dict
     )

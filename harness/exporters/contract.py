@@ -4,9 +4,10 @@ The harness brings two exporters, ``mlflow`` (the leaderboard) and ``csv`` (a ta
 (docs/exporters.md).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from harness.grade.record import Grade
 
@@ -20,6 +21,8 @@ class ExportOptions:
         results: the folder with every submission's attempts.
         experiment: the rubric's name for what is graded, one for all submissions that are compared.
         best: whether a submission's best attempt counts, and not its newest (`harness.grade.counting.counted`).
+        alias: what students are called where others may look; None where their names may stand there.
+        batch: what the command grades, where that is a class: a name for a person. None for a work by itself.
         baseline: a name, where what is graded is not a student's but what students are measured against.
     """
 
@@ -28,6 +31,8 @@ class ExportOptions:
     experiment: str
     baseline: str | None = None
     best: bool = False
+    batch: str | None = None
+    alias: Callable[[str], str] | None = None
 
 
 class Exporter(Protocol):
@@ -46,6 +51,15 @@ class Exporter(Protocol):
         at once. Raises `HarnessError` with one sentence; the person sees it as a warning, and the grade stays as it is.
         `AwayError` where the place does not answer at all: it is then not asked again by the same command.
         """
+
+
+@runtime_checkable
+class Finishing(Protocol):
+    """An exporter that has something to do once a command handed over all that it had, such as to rank."""
+
+    def finish(self) -> None:
+        """Called once at the end of a command that handed something over, in one thread. Raises `HarnessError` with one
+        sentence, which the person sees as a warning."""
 
 
 class MakeExporter(Protocol):

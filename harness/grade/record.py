@@ -16,6 +16,7 @@ from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
 from harness.evidence.schema import Adapted
 from harness.grade.decision import Comment, Decided, Decision, Override
+from harness.grade.insight import Insight
 from harness.grade.version import version_check
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 from harness.words.phrase import Phrase, phrase
@@ -197,6 +198,7 @@ class Grade(Record, Spoken):
     """Its name on the leaderboard, where it is no student's but what students are measured against."""
     tried: list[Tried] = Field(default_factory=list)
     adapted: list[Adapted] = Field(default_factory=list)
+    insight: Insight = Insight()
     failure: Failure | None
     also_failed: list[Failure] = Field(default_factory=list)
     """Other cells that failed, without their source and traceback."""

@@ -22,6 +22,8 @@ from harness.sandbox.owned import abandoned, owned_folder
 
 GRADE = "grade.json"
 FEEDBACK = "feedback.html"
+CELLS = "notebook.html"
+"""The executed notebook as a page."""
 PART = ".part-"
 INTERRUPTED = "interrupted.jsonl"
 """In a submission's folder: a line for each attempt that ended with the command that made it."""

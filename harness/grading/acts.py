@@ -14,6 +14,7 @@ from harness.evidence.network import BEST, FUNCTION, Network
 from harness.grade.predictions import PREDICTIONS, predictions_bytes
 from harness.grade.results import Attempt
 from harness.grading.beside import Half
+from harness.grading.insight import best_labels, insight
 from harness.grading.keeping import keep, keep_verdicts
 from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
@@ -118,6 +119,7 @@ def check(work: Work) -> None:
     setting, known = work.setting, work.known
     known.networks = [_with_digest(network, work.folder) for network in known.networks]
     _keep_predictions(work)
+    _learn_from(work)
     case = work.case()
     kept = keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
     known.facts = facts(work.submission, known.entry or "", known.networks, known.evidence.opened)
@@ -127,6 +129,13 @@ def check(work: Work) -> None:
     keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts})
     known.criteria = marked(setting.rubric, work.verdicts, best)
     known.held += broken(known.criteria) + told_alone(known.networks, known.criteria)
+
+
+def _learn_from(work: Work) -> None:
+    """What the student's page shows beside the verdicts."""
+    known, split = work.known, work.setting.drawing.split()
+    labels = best_labels(work.predictions.labels, known.networks, len(split.hidden_labels))
+    known.insight = insight(work.setting.assignment, known.evidence, known.networks, labels, split)
 
 
 def _read_answers(work: Work, images: tuple[int, int], classes: int) -> None:

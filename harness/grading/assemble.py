@@ -14,6 +14,7 @@ from harness.evidence.diagnosis import Failure, also_failed
 from harness.evidence.inventory import inventory
 from harness.evidence.network import BEST, Network
 from harness.evidence.schema import Evidence
+from harness.grade.insight import Insight
 from harness.grade.record import Audit, CriterionGrade, Grade, PairedDifference, Status
 from harness.grading.networks import compared
 from harness.grading.setting import DRY_RUN_SECONDS, Setting
@@ -39,6 +40,7 @@ class Known:
     facts: list[Phrase] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
     audit: Audit | None = None
+    insight: Insight = field(default_factory=Insight)
     learned: dict[str, Learned] = field(default_factory=dict)
 
 
@@ -95,6 +97,7 @@ def assemble(
         audit=known.audit,
         tried=inventory(known.evidence),
         adapted=known.evidence.adapted,
+        insight=known.insight,
         failure=known.failure,
         also_failed=also_failed(known.evidence, assignment.data.loading),
         split_id=drawing.split_id,

@@ -8,15 +8,20 @@ from numpy.typing import NDArray
 from harness.evidence.network import ClassScore, Metrics
 
 RESAMPLES = 2000
+_ENDS = (0.025, 0.975)
 
 
 def macro_f1_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
     """Macro-F1 of confusion matrices (..., C, C), rows true; a class with no true and no predicted image counts 0,
     as in scikit-learn with ``zero_division=0``."""
+    return np.asarray(f1_of(matrices).mean(axis=-1))
+
+
+def f1_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
+    """F1 of each class (..., C) of confusion matrices (..., C, C), likewise."""
     hits = np.diagonal(matrices, axis1=-2, axis2=-1)
     sizes = matrices.sum(axis=-1) + matrices.sum(axis=-2)
-    f1 = np.divide(2.0 * hits, sizes, out=np.zeros(hits.shape), where=sizes > 0)
-    return np.asarray(f1.mean(axis=-1))
+    return np.asarray(np.divide(2.0 * hits, sizes, out=np.zeros(hits.shape), where=sizes > 0))
 
 
 def macro_f1(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes: int) -> float:
@@ -36,15 +41,14 @@ def bootstrap_interval(
     Drawing N images with replacement is drawing N cells, so one multinomial draw a resample does it; ``statistic``
     takes (resamples, *shape) to (resamples,). The seed is fixed: the same counts always have the same interval.
     """
-    total = int(counts.sum())
-    draws = np.random.default_rng(20170828).multinomial(total, counts.ravel() / total, size=resamples)
-    low, high = np.quantile(statistic(draws.reshape(-1, *counts.shape)), [0.025, 0.975])
+    low, high = np.quantile(statistic(_resampled(counts, resamples)), _ENDS)
     return float(low), float(high)
 
 
-def macro_f1_interval(matrix: NDArray[np.int64], resamples: int = RESAMPLES) -> tuple[float, float]:
-    """95 % bootstrap interval of the macro-F1 of a confusion matrix (C, C)."""
-    return bootstrap_interval(matrix, macro_f1_of, resamples)
+def _resampled(counts: NDArray[np.int64], resamples: int) -> NDArray[np.int64]:
+    total = int(counts.sum())
+    draws = np.random.default_rng(20170828).multinomial(total, counts.ravel() / total, size=resamples)
+    return draws.reshape(-1, *counts.shape)
 
 
 def macro_f1_difference(
@@ -84,15 +88,27 @@ def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes
     known = list(range(len(classes)))
     matrix = confusion_matrix(labels, predicted, labels=known)
     scores = precision_recall_fscore_support(labels, predicted, labels=known, zero_division=0)
-    rows = zip(known, classes, *scores, strict=True)
+    # The same draws for both kinds of intervals: they are most of the time that this takes.
+    of_classes = f1_of(_resampled(matrix, RESAMPLES))
+    means = np.quantile(of_classes.mean(axis=-1), _ENDS)
+    ends = np.quantile(of_classes, _ENDS, axis=0).T.tolist()
+    rows = zip(known, classes, *scores, ends, strict=True)
     return Metrics(
         images=len(labels),
         macro_f1=float(np.mean(scores[2])),
-        macro_f1_interval=macro_f1_interval(matrix),
+        macro_f1_interval=(float(means[0]), float(means[1])),
         accuracy=float((labels == predicted).mean()),
         per_class=[
-            ClassScore(label=i, name=n, precision=float(p), recall=float(r), f1=float(f), support=int(s))
-            for i, n, p, r, f, s in rows
+            ClassScore(
+                label=i,
+                name=n,
+                precision=float(p),
+                recall=float(r),
+                f1=float(f),
+                f1_interval=tuple(e),
+                support=int(s),
+            )
+            for i, n, p, r, f, s, e in rows
         ],
         confusion_matrix=matrix.tolist(),
     )

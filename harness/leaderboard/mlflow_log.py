@@ -1,11 +1,9 @@
 """One MLflow run per attempt: the leaderboard."""
 
 import contextlib
-import hashlib
 import json
 import logging
 import os
-import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,11 +15,26 @@ from urllib.parse import urlsplit
 from harness.checks.kept import KEPT
 from harness.checks.known import KNOWN
 from harness.errors import AwayError, InfrastructureError
-from harness.evidence.network import BEST
 from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
+from harness.grade.results import FEEDBACK
 from harness.handing_over import OWED
 from harness.leaderboard.reach import ask, bound_requests, turn
+from harness.leaderboard.runs import (
+    BASELINE,
+    BATCH,
+    GRADE,
+    NOTE,
+    PARENT,
+    SOURCE,
+    WITHDRAWN,
+    grade_id,
+    made_id,
+    note,
+    run_metrics,
+    run_params,
+    run_tags,
+)
 from harness.report.confusion import confusion_svg
 from harness.report.text import one_line
 
@@ -33,9 +46,13 @@ _VIEW = {
     "orderByKey": "metrics.`macro_f1`",
     "orderByAsc": False,
     "selectedColumns": [
+        "tags.`rank`",
         "metrics.`macro_f1`",
-        "metrics.`accuracy`",
+        "metrics.`macro_f1_low`",
+        "metrics.`macro_f1_high`",
         "metrics.`points`",
+        "metrics.`parameters`",
+        "metrics.`training_seconds`",
         "params.`network`",
         "tags.`attempt`",
         "tags.`outcome`",
@@ -74,7 +91,13 @@ def shown_uri(tracking_uri: str) -> str:
 
 
 def log_grade(
-    grade: Grade, folder: Path, *, tracking_uri: str, experiment: str, baseline: str | None = None
+    grade: Grade,
+    folder: Path | None,
+    *,
+    tracking_uri: str,
+    experiment: str,
+    baseline: str | None = None,
+    parent: str | None = None,
 ) -> str:
     """Logs one attempt as one finished MLflow run and returns the run's id. An attempt that is there already is not logged
     again; one that was not finished makes room for it.
@@ -83,10 +106,12 @@ def log_grade(
 
     Args:
         grade: a mark; its numbers become the run's metrics.
-        folder: the result folder; its regular files become the run's artifacts, but those that are the teacher's alone.
+        folder: the result folder; its regular files become the run's artifacts, but those that are the teacher's alone. None
+            where the files name the student and the run must not: it then has the page of ``grade`` alone.
         tracking_uri: where MLflow keeps runs, see `default_tracking_uri`.
         experiment: name of the experiment; made where there is none.
         baseline: name of the run, where it is not a student's but what students are measured against.
+        parent: id of the run of the batch, see `log_batch`.
 
     Raises:
         ValueError: the grade is not a mark (a smoke run, stand-in data).
@@ -96,12 +121,18 @@ def log_grade(
         raise ValueError(
             f"Attempt {grade.attempt} of {grade.submission} is not a mark, so it does not go on the leaderboard."
         )
-    with open_experiment(tracking_uri, experiment, f"The grade in {folder}") as (client, experiment_id):
+    with open_experiment(
+        tracking_uri,
+        experiment,
+        f"The grade of {grade.submission}" if folder is None else f"The grade in {folder}",
+    ) as (client, experiment_id):
         for run in client.search_runs([experiment_id], f"tags.grade_id = '{grade_id(grade)}'"):
             if run.info.status == "FINISHED":
+                if WITHDRAWN in run.data.tags:
+                    client.delete_tag(run.info.run_id, WITHDRAWN)
                 return str(run.info.run_id)
             client.delete_run(run.info.run_id)
-        logged = _log_run(client, experiment_id, grade, folder, baseline)
+        logged = _log_run(client, experiment_id, grade, folder, baseline, parent)
         # What a person decided since takes the place of what stood there.
         for run in client.search_runs([experiment_id], f"tags.made_id = '{made_id(grade)}'"):
             if run.info.run_id != logged:
@@ -171,18 +202,35 @@ def _experiment_id(client: Any, name: str, database: Path | None) -> str:
     return str(found.experiment_id)
 
 
-def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path, baseline: str | None) -> str:
+def log_batch(name: str, *, tracking_uri: str, experiment: str) -> str:
+    """Makes the run that those of a batch are nested under, ended already, and returns its id. It has no numbers and no rank.
+    Raises `InfrastructureError`."""
+    with open_experiment(tracking_uri, experiment, f"The batch {name}") as (client, experiment_id):
+        run = client.create_run(experiment_id, run_name=one_line(name), tags={SOURCE: BATCH})
+        client.set_terminated(run.info.run_id)
+        return str(run.info.run_id)
+
+
+def _log_run(
+    client: Any,
+    experiment_id: str,
+    grade: Grade,
+    folder: Path | None,
+    baseline: str | None,
+    parent: str | None,
+) -> str:
     def attach(run_id: str) -> None:
-        for path in sorted(folder.rglob("*")):
-            # Others may see the leaderboard.
-            is_private = path.name in (PREDICTIONS, KEPT, KNOWN) or path.name.startswith(OWED)
-            if path.is_file() and not path.is_symlink() and not is_private:
-                parent = path.parent.relative_to(folder).as_posix()
-                client.log_artifact(run_id, str(path), None if parent == "." else parent)
-        if grade.metrics and not (folder / MATRIX_NAME).exists():
+        if folder is None:
+            from harness.report.feedback import render_feedback  # templates, which most commands do not need
+
+            client.log_text(run_id, render_feedback(grade, notebook_name=None), FEEDBACK)
+        else:
+            _attach_files(client, run_id, folder)
+        if grade.metrics and not (folder is not None and (folder / MATRIX_NAME).exists()):
             names = [score.name for score in grade.metrics.per_class]
             client.log_text(run_id, confusion_svg(grade.metrics.confusion_matrix, names), MATRIX_NAME)
 
+    nested = {} if parent is None else {PARENT: parent}
     start = milliseconds(grade.started)
     return write_run(
         client,
@@ -191,9 +239,18 @@ def _log_run(client: Any, experiment_id: str, grade: Grade, folder: Path, baseli
         (start, start + round(grade.times.get("total", 0.0) * 1000)),
         run_metrics(grade),
         run_params(grade),
-        {**run_tags(grade), "source": "baseline" if baseline else "grade"},
+        {**run_tags(grade), SOURCE: BASELINE if baseline else GRADE, NOTE: note(grade), **nested},
         attach,
     )
+
+
+def _attach_files(client: Any, run_id: str, folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        # Others may see the leaderboard.
+        is_private = path.name in (PREDICTIONS, KEPT, KNOWN) or path.name.startswith(OWED)
+        if path.is_file() and not path.is_symlink() and not is_private:
+            parent = path.parent.relative_to(folder).as_posix()
+            client.log_artifact(run_id, str(path), None if parent == "." else parent)
 
 
 def write_run(
@@ -232,70 +289,3 @@ def write_run(
 def milliseconds(moment: str) -> int:
     """A moment in ISO 8601 as MLflow counts time."""
     return round(datetime.fromisoformat(moment).timestamp() * 1000)
-
-
-def run_metrics(grade: Grade) -> dict[str, float]:
-    """The numbers of the run: points, points of each criterion, scores of the best network."""
-    values = {"points": grade.points, "max_points": grade.max_points}
-    values |= {_key(f"points.{one.id}"): one.points for one in grade.criteria}
-    if grade.metrics:
-        low, high = grade.metrics.macro_f1_interval
-        values |= {
-            "macro_f1": grade.metrics.macro_f1,
-            "macro_f1_low": low,
-            "macro_f1_high": high,
-            "accuracy": grade.metrics.accuracy,
-        }
-        values |= {_key(f"f1_{score.name}"): score.f1 for score in grade.metrics.per_class}
-    return values
-
-
-def run_params(grade: Grade) -> dict[str, str]:
-    """What was graded and where, and which network was the best."""
-    values = {
-        "entry": grade.entry,
-        "runner": grade.runner,
-        "image_id": grade.image_id,
-        "split_id": grade.split_id,
-    }
-    best = grade.with_role(BEST)
-    if best:
-        parameters = None if best.parameters is None else str(best.parameters)
-        values |= {"network": best.title, "network_kind": best.kind, "parameters": parameters}
-    return {key: value for key, value in values.items() if value}
-
-
-def run_tags(grade: Grade) -> dict[str, str]:
-    """What a person filters by."""
-    decision = grade.decision
-    decided = {} if decision is None else {"decision": decision.verdict.value, "decided_by": decision.by}
-    return {
-        "outcome": grade.outcome.value,
-        "attempt": str(grade.attempt),
-        "content_hash": grade.content_hash,
-        "split_id": grade.split_id,
-        "grade_id": grade_id(grade),
-        "made_id": made_id(grade),
-        "harness_version": grade.versions.get("harness", "unknown"),
-        **decided,
-    }
-
-
-def grade_id(grade: Grade) -> str:
-    """`made_id`, and another one where persons set other points."""
-    made, since = made_id(grade), "\0".join(f"{one.criterion}={one.points}" for one in grade.overrides)
-    return hashlib.sha256(f"{made}\0{since}".encode()).hexdigest()[:32] if since else made
-
-
-def made_id(grade: Grade) -> str:
-    """32 hex digits, equal for one attempt however often it is logged, and different for two, and after each regrade."""
-    parts = (
-        *(grade.submission, str(grade.attempt), grade.started, grade.content_hash, grade.inputs_id),
-        *(one.at for one in grade.earlier),
-    )
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _key(name: str) -> str:
-    """The name as a metric's key that also reads well in a search (``f1_some_class``)."""
-    return re.sub(r"[^A-Za-z0-9_.-]+", "_", name)

@@ -76,7 +76,8 @@ def open_ui(
         settings["MLFLOW_ARTIFACTS_DESTINATION"] = str(artifacts_folder(database))
     command = [sys.executable, "-m", "mlflow", "server", "--host", host, "--port", str(port)]
     command += ["--workers", "1", "--uvicorn-opts", "--log-level warning"]
-    say("Starting MLflow …")
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    say(f"MLflow starts, and answers at {address} in some seconds …")
     with _interrupted_by_sigterm(), tempfile.TemporaryFile() as log:
         server = subprocess.Popen(
             command,
@@ -87,7 +88,6 @@ def open_ui(
             start_new_session=True,
         )
         try:
-            address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
             if _answers(server, address):
                 say(f"The leaderboard is at {address}/{_page(address, experiment)} (Ctrl-C ends it)")
             server.wait()

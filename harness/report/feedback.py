@@ -1,7 +1,7 @@
 """The feedback page: one HTML file that a student opens, with nothing loaded from anywhere."""
 
 import functools
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,18 +13,24 @@ from harness.evidence.messages import gist
 from harness.evidence.network import BEST, Metrics
 from harness.grade.record import Grade
 from harness.intake.submission import is_script
+from harness.report.audited import audited
 from harness.report.confusion import confusion_sentence, confusion_svg
+from harness.report.curves import drawn_curves
+from harness.report.links import cells_of
 from harness.report.page import templates
+from harness.report.place import place_of
+from harness.report.steps import next_steps
 from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, count, interval, kind, number, one_line, visible, words
 from harness.report.view import View
 from harness.words.language import spoken
-from harness.words.phrase import Atom, Phrase, phrase
+from harness.words.phrase import phrase
 from harness.words.say import say
 from harness.words.shown import Shown
 
 LINES_AROUND = 40
 LINE_LENGTH = 400
+BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,9 @@ class Source:
     below: int
 
 
-def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = Shown.EXACT) -> str:
+def render_feedback(
+    grade: Grade, *, notebook_name: str | None, cells_name: str | None = None, shown: Shown = Shown.EXACT
+) -> str:
     """The feedback page of one attempt, as HTML text (UTF-8), in the language that is `spoken`.
 
     The page is self-contained, forbids scripts and every request through its content security policy, and
@@ -54,6 +62,7 @@ def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = S
     Args:
         grade: what to show.
         notebook_name: name of the executed notebook that lies beside the page, or None where there is none.
+        cells_name: name of the same notebook as a page, with an anchor for each cell, or None likewise.
         shown: how much of what was measured on the hidden split stands on it.
     """
     view = View(shown)
@@ -61,8 +70,13 @@ def render_feedback(grade: Grade, *, notebook_name: str | None, shown: Shown = S
     return _template().render(
         grade=grade,
         language=spoken(),
-        t=_tell,
-        notebook_name=notebook_name,
+        notebook_name=cells_name or notebook_name,
+        cells_name=cells_name,
+        cells=[cells_of(grade, criterion) for criterion in grade.criteria] if cells_name else [],
+        curves=drawn_curves(grade),
+        steps=next_steps(grade, view),
+        among=place_of(grade, view),
+        audited=audited(grade),
         best=grade.with_role(BEST),
         symbols=SYMBOLS,
         banners=no_mark_reasons(grade),
@@ -85,12 +99,18 @@ def _template() -> Template:
         words=words,
         score="{:.3f}".format,
         count=count,
+        png=_png,
         line=lambda text: one_line(text, 120),
         visible=visible,
         gist=lambda text: gist(visible(text)),
         kind=kind,
     )
     return environment.get_template("feedback.html.j2")
+
+
+def _png(content: str) -> str:
+    """The address of a picture in Base64."""
+    return f"data:image/png;base64,{content}" if BASE64.fullmatch(content) else ""
 
 
 def no_mark_reasons(grade: Grade) -> list[str]:
@@ -106,11 +126,6 @@ def no_mark_reasons(grade: Grade) -> list[str]:
     if grade.stand_in:
         reasons.append(say(phrase("no_mark.stand_in", data=grade.data)))
     return reasons or [say(phrase("no_mark.conditions"))]
-
-
-def _tell(code: str, /, **values: Atom | Sequence[Atom]) -> str:
-    """Words of the page itself; a test reads the codes off the template."""
-    return say(Phrase.model_validate({"code": code, "values": values}))
 
 
 def _matrix(metrics: Metrics) -> dict[str, str]:

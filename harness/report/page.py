@@ -1,6 +1,6 @@
 """What all pages share: how their templates are read, so that no text of a student can do anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +8,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.report.text import visible
+from harness.words.phrase import Atom, Phrase
+from harness.words.say import say
 
 TEXT_LENGTH = 20_000
 
 
 def templates(folder: Path, **filters: Callable[..., Any]) -> Environment:
     """The templates of a folder: all values are escaped, cut at `TEXT_LENGTH` and made `visible`, but for our own markup; a
-    name without a value is an error."""
+    name without a value is an error. ``t`` says words of the page itself."""
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -24,7 +26,13 @@ def templates(folder: Path, **filters: Callable[..., Any]) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(filters)
+    environment.globals["t"] = _tell
     return environment
+
+
+def _tell(code: str, /, **values: Atom | Sequence[Atom]) -> str:
+    """Words of a page; a test reads the codes off the templates."""
+    return say(Phrase.model_validate({"code": code, "values": values}))
 
 
 def _clean(value: object) -> object:

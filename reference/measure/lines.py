@@ -6,7 +6,7 @@
 from pathlib import Path
 
 from harness.assignment.find import find_assignment
-from harness.board.lines import Line, Lines
+from harness.assignment.lines import Line, Lines
 from harness.evidence.network import BEST
 from harness.grade.record import Grade
 from reference.measure.graded import FILE as GRADE

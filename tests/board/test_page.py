@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from playwright import sync_api
 
+from harness.assignment.lines import Line
 from harness.board.board import Board, Truth, make_board
 from harness.board.charts import front
-from harness.board.lines import Line
 from harness.board.page import render
 from harness.board.standing import standing
 from harness.words.shown import Shown

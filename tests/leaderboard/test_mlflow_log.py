@@ -14,7 +14,8 @@ from harness.checks.known import KNOWN
 from harness.errors import InfrastructureError
 from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
-from harness.leaderboard.mlflow_log import default_tracking_uri, grade_id, log_grade, shown_uri
+from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade, shown_uri
+from harness.leaderboard.runs import grade_id, student
 from tests.report import sample_grades
 
 pytestmark = pytest.mark.slow
@@ -78,6 +79,14 @@ def test_a_run_holds_what_a_leaderboard_needs(
     assert metrics["points.inception_module"] == 15
     assert metrics["macro_f1"] == grade.metrics.macro_f1
     assert (metrics["macro_f1_low"], metrics["macro_f1_high"]) == grade.metrics.macro_f1_interval
+    assert (metrics["parameters"], metrics["run_seconds"], metrics["training_seconds"]) == (
+        6_541_322,
+        212.41,
+        93.2,
+    )
+    note = run.data.tags["mlflow.note.content"]
+    assert note.startswith("**88.17 of 100 points.** All 21 cells ran")
+    assert "| Shirt | 86 | 0 | 29 | 13 | 27 | 0 | **341** | 0 | 4 | 0 | 0.714 |" in note
     assert metrics["accuracy"] == grade.metrics.accuracy
     assert metrics["f1_T-shirt_top"] == grade.metrics.per_class[0].f1
     assert metrics["f1_Ankle_boot"] == grade.metrics.per_class[9].f1
@@ -93,7 +102,9 @@ def test_a_run_holds_what_a_leaderboard_needs(
     tags = {key: value for key, value in run.data.tags.items() if not key.startswith("mlflow.")}
     assert tags == {
         "outcome": "graded",
-        "attempt": "2",
+        "attempt": "02",
+        "regrades": "00",
+        "student": student(grade),
         "content_hash": grade.content_hash,
         "split_id": grade.split_id,
         "grade_id": grade_id(grade),

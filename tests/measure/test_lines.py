@@ -1,7 +1,7 @@
 """The board's lines to beat are what was measured."""
 
+from harness.assignment.lines import read_lines
 from harness.assignments.fashion_mnist import ASSIGNMENT
-from harness.board.lines import read_lines
 from reference.measure.lines import lines
 
 

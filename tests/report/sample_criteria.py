@@ -28,7 +28,15 @@ def metrics(matrix: list[list[int]] = CONFUSION) -> Metrics:
         precision, recall = hits / predicted if predicted else 0.0, hits / support
         f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
         per_class.append(
-            ClassScore(label=label, name=name, precision=precision, recall=recall, f1=f1, support=support)
+            ClassScore(
+                label=label,
+                name=name,
+                precision=precision,
+                recall=recall,
+                f1=f1,
+                f1_interval=(f1 - 0.02, f1 + 0.02),
+                support=support,
+            )
         )
     macro = sum(score.f1 for score in per_class) / len(per_class)
     return Metrics(

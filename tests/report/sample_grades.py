@@ -7,11 +7,13 @@ from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import Network
 from harness.evidence.schema import Adapted
-from harness.grade.record import Grade, Status
+from harness.grade.insight import Curve, Insight, Measured, Mistaken
+from harness.grade.record import AuditedNetwork, Finding, Grade, Status
 from harness.grading.networks import compared
 from harness.outcome import Outcome
 from tests.report.sample_criteria import CONFUSION, check, criterion, metrics
 from tests.report.sample_criteria import criteria as sample_criteria
+from tests.report.sample_insight import audit, sample_insight
 
 
 def _networks() -> list[Network]:
@@ -91,6 +93,8 @@ def good(**changes: Any) -> Grade:
             Tried(kind="convolutional_layers", names={"Conv2D": 2}),
             Tried(kind="optimizers", names={"Adam": 3, "SGD": 1}, compared=["Adam", "SGD"]),
         ],
+        "insight": sample_insight(),
+        "audit": audit(),
         "adapted": [Adapted(was="Adam(lr=…)", now="learning_rate")],
         "failure": None,
         "split_id": "split-7d41c0aa",
@@ -234,7 +238,21 @@ def hostile() -> Grade:
         source="a = 1\n" + HOSTILE + "\nb = 2",
         traceback="\n".join([HOSTILE] * 3),
     )
+    insight = Insight(
+        curves=[
+            Curve(
+                network="f1", title=HOSTILE, epochs=2, seconds=1, series={HOSTILE: [1e308, -1e308, None, 3]}
+            )
+        ],
+        mistaken=[Mistaken(true=HOSTILE, predicted=HOSTILE, images=1, total=2, pictures=['"><script>'])],
+        measured=[Measured(name=HOSTILE, macro_f1=0.5, interval=(0.5, 0.5))],
+    )
+    twin = audit().model_copy(
+        update={"networks": [AuditedNetwork(id="f1", title=HOSTILE, finding=Finding.CONTRADICTS)]}
+    )
     return code_error(
+        insight=insight,
+        audit=twin,
         submission=HOSTILE,
         entry=HOSTILE,
         reason=HOSTILE,

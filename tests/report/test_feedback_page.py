@@ -1,15 +1,22 @@
 """The feedback page in a real browser."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright import sync_api
 
 from harness.grade.record import Grade
 from harness.report.feedback import render_feedback
+from harness.report.notebook import render_notebook
+from harness.wire.files import EXECUTED
 from tests.pages import Heard
 from tests.report import sample_grades
+from tests.report.sample_insight import picture
+from tests.report.test_notebook import HOSTILE_CELLS, code, shown, words
 
 pytestmark = pytest.mark.chromium
 
@@ -36,5 +43,57 @@ def test_it_opens_without_errors_and_asks_for_nothing(
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
     assert heard.said == []
     assert heard.dialogs == []
-    assert heard.asked == [path.as_uri()]
+    assert [one for one in heard.asked if not one.startswith("data:image/png")] == [path.as_uri()]
     page.close()
+
+
+def notebook_page(folder: Path) -> Path:
+    """A page of hostile cells, and of one picture."""
+    cells = [*HOSTILE_CELLS, words("# Task 5"), code("plot()", shown(image_png=picture(200)))]
+    (folder / EXECUTED).write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    path = folder / "notebook.html"
+    html = render_notebook(
+        folder / EXECUTED, title=sample_grades.HOSTILE, name=sample_grades.HOSTILE, feedback="feedback.html"
+    )
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def test_a_hostile_notebook_runs_nothing_and_asks_for_nothing(
+    browser: sync_api.Browser, tmp_path: Path
+) -> None:
+    path = notebook_page(tmp_path)
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    heard = Heard(page)
+
+    page.goto(f"{path.as_uri()}#cell-{len(HOSTILE_CELLS) + 2}")
+
+    assert page.locator("section.cell").count() == len(HOSTILE_CELLS) + 2
+    assert page.locator("section:target img").is_visible()
+    assert page.locator("section:target img").evaluate("one => one.naturalWidth") == 28
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "the page scrolls sideways"
+    assert (heard.said, heard.dialogs) == ([], [])
+    assert [one for one in heard.asked if not one.startswith("data:image/png")] == [path.as_uri()]
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])
+def test_axe_finds_nothing(
+    browser: sync_api.Browser, tmp_path: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    pages = [notebook_page(tmp_path)]
+    for make in (sample_grades.good, sample_grades.held, sample_grades.code_error, sample_grades.hostile):
+        pages.append(tmp_path / f"{make.__name__}.html")
+        html = render_feedback(make(), notebook_name=EXECUTED, cells_name="notebook.html")
+        pages[-1].write_text(html, encoding="utf-8")
+    # The page itself lets no script in, axe neither.
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    for path in pages:
+        page.goto(path.as_uri())
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path.name}: {found.generate_report()}"
+    context.close()

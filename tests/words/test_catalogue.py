@@ -19,7 +19,7 @@ from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
 from harness.evidence.inventory import TriedKind
 from harness.grade.decision import Verdict
-from harness.grade.record import Status
+from harness.grade.record import Finding, Status
 from harness.outcome import Outcome
 from harness.words.say import catalogue
 from harness.words.template import Template
@@ -38,6 +38,8 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "doctor.state": tuple(State),
     "doctor.folder": FOLDERS,
     "doctor.elsewhere": FOLDERS,
+    "audited.checks": tuple(Finding),
+    "audited.network": tuple(Finding),
     "row": ("same", "added", "left_out", "changed"),
     "fashion_mnist.branch": BRANCH_KINDS,
     "fashion_mnist.layer": get_args(Name),

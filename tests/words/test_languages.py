@@ -56,6 +56,8 @@ TERMS |= {
     "activation",
     "inputs",
     "outputs",
+    "loss",
+    "accuracy",
 }
 """Names of code, of data and of what the lecture teaches, which Russian sentences have, too."""
 
