@@ -13,6 +13,7 @@ from harness.grade.results import FEEDBACK, attempts, numbers, read_attempt, rep
 from harness.handing_over import Exports
 from harness.intake.names import results_name
 from harness.publish import page
+from harness.words.phrase import phrase
 from harness.words.shown import Shown
 
 MOST_CHARACTERS = 2000
@@ -59,11 +60,9 @@ def decide(
     grade, folder = _found(results, name, attempt)
     why = " ".join(opinion.why.split())
     if not why:
-        raise UsageError('--why is empty; say in a sentence why, for the student reads it: --why "…".')
+        raise UsageError(phrase("decide.no_why"))
     if len(why) > MOST_CHARACTERS:
-        raise UsageError(
-            f"--why has {len(why):,} characters; the student reads it: say it in at most {MOST_CHARACTERS:,}."
-        )
+        raise UsageError(phrase("decide.long_why", count=len(why), most=MOST_CHARACTERS))
     decision = Decision(
         verdict=opinion.verdict,
         by=" ".join(opinion.by.split())[:200] or "unknown",
@@ -76,9 +75,7 @@ def decide(
         # First, so that a command that is killed after the decision still owes the grade.
         exports.owe(folder)
     except OSError as error:
-        raise InfrastructureError(
-            f"The decision cannot be written to {folder} ({error.strerror}); mend that, and decide again."
-        ) from error
+        raise InfrastructureError(phrase("decide.not_written", folder=folder, why=error.strerror)) from error
     decision.write(folder)
     grade = read_attempt(folder)
     _show(grade, folder, shown)
@@ -92,8 +89,12 @@ def _show(grade: Grade, folder: Path, shown: Shown) -> None:
         replace_file(folder / FEEDBACK, page(grade, folder, shown))
     except OSError as error:
         raise InfrastructureError(
-            f"The decision on {grade.submission} is written, but not the page {folder / FEEDBACK} ({error.strerror}): "
-            "tell the student of it."
+            phrase(
+                "decide.page_not_written",
+                submission=grade.submission,
+                path=folder / FEEDBACK,
+                why=error.strerror,
+            )
         ) from error
 
 
@@ -108,7 +109,9 @@ def _found(results: Path, name: str, number: int | None) -> tuple[Grade, Path]:
         chosen = [(grade, folder) for grade, folder in tried if grade.attempt == number]
         if not chosen:
             have = ", ".join(str(grade.attempt) for grade, _ in reversed(tried))
-            raise UsageError(f"{name} has no attempt {number} that can be read in {results}; it has {have}.")
+            raise UsageError(
+                phrase("decide.no_attempt", name=name, number=number, results=results, have=have)
+            )
     else:
         chosen = [one for one in tried if one[0].waits and one[0].can_be_a_mark] or tried
     grade, folder = chosen[0]

@@ -17,6 +17,8 @@ from harness.errors import AwayError, HarnessError
 from harness.exporters.contract import Exporter
 from harness.grade.record import Grade
 from harness.grade.results import read_attempt
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 OWED = ".owed-"
 """Begins the name of such a file; the exporter's name follows."""
@@ -102,7 +104,9 @@ class Exports:
         except (HarnessError, OSError, ValueError, KeyError, TypeError):
             return
         if self._pay(name, exporter, grade, debt.parent) and grade.is_mark:
-            self._say(f"{grade.submission}: attempt {grade.attempt} went to the exporter {name} now.")
+            self._say(
+                told(phrase("export.went", submission=grade.submission, attempt=grade.attempt, name=name))
+            )
 
     def _pay(self, name: str, exporter: Exporter, grade: Grade, folder: Path) -> bool:
         """Hands over what is owed, and notes that; whether that was done here."""
@@ -124,12 +128,13 @@ class Exports:
             exporter.export(grade, folder)
         except HarnessError as error:
             self._failures[name] += ENOUGH if isinstance(error, AwayError) else 1
-            self._say(f"The grade is in {folder}, but the exporter {name} did not take it: {error}")
+            self._say(told(phrase("export.refused", folder=folder, name=name, error=error)))
         except Exception as error:  # noqa: BLE001 - another package's exporter may do anything
             self._failures[name] += 1
             self._say(
-                f"The grade is in {folder}, but the exporter {name} failed ({type(error).__name__}: {error}): "
-                "tell whoever maintains it."
+                told(
+                    phrase("export.failed", folder=folder, name=name, kind=type(error).__name__, error=error)
+                )
             )
         else:
             self._failures[name] = 0

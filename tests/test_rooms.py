@@ -28,7 +28,8 @@ ORDER = (
     ("evidence", "intake"),
     ("guest", "sandbox"),
     ("outcome", "plugins"),
-    ("errors", "installation", "syntax", "wire", "words"),
+    ("errors", "installation", "syntax", "wire"),
+    ("words",),
 )
 """From what a person calls down to what all else stands on; docs/architecture.md says what each room is for."""
 MOST_LINES = 300

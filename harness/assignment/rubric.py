@@ -21,9 +21,10 @@ from harness.assignment.criterion import CriterionPart
 from harness.assignment.deadline import DeadlinePart, LatePart
 from harness.assignment.find import find_assignment
 from harness.checks.names import Place, find_check, is_own
-from harness.errors import UsageError
+from harness.errors import UsageError, WrongValueError, wrong_value
 from harness.sandbox.contract import Limits
 from harness.words.language import ENGLISH, Language
+from harness.words.phrase import Phrase, phrase
 from harness.words.shown import Shown
 
 GIB = 1024**3
@@ -82,9 +83,7 @@ class RunPart(_Part):
     def _are_packages(cls, packages: list[str]) -> list[str]:
         for package in packages:
             if not REQUIREMENT.fullmatch(package):
-                raise ValueError(
-                    f"'{package}' is not a package: write it as pip names it, for example xgboost or statsmodels==0.14.4"
-                )
+                raise WrongValueError(phrase("rubric.package", package=package))
         return packages
 
 
@@ -141,13 +140,13 @@ class Rubric(_Part):
     def _ids_differ(self) -> "Rubric":
         ids = [c.id for c in self.criteria]
         if twice := {i for i in ids if ids.count(i) > 1}:
-            raise ValueError(f"two criteria have the id '{min(twice)}'")
+            raise WrongValueError(phrase("rubric.two_ids", id=min(twice)))
         return self
 
     @model_validator(mode="after")
     def _late_for_something(self) -> "Rubric":
         if self.late is not None and self.deadline is None:
-            raise ValueError("'late' says what lateness costs, and there is no 'deadline'")
+            raise WrongValueError(phrase("rubric.late"))
         return self
 
     def deciding(self) -> str:
@@ -218,41 +217,39 @@ def read_rubric(path: Path) -> Rubric:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(
-            f"The rubric {path} cannot be read ({error.strerror}); give one with --rubric."
-        ) from error
+        raise UsageError(phrase("rubric.unreadable", path=path, why=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"The rubric {path} is not UTF-8 text; save it as UTF-8.") from error
+        raise UsageError(phrase("rubric.not_utf8", path=path)) from error
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data: Any = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise UsageError(
-            f"{where}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}."
-        ) from error
+        problem = getattr(error, "problem", None) or phrase("rubric.unparsed")
+        raise UsageError(phrase("rubric.not_yaml", where=where, problem=problem)) from error
     try:
         rubric = Rubric.model_validate(data, context={FOLDER: path.parent})
     except ValidationError as error:
         first = error.errors()[0]
-        raise _at(path, node, first["loc"], str(first["msg"]).removeprefix("Value error, ")) from error
+        raise _at(path, node, first["loc"], wrong_value(first)) from error
     except UsageError as error:
-        raise UsageError(f"{path}:{_line(node, ('assignment',))}: {error}") from error
+        raise UsageError(
+            phrase("rubric.of_assignment", path=path, line=_line(node, ("assignment",)), error=error)
+        ) from error
     for place, criterion in enumerate(rubric.criteria):
         if criterion.task > (tasks := rubric.of().tasks):
-            raise _at(
-                path, node, ("criteria", place, "task"), f"'{rubric.assignment}' has the tasks 1 to {tasks}"
-            )
+            many = phrase("rubric.tasks", assignment=rubric.assignment, tasks=tasks)
+            raise _at(path, node, ("criteria", place, "task"), many)
         for inside, part in enumerate(criterion.checks):
             try:
                 rubric.place(part.check)
-            except ValueError as error:
+            except WrongValueError as error:
                 location = ("criteria", place, "checks", inside, "check")
-                raise _at(path, node, location, str(error)) from error
+                raise _at(path, node, location, error.phrase) from error
     return rubric
 
 
-def _at(path: Path, node: yaml.Node | None, location: tuple[int | str, ...], message: str) -> UsageError:
-    place = ".".join(str(part) for part in location)
-    return UsageError(f"{path}:{_line(node, location)}: {place + ': ' if place else ''}{message}.")
+def _at(path: Path, node: yaml.Node | None, location: tuple[int | str, ...], why: Phrase) -> UsageError:
+    place = "".join(f"{part}." for part in location)[:-1]
+    return UsageError(phrase("rubric.at", path=path, line=_line(node, location), place=place, why=why))

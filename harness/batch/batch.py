@@ -22,6 +22,8 @@ from harness.intake.work import read_work
 from harness.publish import earlier_decision, publish
 from harness.report.progress import Progress
 from harness.report.text import number, one_line
+from harness.words.phrase import Phrase, phrase
+from harness.words.say import say as told
 
 
 class Batch:
@@ -38,7 +40,7 @@ class Batch:
     ) -> None:
         self._setting, self._results, self._exports = setting, results, exports
         self._again, self._console, self._cancel = again, console, cancel
-        self.left_out = dict[str, str]()
+        self.left_out = dict[str, Phrase]()
         """Why a name in the folder has no grade."""
         self.broke = False
         """Whether that is ours for any of them, and not what was handed in."""
@@ -76,13 +78,13 @@ class Batch:
         try:
             return self._grade(make_submission(called, read_work(found.parts)), found.arrival, is_last)
         except UsageError as error:
-            self._leave_out(found.name, str(error))
+            self._leave_out(found.name, error.phrase)
         except HarnessError as error:
             self.broke = True
-            self._leave_out(found.name, str(error))
+            self._leave_out(found.name, error.phrase)
         except Exception as error:  # noqa: BLE001 - the others are graded whatever breaks for one
             self.broke = True
-            why = f"the harness itself broke ({type(error).__name__}: {error}); grade it alone to see where"
+            why = phrase("batch.broke", kind=type(error).__name__, error=error)
             self._leave_out(found.name, why)
         return None
 
@@ -101,7 +103,8 @@ class Batch:
             same = same and costs_the_same(known[0], rubric, arrival)
             if same and not known[0].outcome.needs_human:
                 # What is held stays so until a person has decided: the same inputs would be held again.
-                self._say(f"{submission.name}: already graded, unchanged ({_state(known[0])})")
+                unchanged = phrase("batch.unchanged", name=submission.name, state=_state(known[0]))
+                self._say(told(unchanged))
                 self._exports.hand_over_again(*known)
                 return self._counted(*known)
         most = None if self._setting.smoke else rubric.attempts
@@ -122,18 +125,25 @@ class Batch:
     def _counted(self, grade: Grade, folder: Path) -> Grade:
         best, _ = counted((grade, folder), best=self._setting.rubric.attempts_count == "best")
         if best.attempt != grade.attempt:
-            points = f"{number(best.points)} points, and attempt {grade.attempt} has {number(grade.points)}"
-            self._say(f"{best.submission}: attempt {best.attempt} counts, as the best: it has {points}")
+            said = phrase(
+                "batch.best",
+                name=best.submission,
+                attempt=best.attempt,
+                points=number(best.points),
+                other=grade.attempt,
+                others=number(grade.points),
+            )
+            self._say(told(said))
         return best
 
-    def _leave_out(self, name: str, why: str) -> None:
+    def _leave_out(self, name: str, why: Phrase) -> None:
         self.left_out[shown_name(name)] = why
-        self._say(f"{shown_name(name)}: left out: {why}")
+        self._say(told(phrase("batch.left_out", name=shown_name(name), why=why)))
 
     def _say(self, text: str) -> None:
         self._console.print(one_line(text, 1000), markup=False, highlight=False, soft_wrap=True)
 
 
-def _state(grade: Grade) -> str:
-    decided = f", {grade.decision.verdict.value}" if grade.decision is not None else ""
-    return f"attempt {grade.attempt}" + (", held" if grade.waits else decided)
+def _state(grade: Grade) -> Phrase:
+    verdict = None if grade.decision is None else phrase(f"batch.verdict.{grade.decision.verdict.value}")
+    return phrase("batch.state", attempt=grade.attempt, waits=grade.waits, verdict=verdict)

@@ -13,56 +13,50 @@ from harness.cli.parser import group, whole_number
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 if TYPE_CHECKING:
     from harness.intake.collect import Collection
     from harness.intake.enrol import Enrolment
 
-HELP = "grade every work of a class"
-CLASS = "the class"
+HELP = phrase("verb.batch")
+CLASS = phrase("help.group.class")
 EXAMPLES = (
-    ("harness batch submissions/ --jobs 2", "two at a time; what is graded and unchanged is skipped"),
+    ("harness batch submissions/ --jobs 2", phrase("example.batch.1")),
     (
         "harness batch moodle.zip --roster students.csv --export csv",
-        "an export of a platform, and a table of marks",
+        phrase("example.batch.2"),
     ),
     (
         "harness batch submissions/ --times files --listing taken.json",
-        "for a deadline, by the times of the files",
+        phrase("example.batch.3"),
     ),
-    ("harness batch submissions/ --again", "all of it anew"),
+    ("harness batch submissions/ --again", phrase("example.batch.4")),
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
-    parser.add_argument(
-        "path", type=Path, help="the folder that holds the submissions, or a zip or tar of it"
-    )
+    parser.add_argument("path", type=Path, help=told(phrase("help.batch.path")))
     group(parser, RUN).add_argument(
-        "--jobs", type=whole_number, default=1, metavar="NUMBER", help="how many at a time (default: 1)"
+        "--jobs", type=whole_number, default=1, metavar="NUMBER", help=told(phrase("help.batch.jobs"))
     )
     work = group(parser, CLASS)
     work.add_argument(
         "--layout",
         choices=NAMES,
-        help="how the works lie there: an export of a platform, or plain (default: as their names say)",
+        help=told(phrase("help.batch.layout")),
     )
-    work.add_argument(
-        "--roster", type=Path, metavar="FILE", help="the students of the course as CSV: id, name, login, …"
-    )
+    work.add_argument("--roster", type=Path, metavar="FILE", help=told(phrase("help.batch.roster")))
     work.add_argument(
         "--times",
         metavar="FILE",
-        help="when works were handed in: a CSV (id, submitted_at), or the word files for the times of the files",
+        help=told(phrase("help.batch.times")),
     )
-    work.add_argument(
-        "--listing", type=Path, metavar="FILE", help="write what was taken, and what not, as JSON"
-    )
-    group(parser, RUN).add_argument(
-        "--again", action="store_true", help="grade also what is already graded unchanged"
-    )
+    work.add_argument("--listing", type=Path, metavar="FILE", help=told(phrase("help.batch.listing")))
+    group(parser, RUN).add_argument("--again", action="store_true", help=told(phrase("help.batch.again")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
@@ -75,19 +69,17 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.intake.roster import read_roster
 
     if given.jobs < 1:
-        raise UsageError("--jobs takes a number of at least 1.")
+        raise UsageError(phrase("batch.jobs"))
     deadline = place_of(given).rubric().deadline
     if deadline is None and given.roster is None and given.times is not None:
-        raise UsageError(
-            "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out."
-        )
+        raise UsageError(phrase("batch.no_times"))
     zone = UTC if deadline is None else zone_of(deadline.zone)
     with collected(given.path, given.layout, zone) as collection:
         times = arrive(collection, given.times, zone)
         enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
         students = {} if enrolment is None else enrolment.students
         for name in arrive_by_student(collection, students, times, given.times, zone):
-            say(console, f"The table of times names {name}, and no submission here is called so.")
+            say(console, told(phrase("batch.no_such_name", name=name)))
         return _grade(given, collection, enrolment, console)
 
 
@@ -117,7 +109,7 @@ def _grade(
     warn(console, backend)
     if collection.layout:
         count = len(collection.found)
-        say(console, f"An export of {collection.layout}: {count} submission{'s' if count != 1 else ''}.")
+        say(console, told(phrase("batch.export", platform=collection.layout, count=count)))
     batch = Batch(setting, place.results(given.output), exports, given.again, console, cancel)
     grades = batch.run(collection, given.jobs)
     exports.close()

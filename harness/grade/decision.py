@@ -79,13 +79,9 @@ class Decision(Record):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise UsageError(
-                f"{path} cannot be read ({error.strerror}): mend it, or move it away."
-            ) from error
+            raise UsageError(phrase("stored.cannot_read", path=path, why=error.strerror)) from error
         except ValidationError as error:
-            raise UsageError(
-                f"{path} is not a decision of the harness: move it away and decide again."
-            ) from error
+            raise UsageError(phrase("decide.foreign", path=path)) from error
 
     def write(self, folder: Path) -> None:
         """Puts the decision beside the grade in ``folder``, whole. Of two persons who decide at once, the first one wins.
@@ -105,8 +101,8 @@ class Decision(Record):
             finally:
                 Path(arriving).unlink()
         except FileExistsError:
-            raise UsageError(f"{path} is there already: somebody has just decided.") from None
+            raise UsageError(phrase("decide.taken", path=path)) from None
         except OSError as error:
             raise InfrastructureError(
-                f"The decision cannot be written to {folder} ({error.strerror}); mend that, and decide again."
+                phrase("decide.not_written", folder=folder, why=error.strerror)
             ) from error

@@ -19,7 +19,7 @@ from harness.report.structure import compare_structures, gain_sentence
 from harness.report.text import SYMBOLS, count, interval, kind, number, one_line, visible, words
 from harness.report.view import View
 from harness.words.language import spoken
-from harness.words.phrase import Atom, Phrase, phrase
+from harness.words.phrase import Atom, made, phrase
 from harness.words.say import say
 from harness.words.shown import Shown
 
@@ -109,7 +109,7 @@ def no_mark_reasons(grade: Grade) -> list[str]:
 
 def _tell(code: str, /, **values: Atom | Sequence[Atom]) -> str:
     """Words of the page itself; a test reads the codes off the template."""
-    return say(Phrase.model_validate({"code": code, "values": values}))
+    return say(made(code, values))
 
 
 def _matrix(metrics: Metrics) -> dict[str, str]:

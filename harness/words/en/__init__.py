@@ -1,13 +1,18 @@
 """The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
 
 from harness.words.en import (
+    arguments,
     audit,
     board,
+    command,
+    courses,
     decisions,
     doctor,
     facts,
     gradebook,
     gradescope,
+    handed_in,
+    kept,
     late,
     likeness,
     names,
@@ -15,15 +20,20 @@ from harness.words.en import (
     pages,
     regrade,
     runs,
+    sandboxes,
     stored,
     structure,
+    tables,
     terminal,
+    verbs,
 )
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
+    **arguments.WORDS,
     **audit.WORDS,
     **board.WORDS,
+    **command.WORDS,
     **decisions.WORDS,
     **doctor.WORDS,
     **facts.WORDS,
@@ -39,4 +49,10 @@ WORDS: Catalogue = {
     **stored.WORDS,
     **structure.WORDS,
     **terminal.WORDS,
+    **courses.WORDS,
+    **handed_in.WORDS,
+    **sandboxes.WORDS,
+    **kept.WORDS,
+    **tables.WORDS,
+    **verbs.WORDS,
 }

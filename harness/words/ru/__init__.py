@@ -1,14 +1,19 @@
 """The sentences of the core, in Russian. What is said of one assignment alone stands in that assignment."""
 
 from harness.words.ru import (
+    arguments,
     audit,
     board,
+    command,
+    courses,
     decisions,
     doctor,
     facts,
     gradebook,
     gradescope,
+    handed_in,
     hints,
+    kept,
     late,
     likeness,
     names,
@@ -16,15 +21,20 @@ from harness.words.ru import (
     pages,
     regrade,
     runs,
+    sandboxes,
     stored,
     structure,
+    tables,
     terminal,
+    verbs,
 )
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
+    **arguments.WORDS,
     **audit.WORDS,
     **board.WORDS,
+    **command.WORDS,
     **decisions.WORDS,
     **doctor.WORDS,
     **facts.WORDS,
@@ -41,4 +51,10 @@ WORDS: Catalogue = {
     **stored.WORDS,
     **structure.WORDS,
     **terminal.WORDS,
+    **courses.WORDS,
+    **handed_in.WORDS,
+    **sandboxes.WORDS,
+    **kept.WORDS,
+    **tables.WORDS,
+    **verbs.WORDS,
 }
