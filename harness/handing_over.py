@@ -84,11 +84,7 @@ class Exports:
                     break
                 self._catch_up(name, debt)
             if count := len(self._debts(name)):
-                grades = "1 grade waits" if count == 1 else f"{count} grades wait"
-                self._say(
-                    f"{grades} in {self._results} for the exporter {name}; once it works, the next harness batch or harness "
-                    "grade hands them over."
-                )
+                self._say(told(phrase("export.waits", count=count, results=self._results, name=name)))
 
     def _debts(self, name: str) -> list[Path]:
         found = self._results.glob(f"*/*/{OWED}*")

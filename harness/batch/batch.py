@@ -69,7 +69,7 @@ class Batch:
             if self._setting.rubric.attempts_count == "best":
                 self._try(earlier, found.name, is_last=False)
             else:
-                self._leave_out(earlier.name, f"a later work of {shown_name(found.name)} counts in its place")
+                self._leave_out(earlier.name, phrase("batch.later", name=shown_name(found.name)))
         return self._try(found, found.name)
 
     def _try(self, found: Found, called: str, *, is_last: bool = True) -> Grade | None:

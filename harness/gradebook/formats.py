@@ -73,10 +73,9 @@ def _filled(
     name = wanted.format or next((name for name, fit in known.items() if fit), None)
     if name is None or not known.get(name, False):
         raise UsageError(
-            f"The table {path} is neither Canvas's export of a gradebook nor Moodle's grading worksheet; give one of these as "
-            "the platform wrote it."
+            phrase("formats.neither", path=path)
             if wanted.format is None or name in known
-            else f"A --template is filled in for {CANVAS} and {MOODLE}, not for {name}; leave it out."
+            else phrase("formats.no_template", canvas=CANVAS, moodle=MOODLE, name=name)
         )
     is_canvas = name == CANVAS
     table = (

@@ -35,7 +35,7 @@ from harness.outcome import Outcome
 from harness.sandbox.owned import work_folder
 from harness.wire import files
 from harness.wire.events import Late
-from harness.words.phrase import phrase, plain
+from harness.words.phrase import phrase
 
 
 class Watcher(Protocol):
@@ -212,7 +212,7 @@ def grade_submission(submission: Submission, setting: Setting, attempt: Attempt,
         except SubmissionError as error:
             known.outcome, known.reason = error.outcome, error.reason
         except InfrastructureError as error:
-            known.outcome, known.reason = Outcome.INFRASTRUCTURE, plain(str(error))
+            known.outcome, known.reason = Outcome.INFRASTRUCTURE, error.phrase
         except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours
             known.outcome, known.reason = broke(error)
             attempt.write_text("grader.log", traceback.format_exc())

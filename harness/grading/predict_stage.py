@@ -257,7 +257,7 @@ def take_labels(folder: Path, name: str, images: tuple[int, int], classes: int, 
     try:
         result.take(name, read_array(folder / wire.array_of(name)), images[0], classes)
     except HostileOutputError as error:
-        result.reasons[name] = plain(str(error))
+        result.reasons[name] = error.phrase
         return
     with contextlib.suppress(HostileOutputError):
         result.fresh[name] = labels_of(read_array(folder / wire.fresh_of(name)), images[1], classes)

@@ -32,6 +32,19 @@ def _score(path: str, scored: bool) -> str:
     return f"{path}: {'a score' if scored else 'no score'}."
 
 
+def _waits(count: int, results: str, name: str) -> str:
+    grades = "1 grade waits" if count == 1 else f"{count} grades wait"
+    return f"{grades} in {results} for the exporter {name}; once it works, the next harness batch or harness grade hands them over."
+
+
+def _missing(missing: int, undecided: int) -> str:
+    return f"{missing or 'Nothing'} missing, {undecided or 'nothing'} undecided. The mark needs the whole training."
+
+
+def _moved(changed: int, same: int, left: int) -> str:
+    return f"{many(changed, 'grade')} changed, {many(same, 'grade')} the same, {many(left, 'grade')} not made anew."
+
+
 WORDS: Catalogue = {
     "kept.broken": "its evidence in {path} cannot be read ({place}: {why})",
     "kept.large": "its evidence in {path} is larger than the {most:,} bytes that are read",
@@ -106,4 +119,15 @@ WORDS: Catalogue = {
     "batch.export": _export,
     "decide.became": _became,
     "gradescope.written": _score,
+    "batch.later": "a later work of {name} counts in its place",
+    "export.waits": _waits,
+    "dry.run_of": "Dry run of {name}: every fit is cut to a few steps.",
+    "dry.would_wait": "The mark would wait for a person: {reason}",
+    "dry.changed": "Changed so that it could run: {was} became {now}.",
+    "dry.task": "Task {task}. {title}",
+    "dry.nothing": "Nothing could be looked at.",
+    "dry.missing": _missing,
+    "moved.held": "{name} is held: {reason}",
+    "moved.left": "Not made anew: {name}, attempt {attempt}: {why}.",
+    "moved.counts": _moved,
 }

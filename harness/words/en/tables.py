@@ -50,4 +50,9 @@ WORDS: Catalogue = {
         "The column counts to {column} points, and the grades to {grades} ({submission}); give --scale to convert "
         "them, or set the maximum on the platform and export the table anew."
     ),
+    "formats.neither": (
+        "The table {path} is neither Canvas's export of a gradebook nor Moodle's grading worksheet; give one "
+        "of these as the platform wrote it."
+    ),
+    "formats.no_template": "A --template is filled in for {canvas} and {moodle}, not for {name}; leave it out.",
 }

@@ -29,6 +29,21 @@ def _score(path: str, scored: bool) -> str:
     return f"{path}: {'балл есть' if scored else 'балла нет'}."
 
 
+def _waits(count: int, results: str, name: str) -> str:
+    return (
+        f"В {results} ждут передачи ({name}) оценки: {count}. Когда она заработает, их передаст следующая команда harness batch "
+        "или harness grade."
+    )
+
+
+def _missing(missing: int, undecided: int) -> str:
+    return f"Не хватает: {missing or 'ничего'}; не решено: {undecided or 'ничего'}. Для оценки нужно полное обучение."
+
+
+def _moved(changed: int, same: int, left: int) -> str:
+    return f"Оценок изменилось: {changed}, не изменилось: {same}, не пересчитано: {left}."
+
+
 WORDS: Catalogue = {
     "kept.broken": "её материалы в {path} не читаются ({place}: {why})",
     "kept.large": "её материалы в {path} больше, чем читается (байтов: {most:,})",
@@ -111,4 +126,15 @@ WORDS: Catalogue = {
     "batch.export": _export,
     "decide.became": _became,
     "gradescope.written": _score,
+    "batch.later": "вместо неё учитывается более поздняя работа ({name})",
+    "export.waits": _waits,
+    "dry.run_of": "Пробный запуск работы {name}: каждое обучение сокращено до нескольких шагов.",
+    "dry.would_wait": "Оценка ждала бы решения преподавателя: {reason}",
+    "dry.changed": "Изменено, чтобы код выполнился: {was} → {now}.",
+    "dry.task": "Задача {task}. {title}",
+    "dry.nothing": "Проверить ничего не удалось.",
+    "dry.missing": _missing,
+    "moved.held": "{name} — оценка отложена: {reason}",
+    "moved.left": "Не пересчитано: {name}, попытка {attempt}: {why}.",
+    "moved.counts": _moved,
 }
