@@ -34,7 +34,8 @@ def _score(path: str, scored: bool) -> str:
 
 def _waits(count: int, results: str, name: str) -> str:
     grades = "1 grade waits" if count == 1 else f"{count} grades wait"
-    return f"{grades} in {results} for the exporter {name}; once it works, the next harness batch or harness grade hands them over."
+    once = "once it works, the next harness batch or harness grade hands them over."
+    return f"{grades} in {results} for the exporter {name}; {once}"
 
 
 def _missing(missing: int, undecided: int) -> str:
