@@ -102,8 +102,8 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
             outcome,
         )
     console.print(table)
-    for name, why in left_out.items():
-        left = phrase("terminal.left_out", name=one_line(name, 60), why=one_line(told(why), 500))
+    for name, reason in left_out.items():
+        left = phrase("terminal.left_out", name=one_line(name, 60), why=one_line(told(reason), 500))
         say(console, told(left), "yellow")
     wanted = [f"{one_line(grade.submission, 40)} ({why})" for grade in grades if (why := needs_human(grade))]
     if wanted:

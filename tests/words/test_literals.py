@@ -32,7 +32,7 @@ def words_of(node: ast.expr) -> str:
         case ast.Constant(value=str(text)):
             return text
         case ast.JoinedStr():
-            return "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+            return "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
         case ast.BinOp() | ast.IfExp() | ast.BoolOp():
             inner = [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
             return " ".join(map(words_of, inner))
