@@ -3,8 +3,10 @@
 import os
 from pathlib import Path
 
-from harness.assignment.kit import RUBRIC, Kit
+from harness.assignment.kit import Kit
 from harness.errors import UsageError
+from harness.installation import RUBRIC
+from harness.words.phrase import phrase
 
 GITIGNORE = ".gitignore"
 IGNORED = """\
@@ -35,16 +37,12 @@ def make_course(folder: Path, kit: Kit) -> list[str]:
             contents["/".join(parts)] = path.read_bytes()
     taken = [name for name in contents if os.path.lexists(folder / name)]
     if taken:
-        raise UsageError(
-            f"{folder / taken[0]} is there already, and init overwrites nothing; name another folder."
-        )
+        raise UsageError(phrase("init.taken", path=folder / taken[0]))
     try:
         for name, content in contents.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             with (folder / name).open("xb") as file:
                 file.write(content)
     except OSError as error:
-        raise UsageError(
-            f"No course can be made in {folder} ({error.strerror}); name a folder that you can write to."
-        ) from error
+        raise UsageError(phrase("init.cannot", folder=folder, why=error.strerror)) from error
     return list(contents)

@@ -13,6 +13,7 @@ from harness.grade.record import Grade
 from harness.grade.results import attempts, submissions
 from harness.handing_over import Exports
 from harness.intake.names import results_name
+from harness.words.phrase import phrase
 from harness.words.shown import Shown
 
 
@@ -80,7 +81,9 @@ def _found(results: Path, name: str, number: int | None, *, anew: bool) -> tuple
         chosen = [(grade, folder) for grade, folder in tried if grade.attempt == number]
         if not chosen:
             have = ", ".join(str(grade.attempt) for grade, _ in reversed(tried))
-            raise UsageError(f"{name} has no attempt {number} that can be read in {results}; it has {have}.")
+            raise UsageError(
+                phrase("decide.no_attempt", name=name, number=number, results=results, have=have)
+            )
     else:
         real = [one for one in tried if one[0].can_be_a_mark]
         chosen = [one for one in real if one[0].waits] or [one for one in real if one[0].held] or tried

@@ -17,6 +17,8 @@ from harness.errors import AwayError, HarnessError
 from harness.exporters.contract import Exporter, Finishing
 from harness.grade.record import Grade
 from harness.grade.results import read_attempt
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 OWED = ".owed-"
 """Begins the name of such a file; the exporter's name follows."""
@@ -84,11 +86,7 @@ class Exports:
                     break
                 self._catch_up(name, debt)
             if count := len(self._debts(name)):
-                grades = "1 grade waits" if count == 1 else f"{count} grades wait"
-                self._say(
-                    f"{grades} in {self._results} for the exporter {name}; once it works, the next harness batch or harness "
-                    "grade hands them over."
-                )
+                self._say(told(phrase("export.waits", count=count, results=self._results, name=name)))
         for name in sorted(self._took):
             self._finish(name)
 
@@ -99,7 +97,7 @@ class Exports:
         try:
             exporter.finish()
         except Exception as error:  # noqa: BLE001 - another package's exporter may do anything
-            self._say(f"The exporter {name} took the grades, but could not finish: {error}")
+            self._say(told(phrase("export.unfinished", name=name, error=error)))
 
     def _debts(self, name: str) -> list[Path]:
         found = self._results.glob(f"*/*/{OWED}*")
@@ -115,7 +113,9 @@ class Exports:
         except (HarnessError, OSError, ValueError, KeyError, TypeError):
             return
         if self._pay(name, exporter, grade, debt.parent) and grade.is_mark:
-            self._say(f"{grade.submission}: attempt {grade.attempt} went to the exporter {name} now.")
+            self._say(
+                told(phrase("export.went", submission=grade.submission, attempt=grade.attempt, name=name))
+            )
 
     def _pay(self, name: str, exporter: Exporter, grade: Grade, folder: Path) -> bool:
         """Hands over what is owed, and notes that; whether that was done here."""
@@ -137,12 +137,13 @@ class Exports:
             exporter.export(grade, folder)
         except HarnessError as error:
             self._failures[name] += ENOUGH if isinstance(error, AwayError) else 1
-            self._say(f"The grade is in {folder}, but the exporter {name} did not take it: {error}")
+            self._say(told(phrase("export.refused", folder=folder, name=name, error=error)))
         except Exception as error:  # noqa: BLE001 - another package's exporter may do anything
             self._failures[name] += 1
             self._say(
-                f"The grade is in {folder}, but the exporter {name} failed ({type(error).__name__}: {error}): "
-                "tell whoever maintains it."
+                told(
+                    phrase("export.failed", folder=folder, name=name, kind=type(error).__name__, error=error)
+                )
             )
         else:
             self._failures[name] = 0

@@ -11,6 +11,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 ENVIRONMENTS_VARIABLE = "HARNESS_ENVIRONMENTS"
 _NAME = "harness"
+RUBRIC = "rubric.yaml"
+"""Makes a folder the folder of a course."""
 
 
 def checkout() -> Path | None:
@@ -59,6 +61,11 @@ class Installation:
 
         data, cache = platformdirs.user_data_path(_NAME), platformdirs.user_cache_path(_NAME)
         return cls(data / "environments", cache, data / "course", private=(data, cache))
+
+    def rubric(self) -> Path | None:
+        """The rubric of the current folder, else that of the course folder; None where neither has one."""
+        places = (folder / RUBRIC for folder in (Path.cwd(), self.course))
+        return next((path for path in places if path.is_file()), None)
 
     def hiding(self, *folders: Path) -> "Installation":
         """The same, with more folders that no sandbox may see."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.assignment.kit import RUBRIC, find_kit
+from harness.assignment.kit import find_kit
 from harness.assignment.rubric import Rubric, read_rubric
 from harness.dataset.drawing import Drawing
 from harness.dataset.load import load_drawing
@@ -19,6 +19,7 @@ from harness.installation import PACKAGE, Installation
 from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.sandbox.contract import Backend
 from harness.sandbox.owned import sweep_work
+from harness.words.phrase import phrase
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,10 @@ class Workplace:
         installation = Installation.find()
         if rubric is not None:
             if not rubric.is_file():
-                raise UsageError(f"There is no rubric at {rubric}; give a file with --rubric.")
+                raise UsageError(phrase("rubric.missing", rubric=rubric))
             # The file itself may be a link to one that serves several courses: the course is where the link is.
             return cls(rubric.parent.resolve() / rubric.name, installation)
-        for folder in (Path.cwd(), installation.course):
-            if (folder / RUBRIC).is_file():
-                return cls(folder / RUBRIC, installation)
-        return cls(find_kit(None).rubric, installation)
+        return cls(installation.rubric() or find_kit(None).rubric, installation)
 
     @property
     def project(self) -> Path:

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from harness.errors import UsageError
+from harness.errors import UsageError, wrong_value
+from harness.words.phrase import Phrase, phrase
 
 Location = Sequence[int | str]
 
@@ -36,21 +37,23 @@ class Written:
             node = following or node
         return line
 
-    def at(self, location: Location, message: str, called: str | None = None) -> UsageError:
+    def at(self, location: Location, why: Phrase | str, called: str | None = None) -> UsageError:
         """An error that names file, line and place, which is ``called`` so where that is not clear by its location."""
         place = ".".join(map(str, location)) if called is None else called
-        return UsageError(f"{self.path}:{self.line(location)}: {place + ': ' if place else ''}{message}.")
+        said = phrase("text", text=why) if isinstance(why, str) else why
+        return UsageError(
+            phrase("rubric.at", path=self.path, line=self.line(location), place=place, why=said)
+        )
 
     def wrong(self, error: ValidationError) -> UsageError:
         """The first fault that pydantic found, with file, line and place."""
-        location, message = fault(error)
-        return self.at(location, message)
+        return self.at(*fault(error))
 
 
-def fault(error: ValidationError) -> tuple[Location, str]:
+def fault(error: ValidationError) -> tuple[Location, Phrase]:
     """Where the first fault is that pydantic found, and what it is."""
     first = error.errors()[0]
-    return first["loc"], str(first["msg"]).removeprefix("Value error, ")
+    return first["loc"], wrong_value(first)
 
 
 def read_yaml(path: Path, text: str) -> Written:
@@ -61,12 +64,12 @@ def read_yaml(path: Path, text: str) -> Written:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        problem = getattr(error, "problem", None) or "it cannot be parsed"
-        raise UsageError(f"{where}: not YAML: {problem}.") from error
+        problem = getattr(error, "problem", None) or phrase("rubric.unparsed")
+        raise UsageError(phrase("rubric.not_yaml", where=where, problem=problem)) from error
     except RecursionError as error:
-        raise UsageError(f"{path}: not YAML: it is nested too deeply.") from error
+        raise UsageError(phrase("rubric.not_yaml", where=path, problem=phrase("yaml.deep"))) from error
     for key in _twice(node):
-        raise UsageError(f"{path}:{key.start_mark.line + 1}: {key.value} stands there twice.")
+        raise UsageError(phrase("yaml.twice", where=f"{path}:{key.start_mark.line + 1}", key=key.value))
     return written
 
 

@@ -7,15 +7,21 @@ import pytest
 
 from harness.assignment.rubric import read_rubric
 from harness.cli import main
-from harness.grade.counting import too_many
+from harness.grade import counting
 from harness.grade.record import Grade
 from harness.grade.results import new_attempt
 from harness.handing_over import Exports
 from harness.intake.submission import read_submission
 from harness.outcome import Outcome
 from harness.publish import publish
+from harness.words.say import say
 from tests.conftest import ROOT
 from tests.report import sample_grades
+
+
+def too_many(results: Path, submission: str, content_hash: str, most: int | None) -> str:
+    said = counting.too_many(results, submission, content_hash, most)
+    return "" if said is None else say(said)
 
 
 def put(results: Path, *grades: Grade) -> None:

@@ -24,6 +24,7 @@ from harness.grading.setting import Setting
 from harness.handing_over import Exports
 from harness.intake.collect import collected
 from harness.intake.submission import Submission
+from harness.words.say import say
 from harness.words.shown import Shown
 from tests.conftest import ROOT
 from tests.report import sample_grades
@@ -105,7 +106,7 @@ def test_work_beyond_the_attempts_is_left_out_and_the_grade_before_stands(course
     course.hand_in("print(2)")
     [grade], said, batch = course.run()
     assert (grade.attempt, course.graded, batch.broke) == (1, 1, False)
-    assert batch.left_out["alice"].startswith("the one attempt that the rubric allows was graded before")
+    assert say(batch.left_out["alice"]).startswith("the one attempt that the rubric allows was graded before")
     assert "harness grade PATH --extra-attempt" in said
     course.attempts = 2
     [grade], _, _ = course.run()

@@ -15,7 +15,7 @@ from harness.cli import VERBS, main
 from harness.cli.parser import parse
 from tests.conftest import ROOT
 
-HEAVY = ("docker", "mlflow", "numpy", "pydantic", "sklearn")
+HEAVY = ("docker", "mlflow", "numpy", "pydantic", "sklearn", "harness.words.ru")
 
 
 def names() -> list[str]:

@@ -18,7 +18,7 @@ def test_a_new_course_has_a_rubric_a_template_and_a_page_for_students(
     course = tmp_path / "courses" / "autumn"
     assert main(["init", str(course)]) == 0
     said = capsys.readouterr().out
-    for name in ("rubric.yaml", "README.md", "template/control_work.ipynb", ".gitignore"):
+    for name in ("rubric.yaml", "README.md", "README.ru.md", "template/control_work.ipynb", ".gitignore"):
         assert (course / name).stat().st_size
         assert name in said
     assert read_rubric(course / "rubric.yaml").checks() == read_rubric(find_kit(None).rubric).checks()
@@ -43,6 +43,7 @@ def test_git_does_not_take_key_nor_results(tmp_path: Path) -> None:
     assert sorted(done.stdout.split("'")[1::2]) == [
         ".gitignore",
         "README.md",
+        "README.ru.md",
         "rubric.yaml",
         "template/control_work.ipynb",
     ]

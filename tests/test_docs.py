@@ -21,7 +21,7 @@ DOCS = ROOT / "docs"
 PAGES = [
     *sorted(ROOT.glob("*.md")),
     ROOT / "submissions" / "README.md",
-    find_kit(None).course / "README.md",
+    *sorted(find_kit(None).course.glob("*.md")),
     *sorted(DOCS.glob("*.md")),
 ]
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.intake.layouts.choose import NAMES
+from harness.words.say import say
 from tests.conftest import ROOT
 from tests.handed_in import Class
 from tests.packed import BOOK, zipped
@@ -110,7 +111,7 @@ def test_canvas_names_are_taken_apart(course: Class) -> None:
     }
     anna = course.works["berganna_12"]
     assert set(anna.files) == {"solution.py", "my_helper.py", "plot-1.py", "plot-2.py", "data-1.csv"}
-    assert "solution.py has the name solution-2.py in the export" in f"{anna.remarks}".replace("': '", " ")
+    assert "solution.py has the name solution-2.py in the export" in " ".join(map(say, anna.notes))
     with pytest.raises(Exception, match=r"link\.html is an address that was handed in"):
         course.works["bergcy_14"].entry()
 

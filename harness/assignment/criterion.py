@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from harness.errors import WrongValueError
 from harness.words.phrase import Phrase, phrase
 
 
@@ -39,18 +40,16 @@ class CriterionPart(_Part):
     @model_validator(mode="after")
     def _adds_up(self) -> "CriterionPart":
         if bool(self.checks) == bool(self.scale):
-            raise ValueError(f"criterion '{self.id}' needs either checks or a scale")
+            raise WrongValueError(phrase("rubric.checks_or_scale", id=self.id))
         if self.checks and abs(sum(c.points for c in self.checks) - self.points) > 1e-9:
             total = sum(c.points for c in self.checks)
-            raise ValueError(
-                f"the checks of '{self.id}' give {total:g} points, and the criterion {self.points:g}"
-            )
+            raise WrongValueError(phrase("rubric.sum", id=self.id, total=total, points=self.points))
         if self.scale:
             rising = all(
                 a[0] < b[0] and a[1] <= b[1] for a, b in zip(self.scale, self.scale[1:], strict=False)
             )
             if len(self.scale) < 2 or not rising or self.scale[-1][1] != self.points:
-                raise ValueError(f"the scale of '{self.id}' must rise and end at its {self.points:g} points")
+                raise WrongValueError(phrase("rubric.scale", id=self.id, points=self.points))
         return self
 
     @property

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from harness.errors import WrongValueError
 from harness.grade.lateness import penalty
+from harness.words.phrase import phrase
 
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
@@ -21,9 +23,7 @@ def zone_of(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(
-            f"this machine knows no zone '{name}': write it as Europe/Moscow, UTC or +03:00"
-        ) from error
+        raise WrongValueError(phrase("rubric.zone", name=name)) from error
 
 
 class DeadlinePart(BaseModel):
@@ -45,7 +45,7 @@ class DeadlinePart(BaseModel):
     @classmethod
     def _is_of_the_clock(cls, at: datetime) -> datetime:
         if at.tzinfo is not None:
-            raise ValueError("write the time without an offset, and name its zone in 'zone'")
+            raise WrongValueError(phrase("rubric.offset"))
         return at
 
     @property
@@ -72,7 +72,7 @@ class LatePart(BaseModel):
     @model_validator(mode="after")
     def _has_one(self) -> "LatePart":
         if (self.points is None) == (self.share is None):
-            raise ValueError("give either points or a share for each day")
+            raise WrongValueError(phrase("rubric.points_or_share"))
         return self
 
     def penalty(self, earned: float, days: int) -> float:

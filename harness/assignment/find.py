@@ -7,6 +7,7 @@ from pathlib import Path
 from harness.assignment.assignment import Assignment
 from harness.errors import UsageError
 from harness.plugins import Group
+from harness.words.phrase import Phrase, phrase
 
 ATTRIBUTE = "ASSIGNMENT"
 ASSIGNMENTS = Group(
@@ -31,7 +32,7 @@ def find_assignment(name: str, folder: Path) -> Assignment:
     package = folder / name / "__init__.py"
     if package.is_file():
         return _checked(_of_folder(name, package), name, str(package))
-    return _checked(ASSIGNMENTS.load(name), name, f"The entry point {name}")
+    return _checked(ASSIGNMENTS.load(name), name, phrase("assignment.entry_point", name=name))
 
 
 def _of_folder(name: str, package: Path) -> object:
@@ -40,7 +41,7 @@ def _of_folder(name: str, package: Path) -> object:
         module_name, package, submodule_search_locations=[str(package.parent)]
     )
     if spec is None or spec.loader is None:
-        raise UsageError(f"{package} cannot be imported as an assignment.")
+        raise UsageError(phrase("assignment.no_import", package=package))
     module = importlib.util.module_from_spec(spec)
     sys.modules[module_name] = module
     try:
@@ -48,12 +49,12 @@ def _of_folder(name: str, package: Path) -> object:
     except Exception as error:
         del sys.modules[module_name]
         raise UsageError(
-            f"The assignment {package.parent} cannot be imported ({type(error).__name__}: {error}); mend it."
+            phrase("assignment.fails", folder=package.parent, kind=type(error).__name__, error=error)
         ) from error
     return getattr(module, ATTRIBUTE, None)
 
 
-def _checked(found: object, name: str, where: str) -> Assignment:
+def _checked(found: object, name: str, where: str | Phrase) -> Assignment:
     if not isinstance(found, Assignment):
-        raise UsageError(f"{where} does not give an Assignment called {ATTRIBUTE} for '{name}'.")
+        raise UsageError(phrase("assignment.no_record", where=where, attribute=ATTRIBUTE, name=name))
     return found

@@ -6,8 +6,7 @@ from pathlib import Path
 from harness.assignment.assignment import Assignment
 from harness.assignment.find import ASSIGNMENTS
 from harness.errors import UsageError
-
-RUBRIC = "rubric.yaml"
+from harness.words.phrase import phrase
 
 
 @dataclass(frozen=True)
@@ -27,14 +26,10 @@ def find_kit(name: str | None) -> Kit:
     """
     known = list(ASSIGNMENTS.own)
     if name is None and len(known) != 1:
-        raise UsageError(f"Several assignments are there; --assignment takes {' or '.join(known)}.")
+        raise UsageError(phrase("assignment.several", known=known))
     if name is not None and name not in ASSIGNMENTS.names():
-        raise UsageError(
-            f"There is no assignment {name}; --assignment takes {' or '.join(ASSIGNMENTS.names())}."
-        )
+        raise UsageError(phrase("assignment.unknown", name=name, known=ASSIGNMENTS.names()))
     found: Assignment = ASSIGNMENTS.load(known[0] if name is None else name)
     if found.course is None:
-        raise UsageError(
-            f"The assignment {found.name} brings no course folder; copy its rubric {found.rubric}."
-        )
+        raise UsageError(phrase("assignment.no_course", name=found.name, rubric=found.rubric))
     return Kit(found.name, found.rubric, found.course)

@@ -20,9 +20,10 @@ from harness.assignment.criterion import CriterionPart
 from harness.assignment.deadline import DeadlinePart, LatePart
 from harness.assignment.find import find_assignment
 from harness.checks.names import Place, find_check, is_own
-from harness.errors import UsageError
+from harness.errors import UsageError, WrongValueError
 from harness.sandbox.contract import Limits
 from harness.words.language import ENGLISH, Language
+from harness.words.phrase import phrase
 from harness.words.shown import Shown
 from harness.yaml_lines import read_yaml
 
@@ -82,9 +83,7 @@ class RunPart(_Part):
     def _are_packages(cls, packages: list[str]) -> list[str]:
         for package in packages:
             if not REQUIREMENT.fullmatch(package):
-                raise ValueError(
-                    f"'{package}' is not a package: write it as pip names it, for example xgboost or statsmodels==0.14.4"
-                )
+                raise WrongValueError(phrase("rubric.package", package=package))
         return packages
 
 
@@ -147,13 +146,13 @@ class Rubric(_Part):
     def _ids_differ(self) -> "Rubric":
         ids = [c.id for c in self.criteria]
         if twice := {i for i in ids if ids.count(i) > 1}:
-            raise ValueError(f"two criteria have the id '{min(twice)}'")
+            raise WrongValueError(phrase("rubric.two_ids", id=min(twice)))
         return self
 
     @model_validator(mode="after")
     def _late_for_something(self) -> "Rubric":
         if self.late is not None and self.deadline is None:
-            raise ValueError("'late' says what lateness costs, and there is no 'deadline'")
+            raise WrongValueError(phrase("rubric.late"))
         return self
 
     def deciding(self) -> str:
@@ -206,25 +205,24 @@ def read_rubric(path: Path) -> Rubric:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(
-            f"The rubric {path} cannot be read ({error.strerror}); give one with --rubric."
-        ) from error
+        raise UsageError(phrase("rubric.unreadable", path=path, why=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"The rubric {path} is not UTF-8 text; save it as UTF-8.") from error
+        raise UsageError(phrase("rubric.not_utf8", path=path)) from error
     written = read_yaml(path, text)
     try:
         rubric = Rubric.model_validate(written.data, context={FOLDER: path.parent})
     except ValidationError as error:
         raise written.wrong(error) from error
     except UsageError as error:
-        raise UsageError(f"{path}:{written.line(('assignment',))}: {error}") from error
+        line = written.line(("assignment",))
+        raise UsageError(phrase("rubric.of_assignment", path=path, line=line, error=error)) from error
     for place, criterion in enumerate(rubric.criteria):
         if criterion.task > (tasks := rubric.of().tasks):
-            location = ("criteria", place, "task")
-            raise written.at(location, f"'{rubric.assignment}' has the tasks 1 to {tasks}")
+            many = phrase("rubric.tasks", assignment=rubric.assignment, tasks=tasks)
+            raise written.at(("criteria", place, "task"), many)
         for inside, part in enumerate(criterion.checks):
             try:
                 rubric.place(part.check)
-            except ValueError as error:
-                raise written.at(("criteria", place, "checks", inside, "check"), str(error)) from error
+            except WrongValueError as error:
+                raise written.at(("criteria", place, "checks", inside, "check"), error.phrase) from error
     return rubric

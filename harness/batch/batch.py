@@ -24,7 +24,7 @@ from harness.intake.times import Arrival
 from harness.intake.work import read_work
 from harness.publish import publish
 from harness.report.text import number
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as told
 
 
@@ -59,7 +59,7 @@ class Batch:
         """Names of works: those that were begun, and those that this batch is done with."""
         self._grades = dict[str, Grade]()
         """What counts of each submission."""
-        self.left_out = dict[str, str]()
+        self.left_out = dict[str, Phrase]()
         """Why a name in the folder has no grade."""
         self.broke = False
         """Whether that is ours for any of them, and not what was handed in."""
@@ -119,7 +119,7 @@ class Batch:
         if found.earlier and self._setting.rubric.attempts_count == "best":
             return Job(found, need=need)
         for earlier in found.earlier:
-            self._leave_out(earlier.name, f"a later work of {shown_name(found.name)} counts in its place")
+            self._leave_out(earlier.name, phrase("batch.later", name=shown_name(found.name)))
         with self._guarded(found):
             submission = make_submission(found.name, read_work(found.parts))
             if (grade := self._known(submission, found.arrival)) is not None:
@@ -181,13 +181,12 @@ class Batch:
         try:
             yield
         except UsageError as error:
-            self._leave_out(found.name, str(error))
+            self._leave_out(found.name, error.phrase)
         except HarnessError as error:
             self._tries.failed(found.name, str(error))
-            self._break_for(found.name, str(error))
+            self._break_for(found.name, error.phrase)
         except Exception as error:  # noqa: BLE001 - the others are graded whatever breaks for one
-            why = f"the harness itself broke ({type(error).__name__}: {error}); grade it alone to see where"
-            self._break_for(found.name, why)
+            self._break_for(found.name, phrase("batch.broke", kind=type(error).__name__, error=error))
 
     def _is_graded(self, submission: Submission) -> bool:
         inputs = self._setting.inputs_id(submission)
@@ -210,7 +209,8 @@ class Batch:
             same = same and costs_the_same(grade, self._setting.rubric, arrival)
             if same and not grade.outcome.needs_human:
                 # What is held stays so until a person has decided: the same inputs would be held again.
-                self._teller.say(f"{submission.name}: already graded, unchanged ({_state(grade)})")
+                unchanged = phrase("batch.unchanged", name=submission.name, state=_state(grade))
+                self._teller.say(told(unchanged))
                 self._exports.hand_over_again(*known)
                 return self._counted(*known)
         if why := self._too_many(submission):
@@ -218,7 +218,7 @@ class Batch:
             return self._counted(*known)
         return None
 
-    def _too_many(self, submission: Submission) -> str:
+    def _too_many(self, submission: Submission) -> Phrase | None:
         most = None if self._setting.smoke else self._setting.rubric.attempts
         return too_many(self._results, submission.results_name, submission.content_hash, most)
 
@@ -247,28 +247,33 @@ class Batch:
     def _counted(self, grade: Grade, folder: Path) -> Grade:
         best, _ = counted((grade, folder), best=self._setting.rubric.attempts_count == "best")
         if best.attempt != grade.attempt:
-            points = f"{number(best.points)} points, and attempt {grade.attempt} has {number(grade.points)}"
-            self._teller.say(
-                f"{best.submission}: attempt {best.attempt} counts, as the best: it has {points}"
+            said = phrase(
+                "batch.best",
+                name=best.submission,
+                attempt=best.attempt,
+                points=number(best.points),
+                other=grade.attempt,
+                others=number(grade.points),
             )
+            self._teller.say(told(said))
         return best
 
     def _stop(self, names: list[str]) -> None:
         """Says why the rest was not begun."""
         self.broke = True
         for name in names:
-            self.left_out[shown_name(name)] = told(phrase("batch.not_begun"))
+            self.left_out[shown_name(name)] = phrase("batch.not_begun")
         self._teller.say(told(phrase("batch.stopped", why=self._tries.stopped, count=len(names))))
 
-    def _break_for(self, name: str, why: str) -> None:
+    def _break_for(self, name: str, why: Phrase) -> None:
         self.broke = True
         self._leave_out(name, why)
 
-    def _leave_out(self, name: str, why: str) -> None:
+    def _leave_out(self, name: str, why: Phrase) -> None:
         self.left_out[shown_name(name)] = why
-        self._teller.leaves_out(shown_name(name), why)
+        self._teller.leaves_out(shown_name(name), told(why))
 
 
-def _state(grade: Grade) -> str:
-    decided = f", {grade.decision.verdict.value}" if grade.decision is not None else ""
-    return f"attempt {grade.attempt}" + (", held" if grade.waits else decided)
+def _state(grade: Grade) -> Phrase:
+    verdict = None if grade.decision is None else phrase(f"batch.verdict.{grade.decision.verdict.value}")
+    return phrase("batch.state", attempt=grade.attempt, waits=grade.waits, verdict=verdict)

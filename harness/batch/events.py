@@ -14,6 +14,8 @@ from harness.batch.tally import Tally
 from harness.grade.record import Grade
 from harness.grading.work import Watcher
 from harness.report.progress import MAX_LINES, Progress
+from harness.words.phrase import Phrase
+from harness.words.say import say
 
 
 class Events:
@@ -71,13 +73,13 @@ class Events:
             seconds_left=tally.seconds_left(),
         )
 
-    def ends_all(self, grades: Sequence[Grade], left_out: Mapping[str, str], code: int) -> None:
+    def ends_all(self, grades: Sequence[Grade], left_out: Mapping[str, Phrase], code: int) -> None:
         """The last event: of all submissions, those that were graded before included."""
         self.tell(
             "end",
             outcomes=Counter(grade.outcome.value for grade in grades),
             held=[grade.submission for grade in grades if grade.waits],
-            left_out=dict(left_out),
+            left_out={name: say(why) for name, why in left_out.items()},
             code=code,
         )
 

@@ -11,6 +11,9 @@ from harness.grade.record import Grade
 from harness.intake.collect import Collection
 from harness.intake.enrol import Enrolment
 from harness.intake.names import results_name, shown_name
+from harness.words.language import ENGLISH
+from harness.words.phrase import Phrase, phrase
+from harness.words.say import say
 
 SCHEMA_VERSION = 1
 
@@ -20,7 +23,7 @@ def write_listing(
     collection: Collection,
     enrolment: Enrolment | None,
     grades: Sequence[Grade],
-    left_out: Mapping[str, str],
+    left_out: Mapping[str, Phrase],
 ) -> None:
     """Writes ``path``: the layout, a record for each submission with its grade, the reason for whatever was left out, and,
     where there is a roster, who is who.
@@ -42,22 +45,23 @@ def write_listing(
             }
             for found in collection.found
         ],
-        "left_out": [{"name": name, "why": why} for name, why in left_out.items()],
+        "left_out": [{"name": name, "why": say(why, ENGLISH)} for name, why in left_out.items()],
         **_people(enrolment),
     }
     try:
         path.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
-        raise InfrastructureError(
-            f"The listing {path} cannot be written ({error.strerror}); the grades are in the results folder."
-        ) from error
+        raise InfrastructureError(phrase("batch.listing", path=path, why=error.strerror)) from error
 
 
 def _people(enrolment: Enrolment | None) -> dict[str, Any]:
     if enrolment is None:
         return {}
-    silent = [{**asdict(student), "perhaps": perhaps} for student, perhaps in enrolment.silent.items()]
-    strangers = [{"name": name, "why": why} for name, why in enrolment.strangers.items()]
+    silent = [
+        {**asdict(student), "perhaps": f"perhaps {', '.join(names)}" if names else ""}
+        for student, names in enrolment.silent.items()
+    ]
+    strangers = [{"name": name, "why": say(why, ENGLISH)} for name, why in enrolment.strangers.items()]
     return {"no_work_found": silent, "not_on_the_roster": strangers}
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from harness.errors import InfrastructureError
 from harness.sandbox.locking import holder
 from harness.words.phrase import phrase
-from harness.words.say import say
 
 LOCK = ".batch.lock"
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -34,16 +33,13 @@ def alone_on(results: Path) -> Iterator[None]:
         results.mkdir(parents=True, exist_ok=True)
         file = path.open("a")
     except OSError as error:
-        raise InfrastructureError(
-            f"Results cannot be written to {results} ({error.strerror}); mend that, or give --output."
-        ) from error
+        raise InfrastructureError(phrase("results.not_written", root=results, why=error.strerror)) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BusyError(say(phrase("batch.busy", results=str(results), holder=holder(path)))) from None
+            raise BusyError(phrase("batch.busy", results=results, holder=holder(path))) from None
         except OSError as error:
             if error.errno not in _NO_LOCKS:
-                why = say(phrase("batch.no_lock", path=str(path), why=error.strerror))
-                raise InfrastructureError(why) from error
+                raise InfrastructureError(phrase("batch.no_lock", path=path, why=error.strerror)) from error
         yield

@@ -13,7 +13,7 @@ from harness.grade.record import Grade
 from harness.grade.results import replace_file
 from harness.report.terminal import print_batch
 from harness.report.text import words
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say
 
 WIDTH = 100
@@ -22,7 +22,7 @@ WIDTH = 100
 def write_summary(
     path: Path,
     grades: Sequence[Grade],
-    left_out: Mapping[str, str],
+    left_out: Mapping[str, Phrase],
     code: int,
     begun: datetime,
     ended: datetime,
@@ -54,5 +54,4 @@ def write_summary(
     try:
         replace_file(path, text.getvalue())
     except OSError as error:
-        why = say(phrase("batch.no_summary", path=str(path), why=error.strerror))
-        raise InfrastructureError(why) from error
+        raise InfrastructureError(phrase("batch.no_summary", path=path, why=error.strerror)) from error

@@ -12,10 +12,10 @@ from typing import Self
 from pydantic import BaseModel, Field, ValidationError
 
 from harness.checks.case import Case, Pair
-from harness.errors import UsageError
+from harness.errors import UsageError, wrong_value
 from harness.evidence.network import Record
 from harness.grade.version import version_check
-from harness.words.phrase import Phrase
+from harness.words.phrase import Phrase, phrase
 
 KEPT = "evidence.json.gz"
 KEPT_VERSION = 1
@@ -110,16 +110,15 @@ def _lines(folder: Path, most: int) -> tuple[bytes, bytes]:
             made = file.readline(MAX_MADE_BYTES)
             rest = file.read(most + 1) if most else b""
     except FileNotFoundError:
-        raise UsageError(f"its evidence was not kept ({path} is not there)") from None
+        raise UsageError(phrase("kept.none", path=path)) from None
     except (OSError, EOFError, zlib.error) as error:
-        raise UsageError(f"its evidence in {path} cannot be read ({error})") from None
+        raise UsageError(phrase("kept.unreadable", path=path, error=error)) from None
     if len(rest) > most:
-        raise UsageError(f"its evidence in {path} is larger than the {most:,} bytes that are read")
+        raise UsageError(phrase("kept.large", path=path, most=most))
     return made, rest
 
 
 def _unreadable(folder: Path, error: ValidationError) -> UsageError:
     first = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(map(str, first["loc"][:6])) or "file"
-    why = str(first["msg"]).removeprefix("Value error, ")
-    return UsageError(f"its evidence in {folder / KEPT} cannot be read ({place}: {why})")
+    return UsageError(phrase("kept.broken", path=folder / KEPT, place=place, why=wrong_value(first)))

@@ -5,9 +5,10 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.errors import UsageError
+from harness.errors import UsageError, WrongValueError
 from harness.plugins import Group
 from harness.syntax import tree_of
+from harness.words.phrase import phrase
 
 PREFIX = "check_"
 FIXTURES = "fixtures.py"
@@ -32,17 +33,14 @@ def is_own(name: str) -> bool:
 def place_of(name: str, own: Path, folder: Path) -> Place:
     """Where a check is: ``module.function`` below ``own``, the folder of the assignment's checks;
     ``PACKAGE:module.function`` in an installed package of checks; ``FILE.py::check_NAME`` in a file below ``folder``,
-    that of the rubric. Raises `ValueError` where it is not such a name."""
+    that of the rubric. Raises `WrongValueError` where it is not such a name."""
     if is_own(name):
         file, _, function = name.partition("::")
         return Place((folder / file).resolve(), function)
     package, colon, inside = name.rpartition(":")
     module, _, function = inside.partition(".")
     if not (module.isidentifier() and function.isidentifier()):
-        raise ValueError(
-            f"'{name}' names no check: write it as module.function, for example dataset.shapes, "
-            "as PACKAGE:module.function for one of an installed package, or as FILE.py::check_NAME for one of your own"
-        )
+        raise WrongValueError(phrase("rubric.no_name", name=name))
     where = _package_folder(package) if colon else own
     return Place(where / f"{PREFIX}{module}.py", f"{PREFIX}{function}")
 
@@ -52,34 +50,34 @@ def _package_folder(name: str) -> Path:
     try:
         value = CHECKS.find(name).value
     except UsageError as error:
-        raise ValueError(str(error).rstrip(".")) from None
+        raise WrongValueError(phrase("rubric.of_package", said=error)) from None
     try:
         spec = importlib.util.find_spec(value)
     except (ImportError, ValueError):
         spec = None
     if spec is None or not spec.submodule_search_locations:
-        raise ValueError(
-            f"the package of checks '{name}' names {value}, and that is no package that can be found"
-        )
+        raise WrongValueError(phrase("rubric.no_package", name=name, value=value))
     return Path(spec.submodule_search_locations[0])
 
 
 def find_check(name: str, own: Path, folder: Path) -> Place:
-    """Where a check is. Raises `ValueError` where there is none; nothing is imported."""
+    """Where a check is. Raises `WrongValueError` where there is none; nothing is imported."""
     place = place_of(name, own, folder)
     if not place.function.startswith(PREFIX):
-        raise ValueError(f"'{name}' names no check: the name of its function must begin with {PREFIX}")
+        raise WrongValueError(phrase("rubric.prefix", name=name, prefix=PREFIX))
     if is_own(name) and not place.file.is_relative_to(folder.resolve()):
-        raise ValueError(f"'{name}' is not in the folder of the rubric or below it")
+        raise WrongValueError(phrase("rubric.outside", name=name))
     try:
         tree = tree_of(place.file.read_bytes())
     except OSError as error:
-        raise ValueError(
-            f"there is no check '{name}': {place.file} cannot be read ({error.strerror})"
+        raise WrongValueError(
+            phrase("rubric.check_unread", name=name, file=place.file, why=error.strerror)
         ) from None
     except (SyntaxError, ValueError) as error:
-        line = f" line {error.lineno}" if isinstance(error, SyntaxError) else ""
-        raise ValueError(f"'{name}': {place.file.name}{line} is not Python: {error}") from None
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        said = phrase("rubric.no_python", name=name, file=place.file.name, line=line, error=error)
+        raise WrongValueError(said) from None
     if not any(isinstance(item, ast.FunctionDef) and item.name == place.function for item in tree.body):
-        raise ValueError(f"there is no check '{name}': {place.file.name} defines no {place.function}")
+        said = phrase("rubric.no_check", name=name, file=place.file.name, function=place.function)
+        raise WrongValueError(said)
     return place

@@ -36,10 +36,13 @@ from harness.cli import (
     show,
 )
 from harness.cli.common import place_of, say
+from harness.cli.language import asked_for, before_reading
 from harness.cli.parser import parse
 from harness.errors import HarnessError, InfrastructureError
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
-from harness.words.language import ENGLISH, Language, speaking
+from harness.words.language import ENGLISH, Language, speaking, spoken
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 VERBS = (
     grade,
@@ -66,7 +69,12 @@ VERBS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code (see docs/exit-codes.md)."""
-    given = parse(VERBS, sys.argv[1:] if arguments is None else arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    with speaking(before_reading(words)):
+        return _run(parse(VERBS, words), asked_for(words))
+
+
+def _run(given: argparse.Namespace, asked: Language | None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Like stderr: what the terminal cannot show never ends a command.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -74,36 +82,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with speaking(_language(given)):
-            code: int = given.run(given, console)
-    except KeyboardInterrupt:
-        say(
-            Console(stderr=True),
-            "Interrupted; nothing half-written was kept. Give the same command again to go on.",
-        )
-        return INTERRUPTED_EXIT_CODE
-    except InfrastructureError as error:
-        say(Console(stderr=True), str(error))
-        return EXIT_CODES[Outcome.INFRASTRUCTURE]
-    except HarnessError as error:
-        say(Console(stderr=True), str(error))
-        return USAGE_EXIT_CODE
+        with speaking(_language(given, asked)):
+            return _answer(given, console)
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _answer(given: argparse.Namespace, console: Console) -> int:
+    try:
+        code: int = given.run(given, console)
+    except KeyboardInterrupt:
+        say(Console(stderr=True), told(phrase("command.interrupted")))
+        return INTERRUPTED_EXIT_CODE
+    except InfrastructureError as error:
+        say(Console(stderr=True), told(error.phrase))
+        return EXIT_CODES[Outcome.INFRASTRUCTURE]
+    except HarnessError as error:
+        say(Console(stderr=True), told(error.phrase))
+        return USAGE_EXIT_CODE
     return code
 
 
-def _language(given: argparse.Namespace) -> Language:
+def _language(given: argparse.Namespace, asked: Language | None) -> Language:
     """The language that the command speaks: the one that was asked for, else that of the rubric, else English."""
-    asked: Language | None = given.lang
     if asked == ENGLISH or not hasattr(given, "rubric"):
-        return asked or ENGLISH
+        return asked or spoken()
     try:
         # With it comes the assignment, whose words in another language are known from then on.
         rubric = place_of(given).rubric()
     except HarnessError:
         # The verb meets the same error, and says it.
-        return asked or ENGLISH
+        return spoken()
     return asked or rubric.language
 
 

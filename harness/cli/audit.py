@@ -5,11 +5,12 @@ import argparse
 from rich.console import Console
 
 from harness.cli import grade
+from harness.words.phrase import phrase
 
-HELP = "grade one submission and say what of it follows the data"
+HELP = phrase("verb.audit")
 EXAMPLES = (
-    ("harness audit submissions/alice", "two runs: on the data, and on a twin of them"),
-    ("harness audit alice.ipynb --runner docker", "in containers"),
+    ("harness audit submissions/alice", phrase("example.audit.1")),
+    ("harness audit alice.ipynb --runner docker", phrase("example.audit.2")),
 )
 add_arguments = grade.add_arguments
 

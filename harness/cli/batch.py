@@ -10,67 +10,58 @@ from harness.cli.parser import group, number_or_auto
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
 from harness.outcome import BUSY_EXIT_CODE
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "grade every work of a class"
-CLASS, SPEECH = "the class", "what it says"
+HELP = phrase("verb.batch")
+CLASS, SPEECH = phrase("help.group.class"), phrase("help.group.speech")
 EXAMPLES = (
-    ("harness batch submissions/ --jobs 2", "two at a time; what is graded and unchanged is skipped"),
+    ("harness batch submissions/ --jobs 2", phrase("example.batch.1")),
     (
         "harness batch moodle.zip --roster students.csv --export csv",
-        "an export of a platform, and a table of marks",
+        phrase("example.batch.2"),
     ),
     (
         "harness batch submissions/ --times files --listing taken.json",
-        "for a deadline, by the times of the files",
+        phrase("example.batch.3"),
     ),
-    ("harness batch submissions/ --again", "all of it anew"),
-    ("harness batch submissions/ --watch", "what arrives, until Ctrl-C"),
-    ("harness batch submissions/ --quiet --summary mail.txt", "by night, from cron"),
+    ("harness batch submissions/ --again", phrase("example.batch.4")),
+    ("harness batch submissions/ --watch", phrase("example.batch.5")),
+    ("harness batch submissions/ --quiet --summary mail.txt", phrase("example.batch.6")),
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
-    parser.add_argument(
-        "path", type=Path, help="the folder that holds the submissions, or a zip or tar of it"
-    )
+    parser.add_argument("path", type=Path, help=told(phrase("help.batch.path")))
     group(parser, RUN).add_argument(
         "--jobs",
         type=number_or_auto,
         default="auto",
         metavar="NUMBER",
-        help="how many at a time, or auto: what this machine has room for, one for each GPU (default: auto)",
+        help=told(phrase("help.batch.jobs")),
     )
     work = group(parser, CLASS)
     work.add_argument(
         "--layout",
         choices=NAMES,
-        help="how the works lie there: an export of a platform, or plain (default: as their names say)",
+        help=told(phrase("help.batch.layout")),
     )
-    work.add_argument(
-        "--roster", type=Path, metavar="FILE", help="the students of the course as CSV: id, name, login, …"
-    )
+    work.add_argument("--roster", type=Path, metavar="FILE", help=told(phrase("help.batch.roster")))
     work.add_argument(
         "--times",
         metavar="FILE",
-        help="when works were handed in: a CSV (id, submitted_at), or the word files for the times of the files",
+        help=told(phrase("help.batch.times")),
     )
-    work.add_argument(
-        "--listing", type=Path, metavar="FILE", help="write what was taken, and what not, as JSON"
-    )
-    group(parser, RUN).add_argument(
-        "--again", action="store_true", help="grade also what is already graded unchanged"
-    )
-    group(parser, RUN).add_argument(
-        "--watch", action="store_true", help="go on, and grade what arrives in the folder, until Ctrl-C"
-    )
-    told_how = group(parser, SPEECH)
-    told_how.add_argument(
-        "--quiet", action="store_true", help="say only what was left out, and who needs a person"
-    )
-    told_how.add_argument("--json", action="store_true", help="say what happens as JSON, one object a line")
-    told_how.add_argument("--summary", type=Path, metavar="FILE", help="write what became of it, for a mail")
+    work.add_argument("--listing", type=Path, metavar="FILE", help=told(phrase("help.batch.listing")))
+    how = group(parser, RUN)
+    how.add_argument("--again", action="store_true", help=told(phrase("help.batch.again")))
+    how.add_argument("--watch", action="store_true", help=told(phrase("help.batch.watch")))
+    speech = group(parser, SPEECH)
+    speech.add_argument("--quiet", action="store_true", help=told(phrase("help.batch.quiet")))
+    speech.add_argument("--json", action="store_true", help=told(phrase("help.batch.json")))
+    speech.add_argument("--summary", type=Path, metavar="FILE", help=told(phrase("help.batch.summary")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
@@ -79,22 +70,18 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.batch.lock import BusyError, alone_on
     from harness.cli.class_run import ClassRun
     from harness.cli.interrupting import two_steps
-    from harness.words.phrase import phrase
-    from harness.words.say import say as told
 
     if given.quiet and given.json:
-        raise UsageError(told(phrase("batch.quiet_and_json")))
+        raise UsageError(phrase("batch.quiet_and_json"))
     if given.watch and not given.path.is_dir():
-        raise UsageError(told(phrase("batch.watch_folder", path=str(given.path))))
+        raise UsageError(phrase("batch.watch_folder", path=given.path))
     deadline = place_of(given).rubric().deadline
     if deadline is None and given.roster is None and given.times is not None:
-        raise UsageError(
-            "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out."
-        )
+        raise UsageError(phrase("batch.no_times"))
     try:
         with two_steps(is_terminal=console.is_terminal), alone_on(place_of(given).results(given.output)):
             of = ClassRun(given, console)
             return of.watch() if given.watch else of.once()
     except BusyError as error:
-        say(Console(stderr=True), str(error))
+        say(Console(stderr=True), told(error.phrase))
         return BUSY_EXIT_CODE

@@ -8,11 +8,13 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.cli.common import add_rubric, add_runner, place_of, say, warn
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "a student's dry run: what is recognised, what is missing"
+HELP = phrase("verb.check")
 EXAMPLES = (
-    ("harness check my_work", "a folder with one notebook or script"),
-    ("harness check control_work.ipynb --runner docker", "in a container"),
+    ("harness check my_work", phrase("example.check.1")),
+    ("harness check control_work.ipynb --runner docker", phrase("example.check.2")),
 )
 
 
@@ -20,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
     add_runner(parser)
-    parser.add_argument("path", type=Path, help="a folder, notebook or script, or a zip or tar of it")
+    parser.add_argument("path", type=Path, help=told(phrase("help.check.path")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

@@ -65,7 +65,7 @@ class ClassRun:
             batch = self._batch
             if collection.layout:
                 count = len(collection.found)
-                self._say(f"An export of {collection.layout}: {count} submission{'s' if count != 1 else ''}.")
+                self._say(told(phrase("batch.export", platform=collection.layout, count=count)))
             batch.run(collection, self._engine, self._slots.need)
             self._exports.close()
             return self._finish(collection, enrolment)
@@ -111,7 +111,7 @@ class ClassRun:
             enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
             students = {} if enrolment is None else enrolment.students
             for name in arrive_by_student(collection, students, times, given.times, zone):
-                self._say(f"The table of times names {name}, and no submission here is called so.")
+                self._say(told(phrase("batch.no_such_name", name=name)))
             yield collection, enrolment
 
     @cached_property

@@ -11,12 +11,15 @@ from rich.console import Console
 
 from harness.cli.parser import group, whole_number
 from harness.errors import UsageError
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 if TYPE_CHECKING:
     from harness.grade.decision import Verdict
     from harness.workplace import Workplace
 
-COURSE, SANDBOX, RUN, GRADES = "the course", "where student code runs", "how it is graded", "where grades go"
+COURSE, SANDBOX = phrase("help.group.course"), phrase("help.group.sandbox")
+RUN, GRADES = phrase("help.group.run"), phrase("help.group.grades")
 """Titles of groups of options, in the help of every verb that has them."""
 
 
@@ -26,7 +29,7 @@ def add_rubric(parser: argparse.ArgumentParser) -> None:
         "--rubric",
         type=Path,
         metavar="FILE",
-        help="the rubric (default: rubric.yaml here, else the one that the harness brings)",
+        help=told(phrase("help.all.rubric")),
     )
 
 
@@ -46,21 +49,21 @@ def add_runner(parser: argparse.ArgumentParser) -> None:
         "--runner",
         default="auto",
         metavar="NAME",
-        help="auto (Docker where it answers, else this machine), docker, local or another backend",
+        help=told(phrase("help.all.runner")),
     )
 
 
 def add_gpus(parser: argparse.ArgumentParser) -> None:
     """``--gpus``."""
     group(parser, SANDBOX).add_argument(
-        "--gpus", default="auto", metavar="WHICH", help="auto, none, all, or device numbers such as 0,1"
+        "--gpus", default="auto", metavar="WHICH", help=told(phrase("help.all.gpus"))
     )
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """``--output``."""
     group(parser, GRADES).add_argument(
-        "--output", type=Path, metavar="DIR", help="the results folder (default: results)"
+        "--output", type=Path, metavar="DIR", help=told(phrase("help.all.output"))
     )
 
 
@@ -70,13 +73,11 @@ def add_grading(parser: argparse.ArgumentParser) -> None:
     add_runner(parser)
     add_gpus(parser)
     how = group(parser, RUN)
-    how.add_argument(
-        "--smoke", action="store_true", help="cut every fit to a few steps: a dry run, not a mark"
-    )
+    how.add_argument("--smoke", action="store_true", help=told(phrase("help.all.smoke")))
     how.add_argument(
         "--audit",
         action="store_true",
-        help="run the work on a twin of the data, too, and say what of it follows the data (default: as the rubric says)",
+        help=told(phrase("help.all.audit")),
     )
     add_exporting(parser)
 
@@ -90,29 +91,25 @@ def add_exporting(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="an exporter, such as csv; may be repeated",
+        help=told(phrase("help.all.export")),
     )
-    where.add_argument("--no-leaderboard", action="store_true", help="log nothing to MLflow")
+    where.add_argument("--no-leaderboard", action="store_true", help=told(phrase("help.all.no_leaderboard")))
 
 
 def add_deciding(parser: argparse.ArgumentParser) -> None:
     """The arguments of a verb by which a person decides on a held grade."""
     add_rubric(parser)
     add_exporting(parser)
-    parser.add_argument("name", help="the submission, as `harness held` lists it")
-    parser.add_argument(
-        "--why", required=True, metavar="SENTENCE", help="the reason, in a sentence that the student reads"
-    )
-    parser.add_argument(
-        "--by", metavar="PERSON", help="who decides (default: git's user.name, else the user of this machine)"
-    )
+    parser.add_argument("name", help=told(phrase("help.all.name")))
+    parser.add_argument("--why", required=True, metavar="SENTENCE", help=told(phrase("help.all.why")))
+    parser.add_argument("--by", metavar="PERSON", help=told(phrase("help.all.by")))
     parser.add_argument(
         "--attempt",
         type=whole_number,
         metavar="NUMBER",
-        help="which attempt (default: the newest that waits)",
+        help=told(phrase("help.all.attempt")),
     )
-    parser.add_argument("--anew", action="store_true", help="take the place of a decision that is there")
+    parser.add_argument("--anew", action="store_true", help=told(phrase("help.all.anew")))
 
 
 def decide(given: argparse.Namespace, verdict: "Verdict", console: Console) -> int:
@@ -130,12 +127,17 @@ def decide(given: argparse.Namespace, verdict: "Verdict", console: Console) -> i
     results, shown = place.results(given.output), place.rubric().feedback.hidden
     grade, folder = deciding.decide(results, given.name, given.attempt, opinion, exports, shown)
     assert grade.decision is not None
-    became = "is a mark now" if grade.is_mark else "ended without a mark"
-    say(
-        console,
-        f"Attempt {grade.attempt} of {grade.submission} {became}, by {grade.decision.by}: {grade.decision.why}",
+    decision = grade.decision
+    became = phrase(
+        "decide.became",
+        attempt=grade.attempt,
+        name=grade.submission,
+        is_mark=grade.is_mark,
+        by=decision.by,
+        why=decision.why,
     )
-    say(console, f"The page says so: {folder / 'feedback.html'}")
+    say(console, told(became))
+    say(console, told(phrase("decide.page", path=folder / "feedback.html")))
     exports.close()
     return 0
 
@@ -179,4 +181,4 @@ def write_private(path: Path, text: str) -> None:
         path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8", errors="replace")
     except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); name another file.") from error
+        raise UsageError(phrase("file.not_written", path=path, why=error.strerror)) from error

@@ -5,12 +5,13 @@ import argparse
 from rich.console import Console
 
 from harness.cli.common import say
+from harness.words.phrase import phrase
 
-HELP = "print a script that lets a shell complete commands"
+HELP = phrase("verb.completion")
 EXAMPLES = (
-    ("harness completion bash", 'in ~/.bashrc: eval "$(harness completion bash)"'),
-    ("harness completion zsh", 'in ~/.zshrc, after compinit: eval "$(harness completion zsh)"'),
-    ("harness completion fish", "in config.fish: harness completion fish | source"),
+    ("harness completion bash", phrase("example.completion.1")),
+    ("harness completion zsh", phrase("example.completion.2")),
+    ("harness completion fish", phrase("example.completion.3")),
 )
 ANSWER = "answer"
 """What the scripts call: prints how the last of the words may go on, one a line; nothing where it is a file."""

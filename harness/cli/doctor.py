@@ -6,12 +6,14 @@ from rich.console import Console
 
 from harness.cli.common import add_gpus, add_output, add_rubric, add_runner, place_of, say
 from harness.outcome import EXIT_CODES, Outcome
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "say what this machine has for grading, and how to mend what it lacks"
+HELP = phrase("verb.doctor")
 EXAMPLES = (
-    ("harness doctor", "everything that grading needs, in a line each"),
-    ("harness doctor --runner docker --gpus all", "whether this command of grading would work"),
-    ("harness doctor --json", "the same for another program"),
+    ("harness doctor", phrase("example.doctor.1")),
+    ("harness doctor --runner docker --gpus all", phrase("example.doctor.2")),
+    ("harness doctor --json", phrase("example.doctor.3")),
 )
 
 
@@ -21,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_runner(parser)
     add_gpus(parser)
     add_output(parser)
-    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument("--json", action="store_true", help=told(phrase("help.doctor.json")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

@@ -7,32 +7,33 @@ from rich.console import Console
 
 from harness.cli.common import RUN, add_grading, place_of, say, warn
 from harness.cli.parser import group
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "grade one submission"
+HELP = phrase("verb.grade")
 EXAMPLES = (
-    ("harness grade submissions/alice", "a folder, a notebook, a script or an archive"),
-    ("harness grade alice.ipynb --runner docker --gpus none", "in a container, without a GPU"),
-    ("harness grade alice.zip --smoke", "only to see within about a minute whether it runs; not a mark"),
-    ("harness grade alice.zip --rubric ../course/rubric.yaml --handed-in 2026-11-20T23:59", "for a deadline"),
+    ("harness grade submissions/alice", phrase("example.grade.1")),
+    ("harness grade alice.ipynb --runner docker --gpus none", phrase("example.grade.2")),
+    ("harness grade alice.zip --smoke", phrase("example.grade.3")),
+    (
+        "harness grade alice.zip --rubric ../course/rubric.yaml --handed-in 2026-11-20T23:59",
+        phrase("example.grade.4"),
+    ),
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
-    parser.add_argument(
-        "path", type=Path, help="a student's folder, notebook or script, or a zip or tar of it"
-    )
+    parser.add_argument("path", type=Path, help=told(phrase("help.grade.path")))
     how = group(parser, RUN)
-    how.add_argument(
-        "--extra-attempt", action="store_true", help="grade also beyond the attempts that the rubric allows"
-    )
+    how.add_argument("--extra-attempt", action="store_true", help=told(phrase("help.grade.extra_attempt")))
     how.add_argument(
         "--handed-in",
         metavar="TIME",
-        help="when it was handed in, such as 2026-11-20T23:59 (in the deadline's zone)",
+        help=told(phrase("help.grade.handed_in")),
     )
-    how.add_argument("--baseline", metavar="NAME", help="log it to MLflow as a baseline of this name")
+    how.add_argument("--baseline", metavar="NAME", help=told(phrase("help.grade.baseline")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
@@ -55,13 +56,13 @@ def run(given: argparse.Namespace, console: Console) -> int:
     results, deadline, arrival = place.results(given.output), place.rubric().deadline, Arrival()
     if given.handed_in is not None:
         if deadline is None:
-            raise UsageError("The rubric has no deadline, so --handed-in says nothing; leave it out.")
+            raise UsageError(phrase("grade.no_deadline"))
         arrival = Arrival(at=parse_time(given.handed_in, zone_of(deadline.zone), "--handed-in"))
     arrival = known_arrival(results, submission.results_name, submission.content_hash, arrival)
     bounded = not (given.smoke or given.extra_attempt or given.baseline)
     most = place.rubric().attempts if bounded else None
     if why := too_many(results, submission.results_name, submission.content_hash, most):
-        raise UsageError(f"{submission.name}: {why}.")
+        raise UsageError(phrase("grade.refused", name=submission.name, why=why))
     packages = place.rubric().run.packages
     backend = choose_backend(
         given.runner, installation=place.for_sandboxes, gpus=given.gpus, packages=packages
@@ -86,7 +87,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
             grade = grade.model_copy(update={"baseline": given.baseline})
         grade, folder = publish(grade, attempt, exports, place.rubric().feedback.hidden)
     print_grade(grade, console)
-    say(console, f"Feedback: {folder / 'feedback.html'}")
+    say(console, told(phrase("grade.feedback", path=folder / "feedback.html")))
     exports.hand_over(grade, folder)
     exports.close()
     return grade.exit_code

@@ -8,12 +8,14 @@ from rich.console import Console
 from harness.cli.common import add_output, add_rubric, place_of, say
 from harness.errors import UsageError
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "write the marks for Canvas, Moodle, Excel or other programs"
+HELP = phrase("verb.gradebook")
 EXAMPLES = (
-    ("harness gradebook --template canvas_export.csv", "Canvas's own file, with the grades filled in"),
-    ("harness gradebook moodle-grades --roster roster.csv", "for the import into Moodle's gradebook"),
-    ("harness gradebook xlsx --to marks.xlsx", "a sheet of marks, and one of criteria"),
+    ("harness gradebook --template canvas_export.csv", phrase("example.gradebook.1")),
+    ("harness gradebook moodle-grades --roster roster.csv", phrase("example.gradebook.2")),
+    ("harness gradebook xlsx --to marks.xlsx", phrase("example.gradebook.3")),
 )
 FORMATS = ("canvas", "moodle", "moodle-grades", "csv", "xlsx", "json")
 SEPARATORS = ("comma", "semicolon", "tab")
@@ -22,46 +24,38 @@ SEPARATORS = ("comma", "semicolon", "tab")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
-    parser.add_argument(
-        "format", nargs="?", choices=FORMATS, help="what to write (default: what the template is)"
-    )
+    parser.add_argument("format", nargs="?", choices=FORMATS, help=told(phrase("help.gradebook.format")))
     parser.add_argument(
         "--template",
         type=Path,
         metavar="FILE",
-        help="Canvas's export of the gradebook or Moodle's grading worksheet, in which only grades are filled in",
+        help=told(phrase("help.gradebook.template")),
     )
     add_output(parser)
-    parser.add_argument(
-        "--roster", type=Path, metavar="FILE", help="the students of the course as CSV: id, name, login, …"
-    )
+    parser.add_argument("--roster", type=Path, metavar="FILE", help=told(phrase("help.gradebook.roster")))
     parser.add_argument(
         "--to",
         type=Path,
         metavar="FILE",
-        help="the file to write (default: gradebook.* in the results folder)",
+        help=told(phrase("help.gradebook.to")),
     )
-    parser.add_argument(
-        "--column", metavar="NAME", help="the assignment's column, such as 'Lab 1 (4711)' or 4711 in Canvas"
-    )
+    parser.add_argument("--column", metavar="NAME", help=told(phrase("help.gradebook.column")))
     parser.add_argument(
         "--missing",
         choices=("empty", "zero"),
         default="empty",
-        help="what students get of whom the results hold no work (default: an empty field)",
+        help=told(phrase("help.gradebook.missing")),
     )
-    parser.add_argument(
-        "--scale", action="store_true", help="convert points where the column has another maximum"
-    )
-    parser.add_argument("--no-comments", action="store_true", help="write no comments beside the grades")
+    parser.add_argument("--scale", action="store_true", help=told(phrase("help.gradebook.scale")))
+    parser.add_argument("--no-comments", action="store_true", help=told(phrase("help.gradebook.no_comments")))
     parser.add_argument(
         "--by",
         choices=("email", "id", "login"),
         default="email",
-        help="the roster's column by which Moodle's gradebook finds students (default: email)",
+        help=told(phrase("help.gradebook.by")),
     )
     parser.add_argument(
-        "--separator", choices=SEPARATORS, default="comma", help="between the cells of csv (default: comma)"
+        "--separator", choices=SEPARATORS, default="comma", help=told(phrase("help.gradebook.separator"))
     )
 
 
@@ -74,15 +68,13 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.gradebook.sheet import write_whole
     from harness.gradebook.table import Choices
     from harness.intake.roster import read_roster
-    from harness.words.phrase import phrase
-    from harness.words.say import say as words
 
     place = place_of(given)
     rubric, folder = place.rubric(), place.results(given.output)
     roster = [] if given.roster is None else read_roster(given.roster)
     results = list(results_in(folder, best=rubric.attempts_count == "best"))
     if not results:
-        raise UsageError(f"There are no grades in {folder}; give --output where they lie elsewhere.")
+        raise UsageError(phrase("results.none", folder=folder))
     choices = Choices(
         zero=given.missing == "zero",
         scale=given.scale,
@@ -99,16 +91,14 @@ def run(given: argparse.Namespace, console: Console) -> int:
         separator=CHARACTERS[given.separator],
         choices=choices,
     )
-    name, content, told = make(wanted, results, roster)
+    name, content, sheet = make(wanted, results, roster)
     path = given.to or folder / f"gradebook{suffix(name)}"
     if given.template is not None and path.resolve() == given.template.resolve():
-        raise UsageError(
-            "--to names the template itself, which stays as the platform wrote it; name another file."
-        )
+        raise UsageError(phrase("gradebook.template_itself"))
     write_whole(path, content)
-    for note in told.notes:
-        say(console, words(note))
-    say(console, words(phrase("gradebook.written", path=str(path), count=told.written)))
-    if told.ours:
+    for note in sheet.notes:
+        say(console, told(note))
+    say(console, told(phrase("gradebook.written", path=str(path), count=sheet.written)))
+    if sheet.ours:
         return EXIT_CODES[Outcome.INFRASTRUCTURE]
-    return HELD_EXIT_CODE if told.held else 0
+    return HELD_EXIT_CODE if sheet.held else 0

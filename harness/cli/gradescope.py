@@ -9,14 +9,16 @@ from rich.console import Console
 
 from harness.cli.common import add_rubric, place_of, say
 from harness.errors import HarnessError, UsageError
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 if TYPE_CHECKING:
     from harness.workplace import Workplace
 
-HELP = "write a grade for Gradescope, or be an autograder of Gradescope"
+HELP = phrase("verb.gradescope")
 EXAMPLES = (
-    ("harness gradescope results alice", "results.json of a graded submission"),
-    ("harness gradescope zip --wheel harness.whl", "the autograder to upload"),
+    ("harness gradescope results alice", phrase("example.gradescope.1")),
+    ("harness gradescope zip --wheel harness.whl", phrase("example.gradescope.2")),
 )
 RESULTS, ZIP, PREPARE, RUN = "results", "zip", "prepare", "run"
 
@@ -27,19 +29,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
         choices=(RESULTS, ZIP, PREPARE, RUN),
-        help="results.json of a graded submission; the autograder to upload; what that calls: get ready, grade",
+        help=told(phrase("help.gradescope.what")),
     )
-    parser.add_argument("name", nargs="?", help="results: the submission")
-    parser.add_argument("--output", type=Path, help="results: the results folder (default: results)")
-    parser.add_argument(
-        "--to", type=Path, metavar="FILE", help="the file to write (default: results.json, autograder.zip)"
-    )
-    parser.add_argument("--wheel", type=Path, metavar="FILE", help="zip: the harness as a wheel")
+    parser.add_argument("name", nargs="?", help=told(phrase("help.gradescope.name")))
+    parser.add_argument("--output", type=Path, help=told(phrase("help.gradescope.output")))
+    parser.add_argument("--to", type=Path, metavar="FILE", help=told(phrase("help.gradescope.to")))
+    parser.add_argument("--wheel", type=Path, metavar="FILE", help=told(phrase("help.gradescope.wheel")))
     parser.add_argument(
         "--autograder",
         type=Path,
         default=Path("/autograder"),
-        help="run: Gradescope's folder (default: /autograder)",
+        help=told(phrase("help.gradescope.autograder")),
     )
 
 
@@ -59,13 +59,11 @@ def _results(given: argparse.Namespace, place: "Workplace", console: Console) ->
     from harness.intake.names import results_name
 
     if given.name is None:
-        raise UsageError("Say which submission: harness gradescope results NAME.")
+        raise UsageError(phrase("gradescope.which"))
     folder, rubric = place.results(given.output), place.rubric()
     found = latest(folder, given.name) or latest(folder, results_name(given.name))
     if found is None:
-        raise UsageError(
-            f"There is no grade of {given.name} in {folder}; give --output where it lies elsewhere."
-        )
+        raise UsageError(phrase("results.none_of", name=given.name, folder=folder))
     grade, _ = counted(found, best=rubric.attempts_count == "best")
     _write(given.to or Path("results.json"), result_of(grade, rubric.feedback.hidden), console)
 
@@ -76,13 +74,11 @@ def _zip(given: argparse.Namespace, place: "Workplace", console: Console) -> Non
     from harness.gradebook.sheet import write_whole
 
     if given.wheel is None:
-        raise UsageError(
-            "Give the harness with --wheel; in a checkout: python -m pip wheel --no-deps --wheel-dir dist ."
-        )
+        raise UsageError(phrase("gradescope.wheel"))
     key = load_key(place.home, say=lambda text: say(console, text))
     path = given.to or Path("autograder.zip")
     write_whole(path, autograder_zip(place.rubric_path, place.rubric(), key, given.wheel))
-    say(console, f"{path}: upload it to Gradescope, and keep it secret, for it holds the split key.")
+    say(console, told(phrase("gradescope.made", path=path)))
 
 
 def _prepare(given: argparse.Namespace, place: "Workplace", console: Console) -> None:
@@ -95,13 +91,12 @@ def _prepare(given: argparse.Namespace, place: "Workplace", console: Console) ->
 
 def _run(given: argparse.Namespace, place: "Workplace", console: Console) -> None:
     from harness.gradebook.gradescope import no_result
-    from harness.words.phrase import phrase, plain
 
     try:
         made = _graded(given, place, console)
     except HarnessError as error:
-        say(console, str(error))
-        made = no_result(plain(str(error)))
+        say(console, told(error.phrase))
+        made = no_result(error.phrase)
     except Exception as error:  # noqa: BLE001 - Gradescope shows a student nothing else than this file
         say(console, f"{type(error).__name__}: {error}")
         made = no_result(phrase("gradescope.unknown", error=type(error).__name__))
@@ -116,7 +111,6 @@ def _graded(given: argparse.Namespace, place: "Workplace", console: Console) -> 
     from harness.intake.submission import read_submission
     from harness.sandbox.choose import choose_backend
     from harness.sandbox.owned import work_folder
-    from harness.words.phrase import phrase
 
     rubric, folder = place.rubric(), given.autograder / "submission"
     backend = choose_backend("local", installation=place.for_sandboxes, packages=rubric.run.packages)
@@ -136,7 +130,7 @@ def _graded(given: argparse.Namespace, place: "Workplace", console: Console) -> 
         verb.run(parser.parse_args([*words, "--output", str(results), "--extra-attempt"]), console)
         found = latest(results, submission.results_name)
         if found is None:
-            raise UsageError("The grading left no grade; what it said is in the autograder's output.")
+            raise UsageError(phrase("gradescope.no_grade"))
         return result_of(found[0], rubric.feedback.hidden)
 
 
@@ -144,4 +138,4 @@ def _write(path: Path, made: dict[str, Any], console: Console) -> None:
     from harness.gradebook.sheet import write_whole
 
     write_whole(path, (json.dumps(made, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
-    say(console, f"{path}: {'a score' if 'score' in made else 'no score'}.")
+    say(console, told(phrase("gradescope.written", path=path, scored="score" in made)))

@@ -5,11 +5,12 @@ import argparse
 from rich.console import Console
 
 from harness.cli.common import add_output, add_rubric, place_of
+from harness.words.phrase import phrase
 
-HELP = "list the grades that wait for a person"
+HELP = phrase("verb.held")
 EXAMPLES = (
-    ("harness held", "each with its reason, and where the evidence lies"),
-    ("harness held --output results-2026", "in another results folder"),
+    ("harness held", phrase("example.held.1")),
+    ("harness held --output results-2026", phrase("example.held.2")),
 )
 
 

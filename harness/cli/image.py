@@ -5,20 +5,20 @@ import argparse
 from rich.console import Console
 
 from harness.cli.common import add_rubric, place_of, say
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "build the guest image"
+HELP = phrase("verb.image")
 EXAMPLES = (
-    ("harness image", "the one that fits this machine, where Docker lacks it"),
-    ("harness image --variant cpu", "without the packages for GPUs"),
+    ("harness image", phrase("example.image.1")),
+    ("harness image --variant cpu", phrase("example.image.2")),
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
-    parser.add_argument(
-        "--variant", choices=("cpu", "gpu"), help="default: gpu where Docker has the NVIDIA runtime"
-    )
+    parser.add_argument("--variant", choices=("cpu", "gpu"), help=told(phrase("help.image.variant")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
@@ -38,5 +38,5 @@ def run(given: argparse.Namespace, console: Console) -> int:
         variant=given.variant,
         packages=packages,
     )
-    say(console, f"Image: {found}")
+    say(console, told(phrase("image.found", tag=found)))
     return 0

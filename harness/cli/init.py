@@ -6,15 +6,17 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.cli.common import say
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "make a course folder: a rubric to edit, a template and a page for students"
-EXAMPLES = (("harness init my_course", "then edit my_course/rubric.yaml"),)
+HELP = phrase("verb.init")
+EXAMPLES = (("harness init my_course", phrase("example.init.1")),)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
-    parser.add_argument("folder", type=Path, help="the course folder, made where it is missing")
-    parser.add_argument("--assignment", metavar="NAME", help="which assignment (default: the only one)")
+    parser.add_argument("folder", type=Path, help=told(phrase("help.init.folder")))
+    parser.add_argument("--assignment", metavar="NAME", help=told(phrase("help.init.assignment")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
@@ -23,6 +25,6 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.course import make_course
 
     names = make_course(given.folder, find_kit(given.assignment))
-    say(console, f"The course is in {given.folder}: {', '.join(names)}.")
-    say(console, f"Edit {given.folder / 'rubric.yaml'}, then grade there: harness grade PATH.")
+    say(console, told(phrase("init.made", folder=given.folder, names=names)))
+    say(console, told(phrase("init.next", path=given.folder / "rubric.yaml")))
     return 0

@@ -6,11 +6,13 @@ import os
 from rich.console import Console
 
 from harness.cli.common import add_rubric, place_of, say
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "show which split the secret key makes, or make a new key"
+HELP = phrase("verb.key")
 EXAMPLES = (
-    ("harness key show-id", "tells which split a grade was made on, and no key"),
-    ("harness key rotate", "when the key may have become known"),
+    ("harness key show-id", phrase("example.key.1")),
+    ("harness key rotate", phrase("example.key.2")),
 )
 SHOW, ROTATE = "show-id", "rotate"
 
@@ -18,9 +20,7 @@ SHOW, ROTATE = "show-id", "rotate"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
-    parser.add_argument(
-        "what", choices=(SHOW, ROTATE), help="the ids of the splits, or a new key that keeps the old one"
-    )
+    parser.add_argument("what", choices=(SHOW, ROTATE), help=told(phrase("help.key.what")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
@@ -39,17 +39,18 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
     if given.what == ROTATE:
         old = rotate(place.home)
-        tell(
-            f"There is a new split key. The one before is kept in {old}: grades name the split that they were made on."
-        )
-        tell("The next harness batch grades every submission anew, on the new split.")
+        tell(told(phrase("key.new", old=old)))
+        tell(told(phrase("key.next")))
     elif not os.environ.get(KEY_VARIABLE) and not (place.home / KEY_FILE).exists():
-        raise UsageError(f"There is no split key {place.home / KEY_FILE} yet; the first grading makes one.")
+        raise UsageError(phrase("key.none", path=place.home / KEY_FILE))
     where = f"the variable {KEY_VARIABLE}" if os.environ.get(KEY_VARIABLE) else str(place.home / KEY_FILE)
-    tell(f"Split {split_id()}: the key in {where}, in use.")
+    tell(told(phrase("key.in_use", split=split_id(), where=where)))
     for one in old_keys(place.home):
         tell(
-            f'Split {split_id(one.key)}: until {one.until}. To grade on it: {KEY_VARIABLE}="$(cat {one.file})" harness grade '
-            "PATH"
+            told(
+                phrase(
+                    "key.old", split=split_id(one.key), until=one.until, variable=KEY_VARIABLE, file=one.file
+                )
+            )
         )
     return 0

@@ -9,6 +9,8 @@ from rich.console import Console
 
 from harness.cli.common import add_output, add_rubric, place_of, say, write_private
 from harness.cli.parser import group, whole_number
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
     from harness.dataset.drawing import Drawing
     from harness.workplace import Workplace
 
-HELP = "open the MLflow UI, or make the board: a page to project, or a table"
+HELP = phrase("verb.leaderboard")
 EXAMPLES = (
-    ("harness leaderboard", "on this machine, until Ctrl-C"),
-    ("harness leaderboard --host 0.0.0.0 --port 8080", "for others in the network, too"),
-    ("harness leaderboard --html board.html", "a page to project, names as aliases"),
-    ("harness leaderboard --table --names name", "the same as a table, with names"),
+    ("harness leaderboard", phrase("example.leaderboard.1")),
+    ("harness leaderboard --host 0.0.0.0 --port 8080", phrase("example.leaderboard.2")),
+    ("harness leaderboard --html board.html", phrase("example.leaderboard.3")),
+    ("harness leaderboard --table --names name", phrase("example.leaderboard.4")),
 )
 DEFAULT_PORT = 5000
 
@@ -32,21 +34,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
     parser.add_argument(
-        "--port", type=whole_number, metavar="NUMBER", default=DEFAULT_PORT, help=f"default: {DEFAULT_PORT}"
+        "--port",
+        type=whole_number,
+        metavar="NUMBER",
+        default=DEFAULT_PORT,
+        help=told(phrase("help.leaderboard.port", port=DEFAULT_PORT)),
     )
     parser.add_argument(
-        "--host", metavar="ADDRESS", default="127.0.0.1", help="default: 127.0.0.1, for this machine alone"
+        "--host", metavar="ADDRESS", default="127.0.0.1", help=told(phrase("help.leaderboard.host"))
     )
-    board = group(parser, "the board, in place of the MLflow UI")
-    board.add_argument("--html", type=Path, metavar="FILE", help="write the board as one page to this file")
-    board.add_argument("--table", action="store_true", help="print the board")
-    board.add_argument(
-        "--aliases", type=Path, metavar="FILE", help="write who has which alias to this file, as CSV"
-    )
+    board = group(parser, phrase("help.group.board"))
+    board.add_argument("--html", type=Path, metavar="FILE", help=told(phrase("help.leaderboard.html")))
+    board.add_argument("--table", action="store_true", help=told(phrase("help.leaderboard.table")))
+    board.add_argument("--aliases", type=Path, metavar="FILE", help=told(phrase("help.leaderboard.aliases")))
     board.add_argument(
         "--names",
         choices=("alias", "name"),
-        help="what the board calls students (default: as the rubric says)",
+        help=told(phrase("help.leaderboard.names")),
     )
     board.add_argument(
         "--except",
@@ -54,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="a submission that is no student's, such as a sample; may be repeated",
+        help=told(phrase("help.leaderboard.except")),
     )
     add_output(parser)
 
@@ -81,8 +85,6 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     from harness.board.alias import aliases
     from harness.board.board import make_board
     from harness.board.standing import standing
-    from harness.words.phrase import phrase
-    from harness.words.say import say as words
 
     rubric = place.rubric()
     assignment = rubric.of()
@@ -101,7 +103,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([("submission", "alias"), *sorted(called.items())])
         write_private(given.aliases, text.getvalue())
-        say(console, words(phrase("board.aliases_are", file=str(given.aliases))))
+        say(console, told(phrase("board.aliases_are", file=str(given.aliases))))
     if given.html is None and not given.table:
         return 0
     board = make_board(
@@ -116,14 +118,14 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
         from harness.board.page import render
 
         write_private(given.html, render(board, rubric.title, datetime.now().astimezone().date()))
-        say(console, words(phrase("board.page_is", file=str(given.html))))
+        say(console, told(phrase("board.page_is", file=str(given.html))))
     if given.table:
         from harness.board.terminal import print_board
 
         print_board(board, console)
     # Names are in these sentences, and the page may have none.
     for name, why in found.unread.items():
-        say(console, words(phrase("board.unread_is", name=name, why=why)))
+        say(console, told(phrase("board.unread_is", name=name, why=why)))
     return 0
 
 

@@ -8,15 +8,17 @@ from rich.console import Console
 
 from harness.cli.common import add_rubric, place_of, say, write_private
 from harness.errors import UsageError
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 if TYPE_CHECKING:
     from harness.likeness.look import Networks
     from harness.workplace import Workplace
 
-HELP = "show which works of a class are alike beyond what honest ones are"
+HELP = phrase("verb.likeness")
 EXAMPLES = (
-    ("harness likeness submissions/ --html likeness.html", "a page with pairs side by side"),
-    ("harness likeness --known ../public_samples --json alike.json", "what everybody may have, left out"),
+    ("harness likeness submissions/ --html likeness.html", phrase("example.likeness.1")),
+    ("harness likeness --known ../public_samples --json alike.json", phrase("example.likeness.2")),
 )
 TEMPLATE, SUBMISSIONS = "template", "submissions"
 """Folders of a course folder: what students start with, and what they handed in."""
@@ -29,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "path",
         type=Path,
         nargs="?",
-        help="the folder that holds the submissions, or a zip or tar of it (default: submissions in the course folder)",
+        help=told(phrase("help.likeness.path")),
     )
     parser.add_argument(
         "--known",
@@ -37,19 +39,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         action="append",
         default=[],
-        help="a folder or file of code that every student may have, such as public samples; may be repeated",
+        help=told(phrase("help.likeness.known")),
     )
     parser.add_argument(
         "--honest",
         type=Path,
         metavar="PATH",
-        help="a folder of works that are known to be honest, of another year for one, to be measured against",
+        help=told(phrase("help.likeness.honest")),
     )
-    parser.add_argument(
-        "--output", type=Path, metavar="DIR", help="the results folder, where networks are (default: results)"
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write what was found to this file, too")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with pairs side by side, too")
+    parser.add_argument("--output", type=Path, metavar="DIR", help=told(phrase("help.likeness.output")))
+    parser.add_argument("--json", type=Path, metavar="FILE", help=told(phrase("help.likeness.json")))
+    parser.add_argument("--html", type=Path, metavar="FILE", help=told(phrase("help.likeness.html")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:
@@ -64,7 +64,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     assignment = place.rubric().of()
     for path in given.known:
         if not path.exists():
-            raise UsageError(f"There is no known code at {path}; give a folder or a file.")
+            raise UsageError(phrase("likeness.no_known", path=path))
     handed_out = (assignment.known, assignment.course, place.project / TEMPLATE)
     known = [*given.known, *(path for path in handed_out if path is not None and path.exists())]
     honest = read_honest(assignment.honest)
@@ -76,7 +76,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
         found = look(works.found, known, honest, _networks(place, given.output, names, console))
     print_report(found.report, console)
     for name, why in works.left_out.items():
-        say(console, f"Left out: {name}: {why}")
+        say(console, told(phrase("collect.left_out", name=name, why=why)))
     if given.json is not None:
         write_private(given.json, as_json(found.report))
     if given.html is not None:

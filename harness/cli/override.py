@@ -10,24 +10,26 @@ from harness.cli.common import add_exporting, add_rubric, author, place_of, say
 from harness.cli.parser import group, whole_number
 from harness.errors import UsageError
 from harness.outcome import USAGE_EXIT_CODE
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 if TYPE_CHECKING:
     from harness.grade.record import Grade
     from harness.overriding import Wish
 
-HELP = "set points of a criterion by hand, take that back, or comment"
+HELP = phrase("verb.override")
 EXAMPLES = (
     (
         'harness override alice --criterion inception_module --points 20 --why "The third branch is there."',
-        "alice reads the sentence beside the automatic points",
+        phrase("example.override.1"),
     ),
     (
         'harness override alice --criterion inception_module --take-back --why "It was another work."',
-        "the automatic points count again",
+        phrase("example.override.2"),
     ),
-    ('harness override alice --comment "Well argued."', "words for alice; no points change"),
-    ("harness override alice", "after decisions.yaml was edited: checks it and writes the pages anew"),
-    ("harness override", "the same for everybody"),
+    ('harness override alice --comment "Well argued."', phrase("example.override.3")),
+    ("harness override alice", phrase("example.override.4")),
+    ("harness override", phrase("example.override.5")),
 )
 
 
@@ -35,27 +37,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
     add_exporting(parser)
+    parser.add_argument("name", nargs="?", help=told(phrase("help.override.name")))
     parser.add_argument(
-        "name", nargs="?", help="the submission, NAME/NUMBER for one attempt of it, or a folder of results"
+        "--attempt", type=whole_number, metavar="NUMBER", help=told(phrase("help.override.attempt"))
     )
-    parser.add_argument(
-        "--attempt", type=whole_number, metavar="NUMBER", help="which attempt (default: the one that counts)"
-    )
-    what = group(parser, "what is decided")
-    what.add_argument("--criterion", metavar="ID", help="the criterion, as `harness show` lists it")
+    what = group(parser, phrase("help.group.override"))
+    what.add_argument("--criterion", metavar="ID", help=told(phrase("help.override.criterion")))
     points = what.add_mutually_exclusive_group()
-    points.add_argument(
-        "--points",
-        type=_number,
-        metavar="NUMBER",
-        help="what it is worth, before lateness is taken off",
-    )
-    points.add_argument("--take-back", action="store_true", help="let the automatic points count again")
-    what.add_argument("--why", metavar="SENTENCE", help="the reason, in a sentence that the student reads")
-    what.add_argument("--comment", metavar="TEXT", help="words for the student's page")
-    what.add_argument(
-        "--by", metavar="PERSON", help="who decides (default: git's user.name, else the user of this machine)"
-    )
+    points.add_argument("--points", type=_number, metavar="NUMBER", help=told(phrase("help.override.points")))
+    points.add_argument("--take-back", action="store_true", help=told(phrase("help.override.take_back")))
+    what.add_argument("--why", metavar="SENTENCE", help=told(phrase("help.all.why")))
+    what.add_argument("--comment", metavar="TEXT", help=told(phrase("help.override.comment")))
+    what.add_argument("--by", metavar="PERSON", help=told(phrase("help.all.by")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

@@ -8,12 +8,14 @@ from rich.console import Console
 from harness.cli.common import add_exporting, add_rubric, place_of, say
 from harness.cli.parser import whole_number
 from harness.outcome import HELD_EXIT_CODE
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "apply a changed rubric, check or scale to what is graded, without running it again"
+HELP = phrase("verb.regrade")
 
 EXAMPLES = (
-    ("harness regrade --dry-run", "who moves and by how much; nothing is written"),
-    ("harness regrade --jobs 4", "grades and pages are written anew"),
+    ("harness regrade --dry-run", phrase("example.regrade.1")),
+    ("harness regrade --jobs 4", phrase("example.regrade.2")),
 )
 
 
@@ -21,9 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
     add_exporting(parser)
-    parser.add_argument(
-        "--dry-run", action="store_true", help="show who moves and by how much, and write nothing"
-    )
+    parser.add_argument("--dry-run", action="store_true", help=told(phrase("help.regrade.dry_run")))
     parser.add_argument(
         "--again", action="store_true", help="ask every check, also where its answer is known"
     )
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=whole_number,
         metavar="NUMBER",
         default=0,
-        help="how many at a time (default: as many as CPUs)",
+        help=told(phrase("help.regrade.jobs")),
     )
 
 
@@ -51,7 +51,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     place = place_of(given)
     rubric, results = place.rubric(), place.results(given.output)
     if not submissions(results):
-        raise UsageError(f"There are no grades in {results}; give --output where they lie elsewhere.")
+        raise UsageError(phrase("results.none", folder=results))
 
     def tell(text: str) -> None:
         say(console, text)
@@ -66,11 +66,11 @@ def run(given: argparse.Namespace, console: Console) -> int:
         found = regrading.look(results, standard, asking, jobs)
     print_moved(found.moved, len(found.same), found.left, console)
     if given.dry_run:
-        tell("Nothing was written (--dry-run).")
+        tell(told(phrase("regrade.dry")))
     else:
         shown = len(found.left)
         regrading.write(found, exports, rubric.feedback.hidden)
         for (name, attempt), why in list(found.left.items())[shown:]:
-            tell(f"{name}, attempt {attempt}: {why}.")
+            tell(told(phrase("regrade.left", name=name, attempt=attempt, why=why)))
         exports.close()
     return HELD_EXIT_CODE if found.waiting or found.left else 0

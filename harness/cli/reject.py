@@ -5,14 +5,15 @@ import argparse
 from rich.console import Console
 
 from harness.cli.common import add_deciding, decide
+from harness.words.phrase import phrase
 
-HELP = "end a held grade without a mark"
+HELP = phrase("verb.reject")
 EXAMPLES = (
     (
         'harness reject bob --why "The weights were trained elsewhere, as the log shows."',
-        "bob reads the sentence",
+        phrase("example.reject.1"),
     ),
-    ('harness reject bob --attempt 2 --by "Dr. Ada" --why "See the log."', "one attempt, in another name"),
+    ('harness reject bob --attempt 2 --by "Dr. Ada" --why "See the log."', phrase("example.reject.2")),
 )
 
 

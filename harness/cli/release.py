@@ -5,11 +5,12 @@ import argparse
 from rich.console import Console
 
 from harness.cli.common import add_deciding, decide
+from harness.words.phrase import phrase
 
-HELP = "make a held grade a mark"
+HELP = phrase("verb.release")
 EXAMPLES = (
-    ('harness release alice --why "I ran the notebook by hand."', "alice reads the sentence"),
-    ('harness release alice --attempt 2 --by "Dr. Ada" --why "See above."', "one attempt, in another name"),
+    ('harness release alice --why "I ran the notebook by hand."', phrase("example.release.1")),
+    ('harness release alice --attempt 2 --by "Dr. Ada" --why "See above."', phrase("example.release.2")),
 )
 
 

@@ -6,26 +6,26 @@ from rich.console import Console
 
 from harness.cli.common import add_output, add_rubric, place_of, say
 from harness.cli.parser import whole_number
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
-HELP = "show a stored grade"
+HELP = phrase("verb.show")
 EXAMPLES = (
-    ("harness show alice", "the newest attempt, as after grading"),
-    ("harness show alice --attempt 2", "an older one; alice/2 says the same"),
-    ("harness show results/alice/2 --json", "the whole record, for another program"),
+    ("harness show alice", phrase("example.show.1")),
+    ("harness show alice --attempt 2", phrase("example.show.2")),
+    ("harness show results/alice/2 --json", phrase("example.show.3")),
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_rubric(parser)
+    parser.add_argument("name", help=told(phrase("help.show.name")))
     parser.add_argument(
-        "name", help="the submission, NAME/NUMBER for one attempt of it, or a folder of results"
-    )
-    parser.add_argument(
-        "--attempt", type=whole_number, metavar="NUMBER", help="which attempt (default: the newest)"
+        "--attempt", type=whole_number, metavar="NUMBER", help=told(phrase("help.show.attempt"))
     )
     add_output(parser)
-    parser.add_argument("--json", action="store_true", help="print the grade and its decision as JSON")
+    parser.add_argument("--json", action="store_true", help=told(phrase("help.show.json")))
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.errors import UsageError
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 KEY_VARIABLE = "HARNESS_SPLIT_KEY"
 KEY_FILE = "split.key"
@@ -53,14 +55,9 @@ def load_key(
         mode = stat.S_IMODE(path.stat().st_mode)
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"The split key {path} can be neither read nor made ({error}): mend that, or set {KEY_VARIABLE}."
-        ) from error
+        raise UsageError(phrase("key.cannot", path=path, error=error, variable=KEY_VARIABLE)) from error
     if os.name == "posix" and mode & 0o077:
-        raise UsageError(
-            f"The split key {path} is open to other users (mode {mode:04o}): "
-            f"run `chmod 600 {path}`, or set {KEY_VARIABLE}."
-        )
+        raise UsageError(phrase("key.open", path=path, mode=mode, variable=KEY_VARIABLE))
     return _checked(content, str(path))
 
 
@@ -71,12 +68,10 @@ def rotate(home: Path, environ: Mapping[str, str] = os.environ) -> Path:
         UsageError: there is no key to replace, it stands in the environment, or the folder cannot be written.
     """
     if environ.get(KEY_VARIABLE):
-        raise UsageError(
-            f"The split key comes from the environment variable {KEY_VARIABLE}: change it there, and keep the old value."
-        )
+        raise UsageError(phrase("key.of_environment", variable=KEY_VARIABLE))
     path = home / KEY_FILE
     if not path.exists():
-        raise UsageError(f"There is no split key {path} yet; the first grading makes one.")
+        raise UsageError(phrase("key.none", path=path))
     load_key(home, environ)
     folder = home / OLD_KEYS
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
@@ -88,7 +83,7 @@ def rotate(home: Path, environ: Mapping[str, str] = os.environ) -> Path:
         draft = _draft(path)
         draft.replace(path)
     except OSError as error:
-        raise UsageError(f"No new split key can be made in {home} ({error}): mend that.") from error
+        raise UsageError(phrase("key.no_new", home=home, error=error)) from error
     return old
 
 
@@ -99,7 +94,7 @@ def old_keys(home: Path) -> list[OldKey]:
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"The old split key {file} cannot be read ({error}): mend that.") from error
+            raise UsageError(phrase("key.old_unreadable", file=file, error=error)) from error
         day, _, clock = file.stem.partition("T")
         found.append(OldKey(file, f"{day}T{clock[:2]}:{clock[2:4]}:{clock[4:6]}Z", _checked(text, str(file))))
     return found
@@ -113,21 +108,15 @@ def _close(home: Path, say: Callable[[str], None]) -> None:
         return
     if home.name == HOME and home.stat().st_uid == os.geteuid():
         home.chmod(mode & 0o700)
-        say(f"The folder {home} of the split key was open to other users; it is closed now.")
+        say(told(phrase("key.closed", home=home)))
     elif mode & 0o022 and not mode & stat.S_ISVTX:
-        raise UsageError(
-            f"Other users may write to the folder {home} of the split key (mode {mode:04o}), so they could replace it: run "
-            f"`chmod go-w {home}`, or set {KEY_VARIABLE}."
-        )
+        raise UsageError(phrase("key.writable", home=home, mode=mode, variable=KEY_VARIABLE))
 
 
 def _checked(text: str, where: str) -> bytes:
     key = text.strip()
     if len(key) < MIN_CHARACTERS:
-        raise UsageError(
-            f"The split key in {where} has {len(key)} characters: give at least {MIN_CHARACTERS}, "
-            "for example the output of `openssl rand -hex 32`."
-        )
+        raise UsageError(phrase("key.short", where=where, count=len(key), least=MIN_CHARACTERS))
     return key.encode()
 
 

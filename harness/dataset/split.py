@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from harness.dataset.dataset import Dataset, Visible
 from harness.errors import UsageError
+from harness.words.phrase import phrase
 
 ALGORITHM_VERSION = 1
 
@@ -112,11 +113,16 @@ def _check_sizes(
     most = counts[scarcest] - test_per_class - 1
     if most < 1:
         raise UsageError(
-            f"The data holds {counts[scarcest]} images of the class {classes[scarcest]}: a split with "
-            f"{test_per_class} test images per class needs at least {test_per_class + 2}."
+            phrase(
+                "split.few",
+                count=int(counts[scarcest]),
+                name=classes[scarcest],
+                test=test_per_class,
+                least=test_per_class + 2,
+            )
         )
     if not 1 <= hidden_per_class <= most:
-        raise UsageError(f"hidden_per_class is {hidden_per_class}: give a whole number from 1 to {most}.")
+        raise UsageError(phrase("split.hidden", hidden_per_class=hidden_per_class, most=int(most)))
 
 
 def _draw(
@@ -145,8 +151,7 @@ def _draw(
     for label, missing in needed.items():
         if missing:
             raise UsageError(
-                f"Of the class {classes[label]} {missing} images of {per_class} cannot be drawn without "
-                "showing an identical one elsewhere: use data with fewer identical images."
+                phrase("split.alike", name=classes[label], missing=int(missing), per_class=per_class)
             )
     return taken, rest
 
@@ -160,7 +165,5 @@ def _topped_up(
         by_class[labels[row]].append(row)
     for label, members in by_class.items():
         if not members:
-            raise UsageError(
-                f"No image of the class {classes[label]} is left for training: lower hidden_per_class."
-            )
+            raise UsageError(phrase("split.no_training", name=classes[label]))
     return [members[i % len(members)] for members in by_class.values() for i in range(per_class)]

@@ -24,7 +24,7 @@ def look_at_rubric(asked: Asked) -> Iterator[Finding]:
         rubric = asked.place.rubric()
         rubric.of()
     except HarnessError as error:
-        yield bad("rubric", phrase("doctor.said", why=str(error)))
+        yield bad("rubric", phrase("doctor.said", why=error))
         return
     yield good(
         "rubric", phrase("doctor.rubric", path=str(asked.place.rubric_path), criteria=len(rubric.criteria))
@@ -40,7 +40,7 @@ def look_at_data(asked: Asked) -> Iterator[Finding]:
     try:
         found = data.load(asked.environ, project=asked.place.project, allow_download=False, say=notes.append)
     except UsageError as error:
-        yield bad("data", phrase("doctor.said", why=str(error)))
+        yield bad("data", phrase("doctor.said", why=error))
         return
     if found.stand_in:
         yield mind("data", phrase("doctor.data_missing", name=data.name))
@@ -69,7 +69,7 @@ def look_at_key(asked: Asked) -> Iterator[Finding]:
     try:
         load_key(asked.place.home, asked.environ, notes.append)
     except UsageError as error:
-        yield bad("key", phrase("doctor.said", why=str(error)))
+        yield bad("key", phrase("doctor.said", why=error))
         return
     for note in notes:
         yield mind("key", phrase("doctor.said", why=note))
@@ -86,7 +86,7 @@ def look_at_folders(asked: Asked) -> Iterator[Finding]:
     try:
         yield _room("temporary", Path(tempfile.gettempdir()), ROOM, wanted)
     except OSError as error:
-        yield bad("temporary", phrase("doctor.said", why=str(error)))
+        yield bad("temporary", phrase("doctor.said", why=error))
     wanted = 0.0 if asked.rubric is None else asked.rubric.limits.disk_gb * GIB
     yield _room("work", asked.place.installation.work, ROOM, wanted)
 

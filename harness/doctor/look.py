@@ -54,7 +54,7 @@ def _start(look: Look, asked: Asked, about: str) -> tuple[threading.Thread, list
             for finding in look(asked):
                 found.append(finding)
         except HarnessError as error:
-            found.append(bad(about, phrase("doctor.said", why=str(error))))
+            found.append(bad(about, phrase("doctor.said", why=error)))
         except Exception as error:  # noqa: BLE001 - told as a finding
             why = " ".join(f"{type(error).__name__}: {error}".split())
             found.append(bad(about, phrase("doctor.broke", about=about, why=why)))

@@ -30,7 +30,7 @@ def look_at_docker(asked: Asked) -> Iterator[Finding]:
     try:
         make_backend(DOCKER, BackendOptions(asked.place.for_sandboxes))
     except HarnessError as error:
-        yield (bad if asked.runner == DOCKER else mind)(DOCKER, phrase("doctor.docker_away", why=str(error)))
+        yield (bad if asked.runner == DOCKER else mind)(DOCKER, phrase("doctor.docker_away", why=error))
         return
     from harness.sandbox.docker.failure import docker_failures
 
@@ -73,7 +73,7 @@ def look_at_the_choice(asked: Asked) -> Iterator[Finding]:
             asked.runner, installation=asked.place.for_sandboxes, gpus=asked.gpus, packages=asked.packages
         )
     except HarnessError as error:
-        yield bad("sandbox", phrase("doctor.said", why=str(error)))
+        yield bad("sandbox", phrase("doctor.said", why=error))
         return
     if backend.isolates:
         yield good("sandbox", phrase("doctor.sandbox", name=backend.name))
@@ -83,14 +83,14 @@ def look_at_the_choice(asked: Asked) -> Iterator[Finding]:
     try:
         yield from _environment(asked, backend)
     except InfrastructureError as error:
-        yield bad("environment", phrase("doctor.said", why=str(error)))
+        yield bad("environment", phrase("doctor.said", why=error))
 
 
 def _gpus(asked: Asked, backend: Backend) -> Iterator[Finding]:
     try:
         words = backend.resolve_gpus(asked.gpus)
     except HarnessError as error:
-        yield bad("gpu", phrase("doctor.said", why=str(error)))
+        yield bad("gpu", phrase("doctor.said", why=error))
         return
     here = _names_of_gpus() if local_devices("all") else ""
     if words != "none":

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.errors import HostileOutputError
+from harness.words.phrase import phrase
 
 MAX_ARRAY_BYTES = 64 * 1024**2
 MAX_HEADER = 1024
@@ -60,7 +61,7 @@ def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[
     """Labels int64 (N,) of scores (N, classes) or of labels (N,). Raises `HostileOutputError` for anything else."""
     if array.shape == (images, classes) and array.dtype.kind == "f":
         if not np.isfinite(array).all():
-            raise HostileOutputError("the scores hold values that are not numbers (NaN or infinity)")
+            raise HostileOutputError(phrase("arrays.nan"))
         return np.asarray(array.argmax(axis=1), np.int64)
     # Compared before the cast, in which a large number without sign would become a negative one.
     numbers: NDArray[Any] = array
@@ -68,7 +69,9 @@ def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[
     if are_labels and bool(((numbers >= 0) & (numbers < classes)).all()):
         return np.asarray(array, np.int64)
     raise HostileOutputError(
-        f"labels 0..{classes - 1} of {images} images were expected, not {array.dtype.name} {array.shape}"
+        phrase(
+            "arrays.labels", last=classes - 1, images=images, dtype=array.dtype.name, shape=str(array.shape)
+        )
     )
 
 
@@ -106,4 +109,4 @@ def _shape(path: Path, text: str) -> tuple[int, ...]:
 
 
 def _refused(path: Path, why: str) -> HostileOutputError:
-    return HostileOutputError(f"{path.name} is not an array of predictions: {why}")
+    return HostileOutputError(phrase("arrays.no_array", name=path.name, why=why))

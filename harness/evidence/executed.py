@@ -19,6 +19,7 @@ from harness.evidence.weight import elements
 from harness.wire.entry import Source
 from harness.wire.limits import MAX_OUTPUT, MAX_OUTPUTS, MAX_PIECE, MAX_RICH
 from harness.wire.text import ANSI, ends, overwritten
+from harness.words.phrase import phrase
 
 MAX_SOURCE = 200_000
 """Characters of one cell's source."""
@@ -99,7 +100,7 @@ class Executed:
                 spool.write(written)
         except OSError as error:
             raise InfrastructureError(
-                f"What the cells showed cannot be written to {self._spool.parent} ({error.strerror}); make room there."
+                phrase("outputs.not_written", folder=self._spool.parent, why=error.strerror)
             ) from error
         shown, cut = ends("\n".join(map(text_of, outputs)), MAX_OUTPUT)
         pictures = sum(any(kind.startswith("image/") for kind in one.get("data", {})) for one in outputs)

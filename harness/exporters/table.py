@@ -12,6 +12,7 @@ from harness.grade.counting import counted
 from harness.grade.record import Grade
 from harness.report.text import number
 from harness.sandbox.locking import exclusive
+from harness.words.phrase import phrase
 
 TABLE = "grades.csv"
 KEY = "submission"
@@ -59,7 +60,7 @@ class TableExporter:
                 self._write(wanted, sorted([*others, row], key=lambda one: one[KEY]))
         except OSError as error:
             raise InfrastructureError(
-                f"The table {self._path} cannot be written ({error.strerror}); free the place and grade again."
+                phrase("table.not_written", path=self._path, why=error.strerror)
             ) from error
 
     def _read(self) -> tuple[list[str], list[Row]]:
@@ -73,9 +74,7 @@ class TableExporter:
         except (UnicodeDecodeError, csv.Error):
             columns, rows = [], []
         if KEY not in columns or any(None in row for row in rows):
-            raise InfrastructureError(
-                f"{self._path} is not a table that the harness wrote (comma-separated, UTF-8); move it away."
-            )
+            raise InfrastructureError(phrase("table.foreign", path=self._path))
         return columns, rows
 
     def _write(self, columns: list[str], rows: Iterable[Row]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from harness.grade.record import Grade
 from harness.grade.results import attempts
 from harness.outcome import Outcome
+from harness.words.phrase import Phrase, phrase
 
 _NEVER_RAN = (Outcome.NO_ENTRY, Outcome.TWO_ENTRIES, Outcome.NOT_A_NOTEBOOK)
 
@@ -42,8 +43,8 @@ def counting(tried: Sequence[tuple[Grade, Path]], *, best: bool) -> tuple[Grade,
     return max(marks, key=lambda one: one[0].points, default=newest)
 
 
-def too_many(results: Path, submission: str, content_hash: str, most: int | None) -> str:
-    """Why this work may not be graded any more, as a sentence; empty where it may. Work that was graded before may always
+def too_many(results: Path, submission: str, content_hash: str, most: int | None) -> Phrase | None:
+    """Why this work may not be graded any more; None where it may. Work that was graded before may always
     be graded again, and is the same attempt.
 
     Args:
@@ -53,16 +54,8 @@ def too_many(results: Path, submission: str, content_hash: str, most: int | None
         most: as many different works of a submission may be graded; None for any number.
     """
     if most is None:
-        return ""
+        return None
     graded = {grade.content_hash for grade, _ in attempts(results, submission) if counts(grade)}
     if content_hash in graded or len(graded) < most:
-        return ""
-    had = (
-        "the one attempt that the rubric allows was"
-        if most == 1
-        else f"the {most} attempts that the rubric allows were"
-    )
-    return (
-        f"{had} graded before (attempts: {most}), and this is other work, so it is not graded; to grant one more: harness grade "
-        "PATH --extra-attempt"
-    )
+        return None
+    return phrase("grade.attempts", most=most)

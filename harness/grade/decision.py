@@ -76,13 +76,9 @@ class Decision(Record):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise UsageError(
-                f"{path} cannot be read ({error.strerror}): mend it, or move it away."
-            ) from error
+            raise UsageError(phrase("stored.cannot_read", path=path, why=error.strerror)) from error
         except ValidationError as error:
-            raise UsageError(
-                f"{path} is not a decision of the harness: move it away and decide again."
-            ) from error
+            raise UsageError(phrase("decide.foreign", path=path)) from error
 
 
 class Override(Record):

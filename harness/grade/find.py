@@ -8,6 +8,7 @@ from harness.errors import UsageError
 from harness.grade.record import Grade
 from harness.grade.results import GRADE, numbers, read_attempt, submissions
 from harness.intake.names import results_name
+from harness.words.phrase import phrase
 
 MOST_OFFERED = 3
 MOST_LISTED = 10
@@ -38,12 +39,12 @@ def stored(results: Path, wanted: str, number: int | None = None) -> Stored:
     """
     root, named = _root(results, wanted)
     if number is not None and named is not None and number != named:
-        raise UsageError(f"{wanted} names attempt {named}, and --attempt names {number}: give one of them.")
+        raise UsageError(phrase("find.two_numbers", wanted=wanted, named=named, number=number))
     number = named if number is None else number
     have = tuple(sorted(numbers(root)))
     if number is not None:
         if number not in have:
-            raise UsageError(f"{root} has no attempt {number}; it has {', '.join(map(str, have))}.")
+            raise UsageError(phrase("find.no_attempt", root=root, number=number, have=have))
         return Stored(read_attempt(root / str(number)), root / str(number), have)
     unread = list[str]()
     for one in reversed(have):

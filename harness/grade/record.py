@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
-from harness.errors import UsageError
+from harness.errors import UsageError, wrong_value
 from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
@@ -286,14 +286,12 @@ class Grade(Record, Spoken):
             # What stands there of decisions is for other readers: here the file of decisions is read.
             return cls.model_validate_json(path.read_bytes()).model_copy(update={"decided": None})
         except OSError as error:
-            raise UsageError(
-                f"{path} cannot be read ({error.strerror}): mend it, or move it away."
-            ) from error
+            raise UsageError(phrase("stored.cannot_read", path=path, why=error.strerror)) from error
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"])) or "file"
-            why = f"{place}: {first['msg'].removeprefix('Value error, ')}"
-            raise UsageError(f"{path} cannot be read ({why}): grade the submission again.") from error
+            said = phrase("stored.broken", path=path, place=place, why=wrong_value(first))
+            raise UsageError(said) from error
 
     def with_role(self, role: str) -> Network | None:
         """The network that plays a role; None where none does."""

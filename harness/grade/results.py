@@ -19,6 +19,8 @@ from harness.grade.decided import decided
 from harness.grade.decisions import decisions
 from harness.grade.record import Grade
 from harness.sandbox.owned import abandoned, owned_folder
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 GRADE = "grade.json"
 FEEDBACK = "feedback.html"
@@ -137,7 +139,7 @@ def submissions(results: Path) -> list[str]:
         return sorted(path.name for path in results.iterdir() if numbers(path)) if results.is_dir() else []
     except OSError as error:
         raise UsageError(
-            f"The results folder {error.filename or results} cannot be read ({error.strerror}): mend that, or give --output."
+            phrase("results.unreadable", path=error.filename or results, why=error.strerror)
         ) from error
 
 
@@ -167,9 +169,7 @@ def new_attempt(output: Path, submission: str) -> Iterator[Attempt]:
             attempt = Attempt(root, stack.enter_context(owned_folder(root, PART)))
             attempt.reserve()
         except OSError as error:
-            raise InfrastructureError(
-                f"Results cannot be written to {root} ({error.strerror}); mend that, or give --output."
-            ) from error
+            raise InfrastructureError(phrase("results.not_written", root=root, why=error.strerror)) from error
         yield attempt
 
 
@@ -185,10 +185,7 @@ def sweep(output: Path, say: Callable[[str], None]) -> None:
                 begun, when = {}, "at an unknown time"
             with contextlib.suppress(OSError), (root / INTERRUPTED).open("a", encoding="utf-8") as file:
                 file.write(json.dumps({**begun, "found": _now()}) + "\n")
-            say(
-                f"{root.name}: an attempt that began {when} was killed with the command that made it; it does not count, "
-                "and the next one takes its place."
-            )
+            say(told(phrase("results.killed", name=root.name, when=when)))
 
 
 def read_attempt(folder: Path) -> Grade:

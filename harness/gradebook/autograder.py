@@ -10,11 +10,11 @@ import stat
 import zipfile
 from pathlib import Path
 
-from harness.assignment.kit import RUBRIC
 from harness.assignment.rubric import Rubric
 from harness.dataset.key import HOME, KEY_FILE
 from harness.errors import UsageError
-from harness.installation import checkout
+from harness.installation import RUBRIC, checkout
+from harness.words.phrase import phrase
 
 ROOT = Path("/autograder")
 _COURSE, _PACKAGE, _LOCK = "course", "package", "host.txt"
@@ -65,23 +65,19 @@ def autograder_zip(rubric_path: Path, rubric: Rubric, key: bytes, wheel: Path) -
         f"{_COURSE}/{HOME}/{KEY_FILE}": (key + b"\n", 0o600),
     }
     if wheel.suffix != ".whl":
-        raise UsageError(
-            f"{wheel} is not a wheel; build one in the checkout (pip wheel --no-deps .) and give it."
-        )
+        raise UsageError(phrase("autograder.no_wheel", wheel=wheel))
     try:
         files[f"{_COURSE}/{RUBRIC}"] = (rubric_path.read_bytes(), 0o644)
         for path in rubric.own_files():
             if not path.resolve().is_relative_to(folder):
-                raise UsageError(
-                    f"The checks in {path} stand outside of {folder}; move them beside the rubric."
-                )
+                raise UsageError(phrase("autograder.outside", path=path, folder=folder))
             files[f"{_COURSE}/{path.resolve().relative_to(folder)}"] = (path.read_bytes(), 0o644)
         files[f"{_PACKAGE}/{wheel.name}"] = (wheel.read_bytes(), 0o644)
         root = checkout()
         if root is not None and (root / "locks" / _LOCK).is_file():
             files[f"{_PACKAGE}/{_LOCK}"] = ((root / "locks" / _LOCK).read_bytes(), 0o644)
     except OSError as error:
-        raise UsageError(f"{error.filename} cannot be read ({error.strerror}); mend that.") from error
+        raise UsageError(phrase("autograder.unreadable", path=error.filename, why=error.strerror)) from error
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, (content, mode) in files.items():

@@ -49,7 +49,7 @@ def read(sheet: Sheet, column: str | None, title: str) -> Table:
     """
     points = next((row for row, cells in enumerate(sheet.rows) if _POINTS in cells[0].text), None)
     if points is None:
-        raise UsageError(f"The table {sheet.path} has no row '{_POINTS}'; give Canvas's export as it is.")
+        raise UsageError(phrase("canvas.no_points", path=sheet.path, points=_POINTS))
     grade = _column(sheet, points, column, title)
     rows = [
         _row(sheet, place, grade) for place in range(1, len(sheet.rows)) if _is_student(sheet, place, points)
@@ -83,10 +83,7 @@ def _column(sheet: Sheet, points: int, wanted: str | None, title: str) -> int:
         raise UsageError(f"The table {sheet.path} has {which if known else 'no assignment'}{offered}")
     most = sheet.text(points, fit[0])
     if most and _number(most) is None:
-        raise UsageError(
-            f"Canvas calls the column '{header[fit[0]]}' {most}, so an import changes nothing there; give another one with "
-            "--column."
-        )
+        raise UsageError(phrase("canvas.locked", header=header[fit[0]], most=most))
     return fit[0]
 
 

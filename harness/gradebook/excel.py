@@ -27,9 +27,7 @@ def as_workbook(lines: Sequence[Line]) -> bytes:
     try:
         import xlsxwriter
     except ImportError as error:
-        raise InfrastructureError(
-            "Excel files need the package XlsxWriter (pip install xlsxwriter); install it, or take another format."
-        ) from error
+        raise InfrastructureError(phrase("excel.missing")) from error
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True})

@@ -12,6 +12,7 @@ from harness.gradebook.marks import Result
 from harness.gradebook.sheet import read_sheet
 from harness.gradebook.table import Choices, Told, fill
 from harness.intake.roster import Student
+from harness.words.phrase import phrase
 
 CANVAS, MOODLE, MOODLE_GRADES = canvas.NAME, moodle.NAME, "moodle-grades"
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -49,21 +50,14 @@ def make(wanted: Wanted, results: Sequence[Result], roster: Sequence[Student]) -
         return _filled(wanted, wanted.template, results, roster)
     name = wanted.format
     if name is None:
-        raise UsageError(
-            f"Say which format the gradebook shall have ({', '.join(NAMES)}), or give a --template."
-        )
+        raise UsageError(phrase("formats.which", names=NAMES))
     if name in _OWN:
         lines, told = lines_of(results, roster, wanted.choices)
         return name, _OWN[name](lines, wanted.separator), told
     if name == MOODLE:
-        raise UsageError(
-            "A grading worksheet is filled in as Moodle exports it (assignment, Download grading worksheet): give it with "
-            f"--template, or take {MOODLE_GRADES} with a --roster."
-        )
+        raise UsageError(phrase("formats.worksheet", other=MOODLE_GRADES))
     if not roster:
-        raise UsageError(
-            f"The format {name} needs the students' ids: give a --roster, or the platform's export with --template."
-        )
+        raise UsageError(phrase("formats.no_ids", name=name))
     title = wanted.column or wanted.title
     most, choices = wanted.max_points, wanted.choices
     if name == CANVAS:
@@ -79,10 +73,9 @@ def _filled(
     name = wanted.format or next((name for name, fit in known.items() if fit), None)
     if name is None or not known.get(name, False):
         raise UsageError(
-            f"The table {path} is neither Canvas's export of a gradebook nor Moodle's grading worksheet; give one of these as "
-            "the platform wrote it."
+            phrase("formats.neither", path=path)
             if wanted.format is None or name in known
-            else f"A --template is filled in for {CANVAS} and {MOODLE}, not for {name}; leave it out."
+            else phrase("formats.no_template", canvas=CANVAS, moodle=MOODLE, name=name)
         )
     is_canvas = name == CANVAS
     table = (

@@ -126,11 +126,9 @@ class Metadata:
         except FileNotFoundError:
             return cls({})
         except (OSError, ValueError, RecursionError) as error:
-            raise UsageError(f"{path} cannot be read as Gradescope's metadata ({error}).") from error
+            raise UsageError(phrase("gradescope.unreadable", path=path, error=error)) from error
         if not isinstance(found, dict):
-            raise UsageError(
-                f"{path} is not Gradescope's metadata: it holds no JSON object of at most 64 MB."
-            )
+            raise UsageError(phrase("gradescope.no_metadata", path=path))
         return cls(found)
 
     @property

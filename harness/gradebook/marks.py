@@ -41,7 +41,7 @@ def results_in(folder: Path, *, best: bool) -> Iterator[Result]:
         try:
             yield _result(folder, name, best=best)
         except UsageError as error:
-            yield Result(name, None, phrase("gradebook.unreadable", error=str(error)))
+            yield Result(name, None, phrase("gradebook.unreadable", error=error))
 
 
 def _result(folder: Path, name: str, *, best: bool) -> Result:

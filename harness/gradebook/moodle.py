@@ -83,25 +83,19 @@ def read(sheet: Sheet, column: str | None) -> Table:
     """
     participants, most = _participants(sheet), _maximum(sheet)
     if not participants or most is None:
-        raise UsageError(
-            f"The table {sheet.path} is not a grading worksheet; export it from the assignment in Moodle."
-        )
+        raise UsageError(phrase("moodle.no_worksheet", path=sheet.path))
     header = [name.lower() for name in sheet.header]
     if column is not None and column.strip().lower() not in header:
-        raise UsageError(f"The table {sheet.path} has no column '{column}'; give another one with --column.")
+        raise UsageError(phrase("moodle.no_column", path=sheet.path, column=column))
     grade = most - 1 if column is None else header.index(column.strip().lower())
     said = {sheet.text(place, most) for place in participants}
     numbers = {_number(text) for text in said}
     if len(numbers) != 1 or None in numbers:
-        raise UsageError(
-            f"The grades of {sheet.path} are not points of one maximum (a scale?); set the assignment to points in Moodle."
-        )
+        raise UsageError(phrase("moodle.scale", path=sheet.path))
     if any(
         _number(text) is None for place in participants if (text := sheet.text(place, grade)) not in ("", "-")
     ):
-        raise UsageError(
-            f"The column '{sheet.header[grade]}' of {sheet.path} holds no grades; name that of the grades with --column."
-        )
+        raise UsageError(phrase("moodle.no_grades", header=sheet.header[grade], path=sheet.path))
     rows = [
         Row(place, _student(sheet, header, place, number_of), _locked(sheet, place, grade, most))
         for place, number_of in participants.items()

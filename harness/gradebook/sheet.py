@@ -8,6 +8,7 @@ from pathlib import Path
 from harness.errors import InfrastructureError, UsageError
 from harness.grade.results import replace_file
 from harness.intake.roster import MAX_BYTES
+from harness.words.phrase import phrase
 
 _SEPARATORS = ",;\t"
 _MARK = "\ufeff"
@@ -76,13 +77,9 @@ def read_sheet(path: Path) -> Sheet:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UsageError(
-            f"The table {path} cannot be read ({error.strerror}); give the CSV file that the platform exported."
-        ) from error
+        raise UsageError(phrase("sheet.unreadable", path=path, why=error.strerror)) from error
     if len(content) > MAX_BYTES:
-        raise UsageError(
-            f"The table {path} is larger than {MAX_BYTES // 1024**2} MB; give the platform's CSV."
-        )
+        raise UsageError(phrase("sheet.large", path=path, megabytes=MAX_BYTES // 1024**2))
     for encoding in (_UTF16[content[:2]],) if content[:2] in _UTF16 else ("utf-8", "cp1251"):
         try:
             text = content.decode(encoding)
@@ -90,14 +87,12 @@ def read_sheet(path: Path) -> Sheet:
         except UnicodeDecodeError:
             continue
     else:
-        raise UsageError(f"The table {path} is not text in UTF-8, UTF-16 or cp1251; export it anew.")
+        raise UsageError(phrase("sheet.encoding", path=path))
     heading = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=Counter(heading).__getitem__)
     rows = _rows(path, text, separator)
     if len(rows) < 2 or len(rows[0]) < 2:
-        raise UsageError(
-            f"The table {path} has no rows with several columns; give the platform's CSV as it is."
-        )
+        raise UsageError(phrase("sheet.no_rows", path=path))
     return Sheet(path, rows, separator, text, encoding)
 
 
@@ -124,9 +119,7 @@ def _rows(path: Path, text: str, separator: str) -> list[list[Cell]]:
             line_end = next((one for one in _LINE_ENDS if text.startswith(one, place)), None)
             if line_end is None:
                 line = text.count("\n", 0, place) + 1
-                raise UsageError(
-                    f"The table {path}, line {line}: text after a closing quote; export it anew."
-                )
+                raise UsageError(phrase("sheet.after_quote", path=path, line=line))
             place += len(line_end)
         rows.append(row)
         row = []
@@ -141,7 +134,7 @@ def _after_quotes(path: Path, text: str, start: int) -> int:
             return place + 1
         place += 2
     line = text.count("\n", 0, start) + 1
-    raise UsageError(f"The table {path}, line {line}: a quote is not closed; export it anew.")
+    raise UsageError(phrase("sheet.open_quote", path=path, line=line))
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -149,6 +142,4 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         replace_file(path, content, mode=0o600)
     except OSError as error:
-        raise InfrastructureError(
-            f"{path} cannot be written ({error.strerror}); free the place, or name another file with --to."
-        ) from error
+        raise InfrastructureError(phrase("sheet.not_written", path=path, why=error.strerror)) from error

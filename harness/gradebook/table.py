@@ -109,8 +109,12 @@ def factor(marks: Sequence[Grade], maximum: float | None, choices: Choices) -> C
         return lambda grade: grade.points
     if not choices.scale:
         raise UsageError(
-            f"The column counts to {number(maximum)} points, and the grades to {number(other.max_points)} ({other.submission}); "
-            "give --scale to convert them, or set the maximum on the platform and export the table anew."
+            phrase(
+                "gradebook.maximum",
+                column=number(maximum),
+                grades=number(other.max_points),
+                submission=other.submission,
+            )
         )
     return lambda grade: grade.points * maximum / grade.max_points
 

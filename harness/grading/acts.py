@@ -39,10 +39,7 @@ def run(work: Work) -> None:
     known.evidence = ran.evidence
     _keep_files(ran, work.attempt)
     if {Late.NETWORKS, Late.IMAGES} & set(ran.evidence.late):
-        raise InfrastructureError(
-            "The harness's own work after the last cell was not done in its time, so the machine may be too busy; "
-            "grade again."
-        )
+        raise InfrastructureError(phrase("run.own_work_late"))
     known.outcome, known.reason, known.failure = diagnose(
         ran.evidence,
         ran.result,

@@ -28,7 +28,6 @@ from harness.grading.work import Silent, Watcher, Work
 from harness.intake.submission import Submission, SubmissionError
 from harness.outcome import Outcome
 from harness.sandbox.owned import work_folder
-from harness.words.phrase import plain
 
 TWIN, RENAMED = "twin", "twin-renamed"
 """Folders of an attempt that hold what runs on twins left."""
@@ -132,7 +131,7 @@ def grade_submission(submission: Submission, setting: Setting, attempt: Attempt,
         except SubmissionError as error:
             known.outcome, known.reason = error.outcome, error.reason
         except InfrastructureError as error:
-            known.outcome, known.reason = Outcome.INFRASTRUCTURE, plain(str(error))
+            known.outcome, known.reason = Outcome.INFRASTRUCTURE, error.phrase
         except Exception as error:  # noqa: BLE001 - a batch goes on whatever breaks in ours
             known.outcome, known.reason = broke(error)
             attempt.write_text("grader.log", traceback.format_exc())

@@ -71,7 +71,7 @@ class Predictions:
         """Takes in what a network answered before its first training step. Raises `HostileOutputError` where it is no such
         thing."""
         if array.dtype.kind != "f" or array.shape != self.scores[name].shape:
-            raise HostileOutputError("scores of some images were expected")
+            raise HostileOutputError(phrase("arrays.some_scores"))
         self.before[name] = np.array(array, np.float32)
 
 
@@ -197,9 +197,7 @@ class Scorer:
         if run.exit_code == 0:
             return _Sandbox(done=set(models))
         if now.at is None and not now.done:
-            raise InfrastructureError(
-                f"The scoring process ended before it came to a network; grade again. {run.stderr.strip()[-300:]}"
-            )
+            raise InfrastructureError(phrase("scoring.ended", said=run.stderr.strip()[-300:]))
         if Limit.TIME in run.limits_hit and now.at is not None and not now.late:
             _late(now.at, seconds, now, result)
         return now
@@ -262,7 +260,7 @@ def take_labels(folder: Path, name: str, images: tuple[int, int], classes: int, 
     try:
         result.take(name, read_array(folder / wire.array_of(name)), images[0], classes)
     except HostileOutputError as error:
-        result.reasons[name] = plain(str(error))
+        result.reasons[name] = error.phrase
         return
     with contextlib.suppress(HostileOutputError):
         result.fresh[name] = labels_of(read_array(folder / wire.fresh_of(name)), images[1], classes)

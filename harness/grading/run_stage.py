@@ -111,7 +111,7 @@ class _Watched:
         try:
             self.sandbox.get(OUT, self.folder)
         except HostileOutputError as error:
-            self.held.append(phrase("held.output_unreadable", why=str(error)))
+            self.held.append(phrase("held.output_unreadable", why=error))
         # No image was there to be answered.
         shutil.rmtree(self.folder / files.ANSWERS, ignore_errors=True)
 

@@ -9,6 +9,7 @@ from harness.intake.collect import Collection, Found
 from harness.intake.names import shown_name
 from harness.intake.roster import Student
 from harness.intake.times import FILES, file_time, parse_time, read_times
+from harness.words.phrase import phrase
 
 
 def arrive(collection: Collection, given: str | None, zone: tzinfo) -> dict[str, datetime]:
@@ -51,7 +52,7 @@ def arrive_by_student(
         if student.id in table:
             return table.pop(student.id)
         if student.submitted_at and (found.arrival.at is None or given == FILES):
-            return parse_time(student.submitted_at, zone, f"The roster, {student}")
+            return parse_time(student.submitted_at, zone, phrase("times.roster", student=str(student)))
         return None
 
     collection.found = [

@@ -17,6 +17,7 @@ from harness.intake.submission import SCRIPT
 from harness.intake.times import Arrival
 from harness.intake.work import ENTRIES, Part
 from harness.sandbox.owned import work_folder
+from harness.words.phrase import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Collection:
     which they lay there, empty where each lay by itself."""
 
     found: list[Found] = field(default_factory=list)
-    left_out: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, Phrase] = field(default_factory=dict)
     layout: str = ""
     left_who: dict[str, Who] = field(default_factory=dict)
     """Whose may be what was left out."""
@@ -57,7 +58,7 @@ def collected(path: Path, layout: str | None = None, zone: tzinfo = UTC) -> Iter
         InfrastructureError: there is no room to unpack it.
     """
     with ExitStack() as stack:
-        notes, root, name = dict[str, str](), path, path.resolve().name
+        notes, root, name = dict[str, Phrase](), path, path.resolve().name
         if is_archive(path.name) and path.is_file():
             unpacked = stack.enter_context(work_folder())
             with open_archive(path) as file:
@@ -66,12 +67,9 @@ def collected(path: Path, layout: str | None = None, zone: tzinfo = UTC) -> Iter
             root = _class_in(unpacked, name)
             name = name if root == unpacked else root.name
         elif path.is_file():
-            raise UsageError(
-                f"{shown_name(str(path))} is a single file; give the folder or the zip or tar that holds the submissions, or "
-                "grade it with harness grade."
-            )
+            raise UsageError(phrase("collect.single", path=shown_name(str(path))))
         collection = _submissions_in(root, name, shown_name(str(path)), layout)
-        why = {entry: remark.removeprefix("was left out: ") for entry, remark in notes.items()}
+        why = {entry: _without_verb(remark) for entry, remark in notes.items()}
         collection.left_out = why | collection.left_out
         yield collection
 
@@ -111,9 +109,7 @@ def _submissions_in(folder: Path, name: str, called: str, forced: str | None) ->
     try:
         items = _items(folder)
     except OSError as error:
-        raise UsageError(
-            f"There is no folder {called} that can be read; give the one that holds the submissions."
-        ) from error
+        raise UsageError(phrase("collect.no_folder", called=called)) from error
     layout, claims = choose(list(items.values()), name, forced)
     collection = Collection(layout="" if layout is None else layout.TITLE)
     only = layout.TITLE if layout is not None and forced not in (None, PLAIN) else ""
@@ -126,11 +122,11 @@ def _submissions_in(folder: Path, name: str, called: str, forced: str | None) ->
             continue
         key = item if claim is None else claim.key
         first.setdefault(key, claim or Claim(item, "", Who(without_suffix(item))))
-        parts[key].append(Part(path, claim.called if claim else "", claim.remark if claim else ""))
+        parts[key].append(Part(path, claim.called if claim else "", claim.remark if claim else None))
     _sort(collection, parts, first)
     if not collection.found:
-        wanted = "each student's work is a folder, a notebook, a script, or a zip or tar in it"
-        raise UsageError(f"There is no submission in {called}; {_wanted(only) if only else wanted}.")
+        wanted = phrase("collect.wanted_export", title=only) if only else phrase("collect.wanted")
+        raise UsageError(phrase("collect.empty", called=called, wanted=wanted))
     return collection
 
 
@@ -138,31 +134,33 @@ def _sort(collection: Collection, parts: Mapping[str, list[Part]], first: Mappin
     same = Counter(map(results_name, parts))
     for key in sorted(parts):
         if same[results_name(key)] > 1:
-            why = "another one has the same name, written with other Unicode characters; rename one"
+            why = phrase("left.same_name")
             collection.left_out[key], collection.left_who[key] = why, first[key].who
         else:
             arrival = Arrival(late=first[key].late, platform=collection.layout)
             collection.found.append(Found(key, tuple(parts[key]), first[key].who, arrival))
 
 
-def _wanted(title: str) -> str:
-    return f"its names are not those of an export of {title}; leave --layout out, or give another one"
+def _without_verb(remark: Phrase) -> Phrase:
+    """Why something was left out, of what is said of it."""
+    why = remark.values.get("why")
+    return why if isinstance(why, Phrase) else remark
 
 
-def _why_none(path: Path, claimed: bool, only: str) -> str:
-    """Why this is no submission; empty where it is one, or a part of one."""
+def _why_none(path: Path, claimed: bool, only: str) -> Phrase | None:
+    """Why this is no submission; None where it is one, or a part of one."""
     if path.is_symlink():
-        return "it is a link; put the student's folder itself here"
+        return phrase("left.link_to_folder")
     if not path.is_dir() and not path.is_file():
-        return "it is not a regular file"
+        return phrase("left.irregular")
     if claimed:
-        return ""
+        return None
     if only:
-        return f"its name is not one of an export of {only}"
+        return phrase("left.not_of_export", title=only)
     if path.is_dir():
-        return ""
+        return None
     if is_strange(path.name):
-        return "archives of this kind are not read here, only zip and tar; pack it so"
+        return phrase("left.strange")
     if not path.name.endswith(ENTRIES) and not is_archive(path.name):
-        return "it is neither a notebook (.ipynb), a script (.py), a zip or tar, nor a folder of these"
-    return ""
+        return phrase("left.neither")
+    return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from harness.intake.collect import Collection, Found
 from harness.intake.names import results_name, shown_name
 from harness.intake.roster import MOST_NAMED, Student, match
+from harness.words.phrase import Phrase, phrase
 
 
 @dataclass
@@ -15,8 +16,8 @@ class Enrolment:
     of whom nothing was found, with what may be theirs; ``strangers`` the works of nobody on the roster, with the reason."""
 
     students: dict[str, Student] = field(default_factory=dict)
-    silent: dict[Student, str] = field(default_factory=dict)
-    strangers: dict[str, str] = field(default_factory=dict)
+    silent: dict[Student, tuple[str, ...]] = field(default_factory=dict)
+    strangers: dict[str, Phrase] = field(default_factory=dict)
 
 
 def enrol(collection: Collection, roster: Sequence[Student]) -> Enrolment:
@@ -30,10 +31,10 @@ def enrol(collection: Collection, roster: Sequence[Student]) -> Enrolment:
             works[matched.student].append(found)
             continue
         kept.append(found)
-        why = "nobody of this name or id is on the roster"
+        why = phrase("enrol.nobody")
         if matched.fits:
-            named = ", ".join(map(str, matched.fits[:MOST_NAMED]))
-            why = f"it may be of any of {len(matched.fits)} students of the roster: {named}"
+            named = map(str, matched.fits[:MOST_NAMED])
+            why = phrase("enrol.several", count=len(matched.fits), names=named)
             for student in matched.fits:
                 perhaps[student.id].append(shown_name(found.name))
         enrolment.strangers[shown_name(found.name)] = why
@@ -53,8 +54,7 @@ def enrol(collection: Collection, roster: Sequence[Student]) -> Enrolment:
             kept.append(replace(order[-1], name=student.id, earlier=tuple(order[:-1])))
     for student in roster:
         if student not in seen:
-            names = ", ".join(perhaps[student.id][:MOST_NAMED])
-            enrolment.silent[student] = f"perhaps {names}" if names else ""
+            enrolment.silent[student] = tuple(perhaps[student.id][:MOST_NAMED])
     collection.found = sorted(kept, key=lambda found: found.name)
     return enrolment
 
@@ -68,11 +68,10 @@ def _in_order(works: Sequence[Found]) -> list[Found]:
 
 
 def _leave_out(collection: Collection, student: Student, several: Sequence[Found], is_ordered: bool) -> None:
-    names = ", ".join(shown_name(found.name) for found in several[:MOST_NAMED])
+    names = [shown_name(found.name) for found in several[:MOST_NAMED]]
     for found in several:
         collection.left_out[found.name] = (
-            f"there are {len(several)} works of {student} ({names}), and which one came last is not known; leave one of them, or "
-            "say with --times when each came"
+            phrase("left.unordered", count=len(several), student=str(student), names=names)
             if not is_ordered
-            else f"it is of {student}, and another work has that name; rename that one"
+            else phrase("left.taken", student=str(student))
         )

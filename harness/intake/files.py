@@ -10,6 +10,7 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.intake.names import MAX_BYTES as MAX_NAME_BYTES
 from harness.intake.names import composed, shown_name
+from harness.words.phrase import Phrase, phrase
 
 MAX_BYTES = 256 * 1024**2
 MAX_FILES = 2000
@@ -28,7 +29,7 @@ class Contents:
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, Phrase] = field(default_factory=dict)
 
 
 def is_skipped(name: str) -> bool:
@@ -69,9 +70,7 @@ def read_file(path: Path) -> Contents:
     except OSError as error:
         reader.refuse(error)
     if not reader.contents.files:
-        raise UsageError(
-            f"The submission {shown_name(str(path))} is not a regular file; give a notebook or script."
-        )
+        raise UsageError(phrase("work.not_regular", path=shown_name(str(path))))
     return reader.contents
 
 
@@ -89,13 +88,9 @@ class _Reader:
     def refuse(self, error: OSError) -> None:
         """Raises `UsageError` for what the file system said."""
         if isinstance(error, FileNotFoundError):
-            raise UsageError(
-                f"The submission {self._root} changed while it was read; grade it again."
-            ) from error
-        what = f"{shown_name(os.fsdecode(error.filename))} in " if error.filename else ""
-        raise UsageError(
-            f"{what}the submission {self._root} cannot be read ({error.strerror}); make it readable and grade it again."
-        ) from error
+            raise UsageError(phrase("work.changed", name=self._root)) from error
+        file = shown_name(os.fsdecode(error.filename)) if error.filename else None
+        raise UsageError(phrase("work.unreadable", file=file, name=self._root, why=error.strerror)) from error
 
     def count(self, entries: int) -> None:
         """Counts names. Raises `UsageError` past the limit."""
@@ -105,15 +100,14 @@ class _Reader:
     def enters(self, relative: str, name: str, folder: int) -> bool:
         """Whether a folder is to be read; the reason is kept where it is not."""
         mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
-        return self._is_taken(relative, name, "it is a link" if stat.S_ISLNK(mode) else "")
+        return self._is_taken(relative, name, phrase("left.link") if stat.S_ISLNK(mode) else None)
 
     def take(self, relative: str, name: str, folder: int | None, path: Path | None = None) -> None:
         """Reads one file, or keeps the reason why it is left out."""
         place = path or name
         mode = os.stat(place, dir_fd=folder, follow_symlinks=False).st_mode
-        why = (
-            "it is a link" if stat.S_ISLNK(mode) else "" if stat.S_ISREG(mode) else "it is not a regular file"
-        )
+        odd = phrase("left.link") if stat.S_ISLNK(mode) else phrase("left.irregular")
+        why = None if stat.S_ISREG(mode) else odd
         if not self._is_taken(relative, name, why):
             return
         # A link or a pipe put there since must not be followed or block.
@@ -124,32 +118,34 @@ class _Reader:
             self._bound(self._bytes <= MAX_BYTES and len(self.contents.files) < MAX_FILES)
             content = stream.read(size + 1)
         if len(content) != size:
-            raise UsageError(f"The submission {self._root} changed while it was read; grade it again.")
+            raise UsageError(phrase("work.changed", name=self._root))
         self.contents.files[relative] = content
 
-    def _is_taken(self, relative: str, name: str, why: str) -> bool:
+    def _is_taken(self, relative: str, name: str, why: Phrase | None) -> bool:
         """Keeps a note where a name is left out, or is not the one that was given."""
         why = why or unusable(relative)
         if why:
-            self.contents.notes[shown_name(relative)] = f"was left out: {why}"
+            self.contents.notes[shown_name(relative)] = phrase("remark.left_out", why=why)
         elif shown_name(name) != composed(name):
-            self.contents.notes[relative] = "has a name that is not UTF-8, and is called so here; rename it"
-        return not why
+            self.contents.notes[relative] = phrase("remark.not_utf8")
+        return why is None
 
     def _bound(self, fits: bool) -> None:
         if not fits:
-            limit = f"{MAX_BYTES // 1024**2} MB or {MAX_FILES} files"
-            raise UsageError(
-                f"The submission {self._root} is larger than {limit}; leave data sets and checkpoints out."
-            )
+            raise UsageError(too_large(self._root))
 
 
-def unusable(relative: str) -> str:
-    """Why a sandbox does not take a file of this name; empty where it does."""
+def too_large(called: str = "") -> Phrase:
+    """What is said of a submission beyond the bounds."""
+    return phrase("work.too_large", name=called, megabytes=MAX_BYTES // 1024**2, files=MAX_FILES)
+
+
+def unusable(relative: str) -> Phrase | None:
+    """Why a sandbox does not take a file of this name; None where it does."""
     try:
         parts = [part.encode() for part in relative.split("/")]
     except UnicodeEncodeError:
-        return "its name is not UTF-8; rename it"
+        return phrase("left.not_utf8")
     if len(parts) > MAX_DEPTH or sum(map(len, parts)) + len(parts) > MAX_PATH_BYTES:
-        return "it lies too deep; move it up"
-    return "its name is too long; rename it" if max(map(len, parts)) > MAX_NAME_BYTES else ""
+        return phrase("left.deep")
+    return phrase("left.long_name") if max(map(len, parts)) > MAX_NAME_BYTES else None

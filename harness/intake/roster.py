@@ -10,6 +10,7 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.intake.layouts.layout import Who
 from harness.intake.people import is_part, is_same, words
+from harness.words.phrase import Phrase, phrase
 
 MAX_BYTES = 16 * 1024**2
 MOST_NAMED = 5
@@ -59,24 +60,22 @@ def read_roster(path: Path) -> list[Student]:
     UTF-8, UTF-16 with its mark, or cp1251; commas, semicolons or tabs. Raises `UsageError` where it is none.
     """
     students = list[Student]()
-    for line, row in read_table(path, "roster", ("id", "name")):
+    for line, row in read_table(path, phrase("roster.roster"), ("id", "name")):
         known = {field.name: row.get(field.name, "") for field in fields(Student)}
         if not known["id"] or not known["name"]:
-            raise UsageError(
-                f"The roster {path}, line {line}: a student has no id or no name; give both, or take the line out."
-            )
+            raise UsageError(phrase("roster.no_id", path=path, line=line))
         # "Participant 4711", which in some languages has no space.
         before = known["moodle_id"].rstrip("0123456789")
         known["moodle_id"] = known["moodle_id"][len(before) :] or before
         students.append(Student(**known))
     if twice := [number for number, times in Counter(one.id for one in students).items() if times > 1]:
-        raise UsageError(f"The roster {path} has two students with the id {twice[0]}; mend one of them.")
+        raise UsageError(phrase("roster.twice", path=path, id=twice[0]))
     if not students:
-        raise UsageError(f"The roster {path} has no student; give a line for each below the heading.")
+        raise UsageError(phrase("roster.empty", path=path))
     return students
 
 
-def read_table(path: Path, kind: str, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def read_table(path: Path, kind: Phrase, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a table, each with its line: cells without space around them, by heading in small letters.
 
     Raises `UsageError` where the file cannot be read, or a wanted heading is not there.
@@ -85,9 +84,9 @@ def read_table(path: Path, kind: str, wanted: Sequence[str]) -> Iterator[tuple[i
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"The {kind} {path} cannot be read ({error.strerror}); give a CSV file.") from error
+        raise UsageError(phrase("roster.unreadable", kind=kind, path=path, why=error.strerror)) from error
     if len(content) > MAX_BYTES:
-        raise UsageError(f"The {kind} {path} is larger than {MAX_BYTES // 1024**2} MB; give a CSV file.")
+        raise UsageError(phrase("roster.large", kind=kind, path=path, megabytes=MAX_BYTES // 1024**2))
     text = _text(content)
     heading = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=heading.count)
@@ -96,17 +95,18 @@ def read_table(path: Path, kind: str, wanted: Sequence[str]) -> Iterator[tuple[i
         names = [name.strip().lower() for name in next(reader, [])]
         if missing := [name for name in wanted if name not in names]:
             raise UsageError(
-                f"The {kind} {path} has no column {missing[0]}; its first line names the columns, {' and '.join(wanted)} "
-                "among them."
+                phrase("roster.no_column", kind=kind, path=path, missing=missing[0], wanted=wanted)
             )
         if twice := [name for name, times in Counter(filter(None, names)).items() if times > 1]:
-            raise UsageError(f"The {kind} {path} has two columns {twice[0]}; take one of them out.")
+            raise UsageError(phrase("roster.two_columns", kind=kind, path=path, name=twice[0]))
         for row in reader:
             cells = [cell.strip() for cell in row]
             if any(cells):
                 yield reader.line_num, dict(zip(names, cells, strict=False))
     except csv.Error as error:
-        raise UsageError(f"The {kind} {path}, line {reader.line_num}: {error}; mend the line.") from error
+        raise UsageError(
+            phrase("roster.line", kind=kind, path=path, line=reader.line_num, error=error)
+        ) from error
 
 
 def _text(content: bytes) -> str:

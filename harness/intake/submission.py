@@ -15,7 +15,7 @@ from harness.intake.names import results_name, shown_name
 from harness.intake.notebook import why_unreadable
 from harness.intake.work import ENTRIES, Part, may_be_why, read_work
 from harness.outcome import Outcome
-from harness.words.phrase import Phrase, phrase, plain
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say
 
 MAX_MODULE_BYTES = 1024**2
@@ -52,13 +52,13 @@ class Submission:
     name: str
     results_name: str
     files: dict[str, bytes]
-    remarks: dict[str, str]
+    remarks: dict[str, Phrase]
     content_hash: str
 
     @property
     def notes(self) -> list[Phrase]:
         """A sentence for each thing that was left out or renamed."""
-        notes = [plain(f"{name} {remark}.") for name, remark in self.remarks.items()]
+        notes = [phrase("remark.is", name=name, remark=remark) for name, remark in self.remarks.items()]
         more = len(notes) - MAX_NOTES
         return notes if more <= 0 else [*notes[:MAX_NOTES], phrase("note.more_names", count=more)]
 
@@ -83,7 +83,11 @@ class Submission:
         if scripts:
             return scripts[0]
         remark = next(
-            (f"{name} {remark}" for name, remark in self.remarks.items() if may_be_why(name)),
+            (
+                phrase("remark.of", name=one, remark=said)
+                for one, said in self.remarks.items()
+                if may_be_why(one)
+            ),
             None,
         )
         below = sorted(name for name in self.files if "/" in name and name.endswith(".ipynb"))
@@ -127,21 +131,16 @@ def read_submission(path: Path) -> Submission:
         # The last part must stay what was given: a link that a student made may lead anywhere.
         path = path.resolve() if path.name in ("", "..") else path.parent.resolve() / path.name
         if path.is_symlink():
-            raise UsageError(f"{shown} is a link; give the folder or file that it leads to.")
+            raise UsageError(phrase("work.link", shown=shown))
         is_folder, is_file = path.is_dir(), path.is_file()
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        raise UsageError(f"The path {shown[:200]} cannot be followed; give a student's folder.") from error
+        raise UsageError(phrase("work.endless", shown=shown[:200])) from error
     if not path.name or not (is_folder or is_file):
-        raise UsageError(f"There is no submission at {shown}; give a student's folder, notebook or script.")
+        raise UsageError(phrase("work.none", shown=shown))
     if is_file and is_strange(path.name):
-        raise UsageError(
-            f"{shown} is an archive of a kind that is not read here; unpack it, or pack it as zip."
-        )
+        raise UsageError(phrase("work.strange", shown=shown))
     if is_file and not path.name.endswith(ENTRIES) and not is_archive(path.name):
-        raise UsageError(
-            f"{shown} is neither a notebook (.ipynb) nor a script (.py); give one of these, a student's folder, or a zip or "
-            "tar of it."
-        )
+        raise UsageError(phrase("work.neither", shown=shown))
     return make_submission(path.name, read_work([Part(path)]))
 
 

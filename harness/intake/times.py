@@ -9,6 +9,7 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.intake.files import is_skipped
 from harness.intake.roster import read_table
+from harness.words.phrase import Phrase, phrase
 
 FILES = "files"
 """As ``--times`` takes it: the times of the files are those of handing in."""
@@ -34,18 +35,16 @@ def read_times(path: Path, zone: tzinfo) -> dict[str, datetime]:
     Raises `UsageError` where the table cannot be read, or a time in it.
     """
     found = dict[str, datetime]()
-    for line, row in read_table(path, "table of times", ("submitted_at",)):
+    for line, row in read_table(path, phrase("roster.times"), ("submitted_at",)):
         name, text = row.get("id") or row.get("name", ""), row.get("submitted_at", "")
         if not name:
-            raise UsageError(
-                f"The table of times {path}, line {line}: there is no id and no name; give one of them."
-            )
+            raise UsageError(phrase("times.no_name", path=path, line=line))
         if text:
-            found[name] = parse_time(text, zone, f"The table of times {path}, line {line}")
+            found[name] = parse_time(text, zone, phrase("times.line", path=path, line=line))
     return found
 
 
-def parse_time(text: str, zone: tzinfo, where: str) -> datetime:
+def parse_time(text: str, zone: tzinfo, where: str | Phrase) -> datetime:
     """A moment as ISO 8601 or as ``20.11.2026 23:59``; without an offset it is in ``zone``. Raises `UsageError`."""
     for form in (None, *_FORMATS):
         try:
@@ -54,7 +53,7 @@ def parse_time(text: str, zone: tzinfo, where: str) -> datetime:
             return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
-    raise UsageError(f"{where}: {text[:40]!r} is no time; write it as 2026-11-20 23:59 or 20.11.2026 23:59.")
+    raise UsageError(phrase("times.no_time", where=where, text=text[:40]))
 
 
 def file_time(paths: Iterable[Path]) -> datetime | None:

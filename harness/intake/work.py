@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 from harness.errors import UsageError
 from harness.intake.archives.unpack import is_archive, is_strange, open_archive, unpack
-from harness.intake.files import MAX_BYTES, MAX_FILES, Contents, is_skipped, read_file, read_folder
+from harness.intake.files import MAX_BYTES, MAX_FILES, Contents, is_skipped, read_file, read_folder, too_large
 from harness.intake.names import shown_name
 from harness.sandbox.owned import work_folder
+from harness.words.phrase import Phrase, phrase
 
 ENTRIES = (".ipynb", ".py")
 
@@ -22,7 +23,7 @@ class Part:
 
     path: Path
     called: str = ""
-    remark: str = ""
+    remark: Phrase | None = None
 
 
 def read_work(parts: Sequence[Part]) -> Contents:
@@ -83,10 +84,7 @@ def _unpacked(file: BinaryIO, called: str) -> Contents:
         contents = read_folder(root_of(folder), called)
     contents.notes = notes | contents.notes
     if not has_entry(contents.files) and (inner := _archives(contents)):
-        raise UsageError(
-            f"The archive {called} holds no notebook and no script at its top, but an archive ({inner[0]}), and what is in an "
-            "archive in an archive is not read; unpack the outer one."
-        )
+        raise UsageError(phrase("work.nested", called=called, inner=inner[0]))
     return contents
 
 
@@ -99,9 +97,7 @@ def _unpack_in_place(contents: Contents) -> None:
         return
     for name in archives:
         contents.notes[name] = (
-            "was not unpacked: archives of this kind are not read here, only zip and tar; pack it so"
-            if is_strange(name)
-            else f"was not unpacked: {len(archives)} archives lie beside one another, and one of them alone would be"
+            phrase("remark.strange") if is_strange(name) else phrase("remark.several", count=len(archives))
         )
 
 
@@ -111,6 +107,5 @@ def _add(contents: Contents, more: Contents) -> None:
     contents.notes |= more.notes
     size = sum(map(len, contents.files.values()))
     if size > MAX_BYTES or len(contents.files) > MAX_FILES:
-        limit = f"{MAX_BYTES // 1024**2} MB or {MAX_FILES} files"
-        raise UsageError(f"The submission is larger than {limit}; leave data sets and checkpoints out.")
+        raise UsageError(too_large())
     contents.files = dict(sorted(contents.files.items(), key=lambda item: item[0].split("/")))

@@ -27,6 +27,8 @@ from harness.leaderboard.mlflow_log import (
     sqlite_file,
 )
 from harness.report.text import visible
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
@@ -60,11 +62,11 @@ def open_ui(
     """
     uri = default_tracking_uri(project, environ)
     if urlsplit(uri).scheme in ("http", "https"):
-        say(f"The leaderboard is on the MLflow server at {shown_uri(uri)}")
+        say(told(phrase("mlflow.on_server", address=shown_uri(uri))))
         return
     database = sqlite_file(uri)
     if database is not None and not database.exists():
-        raise UsageError(f"There is no leaderboard at {database} yet: grade a submission first.")
+        raise UsageError(phrase("mlflow.none", database=database))
     _check_port(host, port)
     settings = {
         "MLFLOW_BACKEND_STORE_URI": uri,  # not an argument: it may hold a password, and `ps` shows arguments
@@ -77,7 +79,7 @@ def open_ui(
     command = [sys.executable, "-m", "mlflow", "server", "--host", host, "--port", str(port)]
     command += ["--workers", "1", "--uvicorn-opts", "--log-level warning"]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    say(f"MLflow starts, and answers at {address} in some seconds …")
+    say(told(phrase("mlflow.starting", address=address)))
     with _interrupted_by_sigterm(), tempfile.TemporaryFile() as log:
         server = subprocess.Popen(
             command,
@@ -89,23 +91,22 @@ def open_ui(
         )
         try:
             if _answers(server, address):
-                say(f"The leaderboard is at {address}/{_page(address, experiment)} (Ctrl-C ends it)")
+                say(told(phrase("mlflow.at", address=address, page=_page(address, experiment))))
             server.wait()
         except KeyboardInterrupt:
-            say("The leaderboard is closed.")
+            say(told(phrase("mlflow.closed")))
             return
         finally:
             _stop(server)
         log.seek(0)
         raise InfrastructureError(
-            f"MLflow ended by itself with exit code {server.returncode}, and these were its last words:\n"
-            + _last_lines(log.read())
+            phrase("mlflow.ended", code=server.returncode, said=_last_lines(log.read()))
         )
 
 
 def _check_port(host: str, port: int) -> None:
     if not 0 < port < 2**16:
-        raise UsageError(f"Port {port} is not a TCP port: choose one from 1 to 65535 with --port.")
+        raise UsageError(phrase("mlflow.no_port", port=port))
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
@@ -141,7 +142,7 @@ def _answers(server: subprocess.Popen[bytes], address: str) -> bool:
                 return True
         except (URLError, OSError):
             time.sleep(0.2)
-    raise InfrastructureError(f"MLflow did not answer at {address} within {START_SECONDS:.0f} seconds.")
+    raise InfrastructureError(phrase("mlflow.late", address=address, seconds=START_SECONDS))
 
 
 def _page(address: str, experiment: str | None) -> str:

@@ -54,7 +54,7 @@ def look(
         UsageError: there are fewer than two submissions, or known code cannot be read.
     """
     if len(submissions) < 2:
-        raise UsageError("Likeness is between works, and there is only one; give a folder with two at least.")
+        raise UsageError(phrase("likeness.one"))
     codes = [_read(one) for one in submissions]
     sources = compare(codes, [known_code(path) for path in known])
     summary = [phrase("likeness.summary", compared=sources.compared, works=len(codes) - len(sources.short))]

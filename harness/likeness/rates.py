@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.errors import UsageError
+from harness.words.phrase import phrase
 
 TAIL = 100
 """So many of the strongest honest pairs say how quickly stronger ones become rarer."""
@@ -32,10 +33,7 @@ class Honest(BaseModel):
     def of(cls, strengths: Sequence[float], works: int) -> Self:
         """The record of these pairs. Raises `UsageError` where they are fewer than `LEAST_PAIRS`."""
         if len(strengths) < LEAST_PAIRS:
-            raise UsageError(
-                f"The honest works make {len(strengths):,} pairs, and a rate needs at least {LEAST_PAIRS:,}: give more "
-                "works, long enough to be compared."
-            )
+            raise UsageError(phrase("likeness.few", pairs=len(strengths), least=LEAST_PAIRS))
         strongest = sorted(strengths, reverse=True)[: TAIL + 1]
         return cls(works=works, pairs=len(strengths), strongest=[round(one, 3) for one in strongest])
 
@@ -78,7 +76,7 @@ def read_honest(path: Path | None) -> HonestPairs:
     try:
         return HonestPairs.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise UsageError(f"{path} cannot be read as a record of honest pairs; make it anew.") from error
+        raise UsageError(phrase("likeness.record", path=path)) from error
 
 
 def standing_out(rates: Mapping[int, float], pairs: int) -> set[int]:

@@ -9,6 +9,7 @@ from harness.intake.files import read_file, read_folder
 from harness.intake.notebook import why_unreadable
 from harness.intake.submission import Submission
 from harness.wire.entry import read_cells
+from harness.words.phrase import phrase
 
 MAX_CHARACTERS = 200_000
 """Of the code of one work that are compared; a long work has a tenth of them."""
@@ -39,9 +40,7 @@ def known_code(path: Path) -> Code:
     files = (read_folder(path) if path.is_dir() else read_file(path)).files
     code = _joined(path.name, files, MAX_KNOWN_CHARACTERS)
     if code.cut:
-        raise UsageError(
-            f"{path} holds more than {MAX_KNOWN_CHARACTERS:,} characters of code; name what was handed out alone."
-        )
+        raise UsageError(phrase("likeness.large", path=path, most=MAX_KNOWN_CHARACTERS))
     return code
 
 

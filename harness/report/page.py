@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.report.text import visible
-from harness.words.phrase import Atom, Phrase
+from harness.words.phrase import Atom, made
 from harness.words.say import say
 
 TEXT_LENGTH = 20_000
@@ -32,7 +32,7 @@ def templates(folder: Path, **filters: Callable[..., Any]) -> Environment:
 
 def _tell(code: str, /, **values: Atom | Sequence[Atom]) -> str:
     """Words of a page; a test reads the codes off the templates."""
-    return say(Phrase.model_validate({"code": code, "values": values}))
+    return say(made(code, values))
 
 
 def _clean(value: object) -> object:

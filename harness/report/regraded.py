@@ -10,7 +10,7 @@ from rich.text import Text
 
 from harness.report.paper import WIDTH, say
 from harness.report.text import number, one_line
-from harness.words.phrase import Phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as words
 
 Standing = tuple[float, float, bool]
@@ -48,22 +48,15 @@ def print_moved(
         for said in one.decided:
             say(console, one_line(words(said), 500), "bold yellow")
         for reason in one.held:
-            say(console, f"{one_line(one.submission, 60)} is held: {one_line(reason, 500)}", "magenta")
+            say(
+                console,
+                words(phrase("moved.held", name=one_line(one.submission, 60), reason=one_line(reason, 500))),
+                "magenta",
+            )
     for (name, attempt), why in left.items():
-        say(
-            console,
-            f"Not made anew: {one_line(name, 60)}, attempt {attempt}: {one_line(why, 500)}.",
-            "yellow",
-        )
-    say(
-        console,
-        f"{_grades(len(moved))} changed, {_grades(same)} the same, {_grades(len(left))} not made anew.",
-        "bold",
-    )
-
-
-def _grades(count: int) -> str:
-    return "1 grade" if count == 1 else f"{count} grades"
+        kept = phrase("moved.left", name=one_line(name, 60), attempt=attempt, why=one_line(why, 500))
+        say(console, words(kept), "yellow")
+    say(console, words(phrase("moved.counts", changed=len(moved), same=same, left=len(left))), "bold")
 
 
 def _table(moved: Sequence[Moved], console: Console) -> Table:

@@ -17,7 +17,7 @@ from harness.report.paper import WIDTH, say, table_of
 from harness.report.scored import networks_table, print_metrics
 from harness.report.text import SYMBOLS, number, one_line, visible, words
 from harness.report.view import View
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as told
 from harness.words.shown import Shown
 
@@ -81,7 +81,7 @@ def print_grade(grade: Grade, console: Console) -> None:
         console.print(networks_table(grade, console))
 
 
-def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str, str] = {}) -> None:
+def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str, Phrase] = {}) -> None:
     """Prints one row per submission, what was ``left_out`` and why, and one last sentence of what needs a human."""
     headers = (phrase("terminal.submission"), phrase("terminal.points"), phrase("terminal.outcome"))
     submission, points, ended = map(told, headers)
@@ -113,10 +113,10 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
         say(console, told(phrase("terminal.needs_nobody")), "green")
 
 
-def print_troubles(grades: Sequence[Grade], console: Console, left_out: Mapping[str, str]) -> bool:
+def print_troubles(grades: Sequence[Grade], console: Console, left_out: Mapping[str, Phrase]) -> bool:
     """Prints what was left out and why, and who needs a person; returns whether anybody does."""
-    for name, why in left_out.items():
-        left = phrase("terminal.left_out", name=one_line(name, 60), why=one_line(why, 500))
+    for name, reason in left_out.items():
+        left = phrase("terminal.left_out", name=one_line(name, 60), why=one_line(told(reason), 500))
         say(console, told(left), "yellow")
     wanted = [f"{one_line(grade.submission, 40)} ({why})" for grade in grades if (why := needs_human(grade))]
     if wanted:

@@ -12,6 +12,7 @@ from typing import IO, Protocol, Self
 
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.sandbox.contract import Content
+from harness.words.phrase import phrase
 
 MAX_FILES = 100_000
 """How many files and folders one `get` takes."""
@@ -48,7 +49,7 @@ class ChunkReader:
         self._rest = self._rest[len(taken) :]
         self._left -= len(taken)
         if self._left < 0:
-            raise HostileOutputError("The sandbox's output is larger than its limit; it was not read.")
+            raise HostileOutputError(phrase("transfer.large"))
         return taken
 
 
@@ -63,7 +64,7 @@ def safe_parts(name: str) -> tuple[str, ...]:
     except UnicodeEncodeError:
         fits = False
     if name.startswith("/") or "\0" in name or ".." in parts or len(parts) > MAX_DEPTH or not fits:
-        raise HostileOutputError(f"The name {name[:200]!a} may not be used for a file in or from a sandbox.")
+        raise HostileOutputError(phrase("transfer.name", name=ascii(name[:200])))
     return parts
 
 
@@ -138,7 +139,7 @@ class Intake:
         """
         parts = safe_parts(name)
         if not parts or size < 0:
-            raise HostileOutputError(f"The sandbox gave a file with the bad header {name[:200]!a}.")
+            raise HostileOutputError(phrase("transfer.header", name=ascii(name[:200])))
         self._count(name)
         self._spend(size, name)
         self._written(name, lambda: self._copy(name, parts, stream, size))
@@ -160,27 +161,21 @@ class Intake:
     def _count(self, name: str) -> None:
         self._files_left -= 1
         if self._files_left < 0:
-            raise HostileOutputError(
-                f"The sandbox's output holds too many files ({name[:200]!a} and others)."
-            )
+            raise HostileOutputError(phrase("transfer.many", name=ascii(name[:200])))
 
     def _spend(self, size: int, name: str) -> None:
         self._bytes_left -= size
         if self._bytes_left < 0:
-            raise HostileOutputError(
-                f"The sandbox's output is larger than its limit ({name[:200]!a} and others); it was not read."
-            )
+            raise HostileOutputError(phrase("transfer.large_with", name=ascii(name[:200])))
 
     def _written(self, name: str, write: Callable[[], None]) -> None:
         try:
             write()
         except OSError as error:
             if error.errno in _NOT_A_PLACE:
-                raise HostileOutputError(
-                    f"The name {name[:200]!a} from a sandbox clashes with another."
-                ) from error
+                raise HostileOutputError(phrase("transfer.clash", name=ascii(name[:200]))) from error
             raise InfrastructureError(
-                f"Cannot write a sandbox's output to {self.destination}: {error.strerror}; make room there."
+                phrase("transfer.no_room", folder=self.destination, why=error.strerror)
             ) from error
 
 
@@ -203,9 +198,7 @@ def extract_tar(
                     _take(tar, member, intake)
                     tar.members.clear()  # else a stream of many entries is kept in memory
         except (tarfile.TarError, ValueError, OverflowError, RecursionError, EOFError) as error:
-            raise HostileOutputError(
-                "The sandbox's output is not a readable tar; it was not read."
-            ) from error
+            raise HostileOutputError(phrase("transfer.no_tar")) from error
         return intake.skipped
 
 
@@ -233,7 +226,7 @@ def copy_tree(source: Path, destination: Path, *, max_bytes: int, max_files: int
     def unreadable(error: OSError) -> None:
         if isinstance(error, FileNotFoundError | NotADirectoryError):
             return
-        raise HostileOutputError("A folder in the sandbox's output cannot be read.") from error
+        raise HostileOutputError(phrase("transfer.folder")) from error
 
     with Intake(destination, max_bytes=max_bytes, max_files=max_files) as intake:
         for folder, folders, files, descriptor in os.fwalk(source, onerror=unreadable):
@@ -267,9 +260,7 @@ def _copy_file(path: str, name: str, folder: int, seen: set[tuple[int, int]], in
         if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO):  # gone, or another thing, since
             intake.skipped.append(path)
             return
-        raise HostileOutputError(
-            f"The file {path[:200]!a} in the sandbox's output cannot be read."
-        ) from error
+        raise HostileOutputError(phrase("transfer.file", path=ascii(path[:200]))) from error
     with os.fdopen(opened, "rb") as stream:
         status = os.fstat(opened)
         if not stat.S_ISREG(status.st_mode) or (status.st_dev, status.st_ino) in seen:

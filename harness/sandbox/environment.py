@@ -17,6 +17,8 @@ from pathlib import Path
 from harness.errors import InfrastructureError
 from harness.installation import Installation
 from harness.sandbox.locking import exclusive
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 Say = Callable[[str], None]
 
@@ -37,9 +39,7 @@ def guest_lock(installation: Installation, variant: str) -> Path:
     """The lock of a guest environment. Raises `InfrastructureError` where there is none for ``variant``."""
     lock = installation.guest_files / "locks" / f"guest-{variant}.txt"
     if not lock.is_file():
-        raise InfrastructureError(
-            f"There is no lock {lock}: name the variant cpu or gpu, or install the harness again."
-        )
+        raise InfrastructureError(phrase("environment.no_lock", lock=lock))
     return lock
 
 
@@ -90,7 +90,7 @@ def ensure_venv(
     with exclusive(folder.with_name(f"{folder.name}.lock"), say=say, waiting=waiting):
         if is_complete(folder):
             return folder
-        say(f"Installing {folder.name} from {lock.name} (once; some minutes).")
+        say(told(phrase("environment.installing", name=folder.name, lock=lock.name)))
         if folder.exists():
             shutil.rmtree(folder)
         log = installation.work / f"{folder.name}.log"
@@ -132,7 +132,7 @@ def install(folder: Path, arguments: Sequence[str], *, log: Path, say: Say) -> N
         try:
             run_logged([uv, "pip", "install", "--python", python, *_for_uv(arguments)], log=log, say=say)
         except InfrastructureError as error:
-            say(f"{error} Trying pip.")
+            say(told(phrase("environment.by_pip", error=error)))
         else:
             return
     pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
@@ -183,8 +183,7 @@ def run_logged(command: Sequence[str], *, log: Path, say: Say) -> None:
             raise
     if process.returncode != 0:
         raise InfrastructureError(
-            f"{Path(command[0]).name} could not install {log.stem} ({last[:200]}): "
-            f"read {log}, mend the cause and run again."
+            phrase("environment.failed", name=Path(command[0]).name, stem=log.stem, last=last[:200], log=log)
         )
 
 

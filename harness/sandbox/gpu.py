@@ -3,6 +3,7 @@
 import re
 
 from harness.errors import InfrastructureError, UsageError
+from harness.words.phrase import phrase
 
 
 def resolve(wanted: str, *, available: bool, where: str) -> str:
@@ -13,11 +14,9 @@ def resolve(wanted: str, *, available: bool, where: str) -> str:
     """
     words = wanted.replace(" ", "").lower()
     if words not in ("auto", "all", "none") and not re.fullmatch(r"\d+(,\d+)*", words):
-        raise UsageError(f"--gpus takes auto, none, all or device numbers such as 0,1, not {wanted!r}.")
+        raise UsageError(phrase("gpu.words", wanted=wanted))
     if words == "auto":
         return "all" if available else "none"
     if words != "none" and not available:
-        raise InfrastructureError(
-            f"GPU {words} is asked for but {where} has no NVIDIA GPU to give; use --gpus none."
-        )
+        raise InfrastructureError(phrase("gpu.none_there", words=words, where=where))
     return words

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from harness.errors import InfrastructureError
+from harness.words.phrase import phrase
 
 _PAUSE_SECONDS = 0.05
 _LOCKS = Path("/proc/locks")
@@ -47,8 +48,7 @@ def _wait(file: IO[str], path: Path, seconds: float) -> None:
         except BlockingIOError:
             if time.monotonic() > deadline:
                 raise InfrastructureError(
-                    f"The lock {path} was not free for {seconds:g} seconds: {holder(path)} holds it. "
-                    "Let it end, or end it."
+                    phrase("lock.busy", path=path, seconds=seconds, holder=holder(path))
                 ) from None
             time.sleep(_PAUSE_SECONDS)
         else:

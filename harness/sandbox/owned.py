@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from harness.errors import InfrastructureError
+from harness.words.phrase import phrase
 
 WORK = "harness-work-"
 """Begins the names of folders for one grading, in the folder of temporary files."""
@@ -78,9 +79,7 @@ def work_folder() -> Iterator[Path]:
         try:
             folder = stack.enter_context(owned_folder(parent, WORK))
         except OSError as error:
-            raise InfrastructureError(
-                f"No folder can be made among the temporary files in {parent} ({error.strerror}); mend that, or set TMPDIR."
-            ) from error
+            raise InfrastructureError(phrase("work.no_folder", parent=parent, why=error.strerror)) from error
         yield folder
 
 

@@ -1,26 +1,36 @@
-"""What is said to a person, as a code and its values: no word of any language stands in it."""
+"""What is said to a person, as a code and its values: no word of any language stands in it.
 
-from collections.abc import Iterable
-from typing import Annotated
+Standard library only: whatever runs before an environment exists, and every command's help, says phrases, too.
+"""
 
-from pydantic import BaseModel, ConfigDict, Field
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 TEXT = "text"
 """Code of words that somebody outside wrote, a teacher's assertion for one; they are shown as they are."""
 MAX_TEXT = 1000
 MAX_LISTED = 100
 """Texts and lists are cut beyond these: much of what is said stems from what a student chose."""
+_CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 
 Atom = str | int | float | bool | None
 
 
-class Phrase(BaseModel):
-    """A code, such as ``run.time_limit``, and what its template needs: numbers, names, or other phrases."""
+@dataclass(frozen=True)
+class Phrase:
+    """A code, such as ``run.time_limit``, and what its template needs: numbers, names, or other phrases. A field of a record
+    may be one: Pydantic reads and writes it. Raises `ValueError` where the code cannot be one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - Pydantic asks for it, where a phrase is a field
 
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
-    values: "dict[str, Phrase | Atom | tuple[Phrase | Atom, ...]]" = {}
+    code: str
+    values: "dict[str, Phrase | Atom | tuple[Phrase | Atom, ...]]" = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code):
+            raise ValueError(f"{self.code!r} is not a code")
 
     def __hash__(self) -> int:
         return hash((self.code, tuple(sorted(self.values))))
@@ -28,11 +38,18 @@ class Phrase(BaseModel):
 
 Part = Phrase | Atom
 Value = Part | tuple[Part, ...]
+Given = Part | os.PathLike[str] | BaseException
+"""What may be put into a phrase: of an error of ours its own phrase is said, of another its text."""
 
 
-def phrase(code: str, /, **values: Part | Iterable[Part]) -> Phrase:
+def phrase(code: str, /, **values: Given | Iterable[Given]) -> Phrase:
     """A phrase; long texts and lists among its values are cut."""
-    return Phrase(code=code, values={name: _bounded(value) for name, value in values.items()})
+    return made(code, values)
+
+
+def made(code: str, values: Mapping[str, Given | Iterable[Given]]) -> Phrase:
+    """A `phrase` whose code stands elsewhere: in a template of a page for one."""
+    return Phrase(code, {name: _bounded(value) for name, value in values.items()})
 
 
 def plain(text: str) -> Phrase:
@@ -40,11 +57,16 @@ def plain(text: str) -> Phrase:
     return phrase(TEXT, text=text)
 
 
-def _bounded(value: Part | Iterable[Part]) -> Value:
-    if value is None or isinstance(value, (Phrase, str, int, float)):
-        return _cut(value)
-    return tuple(_cut(part) for part in list(value)[:MAX_LISTED])
+def _bounded(value: Given | Iterable[Given]) -> Value:
+    if value is None or isinstance(value, (Phrase, str, int, float, os.PathLike, BaseException)):
+        return _part(value)
+    return tuple(_part(part) for part in list(value)[:MAX_LISTED])
 
 
-def _cut(part: Part) -> Part:
-    return part[: MAX_TEXT - 1] + "…" if isinstance(part, str) and len(part) > MAX_TEXT else part
+def _part(given: Given) -> Part:
+    if isinstance(given, BaseException):
+        said = getattr(given, "phrase", None)
+        return said if isinstance(said, Phrase) else _part(str(given))
+    if isinstance(given, os.PathLike):
+        given = os.fspath(given)
+    return given[: MAX_TEXT - 1] + "…" if isinstance(given, str) and len(given) > MAX_TEXT else given

@@ -6,17 +6,39 @@ is the separator: ``{names:, }``, or ``{names:, ?none}`` with what an empty one 
 a long list.
 """
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from harness.words import en, ru
-from harness.words.language import ENGLISH, Language, spoken
+from harness.words.language import ENGLISH, LANGUAGES, Language, spoken
 from harness.words.phrase import Atom, Phrase, Value, phrase
-from harness.words.ru.forms import RussianSeveral, grouped
 from harness.words.several import Several
 from harness.words.shown import PREFIX, Shaded, Shown, shaded
 from harness.words.template import Catalogue, Template
 
-_CATALOGUES: dict[str, dict[str, Template]] = {"en": dict(en.WORDS), "ru": dict(ru.WORDS)}
+
+@dataclass(frozen=True)
+class _Speech:
+    """How a language says things: its catalogue, its lists, its numbers."""
+
+    words: dict[str, Template]
+    list_of: type[Several] = Several
+    number: Callable[[Atom], Atom] = lambda value: value
+
+
+@functools.cache
+def _speech(language: str) -> _Speech:
+    # A command imports the languages that it speaks.
+    if language not in LANGUAGES:
+        raise LookupError(f"there is no language {language}")
+    if language == "ru":
+        from harness.words import ru
+        from harness.words.ru.forms import RussianSeveral, grouped
+
+        return _Speech(dict(ru.WORDS), RussianSeveral, grouped)
+    from harness.words import en
+
+    return _Speech(dict(en.WORDS))
 
 
 def add_words(namespace: str, **languages: Catalogue) -> None:
@@ -29,12 +51,12 @@ def add_words(namespace: str, **languages: Catalogue) -> None:
     for language, catalogue in languages.items():
         if foreign := [code for code in catalogue if not code.startswith(f"{namespace}.")]:
             raise ValueError(f"the code {foreign[0]} does not begin with '{namespace}.'")
-        _CATALOGUES[language].update(catalogue)
+        _speech(language).words.update(catalogue)
 
 
 def catalogue(language: Language = ENGLISH) -> Catalogue:
     """All templates of a language, those of assignments included."""
-    return dict(_CATALOGUES[language])
+    return dict(_speech(language).words)
 
 
 def say(phrase: Phrase, language: Language | None = None, shown: Shown = Shown.EXACT) -> str:
@@ -50,7 +72,7 @@ def say(phrase: Phrase, language: Language | None = None, shown: Shown = Shown.E
         LookupError: no catalogue has such a code, or the phrase lacks a value of its template.
     """
     language = language or spoken()
-    template = _CATALOGUES[language].get(phrase.code) or _CATALOGUES[ENGLISH][phrase.code]
+    template = _speech(language).words.get(phrase.code) or _speech(ENGLISH).words[phrase.code]
     values = {name: _spoken(name, value, language, shown) for name, value in phrase.values.items()}
     return template.format(**values) if isinstance(template, str) else template(**values)
 
@@ -63,7 +85,7 @@ def say_all(phrases: Iterable[Phrase], language: Language | None = None, shown: 
 def called(code: str, otherwise: str) -> str:
     """What the language that is spoken calls a thing that has a name in English already, ``otherwise``: a role or a check of
     an assignment for one. It is that name where the catalogue has none."""
-    found = _CATALOGUES[spoken()].get(code)
+    found = _speech(spoken()).words.get(code)
     return found if isinstance(found, str) else otherwise
 
 
@@ -76,11 +98,12 @@ def _spoken(name: str, value: Value, language: Language, shown: Shown) -> Atom |
     if isinstance(value, Phrase):
         return say(value, language, shown)
     if isinstance(value, tuple):
-        list_of = RussianSeveral if language == "ru" else Several
-        return list_of(say(one, language, shown) if isinstance(one, Phrase) else one for one in value)
+        return _speech(language).list_of(
+            say(one, language, shown) if isinstance(one, Phrase) else one for one in value
+        )
     if name.startswith(PREFIX) and shown is not Shown.EXACT and isinstance(value, (int, float)):
         return _shaded(value, shown, language)
-    return grouped(value) if language == "ru" else value
+    return _speech(language).number(value)
 
 
 def _shaded(score: float, shown: Shown, language: Language) -> Shaded:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, TypeAdapter, model_validator
 
 from harness.words.language import ENGLISH
 from harness.words.phrase import Phrase, plain
 from harness.words.say import say, say_all
 
 MAX_SENTENCE = 4000
+_PHRASE = TypeAdapter(Phrase)
 
 
 class Spoken(BaseModel):
@@ -31,7 +32,7 @@ class Spoken(BaseModel):
             raise ValueError(f"said names {min(unknown)}, which is not a field")
         made = {
             field: _words(
-                map(Phrase.model_validate, phrases), cls.model_fields[field].annotation == list[str]
+                map(_PHRASE.validate_python, phrases), cls.model_fields[field].annotation == list[str]
             )
             for field, phrases in said.items()
             if field not in data

@@ -30,6 +30,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "decision": tuple(Verdict),
     "regrade.what": tuple(Verdict),
+    "batch.verdict": tuple(Verdict),
     "tried": get_args(TriedKind),
     "step": get_args(StepKind),
     "layer": get_args(LayerKind),

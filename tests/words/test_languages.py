@@ -18,6 +18,7 @@ from tests.report import sample_grades
 from tests.words.test_catalogue import UNDER_TEST, fields
 
 OWN = (
+    "argparse.",
     "kind.",
     "fashion_mnist.title",
     "fashion_mnist.compared",

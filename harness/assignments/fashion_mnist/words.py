@@ -1,5 +1,6 @@
 """The sentences of this control work, in English."""
 
+from harness.assignments.fashion_mnist.words_of_data import DATA
 from harness.assignments.fashion_mnist.words_of_scores import SCORES
 from harness.words.several import Several
 from harness.words.template import Catalogue
@@ -230,6 +231,7 @@ ENGLISH: Catalogue = {
     "fashion_mnist.dataset.no_picture": (
         "No plot shows the data; draw some images with plt.imshow and the class counts as bars."
     ),
+    **DATA,
     **SCORES,
     "fashion_mnist.fixtures.no_cnn": lambda only_built: _until("a convolutional network", only_built),
     "fashion_mnist.fixtures.no_inception": lambda only_built: _until(

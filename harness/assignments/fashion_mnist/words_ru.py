@@ -1,5 +1,6 @@
 """The sentences of this control work, in Russian."""
 
+from harness.assignments.fashion_mnist.words_ru_data import DATA
 from harness.assignments.fashion_mnist.words_ru_scores import SCORES
 from harness.assignments.fashion_mnist.words_ru_titles import TITLES
 from harness.words.ru.forms import many
@@ -257,6 +258,7 @@ RUSSIAN: Catalogue = {
         "Ни один рисунок не показывает данные; нарисуйте несколько изображений (plt.imshow) и столбики с числом изображений "
         "по классам."
     ),
+    **DATA,
     **SCORES,
     "fashion_mnist.fixtures.no_cnn": lambda only_built: _until("свёрточная сеть", only_built),
     "fashion_mnist.fixtures.no_inception": lambda only_built: _until("сеть с модулем Inception", only_built),

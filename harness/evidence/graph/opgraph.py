@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from harness.errors import HarnessError, HostileOutputError
 from harness.wire.limits import GRAPH_VERSION, MAX_NODE_INPUTS, MAX_NODE_NAME, MAX_NODES, MAX_OP
+from harness.words.phrase import phrase
 
 MAX_BYTES = 16 * 1024**2
 MAX_EDGES = 100_000
@@ -258,18 +259,18 @@ def read_graph(content: bytes) -> OpGraph:
     `HostileOutputError` where it is not such JSON: another schema, over 16 MiB, over 20,000 nodes, a loop.
     """
     if len(content) > MAX_BYTES:
-        raise HostileOutputError(f"The op graph has {len(content)} bytes, over the limit of {MAX_BYTES}.")
+        raise HostileOutputError(phrase("opgraph.large", bytes=len(content), most=MAX_BYTES))
     try:
         refusal = _Refusal.model_validate_json(content)
     except ValidationError:
         pass
     else:
-        raise UnreadableGraphError(f"The structure of the model cannot be read: {refusal.error}")
+        raise UnreadableGraphError(phrase("opgraph.refused", error=refusal.error))
     try:
         return OpGraph(Document.model_validate_json(content))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"][:6]) or "the whole"
         raise HostileOutputError(
-            f"The op graph that left the sandbox breaks its schema at {where}: {first['msg']}."
+            phrase("opgraph.schema", where=where, why=first["msg"])
         ) from None  # the whole report may be longer than the graph

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from harness.words.phrase import Phrase, phrase
+
 CHUNK = 64 * 1024
 
 
@@ -13,20 +15,24 @@ class TooMuchError(Exception):
 
 
 class RefusedError(Exception):
-    """The archive is not read; the message says why, as the end of a sentence about it."""
+    """The archive is not read; the phrase says why, as the end of a sentence about it."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)
 class Entry:
     """One entry of an archive, before anything is made of it.
 
-    ``name`` is as the archive has it, with ``/`` between folders. ``why`` says why the entry is left out; empty for a folder
+    ``name`` is as the archive has it, with ``/`` between folders. ``why`` says why the entry is left out; None for a folder
     or a regular file. ``read`` gives the next bytes of a file, at most `CHUNK` of them, and none at its end; ``changed`` is when
     it was changed last, in seconds since 1970, 0 where that is not known.
     """
 
     name: str
-    why: str = ""
+    why: Phrase | None = None
     is_folder: bool = False
     read: Callable[[], bytes] = bytes
     changed: float = 0.0
@@ -65,9 +71,7 @@ class Guard(io.RawIOBase):
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """As a file does. Raises `RefusedError`."""
         if self._reach is not None and whence == io.SEEK_SET and offset > self._reach:
-            raise RefusedError(
-                "holds much more than is taken of it, once unpacked; leave data sets and checkpoints out"
-            )
+            raise RefusedError(phrase("refused.much"))
         return self._file.seek(offset, whence)
 
     def tell(self) -> int:

@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 
 from harness.intake.archives.encodings import decoded
 from harness.intake.archives.guard import CHUNK, Entry, Guard, RefusedError
+from harness.words.phrase import phrase
 
 MAX_HEADER = 128 * 1024
 """Bytes of all headers of one entry, and at least a chunk of its content."""
@@ -40,7 +41,7 @@ def entries(file: BinaryIO, size: int) -> Iterator[Entry]:
     guard.renew()
     guard.seek(archive.offset)
     if any(guard.read(tarfile.BLOCKSIZE)):
-        raise RefusedError("is damaged, or not whole; pack it again")
+        raise RefusedError(phrase("refused.damaged"))
 
 
 def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> Entry:
@@ -48,13 +49,13 @@ def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> E
     if any("\udc80" <= char <= "\udcff" for char in name):
         (name,) = decoded([name.encode("utf-8", "surrogateescape")])
     if member.size < 0:
-        raise RefusedError("is damaged, or not whole; pack it again")
+        raise RefusedError(phrase("refused.damaged"))
     if member.isdir():
         return Entry(name + "/", is_folder=True)
     if member.issym() or member.islnk():
-        return Entry(name, "it is a link")
+        return Entry(name, phrase("left.link"))
     if not member.isreg() or member.issparse():
-        return Entry(name, "it is not a regular file")
+        return Entry(name, phrase("left.irregular"))
     stream = archive.extractfile(member)
     left = member.size
 
@@ -65,7 +66,7 @@ def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> E
         content = stream.read(min(CHUNK, left))
         left -= len(content)
         if left and not content:
-            raise RefusedError("is damaged, or not whole; pack it again")
+            raise RefusedError(phrase("refused.damaged"))
         return content
 
     return Entry(name, read=read, changed=max(0.0, float(member.mtime)))

@@ -19,6 +19,7 @@ from harness.intake.archives import tars, zips
 from harness.intake.archives.guard import Entry, RefusedError, TooMuchError
 from harness.intake.files import MAX_BYTES, MAX_ENTRIES, is_skipped, unusable
 from harness.intake.names import shown_name
+from harness.words.phrase import Phrase, phrase
 
 SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
 STRANGE = (".rar", ".7z", ".gz", ".bz2", ".xz", ".zst", ".lz", ".arj", ".cab", ".ace", ".dmg", ".iso")
@@ -29,7 +30,7 @@ MOST_TIMES = 500
 _LATEST = 2.0**33
 """No file is from later than the year 2242, in seconds since 1970."""
 _DRIVE = re.compile(r"[A-Za-z]:/")
-_KINDS = {b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7-Zip archive"}
+_KINDS = {b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def is_strange(name: str) -> bool:
 
 def unpack(
     file: BinaryIO, called: str, target: Path, bounds: Bounds = ONE, zone: tzinfo = UTC
-) -> dict[str, str]:
+) -> dict[str, Phrase]:
     """Unpacks an archive, by what it holds and not by its name.
 
     Args:
@@ -81,7 +82,7 @@ def unpack(
             for entry in _entries(file, zone, bounds):
                 sink.take(entry)
     except _BeyondError as error:
-        raise UsageError(f"The archive {called} {error}.") from error
+        raise UsageError(phrase("archive.refused", called=called, why=error.why)) from error
     return sink.notes
 
 
@@ -91,7 +92,7 @@ def open_archive(path: Path) -> BinaryIO:
         return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
     except OSError as error:
         raise UsageError(
-            f"The archive {shown_name(path.name)} cannot be read ({error.strerror}); make it readable."
+            phrase("archive.unreadable", name=shown_name(path.name), why=error.strerror)
         ) from error
 
 
@@ -105,7 +106,7 @@ def _entries(file: BinaryIO, zone: tzinfo, bounds: Bounds) -> Iterator[Entry]:
     start = file.read(4)
     file.seek(0)
     if kind := _KINDS.get(start):
-        raise RefusedError(f"is {kind}, whatever its name says, and these are not read here; pack it as zip")
+        raise RefusedError(phrase("refused.kind", kind=kind))
     return zips.entries(file, zone) if start[:2] == b"PK" else tars.entries(file, bounds.size)
 
 
@@ -117,34 +118,28 @@ def _hostile(called: str) -> Iterator[None]:
     except (HarnessError, _BeyondError):
         raise
     except RefusedError as error:
-        raise UsageError(f"The archive {called} {error}.") from error
+        raise UsageError(phrase("archive.refused", called=called, why=error.why)) from error
     except TooMuchError as error:
-        raise UsageError(f"The archive {called} has a header of unlikely length; pack it again.") from error
+        raise UsageError(phrase("archive.header", called=called)) from error
     except MemoryError as error:
-        raise UsageError(
-            f"The archive {called} asks for more memory than there is; pack it as a plain zip."
-        ) from error
+        raise UsageError(phrase("archive.memory", called=called)) from error
     except NotImplementedError as error:
-        raise UsageError(
-            f"The archive {called} is packed by a method that is not read here; pack it as a plain zip."
-        ) from error
+        raise UsageError(phrase("archive.method", called=called)) from error
     # The parsers of the standard library raise many kinds of errors on what was not made to be parsed.
     except Exception as error:
-        what = "zip" if isinstance(error, zipfile.BadZipFile) else "zip or tar"
-        raise UsageError(
-            f"The archive {called} cannot be read as {what}: it is damaged, not whole, or of another kind; pack it again."
-        ) from error
+        is_zip = isinstance(error, zipfile.BadZipFile)
+        raise UsageError(phrase("archive.damaged", called=called, is_zip=is_zip)) from error
 
 
-class _BeyondError(Exception):
-    """A bound was passed; the message ends a sentence about the archive."""
+class _BeyondError(RefusedError):
+    """A bound was passed."""
 
 
 class _Sink:
     """Where entries go, and what is said of them."""
 
     def __init__(self, target: Path, bounds: Bounds, packed: int) -> None:
-        self.notes = dict[str, str]()
+        self.notes = dict[str, Phrase]()
         self._target, self._bounds, self._packed = target, bounds, packed
         self._entries, self._bytes, self._made = 0, 0, set[str]()
 
@@ -152,7 +147,7 @@ class _Sink:
         """Makes one entry, or notes why not."""
         self._entries += 1
         if self._entries > self._bounds.entries:
-            raise _BeyondError(f"holds more than {self._bounds.entries:,} files and folders; leave some out")
+            raise _BeyondError(phrase("refused.entries", most=self._bounds.entries))
         parts, why = _place(entry.name)
         if not why and (not parts or any(map(is_skipped, parts))):
             return
@@ -166,10 +161,10 @@ class _Sink:
             if not entry.is_folder:
                 self._write(relative, place, entry)
         else:
-            self._leave_out(relative, "a file lies where its folder would be")
+            self._leave_out(relative, phrase("left.file_there"))
 
-    def _leave_out(self, name: str, why: str) -> None:
-        self.notes[shown_name(name)] = f"was left out: {why}"
+    def _leave_out(self, name: str, why: Phrase) -> None:
+        self.notes[shown_name(name)] = phrase("remark.left_out", why=why)
 
     def _made_folder(self, folder: Path) -> bool:
         try:
@@ -182,21 +177,18 @@ class _Sink:
 
     def _write(self, relative: str, place: Path, entry: Entry) -> None:
         if relative in self._made:
-            self.notes[shown_name(relative)] = "is in the archive more than once; the last one counts"
+            self.notes[shown_name(relative)] = phrase("remark.twice")
         elif place.is_dir():
-            self._leave_out(relative, "a folder has the same name")
+            self._leave_out(relative, phrase("left.folder_there"))
             return
         self._made.add(relative)
         with self._writing(place) as write:
             while content := entry.read():
                 self._bytes += len(content)
                 if self._bytes > self._bounds.size:
-                    raise _BeyondError(
-                        f"holds more than {self._bounds.size // 1024**2} MB once unpacked; leave data sets and "
-                        "checkpoints out"
-                    )
+                    raise _BeyondError(phrase("refused.size", megabytes=self._bounds.size // 1024**2))
                 if self._bytes > max(FREE_BYTES, MOST_TIMES * self._packed):
-                    raise _BeyondError(f"unpacks to more than {MOST_TIMES} times its size; pack it otherwise")
+                    raise _BeyondError(phrase("refused.times", most=MOST_TIMES))
                 write(content)
         changed = entry.changed if entry.changed < _LATEST else 0.0
         os.utime(place, (changed, changed))
@@ -218,19 +210,16 @@ class _Sink:
             yield write
 
     def _no_room(self, error: OSError) -> InfrastructureError:
-        return InfrastructureError(
-            f"An archive cannot be unpacked among the temporary files in {self._target.parent} ({error.strerror}); mend that, "
-            "or set TMPDIR."
-        )
+        return InfrastructureError(phrase("archive.no_room", folder=self._target.parent, why=error.strerror))
 
 
-def _place(name: str) -> tuple[list[str], str]:
+def _place(name: str) -> tuple[list[str], Phrase | None]:
     """The parts of an entry's name, and why it has no place here."""
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if "\0" in name:
-        return [], "there is a NUL character in its name; rename it"
+        return [], phrase("left.nul")
     if name.startswith("/") or _DRIVE.match(name):
-        return parts, "its name is that of a place on another machine"
+        return parts, phrase("left.elsewhere")
     if ".." in parts:
-        return parts, "its name leads out of the archive"
-    return parts, ""
+        return parts, phrase("left.outside")
+    return parts, None

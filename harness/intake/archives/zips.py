@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from harness.intake.archives.encodings import decoded
 from harness.intake.archives.guard import CHUNK, Entry, Guard, RefusedError
+from harness.words.phrase import phrase
 
 MAX_TABLE = 32 * 1024**2
 """Bytes of the table of contents, which is read at once; each entry has at least 46."""
@@ -31,7 +32,7 @@ def entries(file: BinaryIO, zone: tzinfo) -> Iterator[Entry]:
     with zipfile.ZipFile(guard) as archive:
         infos = archive.infolist()
         if any(info.flag_bits & _ENCRYPTED for info in infos):
-            raise RefusedError("is encrypted, and nobody here knows the password; pack it without one")
+            raise RefusedError(phrase("refused.encrypted"))
         for info, name in zip(infos, _names(infos), strict=True):
             yield _entry(archive, info, name, guard, zone)
 
@@ -41,11 +42,11 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, guard: Gu
         return Entry(name, is_folder=True)
     mode = info.external_attr >> 16 if info.create_system in (_UNIX, _MACOS) else 0
     if stat.S_ISLNK(mode):
-        return Entry(name, "it is a link")
+        return Entry(name, phrase("left.link"))
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        return Entry(name, "it is not a regular file")
+        return Entry(name, phrase("left.irregular"))
     if info.compress_type not in _METHODS:
-        raise RefusedError("is packed by a method that is not read here; pack it as a plain zip")
+        raise RefusedError(phrase("refused.method"))
     stream: zipfile.ZipExtFile | None = None
 
     def read() -> bytes:

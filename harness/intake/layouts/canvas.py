@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from harness.intake.layouts.layout import Claim, Item, Who
+from harness.words.phrase import phrase
 
 NAME, TITLE = "canvas", "Canvas"
 _LATE = "LATE"
 _ANONYMOUS = "anon"
 _TYPED = {
-    "text.html": "is a text that was typed into Canvas, and no code is read from it",
-    "link.html": "is an address that was handed in to Canvas, and nobody here opens it",
+    "text.html": phrase("remark.typed_canvas"),
+    "link.html": phrase("remark.address_canvas"),
 }
 
 
@@ -56,7 +57,7 @@ def _claim(item: Item) -> Claim | None:
     if not name:
         return None
     who = Who() if anonymous else Who(name, canvas_id=parts[place])
-    return Claim(f"{name}_{parts[place]}", called, who, late, _TYPED.get(called, ""))
+    return Claim(f"{name}_{parts[place]}", called, who, late, _TYPED.get(called))
 
 
 def _is_id(part: str) -> bool:
@@ -73,6 +74,4 @@ def _without_number(claim: Claim, beside: set[str]) -> Claim:
     twins = [name for name in beside if name.endswith(ending) and name.rpartition("-")[0] == stem]
     if own in beside or len(twins) > 1:
         return claim
-    return replace(
-        claim, called=own, remark=f"has the name {claim.called} in the export, and is called so here"
-    )
+    return replace(claim, called=own, remark=phrase("remark.called", name=claim.called))

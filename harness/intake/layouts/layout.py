@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from harness.words.phrase import Phrase
+
 
 @dataclass(frozen=True)
 class Item:
@@ -39,7 +41,7 @@ class Claim:
     called: str
     who: Who
     late: bool | None = None
-    remark: str = ""
+    remark: Phrase | None = None
 
 
 class Layout(Protocol):

@@ -9,6 +9,7 @@ mod/assign/classes/downloader.php in https://github.com/moodle/moodle.
 from collections.abc import Mapping, Sequence
 
 from harness.intake.layouts.layout import Claim, Item, Who
+from harness.words.phrase import phrase
 
 NAME, TITLE = "moodle", "Moodle"
 _PLUGIN = "_assignsubmission_"
@@ -28,5 +29,5 @@ def _claim(item: Item) -> Claim | None:
     name, _, number = head.rpartition("_")
     who = Who(name, moodle_id=number) if name and number.isdecimal() else Who(head)
     called = "" if item.is_folder else called
-    remark = "is what was typed into Moodle, and no code is read from it" if plugin == _TEXT else ""
+    remark = phrase("remark.typed_moodle") if plugin == _TEXT else None
     return Claim(head, called, who, remark=remark)

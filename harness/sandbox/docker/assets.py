@@ -13,6 +13,7 @@ from harness.errors import InfrastructureError
 from harness.sandbox.archive import write_tar
 from harness.sandbox.contract import Asset
 from harness.sandbox.docker.owner import OWNER, is_dead, owner, remove_container, uninterrupted
+from harness.words.phrase import phrase
 
 ASSET = "harness.asset"
 PREFIX = "harness-guest-"
@@ -118,9 +119,7 @@ def _await_other(client: docker.DockerClient, lock: str, deadline: float) -> Non
         _remove(client, found["Id"])
         return
     if time.monotonic() > deadline:
-        raise InfrastructureError(
-            f"Another process has been filling a data volume for too long; remove its container {lock}."
-        )
+        raise InfrastructureError(phrase("docker.volume_busy", lock=lock))
     time.sleep(_POLL_SECONDS)
 
 

@@ -16,6 +16,8 @@ from harness.errors import InfrastructureError
 from harness.installation import Installation
 from harness.sandbox.environment import Say, guest_lock, progress
 from harness.sandbox.locking import exclusive
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 DOCKERFILE = "docker/Dockerfile.gpu"
 REPOSITORY = "harness-guest"
@@ -48,9 +50,7 @@ def ensure_image(
         with exclusive(installation.work / "image.lock", say=say, waiting=waiting):
             return _find(client, tag) or _build(client, installation, say, variant, tag, packages)
     except (DockerException, requests.RequestException) as error:
-        raise InfrastructureError(
-            f"Docker did not give the image ({error}): see that `docker info` answers and run again."
-        ) from error
+        raise InfrastructureError(phrase("docker.no_image", error=error)) from error
 
 
 def find_image(
@@ -96,7 +96,7 @@ def _build(
     tag: str,
     packages: Sequence[str],
 ) -> str:
-    say(f"Building the image {tag} (once; some minutes).")
+    say(told(phrase("docker.building", tag=tag)))
     arguments = {"VARIANT": variant}
     if packages:
         arguments["PACKAGES"] = "\n".join(packages)
@@ -123,12 +123,10 @@ def _build(
             error = refusal.explanation or str(refusal)
             file.write(f"{error}\n")
     if error is not None:
-        raise InfrastructureError(
-            f"The image {tag} could not be built ({error.strip()[:300]}): read {log} and run again."
-        )
+        raise InfrastructureError(phrase("docker.not_built", tag=tag, error=error.strip()[:300], log=log))
     built = _find(client, tag)
     if built is None:
-        raise InfrastructureError(f"Docker built the image {tag} and lost it: read {log} and run again.")
+        raise InfrastructureError(phrase("docker.lost", tag=tag, log=log))
     return built
 
 

@@ -20,6 +20,7 @@ from harness.sandbox.contract import OUT, SUBMISSION, Content, Limit, RunResult,
 from harness.sandbox.docker.failure import docker_failures, explain
 from harness.sandbox.docker.limits import KEEPER, QUESTION, STUDENT, Touched, limits_between, parse_answer
 from harness.sandbox.follow import Chunk, Output
+from harness.words.phrase import phrase
 
 _SPOOL_BYTES = 64 * 1024**2
 _KILLED = 137
@@ -82,15 +83,12 @@ class DockerSandbox:
             except docker.errors.APIError as error:
                 if "no space left" not in str(error).lower():
                     raise
-                raise HostileOutputError(
-                    f"There is no room for more files in the sandbox's folder {directory}: its disk limit is "
-                    "reached."
-                ) from error
+                raise HostileOutputError(phrase("sandbox.full", directory=directory)) from error
             script = 'cp -rlT --remove-destination "$1" . && rm -rf "$1"'
             code, output = self._call(["sh", "-c", script, "sh", arriving], user=STUDENT, workdir=target)
         if code != 0:
             raise HostileOutputError(
-                f"The sandbox does not take files into its folder {directory}: {output.strip()[-300:]}"
+                phrase("sandbox.takes_no_files", directory=directory, why=output.strip()[-300:])
             )
 
     def run(
@@ -149,7 +147,7 @@ class DockerSandbox:
         with docker_failures():
             code, output = self._call(["mkdir", "-p", home], user=STUDENT)
         if code != 0:
-            raise InfrastructureError(f"The new sandbox cannot run a command: {output.strip()[-300:]}")
+            raise InfrastructureError(phrase("sandbox.no_command", output=output.strip()[-300:]))
 
     def join(self) -> None:
         """Waits for the threads that read output, once the container is gone."""
@@ -198,7 +196,7 @@ class DockerSandbox:
 
     def _still_runs(self) -> bool:
         if not self._api.inspect_container(self._container)["State"]["Running"]:
-            raise InfrastructureError("The sandbox's container ended before its work did; grade again.")
+            raise InfrastructureError(phrase("sandbox.ended"))
         return True
 
     def _freeze(self) -> None:

@@ -16,6 +16,7 @@ import psutil
 from harness.errors import InfrastructureError
 from harness.sandbox.archive import open_content, safe_parts
 from harness.sandbox.contract import OUT, SUBMISSION, Asset, Content
+from harness.words.phrase import phrase
 
 _USERS = "student:x:1000:1000::/tmp/home:/bin/sh\n"
 _GROUPS = "student:x:1000:\n"
@@ -38,7 +39,9 @@ def ensure_asset(work: Path, asset: Asset) -> Path:
             building.rename(final)
         except OSError as error:
             if not final.is_dir():  # else another process was first, with the same files
-                raise InfrastructureError(f"Cannot lay out data in {folder}: {error.strerror}.") from error
+                raise InfrastructureError(
+                    phrase("local.assets", folder=folder, why=error.strerror)
+                ) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return final

@@ -16,6 +16,8 @@ from harness.sandbox.local import assets as local_assets
 from harness.sandbox.local import bubblewrap
 from harness.sandbox.local.devices import local_devices
 from harness.sandbox.local.sandbox import LocalSandbox
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 WARNING = (
     "bubblewrap does not work here, so student code runs as a plain process and can read your files: "
@@ -50,7 +52,7 @@ class LocalBackend:
         self._environment: Path | None = environment
         self._bubblewrap = None if bubblewrap_works is False else bubblewrap.find()
         if bubblewrap_works and self._bubblewrap is None:
-            raise InfrastructureError("bubblewrap does not work on this machine; install it.")
+            raise InfrastructureError(phrase("local.no_bubblewrap"))
         self._lock = threading.Lock()
 
     @property
@@ -84,12 +86,12 @@ class LocalBackend:
         Says loudly where nothing isolates. Raises `InfrastructureError`.
         """
         if self.warning is not None:
-            say(f"WARNING: {self.warning}")
+            say(told(phrase("local.warning", warning=self.warning)))
         try:
             local_assets.sweep(self._installation.work)
         except OSError as error:
             raise InfrastructureError(
-                f"Cannot remove what an earlier run left in {error.filename}: {error.strerror}; remove it."
+                phrase("local.left", path=error.filename, why=error.strerror)
             ) from error
         self._ready_environment(say)
 
@@ -112,7 +114,7 @@ class LocalBackend:
             root = local_assets.new_root(self._installation.work)
         except OSError as error:
             raise InfrastructureError(
-                f"Cannot lay out a sandbox below {self._installation.work}: {error.strerror}."
+                phrase("local.folder", folder=self._installation.work, why=error.strerror)
             ) from error
         try:
             sandbox = LocalSandbox(root, spec, assets, isolated=self.isolates, cancel=self._cancel)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from harness.errors import InfrastructureError
+from harness.words.phrase import phrase
 
 _SHARED_DEVICES = ("nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "nvidia-modeset", "nvidia-caps")
 
@@ -18,6 +19,6 @@ def local_devices(gpus: str, dev: Path = Path("/dev")) -> list[Path]:
     numbers = list(cards) if gpus == "all" else gpus.split(",")
     missing = [number for number in numbers if number not in cards]
     if missing:
-        raise InfrastructureError(f"This machine has no GPU {', '.join(missing)}; use --gpus none or all.")
+        raise InfrastructureError(phrase("gpu.missing", missing=missing))
     shared = [dev / name for name in _SHARED_DEVICES] if numbers else []
     return [cards[number] for number in numbers] + [path for path in shared if path.exists()]

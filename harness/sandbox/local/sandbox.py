@@ -21,6 +21,7 @@ from harness.sandbox.contract import OUT, SUBMISSION, Content, Limit, RunResult,
 from harness.sandbox.follow import Chunk, Output, tells_of_full_disk
 from harness.sandbox.local.assets import write_files
 from harness.sandbox.local.processes import Watch, kill, marked, tree
+from harness.words.phrase import phrase
 
 _READ_BYTES = 64 * 1024
 _END_SECONDS = 5.0
@@ -99,13 +100,15 @@ class LocalSandbox:
                 and isinstance(error.filename, str | Path)
                 and Path(error.filename).is_absolute()
             ):
-                raise InfrastructureError(f"Cannot read {error.filename}: {error.strerror}.") from error
+                raise InfrastructureError(
+                    phrase("sandbox.not_read", path=error.filename, why=error.strerror)
+                ) from error
             raise HostileOutputError(
-                f"The sandbox does not take files into its folder {directory}: {error.strerror}."
+                phrase("sandbox.takes_no_files_because", directory=directory, why=error.strerror)
             ) from error
         except OSError as error:
             raise InfrastructureError(
-                f"Cannot write into {self._root}: {error.strerror}; make room there."
+                phrase("sandbox.not_written", root=self._root, why=error.strerror)
             ) from error
 
     def run(

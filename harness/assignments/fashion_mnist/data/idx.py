@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harness.errors import UsageError
+from harness.words.phrase import phrase
 
 UBYTE = 0x08
 
@@ -33,24 +34,22 @@ def read_idx_gz(content: bytes, name: str, shape: tuple[int, ...]) -> npt.NDArra
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
             header = stream.read(4)
             if len(header) < 4 or header[:3] != bytes([0, 0, UBYTE]):
-                raise UsageError(
-                    f"{name} is not an IDX file of unsigned bytes: replace it with the published file."
-                )
+                raise UsageError(phrase("fashion_mnist.data.idx", name=name))
             sizes = stream.read(4 * header[3])
             if len(sizes) < 4 * header[3]:
-                raise UsageError(f"{name} ends inside its header: fetch it again.")
+                raise UsageError(phrase("fashion_mnist.data.header", name=name))
             found = struct.unpack(f">{header[3]}I", sizes)
             if found != shape:
                 raise UsageError(
-                    f"{name} has the shape {found}, not {shape}: replace it with the published file."
+                    phrase("fashion_mnist.data.shape", name=name, found=str(found), shape=str(shape))
                 )
             data = stream.read(count)
             if len(data) < count:
-                raise UsageError(f"{name} holds {len(data)} bytes of data, not {count}: fetch it again.")
+                raise UsageError(phrase("fashion_mnist.data.short", name=name, bytes=len(data), count=count))
             if stream.read(1):
-                raise UsageError(f"{name} goes on after its {count} bytes of data: fetch it again.")
+                raise UsageError(phrase("fashion_mnist.data.long", name=name, count=count))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise UsageError(f"{name} is not a whole gzip file ({error}): fetch it again.") from error
+        raise UsageError(phrase("fashion_mnist.data.gzip", name=name, error=error)) from error
     return np.frombuffer(data, np.uint8).reshape(shape)
 
 

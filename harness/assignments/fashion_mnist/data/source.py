@@ -14,6 +14,8 @@ from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.assignments.fashion_mnist.data.idx import read_idx_gz, write_idx_gz
 from harness.dataset.dataset import Dataset, Images, Labels, Visible
 from harness.errors import UsageError
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 DIR_VARIABLE = "FASHION_MNIST_DIR"
 CACHE_VARIABLE = "HARNESS_CACHE"
@@ -55,21 +57,23 @@ def load(
         try:
             return _read_folder(Path(chosen).expanduser())
         except UsageError as error:
-            raise UsageError(f"{DIR_VARIABLE} is {chosen}, but: {error}") from error
+            raise UsageError(
+                phrase("fashion_mnist.data.chosen", variable=DIR_VARIABLE, chosen=chosen, error=error)
+            ) from error
     cache = cache_folder(environ)
     for folder in (_keras_folder(environ), project.parent / "shared" / "fashion-mnist", cache):
         try:
             if any((folder / name).exists() for name in PUBLISHED_MD5):
                 return _read_folder(folder)
         except (OSError, UsageError) as error:
-            say(f"{folder} is passed over: {error}")
+            say(told(phrase("fashion_mnist.data.passed_over", folder=folder, error=error)))
     if allow_download:
-        say(f"Downloading Fashion-MNIST (about 30 MB) into {cache}.")
+        say(told(phrase("fashion_mnist.data.downloading", cache=cache)))
         try:
             download.fetch(PUBLISHED_MD5, cache)
             return _read_folder(cache)
         except (OSError, ValueError, UsageError) as error:
-            say(f"The download failed: {error}")
+            say(told(phrase("fashion_mnist.data.download_failed", error=error)))
     return _stand_in(say)
 
 
@@ -101,15 +105,13 @@ def _keras_folder(environ: Mapping[str, str]) -> Path:
 def _read_folder(folder: Path) -> Dataset:
     try:
         if not folder.is_dir():
-            raise UsageError(f"there is no folder {folder}.")
+            raise UsageError(phrase("fashion_mnist.data.no_folder", folder=folder))
         missing = [name for name in PUBLISHED_MD5 if not (folder / name).exists()]
         if missing:
-            raise UsageError(
-                f"{folder} lacks {', '.join(missing)} of Fashion-MNIST's four files: add what is missing."
-            )
+            raise UsageError(phrase("fashion_mnist.data.lacks", folder=folder, missing=missing))
         contents = {name: (folder / name).read_bytes() for name in PUBLISHED_MD5}
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read ({error}): mend that.") from error
+        raise UsageError(phrase("fashion_mnist.data.unreadable", folder=folder, error=error)) from error
     unlike = [
         name
         for name, md5 in PUBLISHED_MD5.items()
@@ -139,18 +141,15 @@ def _part(
     labels = read_idx_gz(contents[labels_name], str(folder / labels_name), (rows,))
     if np.bincount(labels).tolist() != [per_class] * classes:
         raise UsageError(
-            f"{folder / labels_name} does not hold {per_class} labels of each of the {classes} classes, as "
-            "Fashion-MNIST does: replace it with the published file."
+            phrase(
+                "fashion_mnist.data.counts", path=folder / labels_name, per_class=per_class, classes=classes
+            )
         )
     return images, labels
 
 
 def _stand_in(say: Callable[[str], None]) -> Dataset:
-    say(
-        "WARNING: STAND-IN DATA. Fashion-MNIST was not found, so drawn images of the same shapes take its "
-        "place. No result on them is a mark. Put the four files of Fashion-MNIST into a folder and set "
-        f"{DIR_VARIABLE} to it, or connect to the network."
-    )
+    say(told(phrase("fashion_mnist.data.stand_in", variable=DIR_VARIABLE)))
     return Dataset(
         functools.partial(standin.draw, train_per_class=TRAIN_PER_CLASS, test_per_class=TEST_PER_CLASS),
         f"{standin.VERSION} {TRAIN_PER_CLASS} {TEST_PER_CLASS}",

@@ -1,0 +1,135 @@
+"""What is wrong with results, and what a person decides on them, in English."""
+
+from harness.words.en.plural import many
+from harness.words.template import Catalogue
+
+
+def _attempts(most: int) -> str:
+    had = (
+        "the one attempt that the rubric allows was"
+        if most == 1
+        else f"the {most} attempts that the rubric allows were"
+    )
+    return (
+        f"{had} graded before (attempts: {most}), and this is other work, so it is not graded; to grant one more: harness grade "
+        "PATH --extra-attempt"
+    )
+
+
+def _state(attempt: int, waits: bool, verdict: str | None) -> str:
+    return f"attempt {attempt}" + (", held" if waits else f", {verdict}" if verdict else "")
+
+
+def _export(platform: str, count: int) -> str:
+    return f"An export of {platform}: {many(count, 'submission')}."
+
+
+def _became(attempt: int, name: str, is_mark: bool, by: str, why: str) -> str:
+    return f"Attempt {attempt} of {name} {'is a mark now' if is_mark else 'ended without a mark'}, by {by}: {why}"
+
+
+def _score(path: str, scored: bool) -> str:
+    return f"{path}: {'a score' if scored else 'no score'}."
+
+
+def _waits(count: int, results: str, name: str) -> str:
+    grades = "1 grade waits" if count == 1 else f"{count} grades wait"
+    once = "once it works, the next harness batch or harness grade hands them over."
+    return f"{grades} in {results} for the exporter {name}; {once}"
+
+
+def _missing(missing: int, undecided: int) -> str:
+    return f"{missing or 'Nothing'} missing, {undecided or 'nothing'} undecided. The mark needs the whole training."
+
+
+def _moved(changed: int, same: int, left: int) -> str:
+    return f"{many(changed, 'grade')} changed, {many(same, 'grade')} the same, {many(left, 'grade')} not made anew."
+
+
+WORDS: Catalogue = {
+    "kept.broken": "its evidence in {path} cannot be read ({place}: {why})",
+    "kept.large": "its evidence in {path} is larger than the {most:,} bytes that are read",
+    "kept.none": "its evidence was not kept ({path} is not there)",
+    "kept.unreadable": "its evidence in {path} cannot be read ({error})",
+    "decide.page": "The page says so: {path}",
+    "file.not_written": "{path} cannot be written ({why}); name another file.",
+    "grade.feedback": "Feedback: {path}",
+    "grade.refused": "{name}: {why}.",
+    "grade.no_deadline": "The rubric has no deadline, so --handed-in says nothing; leave it out.",
+    "results.none": "There are no grades in {folder}; give --output where they lie elsewhere.",
+    "results.none_of": "There is no grade of {name} in {folder}; give --output where it lies elsewhere.",
+    "likeness.no_known": "There is no known code at {path}; give a folder or a file.",
+    "regrade.dry": "Nothing was written (--dry-run).",
+    "regrade.left": "{name}, attempt {attempt}: {why}.",
+    "table.foreign": "{path} is not a table that the harness wrote (comma-separated, UTF-8); move it away.",
+    "table.not_written": "The table {path} cannot be written ({why}); free the place and grade again.",
+    "stored.cannot_read": "{path} cannot be read ({why}): mend it, or move it away.",
+    "decide.foreign": "{path} is not a decision of the harness: move it away and decide again.",
+    "decide.taken": "{path} is there already: somebody has just decided.",
+    "decide.not_written": "The decision cannot be written to {folder} ({why}); mend that, and decide again.",
+    "find.two_numbers": "{wanted} names attempt {named}, and --attempt names {number}: give one of them.",
+    "find.no_attempt": "{root} has no attempt {number}; it has {have:, }.",
+    "stored.broken": "{path} cannot be read ({place}: {why}): grade the submission again.",
+    "results.unreadable": "The results folder {path} cannot be read ({why}): mend that, or give --output.",
+    "results.killed": (
+        "{name}: an attempt that began {when} was killed with the command that made it; it does not count, and "
+        "the next one takes its place."
+    ),
+    "results.not_written": "Results cannot be written to {root} ({why}); mend that, or give --output.",
+    "export.went": "{submission}: attempt {attempt} went to the exporter {name} now.",
+    "export.refused": "The grade is in {folder}, but the exporter {name} did not take it: {error}",
+    "export.failed": (
+        "The grade is in {folder}, but the exporter {name} failed ({kind}: {error}): tell whoever maintains it."
+    ),
+    "likeness.one": "Likeness is between works, and there is only one; give a folder with two at least.",
+    "likeness.few": (
+        "The honest works make {pairs:,} pairs, and a rate needs at least {least:,}: give more works, long enough "
+        "to be compared."
+    ),
+    "likeness.record": "{path} cannot be read as a record of honest pairs; make it anew.",
+    "likeness.large": "{path} holds more than {most:,} characters of code; name what was handed out alone.",
+    "mlflow.starting": "MLflow starts, and answers at {address} in some seconds …",
+    "export.unfinished": "The exporter {name} took the grades, but could not finish: {error}",
+    "mlflow.late": "MLflow did not answer at {address} within {seconds:.0f} seconds.",
+    "mlflow.on_server": "The leaderboard is on the MLflow server at {address}",
+    "mlflow.none": "There is no leaderboard at {database} yet: grade a submission first.",
+    "mlflow.ended": "MLflow ended by itself with exit code {code}, and these were its last words:\n{said}",
+    "mlflow.no_port": "Port {port} is not a TCP port: choose one from 1 to 65535 with --port.",
+    "mlflow.at": "The leaderboard is at {address}/{page} (Ctrl-C ends it)",
+    "mlflow.closed": "The leaderboard is closed.",
+    "batch.jobs": "--jobs takes a number of at least 1.",
+    "batch.no_times": "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out.",
+    "batch.no_such_name": "The table of times names {name}, and no submission here is called so.",
+    "decide.no_why": '--why is empty; say in a sentence why, for the student reads it: --why "…".',
+    "decide.long_why": "--why has {count:,} characters; the student reads it: say it in at most {most:,}.",
+    "decide.page_not_written": (
+        "The decision on {submission} is written, but not the page {path} ({why}): tell the student of it."
+    ),
+    "decide.no_attempt": "{name} has no attempt {number} that can be read in {results}; it has {have}.",
+    "grade.attempts": _attempts,
+    "batch.state": _state,
+    "batch.verdict.released": "released",
+    "batch.verdict.rejected": "rejected",
+    "batch.broke": "the harness itself broke ({kind}: {error}); grade it alone to see where",
+    "batch.unchanged": "{name}: already graded, unchanged ({state})",
+    "batch.best": (
+        "{name}: attempt {attempt} counts, as the best: it has {points} points, and attempt {other} has "
+        "{others}"
+    ),
+    "batch.left_out": "{name}: left out: {why}",
+    "batch.listing": "The listing {path} cannot be written ({why}); the grades are in the results folder.",
+    "batch.export": _export,
+    "decide.became": _became,
+    "gradescope.written": _score,
+    "batch.later": "a later work of {name} counts in its place",
+    "export.waits": _waits,
+    "dry.run_of": "Dry run of {name}: every fit is cut to a few steps.",
+    "dry.would_wait": "The mark would wait for a person: {reason}",
+    "dry.changed": "Changed so that it could run: {was} became {now}.",
+    "dry.task": "Task {task}. {title}",
+    "dry.nothing": "Nothing could be looked at.",
+    "dry.missing": _missing,
+    "moved.held": "{name} is held: {reason}",
+    "moved.left": "Not made anew: {name}, attempt {attempt}: {why}.",
+    "moved.counts": _moved,
+}
