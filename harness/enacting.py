@@ -11,6 +11,7 @@ from harness.grade.record import Grade
 from harness.grade.results import attempts, numbers, read_attempt
 from harness.handing_over import Exports
 from harness.publish import is_behind, write_decided
+from harness.words.phrase import phrase
 from harness.words.shown import Shown
 
 MOST_OF_A_NAME = 200
@@ -20,11 +21,9 @@ def one_sentence(why: str) -> str:
     """The reason as it is kept. Raises `UsageError`."""
     why = " ".join(why.split())
     if not why:
-        raise UsageError('--why is empty; say in a sentence why, for the student reads it: --why "…".')
+        raise UsageError(phrase("decide.no_why"))
     if len(why) > MOST_CHARACTERS:
-        raise UsageError(
-            f"--why has {len(why):,} characters; the student reads it: say it in at most {MOST_CHARACTERS:,}."
-        )
+        raise UsageError(phrase("decide.long_why", count=len(why), most=MOST_CHARACTERS))
     return why
 
 
@@ -53,9 +52,7 @@ def enact(grade: Grade, folder: Path, entry: Entry, exports: Exports, shown: Sho
             if other.content_hash == grade.content_hash:
                 exports.owe(place)
     except OSError as error:
-        raise InfrastructureError(
-            f"The decision cannot be written to {folder} ({error.strerror}); mend that, and decide again."
-        ) from error
+        raise InfrastructureError(phrase("decide.not_written", folder=folder, why=error.strerror)) from error
     add(root, entry)
     catch_up(root, exports, shown)
     return read_attempt(folder)
@@ -81,8 +78,13 @@ def catch_up(root: Path, exports: Exports, shown: Shown) -> list[Grade]:
             write_decided(grade, folder, shown)
         except OSError as error:
             raise InfrastructureError(
-                f"The decision on {grade.submission} is written, but not the page in {folder} ({error.strerror}); mend that, and "
-                f"give: harness override {root.name}"
+                phrase(
+                    "decide.page_not_written",
+                    submission=grade.submission,
+                    folder=folder,
+                    why=error.strerror,
+                    name=root.name,
+                )
             ) from error
         exports.hand_over(grade, folder, newest=grade.attempt == newest)
         changed.append(grade)

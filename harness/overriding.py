@@ -20,6 +20,7 @@ from harness.grade.record import CriterionGrade, Grade
 from harness.grade.results import attempts
 from harness.handing_over import Exports
 from harness.report.text import number
+from harness.words.phrase import phrase
 from harness.words.shown import Shown
 
 
@@ -62,25 +63,24 @@ def override(grade: Grade, folder: Path, wish: Wish, exports: Exports, shown: Sh
 def _points(grade: Grade, wish: Wish) -> list[Entry]:
     if wish.criterion is None:
         return []
-    called = f"Attempt {grade.attempt} of {grade.submission}"
     if grade.outcome.needs_human:
-        raise UsageError(f"{called} failed on our side and has no points to decide on: grade it again.")
+        raise UsageError(phrase("override.failed", attempt=grade.attempt, name=grade.submission))
     if not grade.can_be_a_mark:
-        raise UsageError(
-            f"{called} was a dry run or on stand-in data, so it cannot become a mark: grade it without --smoke, on the data."
-        )
+        raise UsageError(phrase("override.no_mark", attempt=grade.attempt, name=grade.submission))
     criterion = _criterion(grade, wish.criterion)
     common = {"criterion": criterion.id, "why": one_sentence(wish.why), **signed(grade, wish.by)}
     if wish.points is None:
         if criterion.automatic is None:
             raise UsageError(
-                f"{called}: nobody set the points of {criterion.id}, so there is nothing to take back."
+                phrase(
+                    "override.not_set", criterion=criterion.id, attempt=grade.attempt, name=grade.submission
+                )
             )
         return [TakeBackEntry.model_validate({"decision": "take_back", **common})]
     most = criterion.max_points
     if not (math.isfinite(wish.points) and 0 <= wish.points <= most):
         raise UsageError(
-            f"--points {wish.points:g} does not fit: {criterion.id} has 0 to {number(most)} points."
+            phrase("override.points", points=f"{wish.points:g}", criterion=criterion.id, most=number(most))
         )
     made = criterion.points if criterion.automatic is None else criterion.automatic
     return [
@@ -95,9 +95,9 @@ def _comment(grade: Grade, wish: Wish) -> list[Entry]:
         return []
     text = wish.comment.strip()
     if not text:
-        raise UsageError('--comment is empty; say what the student shall read: --comment "…".')
+        raise UsageError(phrase("override.no_comment"))
     if len(text) > MOST_OF_A_COMMENT:
-        raise UsageError(f"--comment has {len(text):,} characters; say it in at most {MOST_OF_A_COMMENT:,}.")
+        raise UsageError(phrase("override.long_comment", count=len(text), most=MOST_OF_A_COMMENT))
     return [CommentEntry.model_validate({"decision": "comment", "text": text, **signed(grade, wish.by)})]
 
 
@@ -106,7 +106,13 @@ def _criterion(grade: Grade, wanted: str) -> CriterionGrade:
     if wanted in known:
         return known[wanted]
     like = difflib.get_close_matches(wanted.lower(), known, n=3)
-    meant = f"did you mean {' or '.join(like)}?" if like else f"there are: {', '.join(known)}."
     raise UsageError(
-        f"The grade of {grade.submission}, attempt {grade.attempt}, has no criterion {wanted!r}; {meant}"
+        phrase(
+            "override.no_criterion",
+            name=grade.submission,
+            attempt=grade.attempt,
+            wanted=wanted,
+            like=like,
+            known=list(known),
+        )
     )

@@ -27,6 +27,7 @@ TERMS = {
     *names(),
     *(
         "auto",
+        "cron",
         "docker",
         "local",
         "none",
@@ -118,7 +119,10 @@ def test_the_english_help_has_no_russian(said: Run) -> None:
         (["grade"], "harness grade: Не указано обязательное: path."),
         (["grade", "a", "b c"], "harness grade: Лишнее: 'b c'."),
         (["batch", "a", "--jbs=1"], "harness batch: Параметра --jbs нет; возможно, вы имели в виду --jobs?"),
-        (["batch", "a", "--jobs", "two"], "harness batch: --jobs: нужно целое число, а не 'two'."),
+        (
+            ["batch", "a", "--jobs", "two"],
+            "harness batch: --jobs: нужно auto или число от 1 до 1000, а не 'two'.",
+        ),
         (["release", "a", "--why"], "harness release: --why: нужно одно значение."),
         (
             ["grade", "a", "--smoke=1"],

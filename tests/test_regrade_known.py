@@ -123,7 +123,7 @@ def test_other_evidence_and_damaged_answers_are_asked(course: Course, graded: Pa
     regrade(course)
     assert asked == [ONE, TWO]
     kept = Kept.read(graded)
-    evidence = kept.judged.graded.evidence.model_copy(update={"cells": []})
+    evidence = kept.judged.graded.evidence.model_copy(update={"has_predict": False})
     judged = kept.judged.model_copy(
         update={"graded": kept.judged.graded.model_copy(update={"evidence": evidence})}
     )

@@ -16,6 +16,7 @@ from harness.grading.setting import Setting
 from harness.grading.work import Watcher
 from harness.intake.submission import Submission
 from harness.sandbox.owned import work_folder
+from harness.words.phrase import phrase
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,7 @@ class Parcel:
                 packed.extractall(attempt.folder, filter="data")
         except (OSError, tarfile.TarError) as error:
             raise InfrastructureError(
-                f"What another machine made of {self.grade.submission} cannot be written to {attempt.folder} ({error}); "
-                "mend that, or give --output."
+                phrase("results.not_written", root=attempt.folder, why=error)
             ) from error
         attempt.lost.update(self.lost)
         return self.grade

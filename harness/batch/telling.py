@@ -16,6 +16,7 @@ from harness.report.progress import Progress
 from harness.report.text import number, one_line, words
 from harness.words.phrase import Phrase, phrase
 from harness.words.say import say
+from harness.words.say import say as told
 
 NAMED = 5
 """So many held submissions are named in the line of all."""
@@ -58,7 +59,7 @@ class Spoken:
 
     def leaves_out(self, name: str, why: str) -> None:
         """As `Teller.leaves_out`."""
-        self.say(f"{name}: left out: {why}")
+        self.say(told(phrase("batch.left_out", name=name, why=why)))
 
     @contextmanager
     def all(self, tally: Tally) -> Iterator[None]:

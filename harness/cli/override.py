@@ -10,7 +10,7 @@ from harness.cli.common import add_exporting, add_rubric, author, place_of, say
 from harness.cli.parser import group, whole_number
 from harness.errors import UsageError
 from harness.outcome import USAGE_EXIT_CODE
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as told
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     wish = Wish(given.by or author(), given.criterion, given.points, given.why or "", given.comment)
     grade = override(grade, folder, wish, exports, shown)
     _tell(grade, wish, tell)
-    tell(f"The page says so: {folder / 'feedback.html'}")
+    tell(told(phrase("decide.page", path=folder / "feedback.html")))
     exports.close()
     return 0
 
@@ -86,73 +86,77 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+        raise argparse.ArgumentTypeError(told(phrase("override.number", text=text))) from None
 
 
 def _check(given: argparse.Namespace) -> None:
     """Raises `UsageError` where the options do not fit together."""
     decides = given.points is not None or given.take_back
     if given.name is None and (decides or given.criterion is not None or given.comment is not None):
-        raise UsageError("Whose grade is meant? Name the submission: harness override NAME …")
+        raise UsageError(phrase("override.whose"))
     if decides and given.criterion is None:
-        raise UsageError("--points and --take-back are of one criterion: name it with --criterion.")
+        raise UsageError(phrase("override.which"))
     if given.criterion is not None and not decides:
-        raise UsageError(
-            f"--criterion {given.criterion} says nothing of its points: give --points NUMBER, or --take-back."
-        )
+        raise UsageError(phrase("override.no_points", criterion=given.criterion))
     if given.criterion is not None and given.why is None:
-        raise UsageError('Say in a sentence why, for the student reads it: --why "…".')
+        raise UsageError(phrase("override.no_why"))
     if given.why is not None and given.criterion is None:
-        raise UsageError("--why is of points: give --criterion and --points, too, or --comment in its place.")
+        raise UsageError(phrase("override.why"))
 
 
 def _tell(grade: "Grade", wish: "Wish", tell: Callable[[str], None]) -> None:
     from harness.report.text import number
 
-    called = f"Attempt {grade.attempt} of {grade.submission}"
     for one in grade.criteria:
         if one.id == wish.criterion:
             automatic = one.points if one.automatic is None else one.automatic
+            has = (number(one.points), number(one.max_points), number(automatic))
             tell(
-                f"{called}: {one.id} has {number(one.points)} of {number(one.max_points)} points "
-                f"(automatic: {number(automatic)})."
+                told(
+                    phrase(
+                        "override.criterion",
+                        criterion=one.id,
+                        has=has,
+                        attempt=grade.attempt,
+                        name=grade.submission,
+                    )
+                )
             )
     if wish.comment is not None:
-        tell(f"{called}: the comment is written.")
-    tell(
-        f"{called} has {number(grade.points)} of {number(grade.max_points)} points "
-        f"(automatic: {number(grade.automatic_points)}).{_no_mark(grade)}"
+        tell(told(phrase("override.commented", attempt=grade.attempt, name=grade.submission)))
+    tell(told(_has(grade)))
+
+
+def _has(grade: "Grade") -> Phrase:
+    """What the attempt counts now."""
+    from harness.report.text import number
+
+    return phrase(
+        "override.has",
+        attempt=grade.attempt,
+        name=grade.submission,
+        has=(number(grade.points), number(grade.max_points), number(grade.automatic_points)),
+        is_mark=grade.is_mark,
+        waits=grade.waits,
     )
-
-
-def _no_mark(grade: "Grade") -> str:
-    if grade.is_mark:
-        return ""
-    return " It is held, and not a mark until it is released." if grade.waits else " It is not a mark."
 
 
 def _bring_up_to_date(
     names: Sequence[str], catch_up: Callable[[str], Sequence["Grade"]], tell: Callable[[str], None]
 ) -> int:
     """Brings each submission up to date, whatever is wrong with another; returns 0, or 2 where a file must be mended."""
-    from harness.report.text import number
-
     code, written = 0, 0
     for name in names:
         try:
             changed = catch_up(name)
         except UsageError as error:
             code = USAGE_EXIT_CODE
-            tell(str(error))
+            tell(told(error.phrase))
             continue
         written += len(changed)
         for grade in changed:
-            tell(
-                f"Attempt {grade.attempt} of {grade.submission} has {number(grade.points)} of {number(grade.max_points)} points "
-                f"(automatic: {number(grade.automatic_points)}).{_no_mark(grade)}"
-            )
+            tell(told(_has(grade)))
             for reason in grade.held if grade.waits else ():
-                tell(f"{grade.submission} is held: {reason}")
-    pages = "1 page was" if written == 1 else f"{written} pages were"
-    tell(f"{pages} written anew." if written else "All pages say what was decided.")
+                tell(told(phrase("override.held", name=grade.submission, reason=reason)))
+    tell(told(phrase("override.pages", count=written)))
     return code

@@ -128,7 +128,9 @@ def whole_number(text: str) -> int:
 def number_or_auto(text: str) -> str:
     """The type of an argument that says how many of something there are at a time. Raises as argparse asks for."""
     if text != "auto" and not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_AT_A_TIME):
-        raise argparse.ArgumentTypeError(f"takes auto, or a number from 1 to {MOST_AT_A_TIME}, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            told(phrase("command.number_or_auto", most=MOST_AT_A_TIME, text=text))
+        )
     return text
 
 

@@ -24,9 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_rubric(parser)
     add_exporting(parser)
     parser.add_argument("--dry-run", action="store_true", help=told(phrase("help.regrade.dry_run")))
-    parser.add_argument(
-        "--again", action="store_true", help="ask every check, also where its answer is known"
-    )
+    parser.add_argument("--again", action="store_true", help=told(phrase("help.regrade.again")))
     parser.add_argument(
         "--jobs",
         type=whole_number,

@@ -9,6 +9,7 @@ from harness.grade.decisions import DECISIONS, entries_of, text_of
 from harness.grade.entries import Entry
 from harness.grade.results import replace_file
 from harness.sandbox.locking import exclusive
+from harness.words.phrase import phrase
 from harness.yaml_lines import read_yaml
 
 LOCK_SECONDS = 30.0
@@ -39,14 +40,10 @@ def add(root: Path, entry: Entry) -> None:
             except UsageError:
                 after = []
             if after != [*known, entry]:
-                raise UsageError(
-                    f"{path}: nothing can be added to this list: let each decision begin with '- ' at the start of a line."
-                )
+                raise UsageError(phrase("decide.no_list", path=path))
             replace_file(path, text)
     except OSError as error:
-        raise InfrastructureError(
-            f"The decision cannot be written to {root} ({error.strerror}); mend that, and decide again."
-        ) from error
+        raise InfrastructureError(phrase("decide.not_written", folder=root, why=error.strerror)) from error
 
 
 def _as_text(entry: Entry) -> str:

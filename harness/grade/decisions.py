@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from harness.errors import UsageError
 from harness.grade.decision import DECISION, Decision
 from harness.grade.entries import KINDS, Entry, RejectEntry, ReleaseEntry
+from harness.words.phrase import phrase
 from harness.yaml_lines import Written, fault, read_yaml
 
 DECISIONS = "decisions.yaml"
@@ -58,16 +59,14 @@ def text_of(path: Path) -> str | None:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
-            raise UsageError(
-                f"{path} has more than {MOST_BYTES:,} bytes: no person decided so much. Mend it."
-            )
+            raise UsageError(phrase("decide.too_large", path=path, most=MOST_BYTES))
         return content.decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}): mend it, or move it away.") from error
+        raise UsageError(phrase("stored.cannot_read", path=path, why=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+        raise UsageError(phrase("decide.not_utf8", path=path)) from error
 
 
 def entries_of(written: Written) -> tuple[list[Entry], list[int]]:

@@ -32,7 +32,18 @@ ALLOW_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
 CODE = (".py", ".ini")
 NOT_DECIDING = frozenset(
     {
-        *("__main__", "cli", "doctor", "batch", "deciding", "gradebook", "regrading", "workplace"),
+        *(
+            "__main__",
+            "cli",
+            "doctor",
+            "batch",
+            "deciding",
+            "enacting",
+            "gradebook",
+            "overriding",
+            "regrading",
+            "workplace",
+        ),
         *("board", "course", "leaderboard", "likeness", "publish", "handing_over", "exporters"),
         *("report", "words"),
     }

@@ -11,6 +11,7 @@ WORDS: Catalogue = {
     "help.override.take_back": "let the automatic points count again",
     "help.override.comment": "words for the student's page",
     "help.group.speech": "what it says",
+    "help.regrade.again": "ask every check, also where its answer is known",
     "help.batch.path": "the folder that holds the submissions, or a zip or tar of it",
     "help.batch.jobs": "how many at a time, or auto: what this machine has room for, one for each GPU (default: auto)",
     "help.batch.watch": "go on, and grade what arrives in the folder, until Ctrl-C",

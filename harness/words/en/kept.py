@@ -65,7 +65,6 @@ WORDS: Catalogue = {
     "table.not_written": "The table {path} cannot be written ({why}); free the place and grade again.",
     "stored.cannot_read": "{path} cannot be read ({why}): mend it, or move it away.",
     "decide.foreign": "{path} is not a decision of the harness: move it away and decide again.",
-    "decide.taken": "{path} is there already: somebody has just decided.",
     "decide.not_written": "The decision cannot be written to {folder} ({why}); mend that, and decide again.",
     "find.two_numbers": "{wanted} names attempt {named}, and --attempt names {number}: give one of them.",
     "find.no_attempt": "{root} has no attempt {number}; it has {have:, }.",
@@ -97,13 +96,13 @@ WORDS: Catalogue = {
     "mlflow.no_port": "Port {port} is not a TCP port: choose one from 1 to 65535 with --port.",
     "mlflow.at": "The leaderboard is at {address}/{page} (Ctrl-C ends it)",
     "mlflow.closed": "The leaderboard is closed.",
-    "batch.jobs": "--jobs takes a number of at least 1.",
     "batch.no_times": "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out.",
     "batch.no_such_name": "The table of times names {name}, and no submission here is called so.",
     "decide.no_why": '--why is empty; say in a sentence why, for the student reads it: --why "…".',
     "decide.long_why": "--why has {count:,} characters; the student reads it: say it in at most {most:,}.",
     "decide.page_not_written": (
-        "The decision on {submission} is written, but not the page {path} ({why}): tell the student of it."
+        "The decision on {submission} is written, but not the page in {folder} ({why}); mend that, and give: "
+        "harness override {name}"
     ),
     "decide.no_attempt": "{name} has no attempt {number} that can be read in {results}; it has {have}.",
     "grade.attempts": _attempts,

@@ -11,6 +11,7 @@ WORDS: Catalogue = {
     "help.override.take_back": "вернуть автоматические баллы",
     "help.override.comment": "слова для страницы студента",
     "help.group.speech": "что сообщать",
+    "help.regrade.again": "спросить каждую проверку, даже если ответ известен",
     "help.batch.path": "папка с работами или её архив zip или tar",
     "help.batch.jobs": (
         "сколько работ проверять сразу, или auto: сколько позволяет машина, по одной на каждый GPU (по умолчанию: auto)"

@@ -67,7 +67,6 @@ WORDS: Catalogue = {
     "decide.foreign": (
         "{path} — не решение в том виде, в каком его пишет проверяющая программа: уберите файл и решите заново."
     ),
-    "decide.taken": "{path} уже есть: решение только что принял кто-то другой.",
     "decide.not_written": "Записать решение в {folder} нельзя ({why}); исправьте это и решите ещё раз.",
     "find.two_numbers": "{wanted} называет попытку {named}, а --attempt — {number}: оставьте одно из них.",
     "find.no_attempt": "В {root} нет попытки {number}; есть: {have:, }.",
@@ -100,7 +99,6 @@ WORDS: Catalogue = {
     "mlflow.no_port": "{port} — не порт TCP: выберите от 1 до 65535 (--port).",
     "mlflow.at": "Таблица лидеров — по адресу {address}/{page} (закончить — Ctrl-C)",
     "mlflow.closed": "Таблица лидеров закрыта.",
-    "batch.jobs": "--jobs принимает число не меньше 1.",
     "batch.no_times": (
         "В критериях нет срока, и --roster не указан, поэтому --times ничего не значит; уберите этот параметр."
     ),
@@ -108,7 +106,8 @@ WORDS: Catalogue = {
     "decide.no_why": '--why пусто; одним предложением скажите почему, его прочитает студент: --why "…".',
     "decide.long_why": "В --why знаков: {count:,}; это прочитает студент: скажите короче, не больше {most:,}.",
     "decide.page_not_written": (
-        "Решение о работе {submission} записано, а страница {path} — нет ({why}): сообщите студенту о нём."
+        "Решение о работе {submission} записано, а страница в {folder} — нет ({why}); исправьте это и дайте команду: "
+        "harness override {name}"
     ),
     "decide.no_attempt": "У {name} нет в {results} попытки {number}, которую можно прочитать; есть: {have}.",
     "grade.attempts": _attempts,
