@@ -15,7 +15,7 @@ from harness.errors import InfrastructureError
 from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
 from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade, shown_uri
-from harness.leaderboard.runs import grade_id, student
+from harness.leaderboard.runs import grade_id, made_id, student
 from tests.report import sample_grades
 
 pytestmark = pytest.mark.slow
@@ -108,6 +108,7 @@ def test_a_run_holds_what_a_leaderboard_needs(
         "content_hash": grade.content_hash,
         "split_id": grade.split_id,
         "grade_id": grade_id(grade),
+        "made_id": made_id(grade),
         "harness_version": "0.1.0",
         "source": "grade",
     }
