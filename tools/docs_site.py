@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+COURSE = ROOT / "harness" / "assignments" / "fashion_mnist" / "course"
 BESIDE_CODE = {
     "index.md": ROOT / "README.md",
     "contributing.md": ROOT / "CONTRIBUTING.md",
@@ -19,7 +20,8 @@ BESIDE_CODE = {
     "changelog.md": ROOT / "CHANGELOG.md",
     "samples.md": ROOT / "submissions" / "README.md",
     "results.md": ROOT / "reference" / "results.md",
-    "submission.md": ROOT / "harness" / "assignments" / "fashion_mnist" / "course" / "README.md",
+    "submission.md": COURSE / "README.md",
+    "submission.ru.md": COURSE / "README.ru.md",
 }
 LINK = re.compile(r"(?P<text>!?\[[^\]\n]*\])\((?P<to>[^)\s]+)\)")
 FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
