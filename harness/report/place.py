@@ -43,11 +43,11 @@ def place_of(grade: Grade, view: View) -> Place | None:
     low, high = grade.metrics.macro_f1_interval if view.exact else band(at)
     measured = sorted(grade.insight.measured, key=lambda one: -one.macro_f1)
     if view.exact:
-        above = sum(one.interval[1] < low for one in measured)
-        below = sum(one.interval[0] > high for one in measured)
+        above = sum(one.interval[0] > high for one in measured)
+        below = sum(one.interval[1] < low for one in measured)
     else:
-        above = sum(one.macro_f1 < low for one in measured)
-        below = sum(one.macro_f1 >= high for one in measured)
+        above = sum(one.macro_f1 >= high for one in measured)
+        below = sum(one.macro_f1 < low for one in measured)
     least, most = (
         min(low, *(one.interval[0] for one in measured)),
         max(high, *(one.interval[1] for one in measured)),

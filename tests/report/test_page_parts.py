@@ -93,6 +93,17 @@ def test_the_place_among_measured_networks() -> None:
     assert [row.is_own for row in found.rows] == [False, True, False, False]
 
 
+@pytest.mark.parametrize("view", [EXACT, BANDS])
+@pytest.mark.parametrize(("score", "among"), [(0.3, "3 better"), (0.999, "3 worse")])
+def test_what_is_better_and_what_is_worse_is_not_mistaken(view: View, score: float, among: str) -> None:
+    grade = sample_grades.good()
+    assert grade.metrics is not None
+    scores = {"macro_f1": score, "macro_f1_interval": (score - 0.0005, score + 0.0005)}
+    found = place_of(grade.model_copy(update={"metrics": grade.metrics.model_copy(update=scores)}), view)
+    assert found is not None
+    assert found.sentence == f"Of 3 networks that the authors measured: {among}."
+
+
 def test_a_place_in_bands_is_the_same_for_all_in_a_band() -> None:
     def shown(score: float) -> object:
         grade = sample_grades.good()
