@@ -13,7 +13,7 @@ def _eta(hours: int, minutes: int) -> str:
 
 WORDS: Catalogue = {
     "batch.slots": "{count} at a time.",
-    "batch.tried_again": "{name}: our side failed ({why}); it is tried again in {seconds:g} seconds.",
+    "batch.tried_again": "{name}: our side failed, and it is tried again in {seconds:g} seconds: {why}",
     "batch.stopped": (
         "Our side failed for one submission after another, so the batch stopped: {why} Not begun: {count}. Mend that, and give "
         "the same command again to go on."
