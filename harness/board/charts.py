@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from harness.board.axis import Axis, f1_axis, tens_axis, time_axis
 from harness.board.board import Row
+from harness.report import svg
 from harness.report.svg import element
 from harness.report.text import one_line
 from harness.words.phrase import Phrase, phrase
@@ -40,15 +41,11 @@ def whisker(row: Row, axis: Axis) -> Markup:
     """The interval of a row, with a dot at its F1 (a bar, for a line to beat, and an arrow, where it is beyond the axis)."""
     if row.interval is None or row.macro_f1 is None:
         return Markup("")
-    low, at, high = (
-        4 + 192 * axis.share(value) for value in (row.interval[0], row.macro_f1, row.interval[1])
-    )
     if row.macro_f1 < axis.low:
-        parts = [element("path", d="M14 9H3m5 -4l-5 4l5 4")]
-    else:
-        dot = element("circle", cx=at, cy=9, r=4.5) if row.place else element("path", d=f"M{at:.1f} 1v16")
-        parts = [element("path", d=f"M{low:.1f} 9H{high:.1f}"), dot]
-    return element("svg", *parts, class_="whisker", viewBox="0 0 200 18", aria_hidden="true")
+        return svg.whisker_of(element("path", d="M14 9H3m5 -4l-5 4l5 4"))
+    low, at, high = (axis.share(value) for value in (row.interval[0], row.macro_f1, row.interval[1]))
+    bar = element("path", d=f"M{svg.whisker_x(at):.1f} 1v16")
+    return svg.whisker(low, high, svg.dot(at) if row.place else bar)
 
 
 def charts(rows: Sequence[Row]) -> list[Chart]:

@@ -6,14 +6,12 @@ from markupsafe import Markup
 
 from harness.grade.insight import Measured
 from harness.grade.record import Grade
-from harness.report.svg import element
+from harness.report import svg
 from harness.report.text import interval
 from harness.report.view import View
 from harness.words.phrase import phrase
 from harness.words.say import say
 from harness.words.shown import band
-
-LENGTH = 192.0
 
 
 @dataclass(frozen=True)
@@ -53,14 +51,13 @@ def place_of(grade: Grade, view: View) -> Place | None:
         max(high, *(one.interval[1] for one in measured)),
     )
 
-    def whisker(ends: tuple[float, float], dot: float | None) -> Markup:
-        low_x, high_x = (4 + LENGTH * (end - least) / (most - least or 1.0) for end in ends)
-        parts = [element("path", d=f"M{low_x:.1f} 9H{high_x:.1f}")]
-        if dot is not None:
-            parts.append(
-                element("circle", cx=4 + LENGTH * (dot - least) / (most - least or 1.0), cy=9, r=4.5)
-            )
-        return element("svg", *parts, class_="whisker", viewBox="0 0 200 18", aria_hidden="true")
+    def share(value: float) -> float:
+        return (value - least) / (most - least or 1.0)
+
+    def whisker(ends: tuple[float, float], value: float | None) -> Markup:
+        inside = () if value is None else (svg.dot(share(value)),)
+        low, high = map(share, ends)
+        return svg.whisker(low, high, *inside)
 
     rows = [
         PlaceRow(

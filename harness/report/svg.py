@@ -13,3 +13,24 @@ def element(tag: str, *inside: str, **attributes: str | float) -> Markup:
         for name, value in attributes.items()
     )
     return Markup("<{}{}>{}</{}>").format(tag, given, Markup("").join(map(escape, inside)), tag)
+
+
+def whisker(low: float, high: float, *inside: Markup) -> Markup:
+    """An interval as a line on an axis from 0 to 1 (`whisker_x`), with what stands at its value ``inside``."""
+    line = element("path", d=f"M{whisker_x(low):.1f} 9H{whisker_x(high):.1f}")
+    return whisker_of(line, *inside)
+
+
+def whisker_x(share: float) -> float:
+    """Where a share of the axis lies in the picture of a whisker."""
+    return 4 + 192 * share
+
+
+def whisker_of(*parts: Markup) -> Markup:
+    """The picture of a whisker with these parts."""
+    return element("svg", *parts, class_="whisker", viewBox="0 0 200 18", aria_hidden="true")
+
+
+def dot(share: float) -> Markup:
+    """The dot of a whisker at its value."""
+    return element("circle", cx=whisker_x(share), cy=9, r=4.5)
