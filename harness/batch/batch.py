@@ -116,21 +116,25 @@ class Batch:
 
     def _job(self, found: Found, need: Need) -> Job | None:
         """What is to be done for a student; None where that is nothing, and has been said."""
-        if found.earlier and self._setting.rubric.attempts_count == "best":
+        if found.earlier and self._best_counts:
             return Job(found, need=need)
         for earlier in found.earlier:
             self._leave_out(earlier.name, phrase("batch.later", name=shown_name(found.name)))
         with self._guarded(found):
             submission = make_submission(found.name, read_work(found.parts))
-            if (grade := self._known(submission, found.arrival)) is not None:
+            known = latest(self._results, submission.results_name)
+            if (grade := self._settled(submission, known, found.arrival)) is not None:
                 self._grades[found.name] = grade
                 return None
-            return Job(found, *self._before(submission.results_name), need)
+            return Job(found, *self._before(known), need)
         return None
 
-    def _before(self, name: str) -> tuple[float | None, bool]:
+    @property
+    def _best_counts(self) -> bool:
+        return self._setting.rubric.attempts_count == "best"
+
+    def _before(self, known: tuple[Grade, Path] | None) -> tuple[float | None, bool]:
         """How long a submission took when it was graded last, and whether our side failed then."""
-        known = latest(self._results, name)
         if known is None:
             return None, False
         grade, _ = known
@@ -145,7 +149,7 @@ class Batch:
             return None
         self._begun.add(found.name)
         self._tally.begins(found.name)
-        earlier = found.earlier if self._setting.rubric.attempts_count == "best" else ()
+        earlier = found.earlier if self._best_counts else ()
         for one in (*earlier, found):
             again: Again | None = None
             with self._guarded(one):
@@ -162,8 +166,9 @@ class Batch:
         # Read once more: what a class handed in is never in memory as a whole.
         submission = make_submission(called, read_work(found.parts))
         if is_last:
-            if (known := self._known(submission, found.arrival)) is not None:
-                self._grades[called] = known
+            known = latest(self._results, submission.results_name)
+            if (settled := self._settled(submission, known, found.arrival)) is not None:
+                self._grades[called] = settled
                 return None
         elif self._is_graded(submission):
             return None
@@ -195,14 +200,22 @@ class Batch:
             for grade, _ in attempts(self._results, submission.results_name)
         )
 
-    def _known(self, submission: Submission, said: Arrival) -> Grade | None:
-        """What counts of a submission of which nothing is to be graded; None where there is something."""
-        known = latest(self._results, submission.results_name)
+    def _arrival(self, submission: Submission, said: Arrival) -> Arrival:
+        """When the work came; earlier grades are read only where lateness counts."""
+        if self._setting.rubric.deadline is None:
+            return said
+        return known_arrival(self._results, submission.results_name, submission.content_hash, said)
+
+    def _settled(
+        self, submission: Submission, known: tuple[Grade, Path] | None, said: Arrival
+    ) -> Grade | None:
+        """What counts of a submission of which nothing is to be graded; None where there is something. ``known`` is its newest
+        attempt."""
         if known is None:
             return None
         grade, _ = known
         if not self._again:
-            arrival = known_arrival(self._results, submission.results_name, submission.content_hash, said)
+            arrival = self._arrival(submission, said)
             # Equal work of two students is two submissions.
             same = grade.submission == submission.name
             same = same and grade.inputs_id == self._setting.inputs_id(submission)
@@ -229,7 +242,7 @@ class Batch:
         if why := self._too_many(submission):
             self._leave_out(submission.name, why)
             return None
-        arrival = known_arrival(self._results, name, submission.content_hash, said)
+        arrival = self._arrival(submission, said)
         with new_attempt(self._results, name) as attempt:
             with self._teller.one(submission.name) as watcher:
                 grade = slot.grade(submission, attempt, watcher)
@@ -245,7 +258,7 @@ class Batch:
         return self._counted(grade, folder)
 
     def _counted(self, grade: Grade, folder: Path) -> Grade:
-        best, _ = counted((grade, folder), best=self._setting.rubric.attempts_count == "best")
+        best, _ = counted((grade, folder), best=self._best_counts)
         if best.attempt != grade.attempt:
             said = phrase(
                 "batch.best",
