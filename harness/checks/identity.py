@@ -70,8 +70,9 @@ def ids_of(places: Mapping[str, Place], fixtures: Path, calls: DataCalls) -> dic
 def _environment() -> str:
     """Changes with Python and with every package that is installed."""
     digest = hashlib.sha256(f"{sys.version}\n{platform.machine()}\n".encode())
+    # RECORD names the package and its version; the name of a distribution is parsed from its metadata, which takes long.
     for one in sorted(
-        f"{each.name} {each.version} {each.read_text('RECORD')}" for each in metadata.distributions()
+        each.read_text("RECORD") or f"{each.name} {each.version}" for each in metadata.distributions()
     ):
         digest.update(one.encode() + b"\0")
     return digest.hexdigest()
