@@ -59,12 +59,8 @@ def insight(
 def _curves(evidence: Evidence, networks: Sequence[Network]) -> list[Curve]:
     """The trainings of networks that play a part first, else as they came; the order stays that of the run."""
     by_id = {network.id: network for network in networks}
-    order = sorted(
-        range(len(evidence.fits)),
-        key=lambda place: (
-            not (by_id.get(evidence.fits[place].model) or Network(id="m0", kind="functional")).roles
-        ),
-    )
+    playing = {network.id for network in networks if network.roles}
+    order = sorted(range(len(evidence.fits)), key=lambda place: evidence.fits[place].model not in playing)
     kept = sorted(order[:MAX_CURVES])
     found = []
     for fit in (evidence.fits[place] for place in kept):
