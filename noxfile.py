@@ -256,9 +256,11 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Builds the documentation site in build/site; a link that leads nowhere is an error: nox -s docs"""
-    environment = ensure_venv(
-        installation=INSTALLATION, prefix="docs", lock=ROOT / "locks" / "docs.txt", say=session.log
-    )
+    lock = ROOT / "locks" / "docs.txt"
+    try:
+        environment = ensure_venv(installation=INSTALLATION, prefix="docs", lock=lock, say=session.log)
+    except HarnessError as error:
+        session.error(str(error))
     _run(session, environment, "python", "tools/docs_site.py", "build/docs")
     _run(
         session,
