@@ -2,18 +2,15 @@
 
 import pickle
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
 from harness.batch.engine import Again, Job, Queue, in_order
-from harness.batch.parcel import Parcel, packed
 from harness.batch.slots import fitting, slots_for
 from harness.batch.steady import Tries
 from harness.evidence.diagnosis import lacked_memory
 from harness.evidence.schema import CellRun, Evidence
 from harness.grade.record import Grade
-from harness.grade.results import new_attempt
 from harness.intake.collect import Found
 from harness.outcome import Outcome
 from harness.sandbox.contract import Limits
@@ -70,22 +67,6 @@ def test_where_all_wait_nothing_begins_before_the_pause_is_over() -> None:
     clock.now += 30
     # What failed comes first: it tells whether the trouble is over.
     assert names([one for one in (queue.take(), queue.take()) if one]) == "a b"
-
-
-def test_a_grading_comes_back_as_data_with_its_files(tmp_path: Path) -> None:
-    there = tmp_path / "there"
-    (there / "twin").mkdir(parents=True)
-    (there / "driver.log").write_text("said", encoding="utf-8")
-    (there / "twin" / "kernel.log").write_text("so", encoding="utf-8")
-    (there / "predictions.npz").touch(mode=0o600)
-    made = sample_grades.good()
-    parcel: Parcel = pickle.loads(pickle.dumps(Parcel(made, packed(there), {"x.log": "no room"})))
-    with new_attempt(tmp_path / "results", "alice") as attempt:
-        assert parcel.unpack(attempt) == made
-        assert (attempt.folder / "driver.log").read_text(encoding="utf-8") == "said"
-        assert (attempt.folder / "twin" / "kernel.log").read_text(encoding="utf-8") == "so"
-        assert (attempt.folder / "predictions.npz").stat().st_mode & 0o777 == 0o600
-        assert attempt.lost == {"x.log": "no room"}
 
 
 @pytest.mark.parametrize("grade", [sample_grades.good(), sample_grades.held()])

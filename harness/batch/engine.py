@@ -1,8 +1,7 @@
 """Runs jobs on slots: when and where, and nothing of what is graded or written.
 
 `Batch` decides what is graded, and one process alone writes results, hands them over and logs them: ``work`` runs in a thread of
-that process. Where the grading itself runs is `Slot.grade`: here, or on another machine, from which it comes back as data
-(`harness.batch.parcel`).
+that process. Where the grading itself runs is `Slot.grade`.
 """
 
 import statistics
