@@ -13,7 +13,7 @@ from harness.grade.counting import counting
 from harness.grade.decisions import decisions
 from harness.grade.predictions import read_predictions
 from harness.grade.record import Grade
-from harness.grade.results import attempts
+from harness.grade.results import attempts, submissions
 from harness.outcome import Outcome
 
 
@@ -79,13 +79,12 @@ def standing(
         left_out: names of submissions that are no student's.
     """
     found = Standing()
-    folders = sorted(results.iterdir()) if results.is_dir() else []
-    for folder in folders:
-        if unread := decisions(folder).unread:
-            found.unread[folder.name] = unread
+    for name in submissions(results):
+        if unread := decisions(results / name).unread:
+            found.unread[name] = unread
             continue
-        tried = [one for one in attempts(results, folder.name) if not (one[0].smoke or one[0].stand_in)]
-        if not tried or {folder.name, tried[0][0].submission} & set(left_out):
+        tried = [one for one in attempts(results, name) if not (one[0].smoke or one[0].stand_in)]
+        if not tried or {name, tried[0][0].submission} & set(left_out):
             continue
         counts, place = counting(tried, best=best)
         if counts.content_hash in lines:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from harness.batch.lock import LOCK
 from harness.cli import main
 from harness.grade.decision import Decision, Verdict
 from harness.outcome import Outcome
@@ -52,6 +53,17 @@ def test_ties_share_a_rank(course: Course, capsys: pytest.CaptureFixture[str]) -
     assert rows == [("=1", "alice"), ("=1", "bob"), ("3", "carol")]
     assert "1 to 2" in said
     assert "3 students." in said
+
+
+def test_a_file_of_ours_among_the_results_is_no_student(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course.mark("alice", course.answers(0.95, 1))
+    # The lock of `harness batch` stays there.
+    (course.results / LOCK).touch()
+    rows, said = table(capsys, "--names", "name")
+    assert rows == [("1", "alice")]
+    assert LOCK not in said
 
 
 @pytest.mark.parametrize(
