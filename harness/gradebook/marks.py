@@ -7,7 +7,7 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.grade.counting import counted
 from harness.grade.record import Grade
-from harness.grade.results import attempts, numbers
+from harness.grade.results import attempts, numbers, submissions
 from harness.words.phrase import Phrase, phrase
 
 
@@ -37,7 +37,7 @@ def results_in(folder: Path, *, best: bool) -> Iterator[Result]:
     Dry runs are passed over where a grade on the real data is there, too. ``best`` is whether a submission's best attempt counts
     and not its newest. What cannot be read is told as such, and ends nothing.
     """
-    for name in sorted(path.name for path in folder.glob("*") if numbers(path)):
+    for name in submissions(folder):
         try:
             yield _result(folder, name, best=best)
         except UsageError as error:
