@@ -13,7 +13,8 @@ TEXT = "text"
 MAX_TEXT = 1000
 MAX_LISTED = 100
 """Texts and lists are cut beyond these: much of what is said stems from what a student chose."""
-_CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+_CODE = re.compile(r"[a-z][a-z0-9_.]*(?<!\.)")
+"""No two full stops stand side by side in one, either: as a group that repeats, this would be costly to show linear."""
 
 Atom = str | int | float | bool | None
 
@@ -29,7 +30,7 @@ class Phrase:
     values: "dict[str, Phrase | Atom | tuple[Phrase | Atom, ...]]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.code):
+        if not _CODE.fullmatch(self.code) or ".." in self.code:
             raise ValueError(f"{self.code!r} is not a code")
 
     def __hash__(self) -> int:
