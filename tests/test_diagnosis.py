@@ -268,6 +268,16 @@ def test_the_hint_names_the_file_that_cannot_be_read() -> None:
             "There is no network here, and no data set but Clothes: digits",
             "digits is another data set",
         ),
+        (
+            "Exception",
+            "URL fetch failure on https://a.b/tf-keras-datasets/mnist.npz: None -- [Errno -3] Temporary failure",
+            "mnist is another data set",
+        ),
+        (
+            "Exception",
+            "URL fetch failure on https://a.b/~c/cifar-10-python.tar.gz: None -- [Errno -3] Temporary failure",
+            "cifar-10 is another data set",
+        ),
         ("SystemError", "GPU device not found", "no graphics card here"),
         ("AssertionError", "Not enough GPU hardware devices available", "no graphics card here"),
         ("ModuleNotFoundError", "No module named 'keras.layers.no_such'", "dropped or moved"),

@@ -4,7 +4,7 @@ from harness.assignments.fashion_mnist.checks.check_setup import check_version_s
 from harness.assignments.fashion_mnist.checks.f1_evidence import SPEAKS_OF_F1
 from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.outputs import Outputs
-from harness.evidence.schema import Evidence, NotebookCell, Plot, Value
+from harness.evidence.schema import Evidence, Fit, NotebookCell, Plot, Value
 from harness.grade.record import Status
 from tests.asked import ask, cell
 
@@ -77,6 +77,26 @@ def test_a_picture_of_another_kind_counts_where_nothing_was_seen_being_drawn() -
     assert outputs("px.imshow(x[0]).show()").other_pictures() == []
     cell = NotebookCell(number=1, code=True, source=LOAD + "px.imshow(x[0]).show()", pictures=1, count=3)
     assert Outputs(Evidence(notebook=[cell]), {}, CALLS).other_pictures() == [cell]
+
+
+def test_curves_of_a_training_are_no_picture_of_the_data() -> None:
+    cell = NotebookCell(number=1, code=True, source=LOAD + "plt.plot(history)", pictures=1, count=3)
+    fit = Fit(
+        fit="f1", model="m1", completed=True, seconds=1, history={"loss": [0.75, 0.5], "accuracy": [0.7, 0.8]}
+    )
+    loss, accuracy = (Plot(cell=3, shows="line", data=heights, figure=1) for heights in fit.history.values())
+    counts = Plot(cell=3, shows="line", data=[6000.0] * 10, figure=1)
+
+    def found(*plots: Plot, pictures: int = 1) -> int:
+        shown = cell.model_copy(update={"pictures": pictures})
+        evidence = Evidence(notebook=[shown], plots=list(plots), fits=[fit])
+        return len(Outputs(evidence, {}, CALLS).other_pictures())
+
+    assert found(loss, accuracy) == 0
+    assert found(loss, accuracy, pictures=2) == 1
+    assert found(loss, accuracy.model_copy(update={"figure": 2}), pictures=2) == 0
+    assert found(loss, counts) == 1
+    assert found(loss, Plot(cell=3, shows="line", figure=1)) == 1
 
 
 def test_the_version_that_pip_shows_is_shown() -> None:

@@ -1,5 +1,6 @@
 """What a notebook shows a reader, without what was only typed."""
 
+import bisect
 import functools
 import re
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ EXACT = 0.001
 FEW_ON_A_LINE = 4
 """A line of more numbers and nothing else is a piece of an array."""
 SIX_DIGITS = 1e-6
+ROUNDED = 1e-4
+"""Share of a value by which what is drawn of it may differ."""
 SMALL = 12
 """Elements of a variable that holds statistics, and no series."""
 GO_ON = ("ImportError", "ModuleNotFoundError")
@@ -162,11 +165,37 @@ class Outputs:
         return [plot for plot in self._evidence.plots if plot.shows == shows and plot.cell in using]
 
     def other_pictures(self) -> list[NotebookCell]:
-        """Cells that use the data and show a picture that was not seen being drawn, such as one of plotly's."""
-        seen = {plot.cell for plot in self._evidence.plots}
+        """Cells that use the data and show a picture that was not seen being drawn, such as one of plotly's; those of
+        how a training went are none."""
+        seen = {plot.cell for plot in self._evidence.plots if plot.shows != "line"}
         return [
-            cell for cell, found in self.cells if cell.pictures and found.uses_data and cell.count not in seen
+            cell
+            for cell, found in self.cells
+            if found.uses_data
+            and cell.count not in seen
+            and cell.pictures > self._training_figures(cell.count)
         ]
+
+    def _training_figures(self, count: int | None) -> int:
+        """How many figures of one cell show lines, all of them from the history of a training."""
+        known = [value for fit in self._evidence.fits for values in fit.history.values() for value in values]
+        of_training, others = set[int | None](), set[int | None]()
+        for plot in self._evidence.plots:
+            if plot.shows == "line" and plot.cell == count:
+                drawn = bool(plot.data) and _all_in(plot.data, known)
+                (of_training if drawn else others).add(plot.figure)
+        return len(of_training - others)
+
+
+def _all_in(numbers: Sequence[float | None], known: Sequence[float | None]) -> bool:
+    """Whether each is one of those that are known, but for rounding."""
+    values = sorted(value for value in known if value is not None)
+
+    def is_known(number: float) -> bool:
+        place = bisect.bisect_left(values, number - ROUNDED * abs(number))
+        return place < len(values) and values[place] <= number + ROUNDED * abs(number)
+
+    return all(number is None or is_known(number) for number in numbers)
 
 
 def _holds(numbers: Sequence[float], wanted: Sequence[float], tolerance: float) -> bool:

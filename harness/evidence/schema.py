@@ -140,15 +140,15 @@ class Value(_Event):
 
 
 class Plot(_Event):
-    """What was drawn: an image of the data (``of`` says of which rows, or of their mean), a table with a row and a
-    column for each class,
-    or bars.
-    ``cell`` is the execution count of the cell that drew it."""
+    """What was drawn: an image of the data (``of`` says of which rows, or of their mean), a table with a row and a column for
+    each class, bars, or a line, with the number of its ``figure`` and its heights, where they are few. ``cell`` is the
+    execution count of the cell that drew it."""
 
     cell: Count
-    shows: Literal["image", "table", "bars"]
+    shows: Literal["image", "table", "bars", "line"]
     data: Annotated[list[float | None], Field(max_length=MAX_NUMBERS)] = []
     of: Literal["train", "test", "mean"] | None = None
+    figure: Count | None = None
 
 
 class Adapted(_Event):

@@ -14,8 +14,10 @@ AXES: dict[str, dict[str, str | None]] = {
     "hist": {"normed": "density"},
     "boxplot": {"labels": "tick_labels"},
     "grid": {"b": "visible"},
+    "plot": {"axes": None},
 }
-"""Dropped arguments of matplotlib's plots, and the new ones."""
+"""Dropped arguments of matplotlib's plots, and the new ones; lines were given the axes that drew them."""
+THE_SAME = "the axes that draw it"
 PLACES = ("x", "y", "hue", "data")
 PLOTS = (
     *("barplot", "boxplot", "countplot", "lineplot", "pointplot"),
@@ -29,7 +31,7 @@ def changes() -> list[Change]:
     renamed = "Gives old arguments their new names."
     changes: list[Change] = [Offer(_scikitplot, "The confusion matrix of scikit-plot.")]
     for name, names in AXES.items():
-        make = around(renaming(name, names))
+        make = around(renaming(name, names, THE_SAME))
         changes.append(Patch("matplotlib.axes._axes", f"Axes.{name}", renamed, make))
         changes.append(Patch("matplotlib.pyplot", name, renamed, make))
     by_place = "Takes columns by place."

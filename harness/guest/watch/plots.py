@@ -1,20 +1,21 @@
 """Watches what is drawn with matplotlib, which seaborn, pandas and scikit-learn draw with, too: images of the data,
-tables with a row and a column for each class as heat maps, and the heights of bars."""
+tables with a row and a column for each class as heat maps, the heights of bars, and lines, such as those of a training."""
 
 import functools
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from harness.wire.events import Event
-from harness.wire.limits import MAX_NUMBERS
+from harness.wire.limits import MAX_HISTORY, MAX_NUMBERS
 
 from ..channel import never_in_the_way, send
 from ..patches.declare import Layer, Patch
 from ..visible import Visible, pooled, unit_images
 
-MAX_PLOTS = 500
+MAX_PLOTS, MAX_LINES = 500, 200
 SAME = 0.999
 """Correlation of an image that is drawn with the raw one; rounding to fewer grey levels leaves more than this."""
 
@@ -24,8 +25,9 @@ class Plots:
 
     def __init__(self, visible: Visible, cell: Callable[[], int]) -> None:
         self._visible, self._cell = visible, cell
-        self._sent = 0
+        self._sent = self._lines_sent = 0
         self._inside = False
+        self._figures = weakref.WeakKeyDictionary[Any, int]()
 
     def patches(self) -> list[Patch]:
         """Of the methods of ``matplotlib.axes.Axes`` that draw numbers."""
@@ -36,6 +38,7 @@ class Plots:
             ("barh", lambda result, a, k: self._bars(a[1] if len(a) > 1 else k.get("width"))),
             ("pie", lambda result, a, k: self._bars(_first(a, k, "x"))),
             ("hist", lambda result, a, k: self._bars(result[0])),
+            ("plot", lambda result, a, k: self._lines(result)),
         ]
         does = "Reports what is drawn."
         return [
@@ -100,11 +103,24 @@ class Plots:
         if array.dtype.kind in "iuf" and 1 < array.size <= MAX_NUMBERS:
             self._send("bars", array)
 
-    def _send(self, shows: str, data: np.ndarray | None, of: str | None = None) -> None:
-        self._sent += 1
+    def _lines(self, lines: list[Any]) -> None:
+        for line in lines:
+            self._lines_sent += 1
+            if self._lines_sent > MAX_LINES:
+                return
+            figure = self._figures.setdefault(line.axes.figure, len(self._figures) + 1)
+            heights = np.asarray(line.get_ydata())
+            known = heights.dtype.kind in "iuf" and heights.size <= MAX_HISTORY
+            self._send("line", heights if known else None, figure=figure)
+
+    def _send(
+        self, shows: str, data: np.ndarray | None, of: str | None = None, figure: int | None = None
+    ) -> None:
+        self._sent += shows != "line"
         if self._sent <= MAX_PLOTS:
             numbers = [] if data is None else data.ravel().tolist()
-            send({"event": Event.PLOT, "cell": self._cell(), "shows": shows, "data": numbers, "of": of})
+            told = {"shows": shows, "data": numbers, "of": of, "figure": figure}
+            send({"event": Event.PLOT, "cell": self._cell(), **told})
 
 
 def _first(args: tuple[Any, ...], kwargs: dict[str, Any], name: str) -> Any:
