@@ -32,11 +32,12 @@ Key = tuple[str, ...]
 
 
 def run_causes(works: Sequence[Work], names: Names) -> list[Cause]:
-    """How runs ended that did not come to their end; of code that failed, by what was raised and what the hint says."""
+    """How runs ended that did not come to their end, those apart that failed on our side; of code that failed, by what was raised
+    and what the hint says."""
     found = dict[Key, list[tuple[Work, Phrase | None]]]()
     for work in works:
         grade = work.grade
-        if grade.outcome is Outcome.GRADED:
+        if grade.outcome is Outcome.GRADED or grade.outcome.needs_human:
             continue
         hint, error = _hint(grade), "" if grade.failure is None else grade.failure.error
         key = (grade.outcome.value, error, "" if hint is None else hint.code)
@@ -58,7 +59,7 @@ def check_causes(works: Sequence[Work], names: Names) -> list[Cause]:
             key = (check.id, check.status.value, code)
             titles[key] = phrase(
                 "class_report.check",
-                title=called(f"{work.grade.assignment}.check.{check.id}", check.title),
+                title=called(f"{work.grade.assignment}.check.{check.id}", check.title).rstrip("."),
                 status=check.status.phrase,
             )
             found.setdefault(key, []).append((work, reason))

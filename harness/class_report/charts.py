@@ -97,6 +97,7 @@ def shares(item: Item) -> Markup:
     return element("svg", *parts, class_="shares", viewBox=f"0 0 {SHARES} 14", aria_hidden="true")
 
 
-def reach(low: float, mean: float, high: float) -> Markup:
-    """From the lowest to the highest of values in [0, 1], with a dot at their mean."""
+def reach(low: float, mean: float, high: float, start: float) -> Markup:
+    """From the lowest to the highest of values in [0, 1], with a dot at their mean, on an axis from ``start`` to 1."""
+    low, mean, high = ((value - start) / (1 - start) for value in (low, mean, high))
     return whisker(low, high, dot(mean))

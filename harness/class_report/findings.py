@@ -17,6 +17,7 @@ from harness.likeness.alike import Kind, alike_weights
 from harness.likeness.graded import Graded
 from harness.report.text import number, one_line
 from harness.words.phrase import Phrase, phrase, plain
+from harness.words.say import called, say_all
 
 MOST_ALIKE = 100
 
@@ -102,7 +103,7 @@ def _decided(grade: Grade, name: str, names: Names) -> Iterator[Decided]:
             else phrase("class_report.rejected")
         )
         yield Decided(name, what, names.words(one.by), one.at[:10], names.words(one.why))
-    titles = {one.id: one.title for one in grade.criteria}
+    titles = {one.id: say_all(one.phrases("title")) for one in grade.criteria}
     for over in grade.overrides:
         what = phrase(
             "class_report.overridden",
@@ -127,10 +128,14 @@ def audits(works: Sequence[Work], names: Names) -> Audits:
 
 
 def _contradicted(grade: Grade, audit: Audit, names: Names) -> Iterator[Phrase]:
-    titles = {check.id: check.title for criterion in grade.criteria for check in criterion.checks}
+    titles = {
+        check.id: called(f"{grade.assignment}.check.{check.id}", check.title)
+        for criterion in grade.criteria
+        for check in criterion.checks
+    }
     for check in audit.checks:
         if check.finding is Finding.CONTRADICTS:
-            yield phrase("class_report.check_stayed", check=titles.get(check.id, check.id))
+            yield phrase("class_report.check_stayed", check=titles.get(check.id, check.id).rstrip("."))
     for network in audit.networks:
         if network.finding is Finding.CONTRADICTS:
             for one in network.phrases("reason") or (phrase("class_report.network_stayed"),):

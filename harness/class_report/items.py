@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.grade.record import CriterionGrade, Grade, Status
-from harness.words.say import called
+from harness.words.say import called, say_all
 
 LEAST = 25
 """Works below which no discrimination is reckoned. One of 0.4, which is called very good (R. L. Ebel, Measuring Educational
@@ -74,9 +74,8 @@ def _answers(grade: Grade) -> Iterable[_Answer]:
         skipped = bool(criterion.checks) and all(
             one.status in (Status.SKIPPED, Status.ERROR) for one in criterion.checks
         )
-        yield _Answer(
-            criterion.id, "", criterion.title, points, criterion.max_points, skipped, total - points
-        )
+        title = say_all(criterion.phrases("title"))
+        yield _Answer(criterion.id, "", title, points, criterion.max_points, skipped, total - points)
         for check in criterion.checks:
             yield _Answer(
                 criterion.id,

@@ -1,6 +1,7 @@
 """The class report as one HTML file, with nothing loaded from anywhere."""
 
 from datetime import date
+from math import atanh, floor, sqrt
 from pathlib import Path
 
 from harness.class_report.charts import f1_histogram, points_histogram, reach, shares
@@ -13,6 +14,8 @@ from harness.words.language import spoken
 from harness.words.say import say
 
 NAME = 80
+MOST_OF_START = 0.9
+"""The axis of F1 of the classes begins here at most."""
 MOST_OPEN = 12
 """Rows of a list that is open when the page is; a longer one opens on a click."""
 
@@ -35,8 +38,10 @@ def render(report: ClassReport, title: str, day: date) -> str:
         percent="{:.0%}".format,
         png=png,
         duration=lambda seconds: say(duration(seconds)),
-        signed=lambda value: f"{value:+.2f}".rstrip("0").rstrip("."),
+        signed=signed,
     )
+    lowest = min((one.low for one in report.hard.classes), default=0.0)
+    start = min(floor(10 * lowest) / 10, MOST_OF_START)
     return environment.get_template("class_report.html.j2").render(
         report=report,
         title=title,
@@ -47,9 +52,15 @@ def render(report: ClassReport, title: str, day: date) -> str:
         points=None if report.points is None else points_histogram(report.points),
         f1=None if report.f1 is None else f1_histogram(report.f1),
         shares=shares,
-        reach=reach,
+        reach=lambda one: reach(one.low, one.mean, one.high, start),
         odd=odd,
     )
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A change, with its sign; nothing behind the point that is 0."""
+    text = f"{value:+.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("+0", "-0") else text.replace("-", "−")
 
 
 def odd(item: Item) -> bool:
@@ -57,6 +68,4 @@ def odd(item: Item) -> bool:
     standard errors of Fisher's z allow."""
     if item.discrimination is None:
         return False
-    from math import atanh, sqrt
-
     return atanh(max(item.discrimination, -0.999999)) < -1.96 / sqrt(item.works - 3)

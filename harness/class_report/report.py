@@ -61,6 +61,7 @@ class ClassReport:
     """All of it. ``points`` are in percent of the maximum, which ``max_points`` are, None where it differs from mark to mark.
     ``f1`` are macro-F1 in [0, 1] on one hidden split; ``elsewhere`` counts marks that are on another, or have no score.
 
+    ``ours`` are the names of works whose grading failed on our side.
     ``likeness`` is what a file of ``harness likeness`` found, None where none was given.
     """
 
@@ -76,6 +77,7 @@ class ClassReport:
     moves: list[Move]
     spent: Spent
     waits: list[Waits]
+    ours: tuple[str, ...]
     decided: list[Decided]
     audits: Audits
     facts: list[Cause]
@@ -109,6 +111,7 @@ def make_report(works: Works, names: Names, likeness: Sequence[Alike] | None = N
         moves=moves(real, names),
         spent=spent(works.found, names),
         waits=waits(real, names),
+        ours=tuple(names.of(work.name) for work in real if work.grade.outcome.needs_human),
         decided=decided(real, names),
         audits=audits(real, names),
         facts=facts(real, names),

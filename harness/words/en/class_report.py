@@ -73,6 +73,8 @@ WORDS: Catalogue = {
     "class_report.waits": "Wait for a person",
     "class_report.rejected_works": "Rejected",
     "class_report.ours": "Failed on our side",
+    "class_report.ours_are": "It costs nobody points: grade these again.",
+    "class_report.attempts_wait": counted("attempt", ""),
     "class_report.dry": "Dry runs alone",
     "class_report.waits_for_you": "Who waits for a person",
     "class_report.who_decides": (
@@ -156,7 +158,7 @@ WORDS: Catalogue = {
     "class_report.audit": "Audit",
     "class_report.audited": _audited,
     "class_report.no_audits": "No grade that counts was audited; harness batch --audit does so.",
-    "class_report.check_stayed": "{check}: what holds on the first data was also shown on other data.",
+    "class_report.check_stayed": "“{check}”: on other data, too, what was shown is what is right for the first data.",
     "class_report.network_stayed": "A network knew what it cannot have learned in that run.",
     "class_report.likeness": "Likeness",
     "class_report.equal_weights": counted("pair", " of best networks with equal weights:"),

@@ -78,6 +78,8 @@ WORDS: Catalogue = {
     "class_report.waits": "Ждут решения",
     "class_report.rejected_works": "Отклонены",
     "class_report.ours": "Сбой на нашей стороне",
+    "class_report.ours_are": "Баллов это никому не стоит: проверьте эти работы снова.",
+    "class_report.attempts_wait": counted("попытка", "попытки", "попыток", ""),
     "class_report.dry": "Только пробные запуски",
     "class_report.waits_for_you": "Кто ждёт решения",
     "class_report.who_decides": (
@@ -165,7 +167,7 @@ WORDS: Catalogue = {
     "class_report.audit": "Аудит",
     "class_report.audited": _audited,
     "class_report.no_audits": "Среди действующих оценок нет ни одной с аудитом; его делает harness batch --audit.",
-    "class_report.check_stayed": "{check}: то, что верно для первых данных, показано и на других данных.",
+    "class_report.check_stayed": "«{check}»: и на других данных показано то, что верно для первых.",
     "class_report.network_stayed": "Сеть знала то, чему не могла научиться в этом запуске.",
     "class_report.likeness": "Сходство",
     "class_report.equal_weights": lambda count: f"Пар лучших сетей с одинаковыми весами: {grouped(count):,}.",
