@@ -13,13 +13,10 @@ from harness.errors import UsageError
 from harness.evidence.network import BEST
 from harness.grade.decision import Verdict
 from harness.grade.record import Audit, Finding, Grade
-from harness.likeness.alike import Kind, alike_weights
-from harness.likeness.graded import Graded
+from harness.likeness.alike import Kind
 from harness.report.text import number, one_line
 from harness.words.phrase import Phrase, phrase, plain
 from harness.words.say import called, say_all
-
-MOST_ALIKE = 100
 
 
 @dataclass(frozen=True)
@@ -61,6 +58,14 @@ class Audits:
     follows: int = 0
     unknown: int = 0
     contradicted: list[Contradicted] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Equal:
+    """Works whose best networks have equal weights: how many, and the names of some."""
+
+    works: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -161,18 +166,15 @@ def facts(works: Sequence[Work], names: Names) -> list[Cause]:
     return sorted(told, key=lambda one: -one.works)
 
 
-def equal_weights(works: Sequence[Work], names: Names) -> list[Alike]:
-    """Works whose best networks have equal weights, as grades tell by themselves."""
-    networks = [(work, work.grade.with_role(BEST)) for work in works]
-    graded = [
-        Graded(work.name, work.grade.split_id, None, best.weights)
-        for work, best in networks
-        if best is not None
-    ]
-    return [
-        Alike((names.of(one.names[0]), names.of(one.names[1])), one.found)
-        for one in alike_weights(graded)[:MOST_ALIKE]
-    ]
+def equal_weights(works: Sequence[Work], names: Names) -> list[Equal]:
+    """Works whose best networks have equal weights, as grades tell by themselves, the largest group first."""
+    found = dict[str, list[str]]()
+    for work in works:
+        best = work.grade.with_role(BEST)
+        if best is not None and best.weights:
+            found.setdefault(best.weights, []).append(names.of(work.name))
+    groups = [Equal(len(some), tuple(some[:MOST_NAMED])) for some in found.values() if len(some) > 1]
+    return sorted(groups, key=lambda one: -one.works)
 
 
 class _Found(BaseModel):
@@ -207,7 +209,7 @@ def read_likeness(path: Path, names: Names) -> list[Alike]:
         )
         for one in read.alike
         if one.stands_out
-    ][:MOST_ALIKE]
+    ]
 
 
 def _of_kind(kind: Kind) -> Phrase:

@@ -15,6 +15,7 @@ from harness.class_report.findings import (
     Alike,
     Audits,
     Decided,
+    Equal,
     Waits,
     audits,
     decided,
@@ -81,7 +82,7 @@ class ClassReport:
     decided: list[Decided]
     audits: Audits
     facts: list[Cause]
-    equal_weights: list[Alike]
+    equal_weights: list[Equal]
     likeness: list[Alike] | None
     unread: list[tuple[str, Phrase]] = field(default_factory=list)
 

@@ -175,7 +175,7 @@ def test_aliases_tell_nobody(results: Path, capsys: pytest.CaptureFixture[str]) 
     assert not re.search("alice|bob|carol|group 7", told + page + json.dumps(found), re.IGNORECASE)
     assert len(found["decided"]) == 3
     assert found["likeness"][0]["what"] == "code"
-    assert len(found["equal_weights"]) == 3
+    assert found["equal_weights"][0]["works"] == 3
     assert "alice" in made(capsys)[1]
 
 

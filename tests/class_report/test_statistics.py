@@ -183,11 +183,13 @@ def test_time_is_that_of_all_attempts_and_of_gpus_what_is_known(tmp_path: Path) 
     assert (spent.gpu_gradings, spent.gpu_seconds, spent.unknown) == (1, 3600, 1)
 
 
-def test_equal_weights_are_named_as_a_pair(tmp_path: Path) -> None:
+def test_works_with_equal_weights_are_named_together(tmp_path: Path) -> None:
     for name, weights in (("alice", "a"), ("bob", "b"), ("carol", "a")):
         stored(tmp_path, name, networks=[network(weights * 64)])
-    (pair,) = report_of(tmp_path).equal_weights
-    assert pair.names == ("alice", "carol")
+    stored(tmp_path, "dave", networks=[network("")])
+    stored(tmp_path, "erin", networks=[network("")])
+    (group,) = report_of(tmp_path).equal_weights
+    assert (group.works, group.names) == (2, ("alice", "carol"))
 
 
 def test_decisions_of_persons_are_listed(tmp_path: Path) -> None:

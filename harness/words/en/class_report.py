@@ -161,7 +161,9 @@ WORDS: Catalogue = {
     "class_report.check_stayed": "“{check}”: on other data, too, what was shown is what is right for the first data.",
     "class_report.network_stayed": "A network knew what it cannot have learned in that run.",
     "class_report.likeness": "Likeness",
-    "class_report.equal_weights": counted("pair", " of best networks with equal weights:"),
+    "class_report.equal_weights": counted(
+        "group", " of works whose best networks have equal weights, bit by bit:"
+    ),
     "class_report.no_equal_weights": "No two best networks have equal weights, of those whose weights were read.",
     "class_report.likeness_not_given": (
         "Code and mistakes are compared by harness likeness; give its --json file here with --likeness."

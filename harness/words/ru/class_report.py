@@ -170,7 +170,9 @@ WORDS: Catalogue = {
     "class_report.check_stayed": "«{check}»: и на других данных показано то, что верно для первых.",
     "class_report.network_stayed": "Сеть знала то, чему не могла научиться в этом запуске.",
     "class_report.likeness": "Сходство",
-    "class_report.equal_weights": lambda count: f"Пар лучших сетей с одинаковыми весами: {grouped(count):,}.",
+    "class_report.equal_weights": lambda count: (
+        f"Групп работ, у лучших сетей которых веса совпадают бит в бит: {grouped(count):,}."
+    ),
     "class_report.no_equal_weights": "Среди лучших сетей, веса которых прочитаны, одинаковых нет.",
     "class_report.likeness_not_given": (
         "Код и ошибки сравнивает harness likeness; укажите его файл --json с помощью --likeness."
