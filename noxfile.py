@@ -2,7 +2,7 @@
 
 ``nox -s grade -- ARGS`` is ``harness grade ARGS`` in an environment made from ``locks/``; likewise ``check``,
 ``batch``, ``audit``, ``likeness``, ``held``, ``release``, ``reject``, ``override``, ``regrade``, ``show``, ``gradebook``,
-``gradescope``, ``leaderboard``, ``key``, ``image``, ``init`` and ``doctor``;
+``gradescope``, ``leaderboard``, ``report``, ``key``, ``image``, ``init`` and ``doctor``;
 ``nox -s zoo -- ARGS`` is ``python -m reference.measure ARGS``.
 nox ends with the exit code of the command, where this nox hands it over, else with 1
 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
@@ -146,6 +146,12 @@ def key(session: nox.Session) -> None:
 def leaderboard(session: nox.Session) -> None:
     """Opens the leaderboard of the graded submissions."""
     _harness(session, "leaderboard")
+
+
+@nox.session
+def report(session: nox.Session) -> None:
+    """Writes the class report for the lecturer: nox -s report -- --html class.html"""
+    _harness(session, "report")
 
 
 @nox.session

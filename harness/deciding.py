@@ -7,6 +7,7 @@ from pathlib import Path
 
 from harness.enacting import enact, one_sentence, signed
 from harness.errors import UsageError
+from harness.grade import counting
 from harness.grade.decision import Verdict
 from harness.grade.entries import RejectEntry, ReleaseEntry
 from harness.grade.record import Grade
@@ -29,15 +30,9 @@ class Opinion:
 
 
 def waiting(results: Path) -> Iterator[tuple[Grade, Path]]:
-    """The grades that wait for a person, with their folders, by the name of the submission. An attempt on the same work
-    that is newer takes the place of an older one."""
+    """The grades that wait for a person, with their folders, by the name of the submission."""
     for name in submissions(results):
-        newer = set[str]()
-        for grade, folder in attempts(results, name):
-            if grade.waits and grade.can_be_a_mark and grade.content_hash not in newer:
-                yield grade, folder
-            if grade.can_be_a_mark:
-                newer.add(grade.content_hash)
+        yield from counting.waiting(attempts(results, name))
 
 
 def decide(

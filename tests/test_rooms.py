@@ -14,7 +14,7 @@ ORDER = (
     ("__main__",),
     ("cli",),
     ("doctor",),
-    ("batch", "deciding", "gradebook", "overriding", "regrading", "workplace"),
+    ("batch", "class_report", "deciding", "gradebook", "overriding", "regrading", "workplace"),
     ("enacting",),
     ("board", "course", "leaderboard", "likeness", "publish"),
     ("handing_over",),

@@ -33,6 +33,7 @@ from harness.cli import (
     regrade,
     reject,
     release,
+    report,
     show,
 )
 from harness.cli.common import place_of, say
@@ -59,6 +60,7 @@ VERBS = (
     gradebook,
     gradescope,
     leaderboard,
+    report,
     key,
     image,
     init,

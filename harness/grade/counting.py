@@ -1,7 +1,7 @@
 """How many attempts a student has had, and which counts: every one tells something of the hidden split, so a rubric may bound
 them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from harness.grade.record import Grade
@@ -41,6 +41,17 @@ def counting(tried: Sequence[tuple[Grade, Path]], *, best: bool) -> tuple[Grade,
         if one[0].is_mark and (one[0].submission, one[0].split_id, one[0].max_points) == like
     ]
     return max(marks, key=lambda one: one[0].points, default=newest)
+
+
+def waiting(tried: Iterable[tuple[Grade, Path]]) -> Iterator[tuple[Grade, Path]]:
+    """Those of these attempts of one submission, the newest first, that wait for a person. An attempt on the same work that is
+    newer takes the place of an older one."""
+    newer = set[str]()
+    for grade, folder in tried:
+        if grade.waits and grade.can_be_a_mark and grade.content_hash not in newer:
+            yield grade, folder
+        if grade.can_be_a_mark:
+            newer.add(grade.content_hash)
 
 
 def too_many(results: Path, submission: str, content_hash: str, most: int | None) -> Phrase | None:

@@ -205,6 +205,8 @@ class Grade(Record, Spoken):
     split_id: str
     runner: str
     image_id: str
+    gpus: str = Field(default="", exclude_if=lambda gpus: not gpus)
+    """The GPUs that its sandboxes were given, as ``--gpus`` names them; ``none`` for none, empty where nobody wrote that down."""
     versions: dict[str, str]
     started: str
     times: dict[str, float]

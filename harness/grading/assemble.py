@@ -103,6 +103,7 @@ def assemble(
         split_id=drawing.split_id,
         runner=setting.backend.name,
         image_id=setting.environment_id,
+        gpus=setting.gpus,
         versions={
             "harness": __version__,
             "python": platform.python_version(),

@@ -37,6 +37,7 @@ NOT_DECIDING = frozenset(
             "cli",
             "doctor",
             "batch",
+            "class_report",
             "deciding",
             "enacting",
             "gradebook",

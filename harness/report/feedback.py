@@ -1,7 +1,6 @@
 """The feedback page: one HTML file that a student opens, with nothing loaded from anywhere."""
 
 import functools
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from harness.report.audited import audited
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.curves import drawn_curves
 from harness.report.links import cells_of
-from harness.report.page import templates
+from harness.report.page import png, templates
 from harness.report.place import place_of
 from harness.report.steps import next_steps
 from harness.report.structure import compare_structures, gain_sentence
@@ -30,7 +29,6 @@ from harness.words.shown import Shown
 
 LINES_AROUND = 40
 LINE_LENGTH = 400
-BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
 @dataclass(frozen=True)
@@ -99,18 +97,13 @@ def _template() -> Template:
         words=words,
         score="{:.3f}".format,
         count=count,
-        png=_png,
+        png=png,
         line=lambda text: one_line(text, 120),
         visible=visible,
         gist=lambda text: gist(visible(text)),
         kind=kind,
     )
     return environment.get_template("feedback.html.j2")
-
-
-def _png(content: str) -> str:
-    """The address of a picture in Base64."""
-    return f"data:image/png;base64,{content}" if BASE64.fullmatch(content) else ""
 
 
 def no_mark_reasons(grade: Grade) -> list[str]:

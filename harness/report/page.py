@@ -1,5 +1,6 @@
 """What all pages share: how their templates are read, so that no text of a student can do anything."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from harness.words.phrase import Atom, made
 from harness.words.say import say
 
 TEXT_LENGTH = 20_000
+BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
 def templates(folder: Path, **filters: Callable[..., Any]) -> Environment:
@@ -28,6 +30,11 @@ def templates(folder: Path, **filters: Callable[..., Any]) -> Environment:
     environment.filters.update(filters)
     environment.globals["t"] = _tell
     return environment
+
+
+def png(content: str) -> str:
+    """The address of a picture, a PNG in Base64; empty where it is none."""
+    return f"data:image/png;base64,{content}" if BASE64.fullmatch(content) else ""
 
 
 def _tell(code: str, /, **values: Atom | Sequence[Atom]) -> str:

@@ -1,0 +1,1 @@
+"""The class report: how a course did, for its lecturer, made of stored grades alone."""

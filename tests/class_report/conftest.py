@@ -1,0 +1,3 @@
+"""The pages are opened in a real browser."""
+
+from tests.pages import browser as browser
