@@ -39,11 +39,13 @@ GUEST_LOCKS = ROOT / "harness" / "sandbox" / "locks"
 LOCKS = (
     GUEST_LOCKS / "guest-cpu",
     GUEST_LOCKS / "guest-gpu",
-    *(ROOT / "locks" / name for name in ("host", "dev", "zoo", "bench", "docs")),
+    *(ROOT / "locks" / name for name in ("host", "dev", "ray", "zoo", "bench", "docs")),
 )
 CONSTRAINTS = {
     # What is linted and tested has the versions that grade.
     "dev": ROOT / "locks" / "host.txt",
+    # So has what grades with a cluster.
+    "ray": ROOT / "locks" / "host.txt",
     # Networks of the zoo train under the versions that students have.
     "zoo": GUEST_LOCKS / "guest-cpu.txt",
 }
@@ -56,7 +58,8 @@ LOCK_OPTIONS = (
     "-q",
 )
 
-ZOO_TESTS = "reference/tests"
+ZOO_TESTS, RAY_TESTS = "reference/tests", "tests/ray"
+"""Each runs in an environment of its own."""
 ZOO_BACKENDS = ("tensorflow", "jax")
 TESTS_FAILED, NOTHING_SELECTED = 1, 5
 PARALLEL = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "2700"]
@@ -84,8 +87,13 @@ def check(session: nox.Session) -> None:
 
 @nox.session
 def batch(session: nox.Session) -> None:
-    """Grades every submission in a folder: nox -s batch -- submissions/"""
-    _harness(session, "batch")
+    """Grades every submission in a folder: nox -s batch -- submissions/
+
+    With --ray ADDRESS the environment has Ray, too.
+    """
+    wants_ray = any(one.partition("=")[0] == "--ray" for one in session.posargs)
+    environment = _ray(session) if wants_ray else _host(session)
+    _run(session, environment, "harness", "batch", *session.posargs)
 
 
 @nox.session
@@ -199,25 +207,28 @@ def reference(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Runs the tests, those of the zoo on each of its backends: nox -s tests -- -k sandbox
+    """Runs the tests, those of the zoo on each of its backends, those of clusters with Ray: nox -s tests -- -k sandbox
 
     Paths among the arguments choose which files run; every other argument goes to all runs. With --quick, what needs
     neither TensorFlow nor Docker nor a browser runs, in less than a minute: nox -s tests -- --quick
     """
     given = [one for one in session.posargs if one != "--quick"]
     quick = len(given) < len(session.posargs)
-    host_arguments, zoo_arguments = _test_arguments(given)
+    chosen = _test_arguments(given)
     # With arguments such as -k, one run may hold no test that fits, but not every run.
     codes = (0, NOTHING_SELECTED) if given else (0,)
     results = []
     if quick:
-        host_arguments, zoo_arguments = None if host_arguments is None else [*host_arguments, *QUICK], None
-    if host_arguments is not None:
+        chosen = {"host": [*chosen["host"], *QUICK]} if "host" in chosen else {}
+    if (host_arguments := chosen.get("host")) is not None:
         parallel = [] if given else PARALLEL
         results.append(
             _run(session, _host(session, dev=True), "pytest", *parallel, *host_arguments, codes=codes)
         )
-    if zoo_arguments is not None:
+    if (ray_arguments := chosen.get("ray")) is not None:
+        arguments = ["--timeout", "600", *ray_arguments]
+        results.append(_run(session, _ray(session, dev=True), "pytest", *arguments, codes=codes))
+    if (zoo_arguments := chosen.get("zoo")) is not None:
         environment = _zoo(session)
         for backend in ZOO_BACKENDS:
             session.log(f"The zoo's tests on {backend}")
@@ -342,20 +353,34 @@ def _run(
     return 0
 
 
-def _test_arguments(given: Sequence[str]) -> tuple[list[str] | None, list[str] | None]:
-    """Arguments for the host's pytest and for that of the zoo; None where the chosen paths leave nothing to run."""
+def _test_arguments(given: Sequence[str]) -> dict[str, list[str]]:
+    """Arguments for the host's pytest, for that of the zoo and for that with Ray; without those that have nothing to run."""
     values = {place for place, one in enumerate(given, 1) if one in ("-k", "-m", "-n")}
     paths = [
         one
         for place, one in enumerate(given)
         if place not in values and not one.startswith("-") and (ROOT / one.partition("::")[0]).exists()
     ]
-    of_zoo = [one for one in paths if (ROOT / one).resolve().is_relative_to(ROOT / ZOO_TESTS)]
-    host_arguments = [one for one in given if one not in of_zoo]
-    zoo_arguments = [one for one in given if one not in paths or one in of_zoo]
     if not paths:
-        return host_arguments, [*zoo_arguments, ZOO_TESTS]
-    return (host_arguments if len(of_zoo) < len(paths) else None), (zoo_arguments if of_zoo else None)
+        return {
+            "host": [*given, f"--ignore={RAY_TESTS}"],
+            "zoo": [*given, ZOO_TESTS],
+            "ray": [*given, RAY_TESTS],
+        }
+    others = {
+        name: [
+            one for one in paths if (ROOT / one.partition("::")[0]).resolve().is_relative_to(ROOT / folder)
+        ]
+        for name, folder in (("zoo", ZOO_TESTS), ("ray", RAY_TESTS))
+    }
+    own = [one for one in paths if not any(one in of for of in others.values())]
+    rooms = {"host": own, **others}
+    chosen = {
+        name: [one for one in given if one not in paths or one in of] for name, of in rooms.items() if of
+    }
+    if "host" in chosen:
+        chosen["host"].append(f"--ignore={RAY_TESTS}")
+    return chosen
 
 
 def _zoo(session: nox.Session) -> Path:
@@ -376,6 +401,22 @@ def _host(session: nox.Session, *, dev: bool = False) -> Path:
         lock = ROOT / "locks" / "host.txt"
     try:
         folder = ensure_venv(installation=INSTALLATION, prefix="host", lock=lock, say=session.log)
+        _install_harness(session, folder)
+    except HarnessError as error:
+        session.error(str(error))
+    return folder
+
+
+def _ray(session: nox.Session, *, dev: bool = False) -> Path:
+    """The host environment with Ray, and with what the tests need where they run in it."""
+    lock, more = ROOT / "locks" / "ray.txt", ROOT / "locks" / "dev.txt"
+    try:
+        folder = ensure_venv(installation=INSTALLATION, prefix="ray", lock=lock, say=session.log)
+        stamp, metadata = folder / ".dev", hashlib.sha256(more.read_bytes()).hexdigest()
+        if dev and not (stamp.is_file() and stamp.read_text(encoding="utf-8") == metadata):
+            log = INSTALLATION.work / f"{folder.name}.log"
+            install(folder, ["--require-hashes", "-r", str(more)], log=log, say=session.log)
+            stamp.write_text(metadata, encoding="utf-8")
         _install_harness(session, folder)
     except HarnessError as error:
         session.error(str(error))

@@ -96,26 +96,19 @@ class LocalSlot:
         return grade_submission(submission, self.setting, attempt, watcher)
 
 
-class LocalEngine:
-    """Threads of this process, one for each slot: each grading waits for containers and processes of its own.
+class Threads:
+    """Threads of this process, one for each slot, in which ``work`` waits for what runs elsewhere.
 
     Args:
-        setting: what all gradings share.
-        slots: the GPUs of each slot, in a sandbox's words.
+        slots: the places where a grading runs.
         cancel: set on Ctrl-C, for the sandboxes that run.
         clock: the time, in seconds from any moment.
     """
 
     def __init__(
-        self,
-        setting: Setting,
-        slots: Sequence[str],
-        cancel: threading.Event,
-        clock: Callable[[], float] = time.monotonic,
+        self, slots: Sequence[Slot], cancel: threading.Event, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._free: list[Slot] = [
-            LocalSlot(setting if gpus == setting.gpus else replace(setting, gpus=gpus)) for gpus in slots
-        ]
+        self._free = list(slots)
         self._slots, self._cancel, self._clock = len(slots), cancel, clock
 
     @property
@@ -150,6 +143,29 @@ class LocalEngine:
                 self._cancel.set()
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
+
+
+class LocalEngine(Threads):
+    """Containers and processes of this machine.
+
+    Args:
+        setting: what all gradings share.
+        slots: the GPUs of each slot, in a sandbox's words.
+        cancel: set on Ctrl-C, for the sandboxes that run.
+        clock: the time, in seconds from any moment.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        slots: Sequence[str],
+        cancel: threading.Event,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        places = [
+            LocalSlot(setting if gpus == setting.gpus else replace(setting, gpus=gpus)) for gpus in slots
+        ]
+        super().__init__(places, cancel, clock)
 
 
 class Queue:

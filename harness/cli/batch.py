@@ -28,6 +28,7 @@ EXAMPLES = (
     ("harness batch submissions/ --again", phrase("example.batch.4")),
     ("harness batch submissions/ --watch", phrase("example.batch.5")),
     ("harness batch submissions/ --quiet --summary mail.txt", phrase("example.batch.6")),
+    ("harness batch submissions/ --ray auto", phrase("example.batch.7")),
 )
 
 
@@ -42,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NUMBER",
         help=told(phrase("help.batch.jobs")),
     )
+    group(parser, RUN).add_argument("--ray", metavar="ADDRESS", help=told(phrase("help.batch.ray")))
     work = group(parser, CLASS)
     work.add_argument(
         "--layout",
@@ -69,6 +71,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     23 where another batch works on the same results. Raises `HarnessError`."""
     from harness.batch.lock import BusyError, alone_on
     from harness.cli.class_run import ClassRun
+    from harness.cli.clustering import on_cluster
     from harness.cli.interrupting import two_steps
 
     if given.quiet and given.json:
@@ -79,7 +82,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
     if deadline is None and given.roster is None and given.times is not None:
         raise UsageError(phrase("batch.no_times"))
     try:
-        with two_steps(is_terminal=console.is_terminal), alone_on(place_of(given).results(given.output)):
+        results = place_of(given).results(given.output)
+        with two_steps(is_terminal=console.is_terminal), alone_on(results), on_cluster(given.ray):
             of = ClassRun(given, console)
             return of.watch() if given.watch else of.once()
     except BusyError as error:

@@ -34,6 +34,7 @@ from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 from harness.report.handed_in import print_enrolment
 from harness.report.terminal import print_batch, print_troubles
 from harness.sandbox import choose
+from harness.sandbox.contract import Backend
 from harness.words.phrase import phrase
 from harness.words.say import say as told
 
@@ -122,19 +123,28 @@ class ClassRun:
     @cached_property
     def _setting(self) -> Setting:
         given, place = self._given, self._place
+        backend = self._backend
+        # A wrong name of an exporter is told before anything is made ready.
+        _ = self._exports
+        setting = place.setting(backend, given.gpus, given.smoke, self._say, audit=given.audit)
+        warn(Console(stderr=True) if given.json else self._console, backend)
+        return setting
+
+    @cached_property
+    def _backend(self) -> Backend:
+        given, place = self._given, self._place
         packages = place.rubric().run.packages
-        backend = choose.choose_backend(
+        if given.ray is not None:
+            from harness.cli.clustering import cluster_backend
+
+            return cluster_backend(given.runner, packages, self._cancel)
+        return choose.choose_backend(
             given.runner,
             installation=place.for_sandboxes,
             gpus=given.gpus,
             cancel=self._cancel,
             packages=packages,
         )
-        # A wrong name of an exporter is told before anything is made ready.
-        _ = self._exports
-        setting = place.setting(backend, given.gpus, given.smoke, self._say, audit=given.audit)
-        warn(Console(stderr=True) if given.json else self._console, backend)
-        return setting
 
     @cached_property
     def _exports(self) -> Exports:
@@ -149,7 +159,12 @@ class ClassRun:
 
     @cached_property
     def _slots(self) -> Slots:
-        return slots_for(self._given.jobs, self._setting.gpus, self._place.rubric().limits.limits())
+        jobs, gpus, limits = self._given.jobs, self._setting.gpus, self._place.rubric().limits.limits()
+        if self._given.ray is not None:
+            from harness.cli.clustering import cluster_slots
+
+            return cluster_slots(jobs, gpus, limits)
+        return slots_for(jobs, gpus, limits)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -157,6 +172,10 @@ class ClassRun:
         if self._given.jobs == AUTO and len(slots.gpus) > 1:
             self._say(told(phrase("batch.slots", count=len(slots.gpus))))
         shared = replace(setting, shares_gpu=True) if slots.shares_gpu else setting
+        if self._given.ray is not None:
+            from harness.cli.clustering import cluster_engine
+
+            return cluster_engine(shared, slots, self._cancel)
         return LocalEngine(shared, slots.gpus, self._cancel)
 
     def _say(self, text: str) -> None:

@@ -14,6 +14,7 @@ WORDS: Catalogue = {
     "help.regrade.again": "ask every check, also where its answer is known",
     "help.batch.path": "the folder that holds the submissions, or a zip or tar of it",
     "help.batch.jobs": "how many at a time, or auto: what this machine has room for, one for each GPU (default: auto)",
+    "help.batch.ray": "run the sandboxes on a Ray cluster: auto (the one of this machine), or HOST:PORT of its head",
     "help.batch.watch": "go on, and grade what arrives in the folder, until Ctrl-C",
     "help.batch.quiet": "say only what was left out, and who needs a person",
     "help.batch.json": "say what happens as JSON, one object a line",

@@ -18,6 +18,7 @@ WORDS: Catalogue = {
     "example.batch.3": "for a deadline, by the times of the files",
     "example.batch.4": "all of it anew",
     "example.batch.5": "what arrives, until Ctrl-C",
+    "example.batch.7": "on the machines of a Ray cluster",
     "example.batch.6": "by night, from cron",
     "verb.check": "a student's dry run: what is recognised, what is missing",
     "example.check.1": "a folder with one notebook or script",

@@ -1,0 +1,46 @@
+"""A sandbox on a machine of a cluster keeps the contract as one of this machine does."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from harness.batch.engine import Need
+from harness.sandbox.conformance.place import Place
+from harness.sandbox.conformance.test_contract import TestContract as TestContract
+from harness.sandbox.conformance.test_limits import TestLimits as TestLimits
+from harness.sandbox.conformance.test_traces import TestTraces as TestTraces
+from harness.sandbox.conformance.test_walls import TestWalls as TestWalls
+from tests.ray.conftest import Nodes
+from tests.ray.stand_in import make
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def machine(nodes: Nodes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A slot of the cluster, with one machine for all tests."""
+    from harness.batch.ray.cluster import connect, disconnect
+    from harness.batch.ray.remote import RayBackend, SlotBackend
+
+    folder, cancel = tmp_path_factory.mktemp("machine"), threading.Event()
+    connect(nodes.address)
+    slot = SlotBackend(RayBackend(partial(make, folder), cancel), Need(1.0))
+    yield Place(slot, folder, cancel)
+    slot.give_back()
+    disconnect()
+
+
+@pytest.fixture
+def place(machine: Place) -> Iterator[Place]:
+    """The slot; after a test nothing is left of its sandboxes."""
+    machine.cancel.clear()
+    yield machine
+    assert list(machine.project.glob(".harness/sandboxes/*")) == []
+
+
+@pytest.fixture
+def walled(place: Place) -> Place:
+    """The same: none is without walls."""
+    return place
