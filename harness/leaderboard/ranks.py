@@ -4,6 +4,7 @@ A rank is a tag and no metric, for it is taken away from an attempt that no long
 macro-F1 is an equal rank. Whom chance cannot tell apart is said by the board (`harness.board.ranking`), not here.
 """
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from harness.leaderboard.runs import (
 MOST_NOTE = 4_500
 """Characters; MLflow takes 5,000 of an experiment."""
 PAGE = 1_000
+ROUNDS = 3
+"""So often at most is looked again whether another command, on a server that knows no turns, changed something meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,12 @@ class Entry:
 
 
 def refresh(
-    tracking_uri: str, experiment: str, *, best: bool, withdrawn: Collection[tuple[str, int]] = ()
+    tracking_uri: str,
+    experiment: str,
+    *,
+    best: bool,
+    withdrawn: Collection[tuple[str, int]] = (),
+    artifacts: str | None = None,
 ) -> None:
     """Gives each run its rank, takes it from those that have none, and writes the description.
 
@@ -57,11 +65,12 @@ def refresh(
         experiment: name of the experiment.
         best: whether a student's best attempt counts, and not the newest.
         withdrawn: student and attempt of what was a mark once and is none any more.
+        artifacts: see `mlflow_log.default_artifacts`.
 
     Raises:
         InfrastructureError: MLflow did not answer, or refused.
     """
-    with open_experiment(tracking_uri, experiment, "The ranks") as (client, experiment_id):
+    with open_experiment(tracking_uri, experiment, "The ranks", artifacts) as (client, experiment_id):
         found = [_entry(run) for run in _runs(client, experiment_id)]
         gone = {
             one.run_id
@@ -70,15 +79,30 @@ def refresh(
         }
         for run_id in gone:
             client.set_tag(run_id, WITHDRAWN, "true")
-        ranks = ranked([one for one in found if one.run_id not in gone], best=best)
-        for one in found:
-            if (rank := ranks.get(one.run_id)) == one.rank:
-                continue
-            if rank is None:
+        for _ in range(ROUNDS):
+            found = [_entry(run) for run in _runs(client, experiment_id)]
+            ranks = ranked(found, best=best)
+            if not _write(client, experiment_id, found, ranks):
+                break
+
+
+def _write(client: Any, experiment_id: str, found: Sequence[Entry], ranks: dict[str, str]) -> bool:
+    """Writes the ranks and the description where they are others; whether one was."""
+    from mlflow.exceptions import MlflowException
+
+    changed = [one for one in found if ranks.get(one.run_id) != one.rank]
+    for one in changed:
+        if rank := ranks.get(one.run_id):
+            client.set_tag(one.run_id, RANK, rank)
+        else:
+            # Another command may have taken it meanwhile; the next round sees what is there.
+            with contextlib.suppress(MlflowException):
                 client.delete_tag(one.run_id, RANK)
-            else:
-                client.set_tag(one.run_id, RANK, rank)
-        client.set_experiment_tag(experiment_id, NOTE, description(found, ranks))
+    note = description(found, ranks)
+    if client.get_experiment(experiment_id).tags.get(NOTE) == note:
+        return bool(changed)
+    client.set_experiment_tag(experiment_id, NOTE, note)
+    return True
 
 
 def ranked(entries: Sequence[Entry], *, best: bool) -> dict[str, str]:

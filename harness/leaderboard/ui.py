@@ -19,13 +19,12 @@ from urllib.request import urlopen
 
 from harness.errors import InfrastructureError, UsageError
 from harness.leaderboard.mlflow_log import (
-    VIEW_KEY,
-    VIEW_TAG,
     artifacts_folder,
     default_tracking_uri,
     shown_uri,
     sqlite_file,
 )
+from harness.leaderboard.view import VIEW_KEY, VIEW_TAG
 from harness.report.text import visible
 from harness.words.phrase import phrase
 from harness.words.say import say as told

@@ -96,6 +96,10 @@ WORDS: Catalogue = {
     "mlflow.no_port": "Port {port} is not a TCP port: choose one from 1 to 65535 with --port.",
     "mlflow.at": "The leaderboard is at {address}/{page} (Ctrl-C ends it)",
     "mlflow.closed": "The leaderboard is closed.",
+    "mlflow.no_driver": "the Python driver for {kind} is missing ({why}): pip install 'fashion-harness[postgres]' brings that of "
+    "PostgreSQL",
+    "mlflow.refused": "the database does not answer or refuses ({why})",
+    "mlflow.no_turn": "other commands have kept its lock for {seconds:.0f} seconds ({why})",
     "batch.no_times": "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out.",
     "batch.no_such_name": "The table of times names {name}, and no submission here is called so.",
     "decide.no_why": '--why is empty; say in a sentence why, for the student reads it: --why "…".',
