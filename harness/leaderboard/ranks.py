@@ -25,6 +25,8 @@ from harness.leaderboard.runs import (
     plain,
     table,
 )
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 MOST_NOTE = 4_500
 """Characters; MLflow takes 5,000 of an experiment."""
@@ -124,27 +126,46 @@ def ranked(entries: Sequence[Entry], *, best: bool) -> dict[str, str]:
 
 
 def description(entries: Sequence[Entry], ranks: dict[str, str]) -> str:
-    """The current table, in Markdown: ranks and baselines, as many as there is room for."""
+    """The current table, in Markdown: ranks and baselines, as many as there is room for. A line before it says who leads, for
+    MLflow folds the description to one line."""
     shown = [
         one for one in entries if one.macro_f1 is not None and (one.run_id in ranks or one.source == BASELINE)
     ]
     shown.sort(key=lambda one: (-(one.macro_f1 or 0.0), one.name))
-    header = ["Rank", "Who", "Macro-F1", "95 % interval", "Points"]
+    columns = (
+        phrase("board.rank"),
+        phrase("board.student"),
+        phrase("board.score"),
+        phrase("board.interval"),
+        phrase("mlflow.points"),
+    )
+    header = [told(column) for column in columns]
+    first = _first_line(shown, ranks) + "\n\n"
     rows = list[list[str]]()
     for one in shown:
-        low_high = "" if one.interval is None else "{:.3f} to {:.3f}".format(*one.interval)
+        low, high = one.interval or (None, None)
+        low_high = "" if one.interval is None else told(phrase("board.interval_is", low=low, high=high))
         rank = ranks.get(one.run_id)
         row = [
-            "to beat" if rank is None else str(int(rank)),
+            told(phrase("board.to_beat")) if rank is None else str(int(rank)),
             plain(one.name),
             f"{one.macro_f1:.3f}",
             low_high,
             "" if rank is None else f"{one.points:g}",
         ]
-        if len(table(header, [*rows, row])) > MOST_NOTE:
-            return table(header, rows) + f"\n\n{len(shown) - len(rows)} more are in the table of runs."
+        if len(first + table(header, [*rows, row])) > MOST_NOTE:
+            more = told(phrase("mlflow.more", count=len(shown) - len(rows)))
+            return f"{first}{table(header, rows)}\n\n{more}"
         rows.append(row)
-    return table(header, rows) if rows else "Nobody has a rank yet."
+    return (first + table(header, rows) if rows else first).strip()
+
+
+def _first_line(shown: Sequence[Entry], ranks: dict[str, str]) -> str:
+    leaders = [one for one in shown if one.run_id in ranks and int(ranks[one.run_id]) == 1]
+    if not leaders:
+        return told(phrase("mlflow.nobody"))
+    names = [plain(one.name) for one in leaders]
+    return told(phrase("mlflow.lead", names=names, macro_f1=leaders[0].macro_f1, count=len(ranks)))
 
 
 def _counted(several: Sequence[Entry], best: bool) -> Entry:

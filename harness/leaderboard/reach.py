@@ -20,7 +20,7 @@ SECONDS = 10.0
 """For an answer of the store to the first question."""
 TURN_SECONDS = 60.0
 """For other commands to log what they have: some seconds for each of them."""
-_PORTS = {"http": 80, "https": 443}
+_PORTS = {"http": 80, "https": 443, "postgresql": 5432, "mysql": 3306, "mssql": 1433}
 _BOUNDS = {
     "MLFLOW_HTTP_REQUEST_TIMEOUT": "15",
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
@@ -49,9 +49,14 @@ def ask(tracking_uri: str, database: Path | None) -> None:
     if database is not None:
         _ask_file(database)
         return
+    _ask_host(tracking_uri)
     if is_database(tracking_uri):
         with connected(tracking_uri, SECONDS):
-            return
+            pass
+
+
+def _ask_host(tracking_uri: str) -> None:
+    """Returns where the host answers that the URI names, or where it names none."""
     try:
         parts = urlsplit(tracking_uri)
         scheme = parts.scheme.partition("+")[0]
@@ -62,7 +67,7 @@ def ask(tracking_uri: str, database: Path | None) -> None:
         return
     try:
         socket.create_connection((host, port), SECONDS).close()
-        if scheme in _PORTS:
+        if scheme in ("http", "https"):
             _ask_server(f"{scheme}://{host}:{port}/health")
     except (OSError, HTTPException) as error:
         why = getattr(error, "strerror", None) or getattr(error, "reason", None) or error

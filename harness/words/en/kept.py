@@ -96,6 +96,11 @@ WORDS: Catalogue = {
     "mlflow.no_port": "Port {port} is not a TCP port: choose one from 1 to 65535 with --port.",
     "mlflow.at": "The leaderboard is at {address}/{page} (Ctrl-C ends it)",
     "mlflow.closed": "The leaderboard is closed.",
+    "mlflow.lead": "In the lead: {names:listed} (macro-F1 {macro_f1:.3f}). Ranks: {count}.",
+    "mlflow.nobody": "Nobody has a rank yet.",
+    "mlflow.more": "{count} more are in the table of runs.",
+    "mlflow.points": "Points",
+    "mlflow.closed_store": "The leaderboard at {store} cannot be opened: {why}.",
     "mlflow.no_driver": "the Python driver for {kind} is missing ({why}): pip install 'fashion-harness[postgres]' brings that of "
     "PostgreSQL",
     "mlflow.refused": "the database does not answer or refuses ({why})",
