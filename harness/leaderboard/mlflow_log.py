@@ -151,11 +151,12 @@ def open_experiment(
 
 
 def _import_mlflow() -> Any:
-    """MLflow, imported late (it takes seconds), without telemetry and without its start-up chatter."""
+    """MLflow, imported late (it takes seconds), without telemetry and without its chatter."""
     with _IMPORT_LOCK:
         bound_requests()
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-        os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
+        # What fails raises as well, and is told in a sentence; MLflow would print a traceback beside it.
+        os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "CRITICAL")
         os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")
         import mlflow
 
