@@ -34,7 +34,9 @@ class Baseline:
     class_names: Sequence[str]
 
 
-def log_baseline(baseline: Baseline, *, tracking_uri: str, experiment: str) -> str:
+def log_baseline(
+    baseline: Baseline, *, tracking_uri: str, experiment: str, artifacts: str | None = None
+) -> str:
     """Logs a measurement as one finished MLflow run and returns the run's id.
 
     A measurement that is there already is not logged again; an older one of the same row makes room for it. Several
@@ -44,11 +46,15 @@ def log_baseline(baseline: Baseline, *, tracking_uri: str, experiment: str) -> s
         baseline: what was measured.
         tracking_uri: where MLflow keeps runs, see `mlflow_log.default_tracking_uri`.
         experiment: name of the experiment; made where there is none.
+        artifacts: see `mlflow_log.default_artifacts`.
 
     Raises:
         InfrastructureError: MLflow could not store the run.
     """
-    with open_experiment(tracking_uri, experiment, f"The row {baseline.name}") as (client, experiment_id):
+    with open_experiment(tracking_uri, experiment, f"The row {baseline.name}", artifacts) as (
+        client,
+        experiment_id,
+    ):
         same_row = client.search_runs([experiment_id], f"tags.row_id = '{baseline.row_id}'")
         for run in same_row:
             if run.data.tags.get("date") == baseline.date and run.info.status == "FINISHED":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.exporters.contract import ExportOptions
 from harness.grade.record import Grade
-from harness.leaderboard.mlflow_log import default_tracking_uri, log_batch, log_grade
+from harness.leaderboard.mlflow_log import default_artifacts, default_tracking_uri, log_batch, log_grade
 from harness.leaderboard.ranks import refresh
 from harness.leaderboard.runs import student
 
@@ -20,6 +20,7 @@ class LeaderboardExporter:
     def __init__(self, options: ExportOptions) -> None:
         self._options = options
         self._uri = default_tracking_uri(options.project, os.environ)
+        self._artifacts = default_artifacts(options.project, os.environ)
         self._withdrawn = set[tuple[str, int]]()
         self._has_marks = False
         self._batch: str | None = None
@@ -38,6 +39,7 @@ class LeaderboardExporter:
                 experiment=self._options.experiment,
                 baseline=self._options.baseline,
                 parent=self._parent(),
+                artifacts=self._artifacts,
             )
             self._has_marks = True
         elif grade.earlier or grade.decision is not None:
@@ -49,14 +51,23 @@ class LeaderboardExporter:
         with self._one_at_a_time:
             if self._batch is None and self._options.batch is not None:
                 self._batch = log_batch(
-                    self._options.batch, tracking_uri=self._uri, experiment=self._options.experiment
+                    self._options.batch,
+                    tracking_uri=self._uri,
+                    experiment=self._options.experiment,
+                    artifacts=self._artifacts,
                 )
             return self._batch
 
     def finish(self) -> None:
         """Ranks the marks anew, where some came or went. Raises `InfrastructureError`."""
         if self._has_marks or self._withdrawn:
-            refresh(self._uri, self._options.experiment, best=self._options.best, withdrawn=self._withdrawn)
+            refresh(
+                self._uri,
+                self._options.experiment,
+                best=self._options.best,
+                withdrawn=self._withdrawn,
+                artifacts=self._artifacts,
+            )
 
 
 def _nameless(grade: Grade, alias: Callable[[str], str]) -> Grade:

@@ -1,7 +1,6 @@
 """One MLflow run per attempt: the leaderboard."""
 
 import contextlib
-import json
 import logging
 import os
 import threading
@@ -10,7 +9,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from harness.checks.kept import KEPT
 from harness.checks.known import KNOWN
@@ -19,6 +17,7 @@ from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
 from harness.grade.results import FEEDBACK
 from harness.handing_over import OWED
+from harness.leaderboard.database import is_database
 from harness.leaderboard.reach import ask, bound_requests, turn
 from harness.leaderboard.runs import (
     BASELINE,
@@ -35,31 +34,13 @@ from harness.leaderboard.runs import (
     run_params,
     run_tags,
 )
+from harness.leaderboard.secrets import shown_uri, without_secrets
+from harness.leaderboard.view import EXPERIMENT_TAGS
 from harness.report.confusion import confusion_svg
 from harness.report.text import one_line
 
 MATRIX_NAME = "confusion.svg"
-VIEW_KEY = "leaderboard"
-"""Name of the runs table that the experiment shares: its columns and its order."""
-VIEW_TAG = f"mlflow.sharedViewState.{VIEW_KEY}"
-_VIEW = {
-    "orderByKey": "metrics.`macro_f1`",
-    "orderByAsc": False,
-    "selectedColumns": [
-        "tags.`rank`",
-        "metrics.`macro_f1`",
-        "metrics.`macro_f1_low`",
-        "metrics.`macro_f1_high`",
-        "metrics.`points`",
-        "metrics.`parameters`",
-        "metrics.`training_seconds`",
-        "params.`network`",
-        "tags.`attempt`",
-        "tags.`outcome`",
-    ],
-}
 _SQLITE = "sqlite:///"
-_EXPERIMENT_TAGS = {"mlflow.experimentKind": "custom_model_development", VIEW_TAG: json.dumps(_VIEW)}
 _IMPORT_LOCK = threading.Lock()
 
 
@@ -80,14 +61,10 @@ def artifacts_folder(database: Path) -> Path:
     return database.parent / "mlartifacts"
 
 
-def shown_uri(tracking_uri: str) -> str:
-    """The tracking URI without user name and password, for messages."""
-    parts = urlsplit(tracking_uri)
-    return (
-        parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        if "@" in parts.netloc
-        else tracking_uri
-    )
+def default_artifacts(project: Path, environ: Mapping[str, str]) -> str:
+    """Where runs in a database on a server keep their files, as a URI: ``MLFLOW_DEFAULT_ARTIFACT_ROOT`` where it is set, else
+    the folder ``mlartifacts`` in the project folder."""
+    return environ.get("MLFLOW_DEFAULT_ARTIFACT_ROOT") or (project.resolve() / "mlartifacts").as_uri()
 
 
 def log_grade(
@@ -98,11 +75,12 @@ def log_grade(
     experiment: str,
     baseline: str | None = None,
     parent: str | None = None,
+    artifacts: str | None = None,
 ) -> str:
     """Logs one attempt as one finished MLflow run and returns the run's id. An attempt that is there already is not logged
     again; one that was not finished makes room for it.
 
-    Safe to call from several threads and processes at once: they take turns on a SQLite database.
+    Safe to call from several threads and processes at once: they take turns on a database.
 
     Args:
         grade: a mark; its numbers become the run's metrics.
@@ -112,6 +90,7 @@ def log_grade(
         experiment: name of the experiment; made where there is none.
         baseline: name of the run, where it is not a student's but what students are measured against.
         parent: id of the run of the batch, see `log_batch`.
+        artifacts: see `default_artifacts`; for a database on a server alone.
 
     Raises:
         ValueError: the grade is not a mark (a smoke run, stand-in data).
@@ -125,6 +104,7 @@ def log_grade(
         tracking_uri,
         experiment,
         f"The grade of {grade.submission}" if folder is None else f"The grade in {folder}",
+        artifacts,
     ) as (client, experiment_id):
         for run in client.search_runs([experiment_id], f"tags.grade_id = '{grade_id(grade)}'"):
             if run.info.status == "FINISHED":
@@ -141,10 +121,12 @@ def log_grade(
 
 
 @contextmanager
-def open_experiment(tracking_uri: str, name: str, what: str) -> Iterator[tuple[Any, str]]:
+def open_experiment(
+    tracking_uri: str, name: str, what: str, artifacts: str | None = None
+) -> Iterator[tuple[Any, str]]:
     """A client and the experiment's id, for as long as it is our turn.
 
-    Threads and processes take turns on a SQLite database. The experiment is made where there is none. A failure of
+    Threads and processes take turns on a database. The experiment is made where there is none. A failure of
     MLflow inside the context raises `InfrastructureError`: ``what`` could not be logged, and why; a store that does not
     answer, `AwayError`, after seconds.
     """
@@ -158,22 +140,23 @@ def open_experiment(tracking_uri: str, name: str, what: str) -> Iterator[tuple[A
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        with turn(database):
+        with turn(tracking_uri, database):
             client = mlflow.MlflowClient(tracking_uri=tracking_uri)
-            yield client, _experiment_id(client, name, database)
+            yield client, _experiment_id(client, name, _location(tracking_uri, artifacts))
     except AwayError as error:
         raise AwayError(f"{failed}: {error}") from error
     except (mlflow.MlflowException, SQLAlchemyError, OSError) as error:
         lines = str(error).splitlines() or [type(error).__name__]
-        raise InfrastructureError(f"{failed}: {lines[0]}") from error
+        raise InfrastructureError(f"{failed}: {without_secrets(lines[0], tracking_uri)}") from error
 
 
 def _import_mlflow() -> Any:
-    """MLflow, imported late (it takes seconds), without telemetry and without its start-up chatter."""
+    """MLflow, imported late (it takes seconds), without telemetry and without its chatter."""
     with _IMPORT_LOCK:
         bound_requests()
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-        os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
+        # What fails raises as well, and is told in a sentence; MLflow would print a traceback beside it.
+        os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "CRITICAL")
         os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")
         import mlflow
 
@@ -181,15 +164,22 @@ def _import_mlflow() -> Any:
         return mlflow
 
 
-def _experiment_id(client: Any, name: str, database: Path | None) -> str:
+def _location(tracking_uri: str, artifacts: str | None) -> str | None:
+    """Where the runs of a new experiment keep their files; a server of MLflow knows it itself."""
+    database = sqlite_file(tracking_uri)
+    if database is not None:
+        return artifacts_folder(database).as_uri()
+    return artifacts if is_database(tracking_uri) else None
+
+
+def _experiment_id(client: Any, name: str, location: str | None) -> str:
     from mlflow.exceptions import MlflowException
     from mlflow.protos.databricks_pb2 import RESOURCE_ALREADY_EXISTS, ErrorCode
 
     found = client.get_experiment_by_name(name)
     if found is None:
-        location = artifacts_folder(database).as_uri() if database else None
         try:
-            return str(client.create_experiment(name, artifact_location=location, tags=_EXPERIMENT_TAGS))
+            return str(client.create_experiment(name, artifact_location=location, tags=EXPERIMENT_TAGS))
         except MlflowException as error:
             if error.error_code != ErrorCode.Name(RESOURCE_ALREADY_EXISTS):
                 raise
@@ -202,10 +192,10 @@ def _experiment_id(client: Any, name: str, database: Path | None) -> str:
     return str(found.experiment_id)
 
 
-def log_batch(name: str, *, tracking_uri: str, experiment: str) -> str:
+def log_batch(name: str, *, tracking_uri: str, experiment: str, artifacts: str | None = None) -> str:
     """Makes the run that those of a batch are nested under, ended already, and returns its id. It has no numbers and no rank.
     Raises `InfrastructureError`."""
-    with open_experiment(tracking_uri, experiment, f"The batch {name}") as (client, experiment_id):
+    with open_experiment(tracking_uri, experiment, f"The batch {name}", artifacts) as (client, experiment_id):
         run = client.create_run(experiment_id, run_name=one_line(name), tags={SOURCE: BATCH})
         client.set_terminated(run.info.run_id)
         return str(run.info.run_id)

@@ -4,6 +4,7 @@ A rank is a tag and no metric, for it is taken away from an attempt that no long
 macro-F1 is an equal rank. Whom chance cannot tell apart is said by the board (`harness.board.ranking`), not here.
 """
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -24,10 +25,14 @@ from harness.leaderboard.runs import (
     plain,
     table,
 )
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 MOST_NOTE = 4_500
 """Characters; MLflow takes 5,000 of an experiment."""
 PAGE = 1_000
+ROUNDS = 3
+"""So often at most is looked again whether another command, on a server that knows no turns, changed something meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,12 @@ class Entry:
 
 
 def refresh(
-    tracking_uri: str, experiment: str, *, best: bool, withdrawn: Collection[tuple[str, int]] = ()
+    tracking_uri: str,
+    experiment: str,
+    *,
+    best: bool,
+    withdrawn: Collection[tuple[str, int]] = (),
+    artifacts: str | None = None,
 ) -> None:
     """Gives each run its rank, takes it from those that have none, and writes the description.
 
@@ -57,11 +67,12 @@ def refresh(
         experiment: name of the experiment.
         best: whether a student's best attempt counts, and not the newest.
         withdrawn: student and attempt of what was a mark once and is none any more.
+        artifacts: see `mlflow_log.default_artifacts`.
 
     Raises:
         InfrastructureError: MLflow did not answer, or refused.
     """
-    with open_experiment(tracking_uri, experiment, "The ranks") as (client, experiment_id):
+    with open_experiment(tracking_uri, experiment, "The ranks", artifacts) as (client, experiment_id):
         found = [_entry(run) for run in _runs(client, experiment_id)]
         gone = {
             one.run_id
@@ -70,15 +81,30 @@ def refresh(
         }
         for run_id in gone:
             client.set_tag(run_id, WITHDRAWN, "true")
-        ranks = ranked([one for one in found if one.run_id not in gone], best=best)
-        for one in found:
-            if (rank := ranks.get(one.run_id)) == one.rank:
-                continue
-            if rank is None:
+        for _ in range(ROUNDS):
+            found = [_entry(run) for run in _runs(client, experiment_id)]
+            ranks = ranked(found, best=best)
+            if not _write(client, experiment_id, found, ranks):
+                break
+
+
+def _write(client: Any, experiment_id: str, found: Sequence[Entry], ranks: dict[str, str]) -> bool:
+    """Writes the ranks and the description where they are others; whether one was."""
+    from mlflow.exceptions import MlflowException
+
+    changed = [one for one in found if ranks.get(one.run_id) != one.rank]
+    for one in changed:
+        if rank := ranks.get(one.run_id):
+            client.set_tag(one.run_id, RANK, rank)
+        else:
+            # Another command may have taken it meanwhile; the next round sees what is there.
+            with contextlib.suppress(MlflowException):
                 client.delete_tag(one.run_id, RANK)
-            else:
-                client.set_tag(one.run_id, RANK, rank)
-        client.set_experiment_tag(experiment_id, NOTE, description(found, ranks))
+    note = description(found, ranks)
+    if client.get_experiment(experiment_id).tags.get(NOTE) == note:
+        return bool(changed)
+    client.set_experiment_tag(experiment_id, NOTE, note)
+    return True
 
 
 def ranked(entries: Sequence[Entry], *, best: bool) -> dict[str, str]:
@@ -100,27 +126,46 @@ def ranked(entries: Sequence[Entry], *, best: bool) -> dict[str, str]:
 
 
 def description(entries: Sequence[Entry], ranks: dict[str, str]) -> str:
-    """The current table, in Markdown: ranks and baselines, as many as there is room for."""
+    """The current table, in Markdown: ranks and baselines, as many as there is room for. A line before it says who leads, for
+    MLflow folds the description to one line."""
     shown = [
         one for one in entries if one.macro_f1 is not None and (one.run_id in ranks or one.source == BASELINE)
     ]
     shown.sort(key=lambda one: (-(one.macro_f1 or 0.0), one.name))
-    header = ["Rank", "Who", "Macro-F1", "95 % interval", "Points"]
+    columns = (
+        phrase("board.rank"),
+        phrase("board.student"),
+        phrase("board.score"),
+        phrase("board.interval"),
+        phrase("mlflow.points"),
+    )
+    header = [told(column) for column in columns]
+    first = _first_line(shown, ranks) + "\n\n"
     rows = list[list[str]]()
     for one in shown:
-        low_high = "" if one.interval is None else "{:.3f} to {:.3f}".format(*one.interval)
+        low, high = one.interval or (None, None)
+        low_high = "" if one.interval is None else told(phrase("board.interval_is", low=low, high=high))
         rank = ranks.get(one.run_id)
         row = [
-            "to beat" if rank is None else str(int(rank)),
+            told(phrase("board.to_beat")) if rank is None else str(int(rank)),
             plain(one.name),
             f"{one.macro_f1:.3f}",
             low_high,
             "" if rank is None else f"{one.points:g}",
         ]
-        if len(table(header, [*rows, row])) > MOST_NOTE:
-            return table(header, rows) + f"\n\n{len(shown) - len(rows)} more are in the table of runs."
+        if len(first + table(header, [*rows, row])) > MOST_NOTE:
+            more = told(phrase("mlflow.more", count=len(shown) - len(rows)))
+            return f"{first}{table(header, rows)}\n\n{more}"
         rows.append(row)
-    return table(header, rows) if rows else "Nobody has a rank yet."
+    return (first + table(header, rows) if rows else first).strip()
+
+
+def _first_line(shown: Sequence[Entry], ranks: dict[str, str]) -> str:
+    leaders = [one for one in shown if one.run_id in ranks and int(ranks[one.run_id]) == 1]
+    if not leaders:
+        return told(phrase("mlflow.nobody"))
+    names = [plain(one.name) for one in leaders]
+    return told(phrase("mlflow.lead", names=names, macro_f1=leaders[0].macro_f1, count=len(ranks)))
 
 
 def _counted(several: Sequence[Entry], best: bool) -> Entry:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass, urlopen
 
 from harness.errors import AwayError, InfrastructureError
+from harness.leaderboard.database import connected, is_database, turn_of_database
 from harness.sandbox.locking import exclusive
 
 SECONDS = 10.0
@@ -24,6 +25,7 @@ _BOUNDS = {
     "MLFLOW_HTTP_REQUEST_TIMEOUT": "15",
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
     "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR": "1",
+    "PGCONNECT_TIMEOUT": "10",
 }
 
 
@@ -47,6 +49,14 @@ def ask(tracking_uri: str, database: Path | None) -> None:
     if database is not None:
         _ask_file(database)
         return
+    _ask_host(tracking_uri)
+    if is_database(tracking_uri):
+        with connected(tracking_uri, SECONDS):
+            pass
+
+
+def _ask_host(tracking_uri: str) -> None:
+    """Returns where the host answers that the URI names, or where it names none."""
     try:
         parts = urlsplit(tracking_uri)
         scheme = parts.scheme.partition("+")[0]
@@ -88,8 +98,8 @@ def _ask_file(database: Path) -> None:
 
 
 @contextmanager
-def turn(database: Path | None) -> Iterator[None]:
-    """Holds an exclusive lock beside a SQLite database.
+def turn(tracking_uri: str, database: Path | None) -> Iterator[None]:
+    """Holds an exclusive lock beside a SQLite database, or in one on PostgreSQL. A server of MLflow has no turns.
 
     Two clients that start on a fresh file would both make the experiment, and SQLite has one writer at a
     time. ``flock`` on a file opened anew excludes threads as well as processes.
@@ -98,7 +108,8 @@ def turn(database: Path | None) -> Iterator[None]:
         AwayError: another process has held it for `TURN_SECONDS`; the sentence names it.
     """
     if database is None:
-        yield
+        with turn_of_database(tracking_uri, seconds=SECONDS, wait=TURN_SECONDS):
+            yield
         return
     lock = exclusive(
         database.with_name(database.name + ".lock"), say=lambda _: None, waiting="", seconds=TURN_SECONDS

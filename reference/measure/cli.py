@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import NoReturn
 from rich.console import Console
 
 from harness.errors import HarnessError, InfrastructureError, UsageError
+from harness.leaderboard.mlflow_log import default_artifacts
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 from harness.sandbox.environment import Say
 from harness.workplace import Workplace
@@ -147,7 +149,8 @@ def _run(given: argparse.Namespace, console: Console, places: Places) -> int:
     leaderboard = None
     if not given.no_leaderboard:
         rubric = places.workplace.rubric()
-        leaderboard = (places.workplace.tracking_uri(), rubric.experiment)
+        where = default_artifacts(places.workplace.project, os.environ)
+        leaderboard = (places.workplace.tracking_uri(), rubric.experiment, where)
     bench = Workbench(python, split, places.work, catalogue.order(), given.again, leaderboard, console)
     say(split.origin)
     rows = measure_all(tasks, bench)

@@ -50,7 +50,7 @@ class Workbench:
         work: folder for unfinished work.
         order: names of the whole zoo, in its order.
         again: measure also what is measured already.
-        leaderboard: tracking URI and experiment; None to log nothing.
+        leaderboard: tracking URI, experiment, and where a database keeps files of runs; None to log nothing.
         console: where to show what happens.
     """
 
@@ -59,7 +59,7 @@ class Workbench:
     work: Path
     order: Sequence[str]
     again: bool
-    leaderboard: tuple[str, str] | None
+    leaderboard: tuple[str, str, str] | None
     console: Console
 
     def say(self, text: str) -> None:
@@ -205,8 +205,8 @@ def _log(row: Row, bench: Workbench) -> None:
     baseline = baseline_of(row)
     if baseline is None or bench.leaderboard is None:
         return
-    uri, experiment = bench.leaderboard
+    uri, experiment, artifacts = bench.leaderboard
     try:
-        log_baseline(baseline, tracking_uri=uri, experiment=experiment)
+        log_baseline(baseline, tracking_uri=uri, experiment=experiment, artifacts=artifacts)
     except HarnessError as error:
         bench.say(f"The row is written, but the leaderboard did not take it: {error}")

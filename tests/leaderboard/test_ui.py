@@ -92,8 +92,8 @@ def test_it_serves_runs_and_their_files_until_it_is_interrupted(tmp_path: Path, 
         assert server.stdout is not None
         said = [server.stdout.readline() for _ in range(2)]
         assert said[1] == (
-            f"The leaderboard is at http://127.0.0.1:{port}/#/experiments/1/runs?viewStateShareKey=leaderboard "
-            "(Ctrl-C ends it)\n"
+            f"The leaderboard is at http://leaderboard.localhost:{port}/#/experiments/1/runs?"
+            "viewStateShareKey=leaderboard&workflowType=machine_learning (Ctrl-C ends it)\n"
         )
         with urlopen(f"http://127.0.0.1:{port}/get-artifact?path=feedback.html&run_uuid={run_id}") as reply:
             assert reply.read() == b"<p>well done</p>"

@@ -99,6 +99,16 @@ WORDS: Catalogue = {
     "mlflow.no_port": "{port} — не порт TCP: выберите от 1 до 65535 (--port).",
     "mlflow.at": "Таблица лидеров — по адресу {address}/{page} (закончить — Ctrl-C)",
     "mlflow.closed": "Таблица лидеров закрыта.",
+    "mlflow.lead": "Впереди: {names:listed} (макро-F1 {macro_f1:.3f}). Всего мест: {count}.",
+    "mlflow.nobody": "Места пока никто не занял.",
+    "mlflow.more": "Ещё {count} — в таблице запусков.",
+    "mlflow.points": "Баллы",
+    "mlflow.closed_store": "Таблицу лидеров {store} открыть нельзя: {why}.",
+    "mlflow.no_driver": (
+        "для {kind} не хватает драйвера Python ({why}); драйвер PostgreSQL ставит команда pip install 'fashion-harness[postgres]'"
+    ),
+    "mlflow.refused": "база данных не отвечает или отказывает ({why})",
+    "mlflow.no_turn": "другие команды держат её блокировку уже {seconds:.0f} с ({why})",
     "batch.no_times": (
         "В критериях нет срока, и --roster не указан, поэтому --times ничего не значит; уберите этот параметр."
     ),
