@@ -4,12 +4,14 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from harness.assignment.rubric import Rubric
 from harness.batch import engine as module
 from harness.cli import main
 from harness.grade.record import Grade
@@ -17,6 +19,23 @@ from harness.intake.submission import Submission, SubmissionError
 from harness.workplace import Workplace
 from tests.conftest import ROOT
 from tests.report import sample_grades
+from tests.report.sample_insight import audit
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What a batch asks of a setting."""
+
+    rubric: Rubric
+    audit: bool
+    smoke: bool = False
+    gpus: str = "none"
+
+    def inputs_id(self, submission: Submission) -> str:
+        return submission.content_hash + (" audited" if self.audit else "")
+
+    def answers(self, submission: Submission, inputs_id: str) -> bool:
+        return inputs_id in (self.inputs_id(submission), replace(self, audit=True).inputs_id(submission))
 
 
 class Class:
@@ -44,20 +63,16 @@ class Class:
         monkeypatch.setattr("harness.publish.page", lambda *_: "")
 
     @staticmethod
-    def _setting(place: Workplace, *_: Any, **__: Any) -> SimpleNamespace:
-        return SimpleNamespace(
-            rubric=place.rubric(),
-            smoke=False,
-            gpus="none",
-            inputs_id=lambda submission: submission.content_hash,
-        )
+    def _setting(place: Workplace, *_: Any, audit: bool, **__: Any) -> _Setting:
+        return _Setting(place.rubric(), audit)
 
-    def _grade(self, submission: Submission, *_: Any) -> Grade:
+    def _grade(self, submission: Submission, setting: _Setting, *_: Any) -> Grade:
         self.works[submission.name] = submission
         known: dict[str, Any] = {
             "submission": submission.name,
             "content_hash": submission.content_hash,
-            "inputs_id": submission.content_hash,
+            "inputs_id": setting.inputs_id(submission),
+            "audit": audit() if setting.audit else None,
             "points": self.points,
         }
         if self.by_content:

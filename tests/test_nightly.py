@@ -9,6 +9,7 @@ import pytest
 
 from harness.batch.arriving import Arrivals
 from harness.batch.lock import LOCK
+from harness.cli import main
 from harness.grade.record import Grade
 from harness.intake.collect import collected
 from harness.outcome import Outcome
@@ -46,6 +47,38 @@ def test_quiet_says_nothing_where_nobody_is_needed(course: Class) -> None:
     said = course.batch("--quiet", code=22)
     assert said.startswith("Left out: notes.txt: it is neither")
     assert "Needs a human: eve.py" in said
+
+
+def test_the_best_are_audited_after_all_are_graded(course: Class) -> None:
+    course.by_content = True
+    course.put({"eve.py": "x = 9", "joe.py": "x = 0"})
+
+    def attempts(*arguments: str) -> dict[str, list[bool]]:
+        course.batch(*arguments)
+        graded = sorted((course.course / "results").glob("*/*/grade.json"))
+        return {
+            name: [Grade.read(path).audit is not None for path in graded if name in str(path)]
+            for name in ("alice", "bob", "eve", "joe")
+        }
+
+    first = {"alice": [False], "bob": [False, True], "eve": [False, True], "joe": [False]}
+    assert attempts("--audit", "top:2") == first
+    # An audited grade says no less, and who is audited is not audited again.
+    assert attempts() == attempts("--audit", "top:2") == first
+    assert attempts("--audit", "top:9") == {**first, "alice": [False, True]}
+    assert attempts("--audit") == {**first, "alice": [False, True], "joe": [False, True]}
+
+
+@pytest.mark.parametrize("which", ["best", "top:0", "top:x", "class"])
+def test_which_are_audited_is_told_in_words_of_ours(which: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["batch", "class", "--audit", which])
+    said = f"takes all, or how many of the best, such as top:5, not '{which}'"
+    assert said in capsys.readouterr().err
+
+
+def test_whoever_watches_never_knows_who_is_best(course: Class) -> None:
+    assert "leave out top:2" in course.batch("--watch", "--audit", "top:2", code=2)
 
 
 def events(said: str) -> list[dict[str, Any]]:

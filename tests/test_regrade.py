@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -140,6 +141,9 @@ def test_a_scale_moves_a_grade_and_what_it_was_stays(course: Course) -> None:
     # A batch would find it graded by the rubric of now.
     submission = read_submission(course.folder / "class" / "alice")
     assert now.inputs_id == course.setting().inputs_id(submission)
+    audited = replace(course.setting(), audit=True)
+    assert course.setting().answers(submission, audited.inputs_id(submission))
+    assert not audited.answers(submission, now.inputs_id)
     assert "0 grades changed" in course.regrade()
     course.rubric()
     course.regrade()

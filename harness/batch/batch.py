@@ -102,6 +102,11 @@ class Batch:
         """What counts of each submission, in the order of names."""
         return [grade for _, grade in sorted(self._grades.items())]
 
+    def best(self, count: int) -> set[str]:
+        """The names of those without an audit among the submissions that have the most points."""
+        by_points = sorted(self._grades.items(), key=lambda one: (-one[1].points, one[0]))
+        return {name for name, grade in by_points[:count] if grade.points > 0 and grade.audit is None}
+
     @property
     def is_idle(self) -> bool:
         """Whether nothing runs, and nothing waits."""
@@ -194,9 +199,8 @@ class Batch:
             self._break_for(found.name, phrase("batch.broke", kind=type(error).__name__, error=error))
 
     def _is_graded(self, submission: Submission) -> bool:
-        inputs = self._setting.inputs_id(submission)
         return any(
-            grade.inputs_id == inputs and not grade.outcome.needs_human
+            self._setting.answers(submission, grade.inputs_id) and not grade.outcome.needs_human
             for grade, _ in attempts(self._results, submission.results_name)
         )
 
@@ -218,7 +222,7 @@ class Batch:
             arrival = self._arrival(submission, said)
             # Equal work of two students is two submissions.
             same = grade.submission == submission.name
-            same = same and grade.inputs_id == self._setting.inputs_id(submission)
+            same = same and self._setting.answers(submission, grade.inputs_id)
             same = same and costs_the_same(grade, self._setting.rubric, arrival)
             if same and not grade.outcome.needs_human:
                 # What is held stays so until a person has decided: the same inputs would be held again.

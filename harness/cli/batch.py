@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.cli.common import RUN, add_grading, place_of, say
-from harness.cli.parser import group, number_or_auto
+from harness.cli.parser import ALL, all_or_best, group, number_or_auto
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
 from harness.outcome import BUSY_EXIT_CODE
@@ -44,6 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=told(phrase("help.batch.jobs")),
     )
     group(parser, RUN).add_argument("--ray", metavar="ADDRESS", help=told(phrase("help.batch.ray")))
+    group(parser, RUN).add_argument(
+        "--audit",
+        nargs="?",
+        type=all_or_best,
+        const=ALL,
+        metavar="top:NUMBER",
+        help=told(phrase("help.batch.audit")),
+    )
     work = group(parser, CLASS)
     work.add_argument(
         "--layout",
@@ -78,6 +86,8 @@ def run(given: argparse.Namespace, console: Console) -> int:
         raise UsageError(phrase("batch.quiet_and_json"))
     if given.watch and not given.path.is_dir():
         raise UsageError(phrase("batch.watch_folder", path=given.path))
+    if given.watch and given.audit not in (None, ALL):
+        raise UsageError(phrase("batch.watch_best", audit=given.audit))
     deadline = place_of(given).rubric().deadline
     if deadline is None and given.roster is None and given.times is not None:
         raise UsageError(phrase("batch.no_times"))

@@ -23,6 +23,7 @@ from harness.batch.slots import AUTO, Slots, slots_for
 from harness.batch.summary import write_summary
 from harness.batch.telling import Spoken, Teller
 from harness.cli.common import place_of, say, warn
+from harness.cli.parser import ALL
 from harness.errors import UsageError
 from harness.grading.setting import Setting
 from harness.handing_over import Exports
@@ -47,6 +48,8 @@ class ClassRun:
 
     def __init__(self, given: argparse.Namespace, console: Console) -> None:
         self._given, self._place = given, place_of(given)
+        self._ran = list[Batch]()
+        """One, and another where the best are audited after it."""
         self._begun, self._cancel = datetime.now().astimezone(), threading.Event()
         limit = self._place.rubric().limits.limits().wall_seconds
         self._console, self._out, self._events = console, console, Events(sys.stdout)
@@ -67,7 +70,9 @@ class ClassRun:
             if collection.layout:
                 count = len(collection.found)
                 self._say(told(phrase("batch.export", platform=collection.layout, count=count)))
-            batch.run(collection, self._engine, self._slots.need)
+            batch.run(collection, self._engine(self._setting), self._slots.need)
+            if self._given.audit not in (None, ALL):
+                self._audit_best(collection, int(self._given.audit.removeprefix("top:")))
             self._exports.close()
             return self._finish(collection, enrolment)
 
@@ -96,12 +101,22 @@ class ClassRun:
         batch = self._batch
         self._say(told(phrase("batch.watches", path=str(self._given.path), seconds=REST_SECONDS)))
         try:
-            batch.watch(arrived, self._engine, self._slots.need)
+            batch.watch(arrived, self._engine(self._setting), self._slots.need)
         except KeyboardInterrupt:
             if not batch.is_idle:
                 raise
         self._exports.close()
         return self._finish(last, next(iter(enrolled), None))
+
+    def _audit_best(self, collection: Collection, count: int) -> None:
+        """Grades those with the most points once more, with an audit: after all others, since who they are is known then."""
+        names = self._batch.best(count)
+        self._say(told(phrase("batch.audits", count=len(names))))
+        setting = replace(self._setting, audit=True)
+        audited = self._made(setting, again=False)
+        self._ran.append(audited)
+        chosen = [found for found in collection.found if found.name in names]
+        audited.run(Collection(chosen), self._engine(setting), self._slots.need)
 
     @contextmanager
     def _collected(self) -> Iterator[tuple[Collection, Enrolment | None]]:
@@ -117,8 +132,13 @@ class ClassRun:
 
     @cached_property
     def _batch(self) -> Batch:
+        batch = self._made(self._setting, self._given.again)
+        self._ran.append(batch)
+        return batch
+
+    def _made(self, setting: Setting, again: bool) -> Batch:
         results = self._place.results(self._given.output)
-        return Batch(self._setting, results, self._exports, self._given.again, self._teller, self._cancel)
+        return Batch(setting, results, self._exports, again, self._teller, self._cancel)
 
     @cached_property
     def _setting(self) -> Setting:
@@ -126,7 +146,7 @@ class ClassRun:
         backend = self._backend
         # A wrong name of an exporter is told before anything is made ready.
         _ = self._exports
-        setting = place.setting(backend, given.gpus, given.smoke, self._say, audit=given.audit)
+        setting = place.setting(backend, given.gpus, given.smoke, self._say, audit=given.audit == ALL)
         warn(Console(stderr=True) if given.json else self._console, backend)
         return setting
 
@@ -163,14 +183,15 @@ class ClassRun:
         if self._given.ray is not None:
             from harness.cli.clustering import cluster_slots
 
-            return cluster_slots(jobs, gpus, limits)
-        return slots_for(jobs, gpus, limits)
-
-    @cached_property
-    def _engine(self) -> Engine:
-        slots, setting = self._slots, self._setting
-        if self._given.jobs == AUTO and len(slots.gpus) > 1:
+            slots = cluster_slots(jobs, gpus, limits)
+        else:
+            slots = slots_for(jobs, gpus, limits)
+        if jobs == AUTO and len(slots.gpus) > 1:
             self._say(told(phrase("batch.slots", count=len(slots.gpus))))
+        return slots
+
+    def _engine(self, setting: Setting) -> Engine:
+        slots = self._slots
         shared = replace(setting, shares_gpu=True) if slots.shares_gpu else setting
         if self._given.ray is not None:
             from harness.cli.clustering import cluster_engine
@@ -186,20 +207,24 @@ class ClassRun:
 
     def _finish(self, collection: Collection, enrolment: Enrolment | None) -> int:
         """Says and writes what became of all; returns the exit code."""
-        given, batch, grades = self._given, self._batch, self._batch.grades
+        given = self._given
+        anew = {grade.submission: grade for batch in self._ran for grade in batch.grades}
+        grades = [anew[grade.submission] for grade in self._batch.grades]
+        left_out = {name: why for batch in self._ran for name, why in batch.left_out.items()}
+        broke = any(batch.broke for batch in self._ran)
         code = HELD_EXIT_CODE if any(grade.waits for grade in grades) else 0
-        if batch.broke or any(grade.outcome.needs_human for grade in grades):
+        if broke or any(grade.outcome.needs_human for grade in grades):
             code = EXIT_CODES[Outcome.INFRASTRUCTURE]
-        print_batch(grades, self._out, batch.left_out)
+        print_batch(grades, self._out, left_out)
         if enrolment is not None:
             print_enrolment(enrolment, self._out)
         if given.quiet:
-            print_troubles(grades, self._console, batch.left_out)
+            print_troubles(grades, self._console, left_out)
         if given.listing is not None:
-            write_listing(given.listing, collection, enrolment, grades, batch.left_out)
+            write_listing(given.listing, collection, enrolment, grades, left_out)
         if given.summary is not None:
             ended = datetime.now().astimezone()
-            write_summary(given.summary, grades, batch.left_out, code, self._begun, ended)
+            write_summary(given.summary, grades, left_out, code, self._begun, ended)
         if given.json:
-            self._events.ends_all(grades, batch.left_out, code)
+            self._events.ends_all(grades, left_out, code)
         return code

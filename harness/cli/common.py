@@ -74,11 +74,6 @@ def add_grading(parser: argparse.ArgumentParser) -> None:
     add_gpus(parser)
     how = group(parser, RUN)
     how.add_argument("--smoke", action="store_true", help=told(phrase("help.all.smoke")))
-    how.add_argument(
-        "--audit",
-        action="store_true",
-        help=told(phrase("help.all.audit")),
-    )
     add_exporting(parser)
 
 

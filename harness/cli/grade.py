@@ -25,6 +25,7 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
     add_grading(parser)
+    group(parser, RUN).add_argument("--audit", action="store_true", help=told(phrase("help.all.audit")))
     parser.add_argument("path", type=Path, help=told(phrase("help.grade.path")))
     how = group(parser, RUN)
     how.add_argument("--extra-attempt", action="store_true", help=told(phrase("help.grade.extra_attempt")))

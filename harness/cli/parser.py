@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import gettext
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from harness.words.say import say as told
 
 PROGRAM = "harness"
 MOST_AT_A_TIME = 1000
+ALL = "all"
 
 
 class Parser(argparse.ArgumentParser):
@@ -131,6 +133,13 @@ def number_or_auto(text: str) -> str:
         raise argparse.ArgumentTypeError(
             told(phrase("command.number_or_auto", most=MOST_AT_A_TIME, text=text))
         )
+    return text
+
+
+def all_or_best(text: str) -> str:
+    """The type of an argument that says which of a class: ``all``, or ``top:N``. Raises as argparse asks for."""
+    if text != ALL and not re.fullmatch("top:[1-9][0-9]{0,5}", text):
+        raise argparse.ArgumentTypeError(told(phrase("command.all_or_best", text=text)))
     return text
 
 

@@ -163,6 +163,13 @@ class Setting:
 
     def inputs_id(self, submission: Submission) -> str:
         """Equal for two attempts exactly when nothing that decides the mark has changed."""
+        return self._inputs_id(submission, audit=self.audit)
+
+    def answers(self, submission: Submission, inputs_id: str) -> bool:
+        """Whether a grade of these inputs is what this setting would make of a submission: an audited one says no less."""
+        return any(inputs_id == self._inputs_id(submission, audit=audit) for audit in {self.audit, True})
+
+    def _inputs_id(self, submission: Submission, *, audit: bool) -> str:
         digest = hashlib.sha256()
         parts = (
             submission.content_hash,
@@ -172,7 +179,7 @@ class Setting:
             _package_id(),
             _folder_id(self.assignment.checks.parent),
         )
-        asked = ("audit",) if self.audit else ()
+        asked = ("audit",) if audit else ()
         # Which of the GPUs of a machine it was decides nothing.
         gpus = self.gpus if self.gpus == "none" else "some"
         for part in (*parts, self.backend.name, gpus, str(self.smoke), *asked):

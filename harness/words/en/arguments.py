@@ -35,6 +35,10 @@ WORDS: Catalogue = {
     "help.all.audit": (
         "run the work on a twin of the data, too, and say what of it follows the data (default: as the rubric says)"
     ),
+    "help.batch.audit": (
+        "run works on a twin of the data, too: all, or, after all are graded, those with the most points, such as top:5 "
+        "(default: as the rubric says)"
+    ),
     "help.all.export": "an exporter, such as csv; may be repeated",
     "help.all.no_leaderboard": "log nothing to MLflow",
     "help.all.name": "the submission, as `harness held` lists it",

@@ -11,7 +11,17 @@ def _eta(hours: int, minutes: int) -> str:
     return f"about {hours} h {minutes} min left" if hours else f"about {minutes} min left"
 
 
+def _audits(count: int) -> str:
+    if not count:
+        return "None of the submissions with the most points is left to be audited."
+    return f"Auditing those of the submissions with the most points that were not audited yet: {count}."
+
+
 WORDS: Catalogue = {
+    "batch.audits": _audits,
+    "batch.watch_best": (
+        "--watch has no end after which it is known who has the most points: leave out {audit}, or give --audit all."
+    ),
     "batch.slots": "{count} at a time.",
     "batch.tried_again": "{name}: our side failed, and it is tried again in {seconds:g} seconds: {why}",
     "batch.stopped": (

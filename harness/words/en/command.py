@@ -11,6 +11,7 @@ def _choices(what: str, choices: Several, given: str, nearest: str) -> str:
 
 WORDS: Catalogue = {
     "command.number_or_auto": "takes auto, or a number from 1 to {most}, not {text!r}",
+    "command.all_or_best": "takes all, or how many of the best, such as top:5, not {text!r}",
     "command.help": "{program} --help says what there is.",
     "command.no_verb": "a verb is missing",
     "command.unknown_verb": "there is no verb {verb!r}{nearest}",

@@ -11,7 +11,17 @@ def _eta(hours: int, minutes: int) -> str:
     return f"осталось около {hours} ч {minutes} мин" if hours else f"осталось около {minutes} мин"
 
 
+def _audits(count: int) -> str:
+    if not count:
+        return "Все работы, у которых больше всего баллов, уже прошли аудит."
+    return f"Аудит работ, у которых больше всего баллов и аудита ещё не было: {count}."
+
+
 WORDS: Catalogue = {
+    "batch.audits": _audits,
+    "batch.watch_best": (
+        "У --watch нет конца, после которого известно, у кого больше всего баллов: уберите {audit} или укажите --audit all."
+    ),
     "batch.slots": "Одновременно проверяется работ: {count}.",
     "batch.tried_again": "{name}: сбой на нашей стороне, следующая попытка через {seconds:g} с: {why}",
     "batch.stopped": (

@@ -11,6 +11,7 @@ def _choices(what: str, choices: Several, given: str, nearest: str) -> str:
 
 WORDS: Catalogue = {
     "command.number_or_auto": "нужно auto или число от 1 до {most}, а не {text!r}",
+    "command.all_or_best": "нужно all или число лучших работ, например top:5, а не {text!r}",
     "command.help": "Что есть, покажет {program} --help.",
     "command.no_verb": "не указана команда",
     "command.unknown_verb": "команды {verb!r} нет{nearest}",
