@@ -50,20 +50,29 @@ def run_causes(works: Sequence[Work], names: Names) -> list[Cause]:
 
 
 def check_causes(works: Sequence[Work], names: Names) -> list[Cause]:
-    """Why checks gave no points, or not all of them."""
+    """Why checks gave no points, or not all of them. What kept several from being checked at all is one cause."""
     found = dict[Key, list[tuple[Work, Phrase | None]]]()
-    titles = dict[Key, Phrase]()
+    checks = dict[Key, dict[str, CheckResult]]()
+    titles = dict[str, str]()
     for work in works:
+        of_work = dict[Key, Phrase | None]()
         for check, reason in _lost(work.grade):
             code = TEXT if reason is None else reason.code
-            key = (check.id, check.status.value, code)
-            titles[key] = phrase(
-                "class_report.check",
-                title=called(f"{work.grade.assignment}.check.{check.id}", check.title).rstrip("."),
-                status=check.status.phrase,
-            )
-            found.setdefault(key, []).append((work, reason))
-    return _causes(titles, found, names)
+            several = check.status is Status.SKIPPED and code != TEXT
+            key: Key = ("" if several else check.id, check.status.value, code)
+            checks.setdefault(key, {})[check.id] = check
+            titles[check.id] = called(f"{work.grade.assignment}.check.{check.id}", check.title).rstrip(".")
+            of_work.setdefault(key, reason)
+        for cause, reason in of_work.items():
+            found.setdefault(cause, []).append((work, reason))
+    what = {key: _of_checks([titles[id] for id in some], Status(key[1])) for key, some in checks.items()}
+    return _causes(what, found, names)
+
+
+def _of_checks(titles: Sequence[str], status: Status) -> Phrase:
+    if len(titles) == 1:
+        return phrase("class_report.check", title=titles[0], status=status.phrase)
+    return phrase("class_report.checks", count=len(titles), status=status.phrase)
 
 
 def _hint(grade: Grade) -> Phrase | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.class_report.causes import MOST_NAMED, Cause
-from harness.class_report.saying import Names, nothing_said
+from harness.class_report.saying import Names, nothing_said, title_of
 from harness.class_report.works import Work
 from harness.errors import UsageError
 from harness.evidence.network import BEST
@@ -16,7 +16,7 @@ from harness.grade.record import Audit, Finding, Grade
 from harness.likeness.alike import Kind
 from harness.report.text import number, one_line
 from harness.words.phrase import Phrase, phrase, plain
-from harness.words.say import called, say_all
+from harness.words.say import called
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _decided(grade: Grade, name: str, names: Names) -> Iterator[Decided]:
             else phrase("class_report.rejected")
         )
         yield Decided(name, what, names.words(one.by), one.at[:10], names.words(one.why))
-    titles = {one.id: say_all(one.phrases("title")) for one in grade.criteria}
+    titles = {one.id: title_of(one) for one in grade.criteria}
     for over in grade.overrides:
         what = phrase(
             "class_report.overridden",
@@ -154,15 +154,12 @@ def facts(works: Sequence[Work], names: Names) -> list[Cause]:
         of_work = {one.code: one for one in _each(work.grade, "facts")}
         for code, one in of_work.items():
             found.setdefault(code, []).append((names.of(work.name), one))
-    told = [
-        Cause(
-            names.sentence(some[0][1], nothing_said()),
-            None,
-            len(some),
-            tuple(name for name, _ in some[:MOST_NAMED]),
-        )
-        for some in found.values()
-    ]
+    told = []
+    for some in found.values():
+        what = names.sentence(some[0][1], nothing_said())
+        # Its numbers are those of one work.
+        what = what if len(some) == 1 else phrase("class_report.for_example", what=what)
+        told.append(Cause(what, None, len(some), tuple(name for name, _ in some[:MOST_NAMED])))
     return sorted(told, key=lambda one: -one.works)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.class_report.saying import title_of
 from harness.grade.record import CriterionGrade, Grade, Status
-from harness.words.say import called, say_all
+from harness.words.say import called
 
 LEAST = 25
 """Works below which no discrimination is reckoned. One of 0.4, which is called very good (R. L. Ebel, Measuring Educational
@@ -74,7 +75,7 @@ def _answers(grade: Grade) -> Iterable[_Answer]:
         skipped = bool(criterion.checks) and all(
             one.status in (Status.SKIPPED, Status.ERROR) for one in criterion.checks
         )
-        title = say_all(criterion.phrases("title"))
+        title = title_of(criterion)
         yield _Answer(criterion.id, "", title, points, criterion.max_points, skipped, total - points)
         for check in criterion.checks:
             yield _Answer(

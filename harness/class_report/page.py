@@ -39,6 +39,7 @@ def render(report: ClassReport, title: str, day: date) -> str:
         png=png,
         duration=lambda seconds: say(duration(seconds)),
         signed=signed,
+        correlation=lambda value: f"{value:.2f}".replace("-", "−"),
     )
     lowest = min((one.low for one in report.hard.classes), default=0.0)
     start = min(floor(10 * lowest) / 10, MOST_OF_START)

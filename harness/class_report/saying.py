@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from harness.grade.record import CriterionGrade
 from harness.report.text import one_line
 from harness.words.phrase import TEXT, Phrase, Value, phrase, plain
-from harness.words.say import say
+from harness.words.say import say, say_all
 
 LENGTH = 400
 HIDDEN = "…"
+UNSAYABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What saying a phrase raises whose code or values are of another version of the harness."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Names:
                 return otherwise
         try:
             return plain(one_line(say(one), LENGTH))
-        except (LookupError, TypeError, ValueError):
+        except UNSAYABLE:
             # Made by another version of the harness, or of words that are not shown here.
             return otherwise
 
@@ -54,6 +57,14 @@ def _hidden(value: Value) -> Value:
 
 def _one(part: "Phrase | str | float | bool | None") -> "Phrase | str | float | bool | None":
     return _without_names(part) if isinstance(part, Phrase) else HIDDEN if isinstance(part, str) else part
+
+
+def title_of(criterion: CriterionGrade) -> str:
+    """The title of a criterion in the language that is spoken, where it has one."""
+    try:
+        return say_all(criterion.phrases("title"))
+    except UNSAYABLE:
+        return criterion.title
 
 
 def nothing_said() -> Phrase:

@@ -18,6 +18,7 @@ def print_summary(report: ClassReport, console: Console) -> None:
         marks=counts.marks,
         waits=counts.waits,
         ours=counts.ours,
+        dry=counts.dry,
     )
     tell(console, say(done), "bold")
     for one in _sentences(report):

@@ -179,6 +179,30 @@ def test_aliases_tell_nobody(results: Path, capsys: pytest.CaptureFixture[str]) 
     assert "alice" in made(capsys)[1]
 
 
+@pytest.mark.parametrize("names", ["name", "alias"])
+def test_sentences_of_another_version_cost_nothing_but_themselves(
+    results: Path, capsys: pytest.CaptureFixture[str], names: str
+) -> None:
+    said = {"title": (phrase("criterion.title", en="Port", ru="Перенос"),)}
+    why = phrase("held.no_file", networks=["m1"])
+    path = (
+        stored(
+            results,
+            "alice",
+            is_mark=False,
+            said={"held": (why,), "facts": (why,)},
+            criteria=[criterion("one", check("a", 0, why), said=said)],
+        )
+        / "grade.json"
+    )
+    other = path.read_text().replace("held.no_file", "held.of_another_version")
+    path.write_text(other.replace("criterion.title", "criterion.of_another_version"))
+    stored(results, "bob")
+    _, page, found = made(capsys, "--names", names)
+    assert found["waits"][0]["reasons"] == ["The reason is not shown here; harness held says it."]
+    assert "harness held" in page
+
+
 def test_likeness_is_read_and_only_what_stands_out_is_named(
     results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from harness.class_report.items import LEAST, Item, items
 from harness.class_report.page import odd
-from harness.grade.record import Earlier, Grade
+from harness.grade.record import Earlier, Grade, Status
 from harness.outcome import Outcome
 from harness.words.phrase import phrase
 from tests.class_report.classes import (
@@ -147,6 +147,15 @@ def test_causes_are_codes_and_not_texts(tmp_path: Path) -> None:
     stored(tmp_path, "dave", criteria=[criterion("one", check("a", 1))])
     causes = report_of(tmp_path).checks
     assert [(one.works, one.names) for one in causes] == [(2, ("alice", "bob")), (1, ("carol",))]
+
+
+def test_what_kept_several_checks_from_being_asked_is_one_cause(tmp_path: Path) -> None:
+    why = phrase("grade.attempts", most=1)
+    skipped = [check(name, 0, why).model_copy(update={"status": Status.SKIPPED}) for name in "abc"]
+    for name in ("alice", "bob"):
+        stored(tmp_path, name, criteria=[criterion("one", *skipped)])
+    (cause,) = report_of(tmp_path).checks
+    assert (cause.works, cause.names, cause.what.values["count"]) == (2, ("alice", "bob"), 3)
 
 
 def test_failed_runs_are_grouped_by_what_was_raised(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_a_notebook_gets_its_mark_in_every_form(project: Project, runner: str) -
     assert abs(gain["difference"] - (scores["inception_model"] - scores["cnn_model"])) < 1e-9
     matrix = grade["metrics"]["confusion_matrix"]
     assert [sum(row) for row in matrix] == [100] * 10
-    assert all(grade[key] for key in ("split_id", "image_id", "versions", "times", "started"))
+    assert all(grade[key] for key in ("split_id", "image_id", "gpus", "versions", "times", "started"))
     page = (answer.folder / "feedback.html").read_text(encoding="utf-8")
     svg = page[page.index("<svg") : page.index("</svg>") + 6]
     assert xml.dom.minidom.parseString(svg)

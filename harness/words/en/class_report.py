@@ -55,8 +55,9 @@ def _none_read(*, folder: str, count: int, why: str) -> str:
     return f"Of {folder} nothing can be read ({many(count, 'attempt')}); the first: {why}"
 
 
-def _done(*, works: int, marks: int, waits: int, ours: int) -> str:
+def _done(*, works: int, marks: int, waits: int, ours: int, dry: int) -> str:
     failed = "" if not ours else f" {many(ours, 'work')} failed on our side: grade again."
+    failed += "" if not dry else f" {many(dry, 'work')} had dry runs alone."
     return f"{many(works, 'work')}, {many(marks, 'mark')}; {waits:,} {'waits' if waits == 1 else 'wait'} for a person.{failed}"
 
 
@@ -112,6 +113,8 @@ WORDS: Catalogue = {
     "class_report.ended": "{outcome}",
     "class_report.ended_by": "{outcome}: {error}",
     "class_report.check": "{title} ({status})",
+    "class_report.checks": lambda count, status: f"{many(count, 'check')} ({status})",
+    "class_report.for_example": "For example: {what}",
     "class_report.example": "For example:",
     "class_report.whose": "Whose",
     "class_report.hard": "What is hard",

@@ -58,8 +58,9 @@ def _none_read(*, folder: str, count: int, why: str) -> str:
     return f"В {folder} ничего не удалось прочитать (попыток: {grouped(count):,}); первая причина: {why}"
 
 
-def _done(*, works: int, marks: int, waits: int, ours: int) -> str:
+def _done(*, works: int, marks: int, waits: int, ours: int, dry: int) -> str:
     failed = "" if not ours else f" Сбой на нашей стороне, проверьте снова: {_works(ours)}."
+    failed += "" if not dry else f" Только пробные запуски: {_works(dry)}."
     wait = form(waits, "ждёт", "ждут", "ждут")
     have = f"{_works(works)}, {many(marks, 'оценка', 'оценки', 'оценок')}"
     return f"{have}; {wait} решения преподавателя: {grouped(waits):,}.{failed}"
@@ -117,6 +118,10 @@ WORDS: Catalogue = {
     "class_report.ended": "{outcome}",
     "class_report.ended_by": "{outcome}: {error}",
     "class_report.check": "{title} ({status})",
+    "class_report.checks": lambda count, status: (
+        f"{many(count, 'проверка', 'проверки', 'проверок')} ({status})"
+    ),
+    "class_report.for_example": "Например: {what}",
     "class_report.example": "Например:",
     "class_report.whose": "У кого",
     "class_report.hard": "Что трудно",
