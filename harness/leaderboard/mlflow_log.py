@@ -145,7 +145,12 @@ def open_experiment(
             yield client, _experiment_id(client, name, _location(tracking_uri, artifacts))
     except AwayError as error:
         raise AwayError(f"{failed}: {error}") from error
-    except (mlflow.MlflowException, SQLAlchemyError, OSError) as error:
+    except (mlflow.MlflowException, SQLAlchemyError, OSError, ImportError) as error:
+        # A server that went away meanwhile is told as one that was away before.
+        try:
+            ask(tracking_uri, database)
+        except AwayError as away:
+            raise AwayError(f"{failed}: {away}") from error
         lines = str(error).splitlines() or [type(error).__name__]
         raise InfrastructureError(f"{failed}: {without_secrets(lines[0], tracking_uri)}") from error
 
@@ -161,6 +166,7 @@ def _import_mlflow() -> Any:
         import mlflow
 
         logging.getLogger("alembic").setLevel(logging.WARNING)
+        logging.getLogger("mlflow").setLevel((os.environ["MLFLOW_LOGGING_LEVEL"] or "CRITICAL").upper())
         return mlflow
 
 

@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 USER, PASSWORD, PORT = "course", "hunter2 of/the?course", 5432
-_OF_NOBODY = {"user": "nobody", "group": "nogroup", "extra_groups": list[str | int]()}
+NOBODY, NO_GROUP = ("nobody", "nogroup") if os.geteuid() == 0 else (None, None)
 """PostgreSQL refuses to run as root."""
 
 
@@ -35,8 +36,6 @@ class Postgres:
 
     def uri(self, password: str = PASSWORD, database: str = "postgres") -> str:
         """The tracking URI."""
-        from urllib.parse import quote
-
         query = f"host={self._folder}&port={PORT}&user={USER}&password={quote(password, safe='')}"
         return f"postgresql:///{database}?{query}"
 
@@ -64,7 +63,9 @@ class Postgres:
             stderr=subprocess.STDOUT,
             cwd=self._folder,
             env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
-            **(_OF_NOBODY if os.geteuid() == 0 else {}),  # type: ignore[call-overload]
+            user=NOBODY,
+            group=NO_GROUP,
+            extra_groups=None if NOBODY is None else [],
         )
 
 
@@ -83,8 +84,8 @@ def running() -> Iterator[Postgres]:
         pytest.skip("there is no PostgreSQL (apt-get install postgresql)")
     with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as name:
         folder = Path(name)
-        if os.geteuid() == 0:
-            shutil.chown(folder, "nobody", "nogroup")
+        if NOBODY is not None:
+            shutil.chown(folder, NOBODY, NO_GROUP)
         server = Postgres(folder, where)
         try:
             server.start()

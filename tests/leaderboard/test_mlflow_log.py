@@ -14,7 +14,7 @@ from harness.checks.known import KNOWN
 from harness.errors import InfrastructureError
 from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
-from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade, shown_uri
+from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade
 from harness.leaderboard.runs import grade_id, made_id, student
 from tests.report import sample_grades
 
@@ -219,8 +219,3 @@ def test_a_deleted_experiment_says_how_to_restore_it(make_folder: Callable[[Grad
 def test_the_tracking_uri_is_the_environments_or_a_file_of_the_project(tmp_path: Path) -> None:
     assert default_tracking_uri(tmp_path, {}) == f"sqlite:///{tmp_path}/mlflow.db"
     assert default_tracking_uri(tmp_path, {"MLFLOW_TRACKING_URI": "http://host:5000"}) == "http://host:5000"
-
-
-def test_a_password_is_not_shown() -> None:
-    assert shown_uri("postgresql://me:secret@host:5432/db") == "postgresql://host:5432/db"
-    assert shown_uri("sqlite:////tmp/mlflow.db") == "sqlite:////tmp/mlflow.db"

@@ -66,6 +66,7 @@ def runs(uri: str, experiment: str) -> list[Any]:
 
     client = MlflowClient(tracking_uri=uri)
     found = client.get_experiment_by_name(experiment)
+    assert found is not None
     return list(client.search_runs([found.experiment_id], order_by=["metrics.macro_f1 DESC"]))
 
 
@@ -114,7 +115,9 @@ def test_rows_order_values_files_and_two_batches(uri: str, tmp_path: Path) -> No
     ]
 
     client = MlflowClient(tracking_uri=uri)
-    note = client.get_experiment_by_name(course).tags["mlflow.note.content"]
+    experiment = client.get_experiment_by_name(course)
+    assert experiment is not None
+    note = experiment.tags["mlflow.note.content"]
     assert note.startswith("In the lead: anna, boris (macro-F1 0.907). Ranks: 2.\n")
     run_id = next(run.info.run_id for run in found if run.info.run_name == "boris")
     page = client.download_artifacts(run_id, "feedback.html", str(tmp_path))
@@ -205,6 +208,7 @@ def test_a_database_that_goes_away_meanwhile_gets_the_mark_later_once(
     assert sorted(path.parent.parent.name for path in results.glob(f"*/*/{OWED}*")) == ["anna", "boris"]
     assert len(list(results.glob("*/*/grade.json"))) == 2
     assert not any("hunter" in line for line in said)
+    assert len([line for line in said if "the database does not answer" in line]) == 1
     assert "Traceback" not in "".join([*said, *capfd.readouterr()])
 
     database.start()

@@ -101,8 +101,8 @@ WORDS: Catalogue = {
     "mlflow.more": "{count} more are in the table of runs.",
     "mlflow.points": "Points",
     "mlflow.closed_store": "The leaderboard at {store} cannot be opened: {why}.",
-    "mlflow.no_driver": "the Python driver for {kind} is missing ({why}): pip install 'fashion-harness[postgres]' brings that of "
-    "PostgreSQL",
+    "mlflow.no_driver": "the Python driver for {kind} is missing ({why}): that of PostgreSQL is psycopg "
+    "(pip install 'psycopg[binary]')",
     "mlflow.refused": "the database does not answer or refuses ({why})",
     "mlflow.no_turn": "other commands have kept its lock for {seconds:.0f} seconds ({why})",
     "batch.no_times": "The rubric has no deadline, and there is no --roster, so --times says nothing; leave it out.",

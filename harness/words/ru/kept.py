@@ -105,7 +105,7 @@ WORDS: Catalogue = {
     "mlflow.points": "Баллы",
     "mlflow.closed_store": "Таблицу лидеров {store} открыть нельзя: {why}.",
     "mlflow.no_driver": (
-        "для {kind} не хватает драйвера Python ({why}); драйвер PostgreSQL ставит команда pip install 'fashion-harness[postgres]'"
+        "для {kind} не хватает драйвера Python ({why}); для PostgreSQL это psycopg (pip install 'psycopg[binary]')"
     ),
     "mlflow.refused": "база данных не отвечает или отказывает ({why})",
     "mlflow.no_turn": "другие команды держат её блокировку уже {seconds:.0f} с ({why})",
