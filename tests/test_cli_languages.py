@@ -28,6 +28,8 @@ TERMS = {
     *(
         "auto",
         "cron",
+        "ray",
+        "top",
         "docker",
         "local",
         "none",

@@ -13,9 +13,7 @@ _ADDRESS = re.compile(
 """What is asked for, without the site that has it."""
 _WEIGHTS = re.compile(r"weights|\.(?:h5|hdf5|keras|pth?|ckpt|onnx|caffemodel)$")
 """What a file of trained weights is called."""
-_OF_KERAS = re.compile(
-    r"(mnist|imdb|reuters|boston_housing|california_housing)\.npz|(cifar-100?)-python\.tar\.gz"
-)
+_OF_KERAS = re.compile(r"tf-keras-datasets/([a-z_]{1,40})\.npz|(cifar-100?)-python\.tar\.gz")
 """Files from which ``keras.datasets`` reads."""
 _OTHER_DATA = re.compile(r"There is no network here, and no data set but [^:\n]{1,80}: ([^\n]{1,100})")
 """What the guest code of an assignment says of another data set."""
@@ -36,11 +34,11 @@ def hint_elsewhere(text: str, loading: str) -> Phrase | None:
 
 def _download(text: str, loading: str) -> Phrase:
     found = _ADDRESS.search(text)
-    name = "" if found is None else found[1].rstrip(":/").rpartition("/")[2]
-    if not name:
-        return phrase("hint.network", loading=loading)
-    if (data := _OF_KERAS.fullmatch(name)) is not None:
+    asked = "" if found is None else found[1].rstrip(":/")
+    if (data := _OF_KERAS.search(asked)) is not None:
         return phrase("hint.other_data", name=data[1] or data[2], loading=loading)
+    if not (name := asked.rpartition("/")[2]):
+        return phrase("hint.network", loading=loading)
     if _WEIGHTS.search(name):
         return phrase("hint.network_weights", name=name)
     return phrase("hint.network_file", name=name, loading=loading)
