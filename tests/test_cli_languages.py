@@ -29,6 +29,7 @@ TERMS = {
         "auto",
         "cron",
         "docker",
+        "ray",
         "local",
         "none",
         "all",
