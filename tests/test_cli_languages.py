@@ -31,6 +31,7 @@ TERMS = {
         "ray",
         "top",
         "docker",
+        "ray",
         "local",
         "none",
         "all",

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from harness.batch.engine import Need
-from harness.sandbox.conformance.place import Place
+from harness.sandbox.conformance.place import Place, ask
 from harness.sandbox.conformance.test_contract import TestContract as TestContract
 from harness.sandbox.conformance.test_limits import TestLimits as TestLimits
 from harness.sandbox.conformance.test_traces import TestTraces as TestTraces
@@ -44,3 +44,12 @@ def place(machine: Place) -> Iterator[Place]:
 def walled(place: Place) -> Place:
     """The same: none is without walls."""
     return place
+
+
+def test_a_sandbox_that_is_no_slot_s_has_a_machine_of_its_own(machine: Place) -> None:
+    from harness.batch.ray.remote import RayBackend
+
+    backend = RayBackend(partial(make, machine.project), machine.cancel)
+    assert (backend.name, backend.isolates) == ("local", True)
+    with Place(backend, machine.project, machine.cancel).start() as sandbox:
+        assert ask(sandbox, "print('here')") == "here"

@@ -10,6 +10,9 @@ from harness.errors import InfrastructureError
 from harness.sandbox.contract import Limits
 from harness.words.phrase import phrase
 
+_PARTS = 10_000
+"""Ray rounds to so many parts of a resource: rounded up, the last share would not fit."""
+
 
 @dataclass(frozen=True)
 class Room:
@@ -63,5 +66,5 @@ def slots_in(rooms: Sequence[Room], jobs: str, gpus: str, limits: Limits) -> Slo
     cards = math.floor(sum(one.gpus for one in usable))
     per_gpu = math.ceil(int(jobs) / cards) if on_gpu else 1
     if on_gpu:
-        need = Need(cpus, memory, 1 / per_gpu)
+        need = Need(cpus, memory, math.floor(_PARTS / per_gpu) / _PARTS)
     return Slots((gpus,) * int(jobs), per_gpu > 1, need)

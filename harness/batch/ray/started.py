@@ -15,7 +15,8 @@ PIECE_BYTES = 8 * 1024**2
 """Of a file, in one call."""
 _MOST_CHARACTERS = 4 * 1024**2
 _MOST_LINES = 256
-_WAIT_SECONDS = 0.2
+_WAIT_SECONDS, _FULL_SECONDS = 1.0, 0.1
+"""For a next line, while none is there; for room, while there is none."""
 
 
 class Started:
@@ -106,8 +107,9 @@ class _Run:
     """A command on its way, in a thread of its own; its lines wait here until they are fetched, and hold it back."""
 
     def __init__(self, run: Callable[["_Run"], RunResult], cancel: threading.Event) -> None:
-        self._cancel, self._queue = cancel, queue.Queue[str](_MOST_LINES)
+        self._cancel, self._queue = cancel, queue.Queue[str | None](_MOST_LINES)
         self._result: RunResult | None = None
+        self._ended = False
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._follow, args=(run,), name="run", daemon=True)
         self._thread.start()
@@ -117,29 +119,36 @@ class _Run:
             self._result = run(self)
         except BaseException as error:  # noqa: BLE001 - raised again by `lines`
             self._error = error
+        self._offer(None)
 
     def on_line(self, line: str) -> None:
         """Keeps a line; waits where too many are kept."""
+        if not self._offer(line):
+            raise KeyboardInterrupt
+
+    def _offer(self, item: str | None) -> bool:
         while not self._cancel.is_set():
             try:
-                self._queue.put(line, timeout=_WAIT_SECONDS)
+                self._queue.put(item, timeout=_FULL_SECONDS)
             except queue.Full:
                 continue
-            return
-        raise KeyboardInterrupt
+            return True
+        return False
 
     def lines(self) -> tuple[list[str], RunResult | None]:
         """As `Started.lines`."""
         found, characters = list[str](), 0
-        # What it said last is in the queue before its thread ends.
-        ended = not self._thread.is_alive()
-        while characters < _MOST_CHARACTERS:
+        while not self._ended and characters < _MOST_CHARACTERS:
             try:
-                found.append(self._queue.get(not (found or ended), _WAIT_SECONDS))
+                item = self._queue.get(not found, _WAIT_SECONDS)
             except queue.Empty:
                 break
-            characters += len(found[-1])
-        if found or not ended:
+            if item is None:
+                self._ended = True
+                break
+            found.append(item)
+            characters += len(item)
+        if found or not self._ended:
             return found, None
         if self._error is not None:
             raise self._error
