@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from harness.leaderboard.mlflow_log import MATRIX_NAME, milliseconds, open_experiment, write_run
 from harness.report.confusion import confusion_svg
+from harness.words.phrase import phrase
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ def log_baseline(baseline: Baseline, *, tracking_uri: str, experiment: str) -> s
     Raises:
         InfrastructureError: MLflow could not store the run.
     """
-    with open_experiment(tracking_uri, experiment, f"The row {baseline.name}") as (client, experiment_id):
+    with open_experiment(tracking_uri, experiment, phrase("mlflow.row", name=baseline.name)) as (
+        client,
+        experiment_id,
+    ):
         same_row = client.search_runs([experiment_id], f"tags.row_id = '{baseline.row_id}'")
         for run in same_row:
             if run.data.tags.get("date") == baseline.date and run.info.status == "FINISHED":

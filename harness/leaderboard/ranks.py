@@ -24,6 +24,7 @@ from harness.leaderboard.runs import (
     plain,
     table,
 )
+from harness.words.phrase import phrase
 
 MOST_NOTE = 4_500
 """Characters; MLflow takes 5,000 of an experiment."""
@@ -61,7 +62,7 @@ def refresh(
     Raises:
         InfrastructureError: MLflow did not answer, or refused.
     """
-    with open_experiment(tracking_uri, experiment, "The ranks") as (client, experiment_id):
+    with open_experiment(tracking_uri, experiment, phrase("mlflow.ranks")) as (client, experiment_id):
         found = [_entry(run) for run in _runs(client, experiment_id)]
         gone = {
             one.run_id
