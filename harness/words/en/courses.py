@@ -27,6 +27,7 @@ WORDS: Catalogue = {
     "rubric.of_assignment": "{path}:{line}: {error}",
     "init.made": "The course is in {folder}: {names:, }.",
     "init.next": "Edit {path}, then grade there: harness grade PATH.",
+    "key.variable": "the environment variable {name}",
     "key.in_use": "Split {split}: the key in {where}, in use.",
     "key.new": (
         "There is a new split key. The one before is kept in {old}: grades name the split that they were made on."

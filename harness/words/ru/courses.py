@@ -60,6 +60,7 @@ WORDS: Catalogue = {
     "rubric.of_assignment": "{path}:{line}: {error}",
     "init.made": "Курс лежит в {folder}: {names:, }.",
     "init.next": "Измените {path}, затем проверяйте там: harness grade PATH.",
+    "key.variable": "переменная окружения {name}",
     "key.in_use": "Разбиение {split}: его ключ — {where}, используется.",
     "key.new": (
         "Создан новый ключ разбиения. Прежний хранится в {old}: в оценках указано, на каком разбиении они "
