@@ -30,6 +30,8 @@ def look_at_rubric(asked: Asked) -> Iterator[Finding]:
     yield good(
         "rubric", phrase("doctor.rubric", path=str(asked.place.rubric_path), criteria=len(rubric.criteria))
     )
+    for remark in rubric.remarks:
+        yield mind("rubric", phrase("doctor.said", why=remark))
 
 
 def look_at_data(asked: Asked) -> Iterator[Finding]:
