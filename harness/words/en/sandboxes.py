@@ -22,6 +22,7 @@ WORDS: Catalogue = {
     "outputs.not_written": "What the cells showed cannot be written to {folder} ({why}); make room there.",
     "opgraph.large": "The op graph has {bytes} bytes, over the limit of {most}.",
     "opgraph.refused": "The structure of the model cannot be read: {error}",
+    "opgraph.whole": "the whole",
     "opgraph.schema": "The op graph that left the sandbox breaks its schema at {where}: {why}.",
     "run.own_work_late": (
         "The harness's own work after the last cell was not done in its time, so the machine may be too busy; "
