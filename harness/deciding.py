@@ -10,11 +10,12 @@ from harness.errors import UsageError
 from harness.grade import counting
 from harness.grade.decision import Verdict
 from harness.grade.entries import RejectEntry, ReleaseEntry
+from harness.grade.find import MOST_LISTED
 from harness.grade.record import Grade
 from harness.grade.results import attempts, submissions
 from harness.handing_over import Exports
 from harness.intake.names import results_name
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.shown import Shown
 
 
@@ -83,32 +84,39 @@ def _found(results: Path, name: str, number: int | None, *, anew: bool) -> tuple
         real = [one for one in tried if one[0].can_be_a_mark]
         chosen = [one for one in real if one[0].waits] or [one for one in real if one[0].held] or tried
     grade, folder = chosen[0]
-    if why := _not_waiting(grade, anew=anew):
-        raise UsageError(f"Attempt {grade.attempt} of {name} {why}")
+    if why := _not_waiting(name, grade, anew=anew):
+        raise UsageError(why)
     return grade, folder
 
 
-def _not_waiting(grade: Grade, *, anew: bool) -> str:
-    """Why there is nothing to decide on a grade; empty where there is."""
+def _not_waiting(name: str, grade: Grade, *, anew: bool) -> Phrase | None:
+    """Why there is nothing to decide on a grade; None where there is."""
+    attempt = grade.attempt
     if grade.outcome.needs_human:
-        return "failed on our side and has no points to decide on: grade it again."
+        return phrase("decide.our_side", attempt=attempt, name=name)
     if grade.smoke or grade.stand_in:
-        return "was a dry run or on stand-in data, so it cannot become a mark: grade it without --smoke, on the data."
+        return phrase("decide.dry_run", attempt=attempt, name=name)
     if (decision := grade.decision) is not None and not anew:
-        return (
-            f"is decided already ({decision.verdict.value} by {decision.by}, {decision.at[:10]}): {decision.why} To decide "
-            "anew, give --anew."
+        return phrase(
+            "decide.already",
+            attempt=attempt,
+            name=name,
+            verdict=phrase(f"batch.verdict.{decision.verdict.value}"),
+            by=decision.by,
+            day=decision.at[:10],
+            why=decision.why,
         )
     if not grade.held:
-        return "is not held: " + ("it is a mark already." if grade.is_mark else "there is nothing to decide.")
-    return ""
+        return phrase("decide.not_held", attempt=attempt, name=name, is_mark=grade.is_mark)
+    return None
 
 
-def _unknown(results: Path, name: str, known: list[str]) -> str:
+def _unknown(results: Path, name: str, known: list[str]) -> Phrase:
     if not known:
-        return f"There are no grades in {results}; give --output where they lie elsewhere."
+        return phrase("results.none", folder=results)
     waits = sorted({grade.submission for grade, _ in waiting(results)})
     like = difflib.get_close_matches(name, [*waits, *known], n=3)
-    offered = f"; did you mean {' or '.join(dict.fromkeys(like))}?" if like else "."
-    listed = f" These wait: {', '.join(waits[:10])}." if waits and not like else ""
-    return f"There is no grade of {name!r} in {results}{offered}{listed}"
+    if like:
+        return phrase("find.like", name=name, results=results, like=dict.fromkeys(like))
+    more = max(0, len(waits) - MOST_LISTED)
+    return phrase("decide.unknown", name=name, results=results, waits=waits[:MOST_LISTED], more=more)

@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from harness.errors import HarnessError, InfrastructureError, UsageError
+from harness.words.phrase import Phrase, phrase
 
 OURS = "fashion-harness"
 
@@ -24,7 +25,7 @@ class Group:
 
     Attributes:
         name: of the group, as packages write it: ``harness.sandboxes``.
-        noun: what one of them is, for sentences: ``sandbox backend``.
+        noun: what one of them is, for sentences: the phrase ``plugin.sandbox``.
         option: what a person chooses it with: ``--runner``.
         own: name to value (``module:object``) of those that the harness brings, as in ``pyproject.toml``. They are
             found also where the harness runs from its source, and no other package can replace them.
@@ -32,7 +33,7 @@ class Group:
     """
 
     name: str
-    noun: str
+    noun: Phrase
     option: str
     own: Mapping[str, str]
     words: tuple[str, ...] = ()
@@ -54,15 +55,20 @@ class Group:
             return entry_point.load()
         except ModuleNotFoundError as error:
             missing = (error.name or str(error)).partition(".")[0]
-            anew = "" if missing == package else f", or {package} anew with all that it requires"
             raise InfrastructureError(
-                f"The {self.noun} {name} needs the Python module {missing}, which is not installed: install "
-                f"{missing}{anew}."
+                phrase("plugin.needs", noun=self.noun, name=name, missing=missing, package=package)
             ) from error
         except Exception as error:
             raise InfrastructureError(
-                f"The {self.noun} {name} cannot be loaded ({type(error).__name__}: {error}): install a version of "
-                f"{package} that works here, or choose another with {self.option}."
+                phrase(
+                    "plugin.not_loaded",
+                    noun=self.noun,
+                    name=name,
+                    kind=type(error).__name__,
+                    error=str(error),
+                    package=package,
+                    option=self.option,
+                )
             ) from error
 
     def make(self, name: str, options: object) -> Any:
@@ -75,8 +81,15 @@ class Group:
             raise
         except Exception as error:
             raise InfrastructureError(
-                f"The {self.noun} {name} cannot be made ({type(error).__name__}: {error}): mend the package "
-                f"{_package(self.find(name))}, or choose another with {self.option}."
+                phrase(
+                    "plugin.not_made",
+                    noun=self.noun,
+                    name=name,
+                    kind=type(error).__name__,
+                    error=str(error),
+                    package=_package(self.find(name)),
+                    option=self.option,
+                )
             ) from error
 
     def find(self, name: str) -> EntryPoint:
@@ -85,16 +98,13 @@ class Group:
             return EntryPoint(name, self.own[name], self.name)
         found = tuple(entry_points(group=self.name, name=name))
         if not found:
-            known = ", ".join([*self.words, *self.names()]) or "nothing so far"
+            known = [*self.words, *self.names()]
             raise UsageError(
-                f"{self.option} takes {known}, not {name!r}: a package that registers "
-                f"{name!r} under {self.name} must be installed."
+                phrase("plugin.unknown", option=self.option, known=known, name=name, group=self.name)
             )
         if len(found) > 1:
             packages = sorted(one.dist.name for one in found if one.dist is not None)
-            raise UsageError(
-                f"{self.option} {name} is registered by the packages {' and '.join(packages)}: uninstall all but one."
-            )
+            raise UsageError(phrase("plugin.twice", option=self.option, name=name, packages=packages))
         return found[0]
 
 

@@ -16,7 +16,7 @@ from harness.handing_over import Exports
 from harness.report.feedback import render_feedback
 from harness.report.notebook import render_notebook
 from harness.wire.files import EXECUTED
-from harness.words.phrase import phrase, plain
+from harness.words.phrase import Phrase, phrase, plain
 from harness.words.shown import Shown
 
 
@@ -106,10 +106,9 @@ def _without_files(grade: Grade, attempt: Attempt) -> Grade:
     return grade.saying(notes=(*said, phrase("note.files_not_kept", files=list(attempt.lost), why=why)))
 
 
-def _elsewhere(grade: Grade, attempt: Attempt, why: str, shown: Shown) -> str:
-    """Keeps a finished grade that the results folder does not take; returns where, and the way on."""
+def _elsewhere(grade: Grade, attempt: Attempt, why: str, shown: Shown) -> Phrase:
+    """Keeps a finished grade that the results folder does not take; says where, and the way on."""
     target = attempt.target
-    cannot = f"The grade of {grade.submission} is made, and the results folder {target.parent} cannot be written ({why})"
     try:
         # Removed by nobody but the person: it is the only copy.
         kept = Path(tempfile.mkdtemp(prefix="harness-grade-")) / target.name
@@ -120,6 +119,13 @@ def _elsewhere(grade: Grade, attempt: Attempt, why: str, shown: Shown) -> str:
             if (attempt.folder / name).is_file():
                 shutil.copyfile(attempt.folder / name, kept / name)
     except (OSError, UsageError):
-        return f"{cannot}: mend that, and grade it again."
+        return phrase("results.grade_lost", name=grade.submission, folder=target.parent, why=why)
     move = shlex.join(["mv", "-T", str(kept), str(target)])
-    return f"{cannot}: it is kept in {kept}. Mend that, then put it there: {move}"
+    return phrase(
+        "results.grade_elsewhere",
+        name=grade.submission,
+        folder=target.parent,
+        why=why,
+        kept=kept,
+        move=move,
+    )

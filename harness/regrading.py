@@ -119,7 +119,7 @@ def _of(root: Path, standard: Standard, asking: Asking) -> Outcome:
             grade = Grade.read(folder / GRADE)
             _look(grade, folder, known, standard, asking, found)
         except HarnessError as error:
-            why = str(error).rstrip(".")
+            why = say(error.phrase).rstrip(".")
         except Exception as error:  # noqa: BLE001 - the others are looked at whatever breaks for one
             why = say(phrase("regrade.broke", error=type(error).__name__, message=str(error)))
         else:

@@ -20,6 +20,7 @@ from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.sandbox.contract import Backend
 from harness.sandbox.owned import sweep_work
 from harness.words.phrase import phrase
+from harness.words.say import say as told
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,8 @@ class Workplace:
     ) -> Setting:
         """Reads the rubric and the data and makes the backend ready. Raises `HarnessError`."""
         rubric = self.rubric()
+        for remark in rubric.remarks:
+            say(told(remark))
         resolved = backend.resolve_gpus(gpus)
         drawing = self.drawing(say, environ)
         sweep_work()

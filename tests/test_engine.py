@@ -15,6 +15,8 @@ from harness.intake.collect import Found
 from harness.outcome import Outcome
 from harness.sandbox.contract import Limits
 from harness.wire.events import CellState
+from harness.words.language import speaking
+from harness.words.phrase import phrase
 from tests.report import sample_grades
 
 
@@ -129,6 +131,15 @@ def test_what_failed_on_our_side_is_tried_again_a_bounded_number_of_times() -> N
     assert tries.after("a", infrastructure("a")) == Again(30)
     assert tries.after("a", infrastructure("a")) is None
     assert (tries.stopped, len(said)) == ("", 2)
+
+
+def test_why_it_is_tried_again_is_said_in_the_language_of_the_course() -> None:
+    said = list[str]()
+    failed = infrastructure("a").saying(reason=[phrase("docker.silent")])
+    with speaking("ru"):
+        Tries(said.append).after("a", failed)
+    assert "Docker не отвечает" in said[0]
+    assert "does not answer" not in said[0]
 
 
 def test_where_everything_fails_on_our_side_all_wait_and_then_the_batch_stops() -> None:

@@ -12,7 +12,7 @@ from harness.words.phrase import Phrase, phrase
 ATTRIBUTE = "ASSIGNMENT"
 ASSIGNMENTS = Group(
     name="harness.assignments",
-    noun="assignment",
+    noun=phrase("plugin.assignment"),
     option="assignment:",
     own={"fashion_mnist": f"harness.assignments.fashion_mnist:{ATTRIBUTE}"},
 )

@@ -20,10 +20,11 @@ from harness.assignment.criterion import CriterionPart
 from harness.assignment.deadline import DeadlinePart, LatePart
 from harness.assignment.find import find_assignment
 from harness.checks.names import Place, find_check, is_own
+from harness.checks.own_words import learn, word_files
 from harness.errors import UsageError, WrongValueError
 from harness.sandbox.contract import Limits
 from harness.words.language import ENGLISH, Language
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.shown import Shown
 from harness.yaml_lines import read_yaml
 
@@ -135,6 +136,7 @@ class Rubric(_Part):
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())
     _found: Assignment = PrivateAttr()
+    _remarks: list[Phrase] = PrivateAttr(default_factory=list)
 
     @model_validator(mode="after")
     def _find(self, info: ValidationInfo) -> "Rubric":
@@ -195,13 +197,23 @@ class Rubric(_Part):
         places = (self.place(name) for name in self.checks() if is_own(name))
         return sorted({place.file for place in places})
 
+    def own_word_files(self) -> list[Path]:
+        """The files of words that the teacher's own checks bring."""
+        return word_files(self.place(name) for name in self.checks() if is_own(name))
+
+    @property
+    def remarks(self) -> list[Phrase]:
+        """What is not wrong, and a teacher should know: words that one language lacks."""
+        return self._remarks
+
     def place(self, name: str) -> Place:
         """Where one of its checks is. Raises `ValueError` where it is nowhere."""
         return find_check(name, self._found.checks, self._folder)
 
 
 def read_rubric(path: Path) -> Rubric:
-    """Reads a rubric. Raises `UsageError` with file and line where it is not one."""
+    """Reads a rubric; the words of its checks are known to this process from then on. Raises `UsageError` with file and line
+    where it is not one."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -225,4 +237,5 @@ def read_rubric(path: Path) -> Rubric:
                 rubric.place(part.check)
             except WrongValueError as error:
                 raise written.at(("criteria", place, "checks", inside, "check"), error.phrase) from error
+    rubric._remarks = learn([rubric.place(name) for name in rubric.checks()], rubric.language)
     return rubric

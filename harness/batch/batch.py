@@ -193,7 +193,7 @@ class Batch:
         except UsageError as error:
             self._leave_out(found.name, error.phrase)
         except HarnessError as error:
-            self._tries.failed(found.name, str(error))
+            self._tries.failed(found.name, told(error.phrase))
             self._break_for(found.name, error.phrase)
         except Exception as error:  # noqa: BLE001 - the others are graded whatever breaks for one
             self._break_for(found.name, phrase("batch.broke", kind=type(error).__name__, error=error))

@@ -8,7 +8,7 @@ from harness.batch.engine import Again
 from harness.grade.record import Grade
 from harness.outcome import Outcome
 from harness.words.phrase import phrase
-from harness.words.say import say
+from harness.words.say import say, say_all
 
 PAUSES = (5.0, 30.0)
 """Seconds before each further try. An engine that starts anew, or a network disk that comes back, takes about so long."""
@@ -42,12 +42,13 @@ class Tries:
         with self._lock:
             self._tried[name] += 1
             gives_up = self._tried[name] > len(self._pauses)
-            self._fails(name, grade.reason, gives_up)
+            why = say_all(grade.phrases("reason"))
+            self._fails(name, why, gives_up)
             if gives_up or self.stopped:
                 return None
             pause = self._pauses[self._tried[name] - 1]
             again = Again(pause, all_wait=self._in_a_row >= ALL_WAIT)
-        self._say(say(phrase("batch.tried_again", name=name, why=grade.reason, seconds=pause)))
+        self._say(say(phrase("batch.tried_again", name=name, why=why, seconds=pause)))
         return again
 
     def failed(self, name: str, why: str) -> None:

@@ -15,6 +15,7 @@ from harness.grade.predictions import read_predictions
 from harness.grade.record import Grade
 from harness.grade.results import attempts, submissions
 from harness.outcome import Outcome
+from harness.words.phrase import Phrase
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Standing:
 
     entries: list[Entry] = field(default_factory=list)
     without: int = 0
-    unread: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, Phrase] = field(default_factory=dict)
 
 
 def standing(

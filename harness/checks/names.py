@@ -13,7 +13,7 @@ from harness.words.phrase import phrase
 PREFIX = "check_"
 FIXTURES = "fixtures.py"
 """Beside the checks of an assignment: pytest fixtures for them."""
-CHECKS = Group(name="harness.checks", noun="package of checks", option="PACKAGE:module.function", own={})
+CHECKS = Group(name="harness.checks", noun=phrase("plugin.checks"), option="PACKAGE:module.function", own={})
 """Entry points of packages of checks: each names a package whose folder holds files ``check_*.py``."""
 
 

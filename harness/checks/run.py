@@ -23,6 +23,7 @@ import pytest
 from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
+from harness.checks.own_words import learn
 from harness.checks.process import CASE, JOB, VERDICTS
 from harness.checks.words import NotChecked, Partly
 from harness.grade.record import Status
@@ -139,6 +140,7 @@ def run(case: Case, checks: Mapping[str, Place], fixtures: Path) -> dict[str, Ve
 def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge], None]) -> None:
     """Imports the checks and all that they take, runs none of them, and calls ``act`` once with what runs them. A process that
     is forked there begins with all of it."""
+    learn(checks.values())
     places = {place: name for name, place in checks.items()}
     faults = {file: fault(file) for file in {place.file for place in places}}
     given = CasePlugin()

@@ -94,8 +94,8 @@ class ClassRun:
                     return arrivals.ready(collection, busy)
             except UsageError as error:
                 # Nothing has arrived yet, or a roster is being written.
-                if str(error) != known:
-                    self._say(known := str(error))
+                if (why := told(error.phrase)) != known:
+                    self._say(known := why)
                 return Collection()
 
         batch = self._batch

@@ -43,7 +43,11 @@ def run(given: argparse.Namespace, console: Console) -> int:
         tell(told(phrase("key.next")))
     elif not os.environ.get(KEY_VARIABLE) and not (place.home / KEY_FILE).exists():
         raise UsageError(phrase("key.none", path=place.home / KEY_FILE))
-    where = f"the variable {KEY_VARIABLE}" if os.environ.get(KEY_VARIABLE) else str(place.home / KEY_FILE)
+    where = (
+        phrase("key.variable", name=KEY_VARIABLE)
+        if os.environ.get(KEY_VARIABLE)
+        else str(place.home / KEY_FILE)
+    )
     tell(told(phrase("key.in_use", split=split_id(), where=where)))
     for one in old_keys(place.home):
         tell(

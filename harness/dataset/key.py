@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.errors import UsageError
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as told
 
 KEY_VARIABLE = "HARNESS_SPLIT_KEY"
@@ -46,7 +46,7 @@ def load_key(
     """
     text = environ.get(KEY_VARIABLE, "")
     if text:
-        return _checked(text, f"the environment variable {KEY_VARIABLE}")
+        return _checked(text, phrase("key.variable", name=KEY_VARIABLE))
     path = home / KEY_FILE
     try:
         if not path.exists():
@@ -113,7 +113,7 @@ def _close(home: Path, say: Callable[[str], None]) -> None:
         raise UsageError(phrase("key.writable", home=home, mode=mode, variable=KEY_VARIABLE))
 
 
-def _checked(text: str, where: str) -> bytes:
+def _checked(text: str, where: Phrase | str) -> bytes:
     key = text.strip()
     if len(key) < MIN_CHARACTERS:
         raise UsageError(phrase("key.short", where=where, count=len(key), least=MIN_CHARACTERS))

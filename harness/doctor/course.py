@@ -11,6 +11,7 @@ from harness.doctor.finding import Finding, bad, good, mind
 from harness.errors import AwayError, HarnessError, UsageError
 from harness.grade.results import ROOM_BYTES
 from harness.words.phrase import phrase
+from harness.words.say import say
 
 GIB = 1024**3
 FOLDERS = ("results", "temporary", "work")
@@ -29,6 +30,8 @@ def look_at_rubric(asked: Asked) -> Iterator[Finding]:
     yield good(
         "rubric", phrase("doctor.rubric", path=str(asked.place.rubric_path), criteria=len(rubric.criteria))
     )
+    for remark in rubric.remarks:
+        yield mind("rubric", phrase("doctor.said", why=remark))
 
 
 def look_at_data(asked: Asked) -> Iterator[Finding]:
@@ -109,7 +112,9 @@ def look_at_leaderboard(asked: Asked) -> Iterator[Finding]:
     try:
         ask(uri, file)
     except AwayError as error:
-        yield mind("leaderboard", phrase("doctor.leaderboard_away", uri=shown, why=str(error).rstrip(".")))
+        yield mind(
+            "leaderboard", phrase("doctor.leaderboard_away", uri=shown, why=say(error.phrase).rstrip("."))
+        )
     else:
         yield good("leaderboard", phrase("doctor.leaderboard", uri=shown))
 

@@ -15,6 +15,7 @@ from harness.sandbox.contract import Backend, BackendOptions
 from harness.sandbox.local import bubblewrap
 from harness.sandbox.local.devices import local_devices
 from harness.words.phrase import phrase
+from harness.words.say import say
 
 if TYPE_CHECKING:
     import docker
@@ -107,7 +108,7 @@ def _names_of_gpus() -> str:
     try:
         done = subprocess.run(query, capture_output=True, text=True, timeout=2 * SECONDS, check=True)
     except (OSError, subprocess.SubprocessError):
-        return "nvidia-smi does not answer"
+        return say(phrase("doctor.no_smi"))
     return "; ".join(line.strip() for line in done.stdout.splitlines() if line.strip())
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.errors import HostileOutputError
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 
 MAX_ARRAY_BYTES = 64 * 1024**2
 MAX_HEADER = 1024
@@ -40,19 +40,17 @@ def read_array(path: Path) -> NDArray[np.generic]:
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            raise _refused(path, "it is not a regular file")
+            raise _refused(path, phrase("arrays.irregular"))
         if status.st_size > MAX_ARRAY_BYTES:
-            raise _refused(path, f"it is larger than {MAX_ARRAY_BYTES // 1024**2} MB")
+            raise _refused(path, phrase("arrays.large", megabytes=MAX_ARRAY_BYTES // 1024**2))
         content = path.read_bytes()
     except OSError as error:
-        raise _refused(path, f"it cannot be opened ({error.strerror})") from None
+        raise _refused(path, phrase("arrays.closed", why=error.strerror)) from None
     if not content:
-        raise _refused(path, "it is empty")
+        raise _refused(path, phrase("arrays.empty"))
     kind, by_columns, shape, begin = _header(path, content)
     if (wanted := math.prod(shape) * kind.itemsize) != len(content) - begin:
-        raise _refused(
-            path, f"its header tells of {wanted:,} bytes of numbers, and {len(content) - begin:,} are there"
-        )
+        raise _refused(path, phrase("arrays.length", wanted=wanted, found=len(content) - begin))
     array = np.frombuffer(content, kind, offset=begin)
     return array.reshape(shape, order="F" if by_columns else "C")
 
@@ -78,23 +76,23 @@ def labels_of(array: NDArray[np.generic], images: int, classes: int) -> NDArray[
 def _header(path: Path, content: bytes) -> tuple[np.dtype[np.generic], bool, tuple[int, ...], int]:
     """Type of the numbers, whether the first axis is the fastest, shape, and where the numbers begin."""
     if not content.startswith(_MAGIC):
-        raise _refused(path, "it is not in NumPy's format")
+        raise _refused(path, phrase("arrays.format"))
     version = tuple(content[len(_MAGIC) : len(_MAGIC) + 2])
     if len(version) < 2:
-        raise _refused(path, "it ends within its header")
+        raise _refused(path, phrase("arrays.short"))
     if version not in _LENGTH_BYTES:
-        raise _refused(path, f"version {version[0]}.{version[1]} of NumPy's format is not known")
+        raise _refused(path, phrase("arrays.version", version=f"{version[0]}.{version[1]}"))
     start = len(_MAGIC) + 2 + _LENGTH_BYTES[version]
     length = int.from_bytes(content[len(_MAGIC) + 2 : start], "little")
     if length > MAX_HEADER:
-        raise _refused(path, f"its header is longer than {MAX_HEADER:,} bytes")
+        raise _refused(path, phrase("arrays.long_header", most=MAX_HEADER))
     if len(content) < start + length:
-        raise _refused(path, "it ends within its header")
+        raise _refused(path, phrase("arrays.short"))
     found = _HEADER.fullmatch(content[start : start + length].decode("latin-1"))
     if found is None:
-        raise _refused(path, "its header is not that of an array of numbers")
+        raise _refused(path, phrase("arrays.header"))
     if found[1] not in _TYPES:
-        raise _refused(path, f"it holds elements of the type {found[1]}, and labels or scores are numbers")
+        raise _refused(path, phrase("arrays.type", type=found[1]))
     return np.dtype(found[1]), found[2] == "True", _shape(path, found[3]), start + length
 
 
@@ -104,9 +102,9 @@ def _shape(path: Path, text: str) -> tuple[int, ...]:
     if parts[-1] == "":
         parts.pop()
     if len(parts) > MAX_AXES or not all(part.isdecimal() and len(part) <= 15 for part in parts):
-        raise _refused(path, "its header tells of no shape that an array has")
+        raise _refused(path, phrase("arrays.shape"))
     return tuple(map(int, parts))
 
 
-def _refused(path: Path, why: str) -> HostileOutputError:
+def _refused(path: Path, why: Phrase) -> HostileOutputError:
     return HostileOutputError(phrase("arrays.no_array", name=path.name, why=why))

@@ -9,6 +9,7 @@ from harness.errors import HarnessError
 from harness.evidence.graph.opgraph import OpGraph, read_graph
 from harness.wire import files
 from harness.wire.limits import MAX_FELT, MAX_LAYERS, MAX_METRICS, MAX_NODE_NAME, MAX_SHORT, MAX_TEXT
+from harness.words.phrase import Phrase
 from harness.words.spoken import Spoken
 
 Short = Annotated[str, Field(max_length=MAX_SHORT)]
@@ -206,15 +207,15 @@ class Network(Record, Spoken):
         return self._read if isinstance(self._read, OpGraph) else None
 
     @property
-    def unread(self) -> str:
-        """Why its op graph cannot be read; empty where it can, or there is none."""
-        return self._read if isinstance(self._read, str) else ""
+    def unread(self) -> Phrase | None:
+        """Why its op graph cannot be read; None where it can, or there is none."""
+        return self._read if isinstance(self._read, Phrase) else None
 
     @functools.cached_property
-    def _read(self) -> OpGraph | str | None:
+    def _read(self) -> OpGraph | Phrase | None:
         if self.graph_json is None:
             return None
         try:
             return read_graph(self.graph_json.encode())
         except HarnessError as error:
-            return str(error)
+            return error.phrase

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from harness.exporters.contract import Exporter, ExportOptions
 from harness.plugins import Group
+from harness.words.phrase import phrase
 
 LEADERBOARD = "mlflow"
 EXPORTERS = Group(
     name="harness.exporters",
-    noun="exporter",
+    noun=phrase("plugin.exporter"),
     option="--export",
     own={
         LEADERBOARD: "harness.leaderboard.exporter:LeaderboardExporter",

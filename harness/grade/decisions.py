@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from harness.errors import UsageError
 from harness.grade.decision import DECISION, Decision
 from harness.grade.entries import KINDS, Entry, RejectEntry, ReleaseEntry
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.yaml_lines import Written, fault, read_yaml
 
 DECISIONS = "decisions.yaml"
@@ -24,12 +24,12 @@ MOST_BYTES = 1024**2
 @dataclass(frozen=True)
 class Decisions:
     """What the file of one submission holds, the oldest first. ``lines`` are where each entry begins, ``unread`` says why the
-    file cannot be read, with file and line; it is empty where it can."""
+    file cannot be read, with file and line."""
 
     root: Path
     entries: tuple[Entry, ...] = ()
     lines: tuple[int, ...] = ()
-    unread: str = ""
+    unread: Phrase | None = None
 
     def on(self, attempt: int, content_hash: str) -> Iterator[tuple[Entry, str]]:
         """The entries about one attempt, each with the place where it stands: those about its work."""
@@ -41,7 +41,7 @@ class Decisions:
 
 def decisions(root: Path) -> Decisions:
     """What was decided on the submission whose attempts lie in ``root``, those of `DECISION` files first."""
-    entries, lines, unread = list[Entry](), list[int](), ""
+    entries, lines, unread = list[Entry](), list[int](), None
     try:
         entries = sorted(_old(root), key=lambda entry: entry.at)
         lines = [0] * len(entries)
@@ -49,7 +49,7 @@ def decisions(root: Path) -> Decisions:
             written, places = entries_of(read_yaml(root / DECISIONS, text))
             entries, lines = [*entries, *written], [*lines, *places]
     except UsageError as error:
-        unread = str(error)
+        unread = error.phrase
     return Decisions(root, tuple(entries), tuple(lines), unread)
 
 
@@ -74,23 +74,22 @@ def entries_of(written: Written) -> tuple[list[Entry], list[int]]:
     if written.data is None:
         return [], []
     if not isinstance(written.data, list):
-        raise written.at((), "a list of decisions is needed, each beginning with '- '", "")
+        raise written.at((), phrase("decide.list_needed"), "")
     entries = [_entry(written, place, data) for place, data in enumerate(written.data)]
     return entries, [written.line((place,)) for place in range(len(entries))]
 
 
 def _entry(written: Written, place: int, data: Any) -> Entry:
-    kinds = ", ".join(KINDS)
     if not isinstance(data, dict):
-        raise written.at(
-            (place,), f"a decision is needed, such as 'decision: override'; there are: {kinds}", ""
-        )
+        raise written.at((place,), phrase("decide.no_decision", kinds=KINDS), "")
     kind = data.get("decision")
     if not isinstance(kind, str) or kind not in KINDS:
         like = difflib.get_close_matches(str(kind), KINDS, n=1)
-        meant = f"; did you mean {like[0]}?" if like else f"; there are: {kinds}"
-        said = "it does not say which decision it is" if kind is None else f"there is no decision {kind!r}"
-        raise written.at((place, "decision"), f"{said}{meant}".removesuffix("."), "")
+        if kind is None:
+            why = phrase("decide.no_kind", kinds=KINDS)
+        else:
+            why = phrase("decide.unknown_kind", kind=str(kind), like=like[0] if like else None, kinds=KINDS)
+        raise written.at((place, "decision"), why, "")
     try:
         return KINDS[kind].model_validate(data)
     except ValidationError as error:

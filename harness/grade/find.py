@@ -8,7 +8,7 @@ from harness.errors import UsageError
 from harness.grade.record import Grade
 from harness.grade.results import GRADE, numbers, read_attempt, submissions
 from harness.intake.names import results_name
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 
 MOST_OFFERED = 3
 MOST_LISTED = 10
@@ -22,7 +22,7 @@ class Stored:
     grade: Grade
     folder: Path
     numbers: tuple[int, ...]
-    unread: tuple[str, ...] = ()
+    unread: tuple[Phrase, ...] = ()
 
 
 def stored(results: Path, wanted: str, number: int | None = None) -> Stored:
@@ -46,12 +46,12 @@ def stored(results: Path, wanted: str, number: int | None = None) -> Stored:
         if number not in have:
             raise UsageError(phrase("find.no_attempt", root=root, number=number, have=have))
         return Stored(read_attempt(root / str(number)), root / str(number), have)
-    unread = list[str]()
+    unread = list[Phrase]()
     for one in reversed(have):
         try:
             return Stored(read_attempt(root / str(one)), root / str(one), have, tuple(unread))
         except UsageError as error:
-            unread.append(str(error))
+            unread.append(error.phrase)
     raise UsageError(unread[0])
 
 
@@ -83,12 +83,12 @@ def _by_path(path: Path) -> tuple[Path, int | None] | None:
         return None
 
 
-def _unknown(results: Path, name: str, known: list[str]) -> str:
+def _unknown(results: Path, name: str, known: list[str]) -> Phrase:
     if not known:
-        return f"There are no grades in {results}; give --output where they lie elsewhere."
+        return phrase("results.none", folder=results)
     plain = {one.lower(): one for one in known}
     like = difflib.get_close_matches(Path(name).name.lower(), plain, n=MOST_OFFERED)
     if like:
-        return f"There is no grade of {name!r} in {results}; did you mean {' or '.join(plain[one] for one in like)}?"
-    more = f", and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
-    return f"There is no grade of {name!r} in {results}. There are: {', '.join(known[:MOST_LISTED])}{more}."
+        return phrase("find.like", name=name, results=results, like=[plain[one] for one in like])
+    more = max(0, len(known) - MOST_LISTED)
+    return phrase("find.unknown", name=name, results=results, known=known[:MOST_LISTED], more=more)

@@ -19,7 +19,7 @@ from harness.grade.decided import decided
 from harness.grade.decisions import decisions
 from harness.grade.record import Grade
 from harness.sandbox.owned import abandoned, owned_folder
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as told
 
 GRADE = "grade.json"
@@ -41,7 +41,7 @@ class Attempt:
     def __init__(self, root: Path, folder: Path) -> None:
         self._root, self.folder = root, folder
         self.number = 1 + max(numbers(root), default=0)
-        self.lost = dict[str, str]()
+        self.lost = dict[str, Phrase | str]()
         """Names of files that could not be kept, and why. An attempt goes on without them."""
 
     @property
@@ -72,7 +72,7 @@ class Attempt:
             path.touch(mode=0o600)
             path.write_bytes(content)
 
-    def lose(self, name: str, why: str) -> None:
+    def lose(self, name: str, why: Phrase | str) -> None:
         """Says that one file is not kept, and why, as for one that could not be written."""
         self.lost[name] = why
 
@@ -100,7 +100,7 @@ class Attempt:
     def mend(self) -> None:
         """Makes the folder anew where somebody removed it meanwhile; `lost` then says so. Raises OSError."""
         if not self.folder.is_dir():
-            self.lost["all"] = "the folder was removed while the submission was graded"
+            self.lost["all"] = phrase("results.removed")
             self.folder.mkdir(parents=True)
 
     def below(self, name: str) -> "Attempt":
@@ -180,9 +180,9 @@ def sweep(output: Path, say: Callable[[str], None]) -> None:
         for folder in abandoned(root, PART):
             try:
                 begun = json.loads((folder / _BEGUN).read_text(encoding="utf-8"))
-                when = str(begun["started"])
+                when: Phrase | str = str(begun["started"])
             except (OSError, ValueError, KeyError, TypeError):
-                begun, when = {}, "at an unknown time"
+                begun, when = {}, phrase("results.unknown_time")
             with contextlib.suppress(OSError), (root / INTERRUPTED).open("a", encoding="utf-8") as file:
                 file.write(json.dumps({**begun, "found": _now()}) + "\n")
             say(told(phrase("results.killed", name=root.name, when=when)))

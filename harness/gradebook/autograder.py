@@ -68,7 +68,7 @@ def autograder_zip(rubric_path: Path, rubric: Rubric, key: bytes, wheel: Path) -
         raise UsageError(phrase("autograder.no_wheel", wheel=wheel))
     try:
         files[f"{_COURSE}/{RUBRIC}"] = (rubric_path.read_bytes(), 0o644)
-        for path in rubric.own_files():
+        for path in [*rubric.own_files(), *rubric.own_word_files()]:
             if not path.resolve().is_relative_to(folder):
                 raise UsageError(phrase("autograder.outside", path=path, folder=folder))
             files[f"{_COURSE}/{path.resolve().relative_to(folder)}"] = (path.read_bytes(), 0o644)

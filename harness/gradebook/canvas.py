@@ -73,14 +73,12 @@ def _column(sheet: Sheet, points: int, wanted: str | None, title: str) -> int:
     else:
         fit = known if len(known) == 1 else [place for place in known if _is_called(header[place], title)]
     if len(fit) != 1:
-        named = ", ".join(f"'{header[place]}'" for place in known[:MOST_NAMED])
-        which = (
-            f"no column '{wanted}'"
-            if wanted is not None and not fit
-            else "several assignments that may be meant"
-        )
-        offered = f"; give one of these with --column: {named}." if named else "; export the whole gradebook."
-        raise UsageError(f"The table {sheet.path} has {which if known else 'no assignment'}{offered}")
+        named = [header[place] for place in known[:MOST_NAMED]]
+        if not named:
+            raise UsageError(phrase("canvas.no_assignment", path=sheet.path))
+        if wanted is not None and not fit:
+            raise UsageError(phrase("canvas.no_column", path=sheet.path, column=wanted, named=named))
+        raise UsageError(phrase("canvas.several", path=sheet.path, named=named))
     most = sheet.text(points, fit[0])
     if most and _number(most) is None:
         raise UsageError(phrase("canvas.locked", header=header[fit[0]], most=most))

@@ -9,7 +9,7 @@ from harness.checks.known import KNOWN, Known
 from harness.grade.results import Attempt
 from harness.grading.setting import Setting
 from harness.intake.submission import Submission
-from harness.words.phrase import Phrase
+from harness.words.phrase import Phrase, phrase
 
 
 def keep(
@@ -47,7 +47,7 @@ def keep(
     )
     content = Kept(made=made, judged=Judged(graded=pair.graded, twin=pair.twin)).content()
     if content is None:
-        attempt.lose(KEPT, f"larger than {MAX_BYTES:,} bytes")
+        attempt.lose(KEPT, phrase("kept.too_large", most=MAX_BYTES))
         return None
     attempt.write_private(KEPT, content)
     return Known.nothing(content)

@@ -16,7 +16,7 @@ from harness.evidence.schema import Evidence
 from harness.grade.record import Compared, CriterionGrade, PairedDifference
 from harness.grading.metrics import macro_f1, macro_f1_difference, measure
 from harness.grading.predict_stage import Predictions
-from harness.words.phrase import Phrase, phrase, plain
+from harness.words.phrase import Phrase, phrase
 
 MAX_LISTED_NAMES = 50
 
@@ -81,7 +81,7 @@ def _read(
             "graph_json": None if graph is None else graph.decode("utf-8", "replace"),
         }
     )
-    reason = [plain(found.unread)] if found.unread else []
+    reason = [] if found.unread is None else [found.unread]
     if not network.exported:
         reason = [phrase("network.not_exported", why=network.reason)]
     elif not mappings and network.id not in predictions.labels:

@@ -28,6 +28,8 @@ from harness.grading.work import Silent, Watcher, Work
 from harness.intake.submission import Submission, SubmissionError
 from harness.outcome import Outcome
 from harness.sandbox.owned import work_folder
+from harness.words.phrase import Phrase, phrase
+from harness.words.say import say
 
 TWIN, RENAMED = "twin", "twin-renamed"
 """Folders of an attempt that hold what runs on twins left."""
@@ -38,7 +40,7 @@ class Stage:
     """A step of the flow: ``name`` is that of its seconds in the grade, ``says`` what a person is told."""
 
     name: str
-    says: Callable[[Work], str]
+    says: Callable[[Work], Phrase]
     act: Callable[[Work], None]
     is_wanted: Callable[[Work], bool] = lambda work: True
 
@@ -109,10 +111,10 @@ def _audit(work: Work) -> None:
 
 
 STAGES = (
-    Stage("run", lambda work: f"running {work.known.entry}", run),
-    Stage("predict", lambda work: _many(len(work.known.evidence.networks)), _predict),
-    Stage("check", lambda work: "checking", check),
-    Stage("audit", lambda work: "running it on a twin of the data", _audit, _wants_audit),
+    Stage("run", lambda work: phrase("stage.run", entry=str(work.known.entry)), run),
+    Stage("predict", lambda work: phrase("stage.predict", count=len(work.known.evidence.networks)), _predict),
+    Stage("check", lambda work: phrase("stage.check"), check),
+    Stage("audit", lambda work: phrase("stage.twin"), _audit, _wants_audit),
 )
 
 
@@ -145,13 +147,9 @@ def grade_submission(submission: Submission, setting: Setting, attempt: Attempt,
 
 
 def _timed(stage: Stage, work: Work) -> None:
-    work.watcher.stage(stage.says(work))
+    work.watcher.stage(say(stage.says(work)))
     started = time.monotonic()
     try:
         stage.act(work)
     finally:
         work.known.times[stage.name] = round(time.monotonic() - started, 2)
-
-
-def _many(networks: int) -> str:
-    return f"predicting with {networks} network{'' if networks == 1 else 's'}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from harness.leaderboard.mlflow_log import MATRIX_NAME, milliseconds, open_experiment, write_run
 from harness.report.confusion import confusion_svg
+from harness.words.phrase import phrase
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def log_baseline(
     Raises:
         InfrastructureError: MLflow could not store the run.
     """
-    with open_experiment(tracking_uri, experiment, f"The row {baseline.name}", artifacts) as (
+    with open_experiment(tracking_uri, experiment, phrase("mlflow.row", name=baseline.name), artifacts) as (
         client,
         experiment_id,
     ):

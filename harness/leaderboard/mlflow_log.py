@@ -38,6 +38,7 @@ from harness.leaderboard.secrets import shown_uri, without_secrets
 from harness.leaderboard.view import EXPERIMENT_TAGS
 from harness.report.confusion import confusion_svg
 from harness.report.text import one_line
+from harness.words.phrase import Phrase, phrase
 
 MATRIX_NAME = "confusion.svg"
 _SQLITE = "sqlite:///"
@@ -103,7 +104,9 @@ def log_grade(
     with open_experiment(
         tracking_uri,
         experiment,
-        f"The grade of {grade.submission}" if folder is None else f"The grade in {folder}",
+        phrase("mlflow.grade_of", name=grade.submission)
+        if folder is None
+        else phrase("mlflow.grade_in", folder=folder),
         artifacts,
     ) as (client, experiment_id):
         for run in client.search_runs([experiment_id], f"tags.grade_id = '{grade_id(grade)}'"):
@@ -122,7 +125,7 @@ def log_grade(
 
 @contextmanager
 def open_experiment(
-    tracking_uri: str, name: str, what: str, artifacts: str | None = None
+    tracking_uri: str, name: str, what: Phrase, artifacts: str | None = None
 ) -> Iterator[tuple[Any, str]]:
     """A client and the experiment's id, for as long as it is our turn.
 
@@ -131,11 +134,14 @@ def open_experiment(
     answer, `AwayError`, after seconds.
     """
     database = sqlite_file(tracking_uri)
-    failed = f"{what} could not be logged to MLflow at {shown_uri(tracking_uri)}"
+
+    def failed(why: str | BaseException) -> Phrase:
+        return phrase("mlflow.not_logged", what=what, store=shown_uri(tracking_uri), why=why)
+
     try:
         ask(tracking_uri, database)
     except AwayError as error:
-        raise AwayError(f"{failed}: {error}") from error
+        raise AwayError(failed(error)) from error
     mlflow = _import_mlflow()
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -144,15 +150,15 @@ def open_experiment(
             client = mlflow.MlflowClient(tracking_uri=tracking_uri)
             yield client, _experiment_id(client, name, _location(tracking_uri, artifacts))
     except AwayError as error:
-        raise AwayError(f"{failed}: {error}") from error
+        raise AwayError(failed(error)) from error
     except (mlflow.MlflowException, SQLAlchemyError, OSError, ImportError) as error:
         # A server that went away meanwhile is told as one that was away before.
         try:
             ask(tracking_uri, database)
         except AwayError as away:
-            raise AwayError(f"{failed}: {away}") from error
+            raise AwayError(failed(away)) from error
         lines = str(error).splitlines() or [type(error).__name__]
-        raise InfrastructureError(f"{failed}: {without_secrets(lines[0], tracking_uri)}") from error
+        raise InfrastructureError(failed(without_secrets(lines[0], tracking_uri))) from error
 
 
 def _import_mlflow() -> Any:
@@ -191,17 +197,17 @@ def _experiment_id(client: Any, name: str, location: str | None) -> str:
                 raise
             found = client.get_experiment_by_name(name)
     if found.lifecycle_stage != "active":
-        raise InfrastructureError(
-            f"The MLflow experiment {name} was deleted: restore it with "
-            f"`mlflow experiments restore --experiment-id {found.experiment_id}`, or choose another name."
-        )
+        raise InfrastructureError(phrase("mlflow.deleted", name=name, id=str(found.experiment_id)))
     return str(found.experiment_id)
 
 
 def log_batch(name: str, *, tracking_uri: str, experiment: str, artifacts: str | None = None) -> str:
     """Makes the run that those of a batch are nested under, ended already, and returns its id. It has no numbers and no rank.
     Raises `InfrastructureError`."""
-    with open_experiment(tracking_uri, experiment, f"The batch {name}", artifacts) as (client, experiment_id):
+    with open_experiment(tracking_uri, experiment, phrase("mlflow.batch", name=name), artifacts) as (
+        client,
+        experiment_id,
+    ):
         run = client.create_run(experiment_id, run_name=one_line(name), tags={SOURCE: BATCH})
         client.set_terminated(run.info.run_id)
         return str(run.info.run_id)

@@ -72,7 +72,10 @@ def refresh(
     Raises:
         InfrastructureError: MLflow did not answer, or refused.
     """
-    with open_experiment(tracking_uri, experiment, "The ranks", artifacts) as (client, experiment_id):
+    with open_experiment(tracking_uri, experiment, phrase("mlflow.ranks"), artifacts) as (
+        client,
+        experiment_id,
+    ):
         found = [_entry(run) for run in _runs(client, experiment_id)]
         gone = {
             one.run_id

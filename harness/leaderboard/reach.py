@@ -15,6 +15,7 @@ from urllib.request import getproxies, proxy_bypass, urlopen
 from harness.errors import AwayError, InfrastructureError
 from harness.leaderboard.database import connected, is_database, turn_of_database
 from harness.sandbox.locking import exclusive
+from harness.words.phrase import phrase
 
 SECONDS = 10.0
 """For an answer of the store to the first question."""
@@ -71,7 +72,7 @@ def _ask_host(tracking_uri: str) -> None:
             _ask_server(f"{scheme}://{host}:{port}/health")
     except (OSError, HTTPException) as error:
         why = getattr(error, "strerror", None) or getattr(error, "reason", None) or error
-        raise AwayError(f"{host}:{port} does not answer ({why})") from error
+        raise AwayError(phrase("mlflow.silent", place=f"{host}:{port}", why=str(why))) from error
 
 
 def _ask_server(address: str) -> None:
@@ -117,7 +118,7 @@ def turn(tracking_uri: str, database: Path | None) -> Iterator[None]:
     try:
         lock.__enter__()
     except InfrastructureError as error:
-        raise AwayError(str(error)) from error
+        raise AwayError(error.phrase) from error
     try:
         yield
     finally:

@@ -140,8 +140,11 @@ def _check_port(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
-        why = "is taken by another program" if taken else f"cannot be used ({error})"
-        raise UsageError(f"Port {port} on {host} {why}: choose another with --port.") from error
+        raise UsageError(
+            phrase("mlflow.port_taken", port=port, host=host)
+            if taken
+            else phrase("mlflow.port_refused", port=port, host=host, why=error)
+        ) from error
 
 
 @contextmanager

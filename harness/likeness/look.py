@@ -19,6 +19,7 @@ from harness.likeness.rates import Honest, HonestPairs
 from harness.likeness.report import Report, report_of, unread
 from harness.likeness.sources import Code, code_of, known_code
 from harness.words.phrase import Phrase, phrase
+from harness.words.say import say
 
 
 @dataclass(frozen=True)
@@ -97,4 +98,4 @@ def _read(found: Found) -> Code:
     try:
         return code_of(make_submission(found.name, read_work(found.parts)))
     except HarnessError as error:
-        return Code(found.name, "", why=str(error).rstrip("."))
+        return Code(found.name, "", why=say(error.phrase).rstrip("."))

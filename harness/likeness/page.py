@@ -8,10 +8,11 @@ from markupsafe import Markup, escape
 
 from harness.likeness.alike import Alike
 from harness.likeness.compare import Passage, SourcePair, Sources
-from harness.likeness.report import Report, sentence
+from harness.likeness.report import Report, pair, sentence
 from harness.likeness.sources import Code
 from harness.report.page import templates
 from harness.report.text import one_line, visible
+from harness.words.language import spoken
 
 MAX_SHOWN = 50
 """Pairs whose sources are shown side by side."""
@@ -39,9 +40,11 @@ class Shown:
 
 def render(report: Report, codes: Sequence[Code], sources: Sources) -> str:
     """The page, as HTML text (UTF-8). It forbids scripts and every request, and all text of students is escaped."""
-    environment = templates(Path(__file__).parent, line=lambda text: one_line(text, 80), say=sentence)
+    environment = templates(
+        Path(__file__).parent, line=lambda text: one_line(text, 80), say=sentence, pair=pair
+    )
     return environment.get_template("likeness.html.j2").render(
-        report=report, shown=_shown(report, codes, sources), colours=range(COLOURS)
+        report=report, shown=_shown(report, codes, sources), colours=range(COLOURS), language=spoken()
     )
 
 

@@ -66,6 +66,11 @@ def sentence(one: Phrase) -> str:
     return one_line(words(one), 500)
 
 
+def pair(one: Alike, limit: int = 80) -> str:
+    """The names of both works, each of at most so many characters, safe to show."""
+    return words(phrase("likeness.two", names=[one_line(name, limit) for name in one.names]))
+
+
 def as_json(report: Report) -> str:
     """The report as JSON: what stands out, then what else is alike, strongest first."""
     listed = [
@@ -93,14 +98,14 @@ def print_report(report: Report, console: Console) -> None:
     """Prints a table of what stands out, and of the most alike that does not."""
     for title, some, style in (
         (
-            "Alike beyond what honest pairs, or the rest of the class, show",
+            phrase("likeness.standing_out"),
             report.standing_out,
             "bold magenta",
         ),
-        ("Most alike of the others, which does not stand out", report.next_ones, "dim"),
+        (phrase("likeness.next_ones"), report.next_ones, "dim"),
     ):
         if some:
-            say(console, title, style)
+            say(console, words(title), style)
             console.print(_table(some, console))
             console.print()
     for name, why in report.not_compared.items():
@@ -111,9 +116,8 @@ def print_report(report: Report, console: Console) -> None:
 
 def _table(some: Sequence[Alike], console: Console) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, width=min(WIDTH, console.width))
-    for header in ("Pair", "What is alike", "Honest pairs so much alike"):
-        table.add_column(Text(header, "bold"), overflow="fold")
+    for header in (phrase("likeness.pair"), phrase("likeness.what"), phrase("likeness.how_rare")):
+        table.add_column(Text(words(header), "bold"), overflow="fold")
     for one in some:
-        pair = " and ".join(one_line(name, 40) for name in one.names)
-        table.add_row(Text(pair), Text(sentence(one.found)), Text(sentence(one.how_sure)))
+        table.add_row(Text(pair(one, 40)), Text(sentence(one.found)), Text(sentence(one.how_sure)))
     return table

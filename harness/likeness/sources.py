@@ -10,6 +10,7 @@ from harness.intake.notebook import why_unreadable
 from harness.intake.submission import Submission
 from harness.wire.entry import read_cells
 from harness.words.phrase import phrase
+from harness.words.say import say
 
 MAX_CHARACTERS = 200_000
 """Of the code of one work that are compared; a long work has a tenth of them."""
@@ -61,7 +62,7 @@ def _joined(name: str, files: dict[str, bytes], most: int) -> Code:
             texts.append(f"{heading}\n{text[:left]}\n\n")
             parts.append((place, place + len(texts[-1])))
             place, left = place + len(texts[-1]), left - len(text)
-    why = f"{broken[0]} cannot be read" if broken else "it holds no code"
+    why = say(phrase("likeness.unreadable", file=broken[0]) if broken else phrase("likeness.empty"))
     return Code(name, "".join(texts), tuple(parts), left < 0, "" if parts else why)
 
 

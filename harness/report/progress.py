@@ -14,6 +14,8 @@ from rich.text import Text
 from harness.report.display import DISPLAYS_LOCK, Display, close, shown_on
 from harness.report.text import one_line
 from harness.wire.events import CellState, Event, FitState
+from harness.words.phrase import phrase
+from harness.words.say import say
 
 MAX_LINES = 2000
 """Plain lines that one submission may print: a hostile guest must not fill the log."""
@@ -114,7 +116,7 @@ class Progress:
             self._show(self._position())
         elif state == CellState.ERROR:
             self._cell = (number, total)
-            text = f"cell {number} of {total} raised an error"
+            text = say(phrase("progress.cell_failed", number=number, total=total))
             self._show(text, live=text)
 
     def _runs(self) -> None:
@@ -155,23 +157,25 @@ class Progress:
         """
         parts = []
         if self._cell:
-            parts.append("cell {} of {}".format(*self._cell))
+            number, total = self._cell
+            parts.append(say(phrase("progress.cell", number=number, total=total)))
         if self._fit:
             fit = self._fit[1]
             parts += [
-                _of("epoch", fit.epoch, fit.epochs),
+                say(phrase("progress.epoch", number=fit.epoch, total=fit.epochs)) if fit.epoch else "",
                 self._accuracy(),
-                _of("step", fit.step, fit.steps),
+                say(phrase("progress.step", number=fit.step, total=fit.steps)) if fit.step else "",
                 fit.name,
             ]
         return ", ".join(part for part in parts if part) or self._stage
 
     def _accuracy(self) -> str:
-        words = {
-            "accuracy": "accuracy so far" if self._so_far else "accuracy",
-            "val_accuracy": "validation accuracy",
-        }
-        return ", ".join(f"{words[name]} {score:.3f}" for name, score in self._scores.items())
+        return ", ".join(
+            say(phrase("progress.validation", accuracy=score))
+            if name == "val_accuracy"
+            else say(phrase("progress.accuracy", accuracy=score, so_far=self._so_far))
+            for name, score in self._scores.items()
+        )
 
     def facts(self) -> dict[str, object]:
         """Where the submission stands, for programs: ``stage``, and what is known of ``cell``, ``cells``, ``epoch``, ``epochs``,
@@ -194,7 +198,7 @@ class Progress:
             self._display.show(self._task, live or self._position(), done, total)
         elif line and self._lines <= MAX_LINES:
             self._lines += 1
-            text = line if self._lines <= MAX_LINES else "further progress is left out"
+            text = line if self._lines <= MAX_LINES else say(phrase("progress.cut"))
             self._console.print(Text(f"{self._label}: {text}"), soft_wrap=True)
 
 
@@ -203,12 +207,6 @@ def _count(event: Mapping[str, object], key: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_COUNT:
         return None
     return value
-
-
-def _of(word: str, number: int, total: int) -> str:
-    if not number:
-        return ""
-    return f"{word} {number} of {total}" if total else f"{word} {number}"
 
 
 def _scores(logs: Mapping[object, object]) -> dict[str, float]:

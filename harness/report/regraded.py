@@ -61,8 +61,16 @@ def print_moved(
 
 def _table(moved: Sequence[Moved], console: Console) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, width=min(WIDTH, console.width))
-    for header in ("Submission", "Attempt", "Before", "After", "Change", "Where"):
-        table.add_column(Text(header, "bold"), overflow="fold")
+    headers = (
+        phrase("terminal.submission"),
+        phrase("moved.attempt"),
+        phrase("moved.before"),
+        phrase("moved.after"),
+        phrase("moved.change"),
+        phrase("moved.where"),
+    )
+    for header in headers:
+        table.add_column(Text(words(header), "bold"), overflow="fold")
     for column in table.columns[1:5]:
         column.justify, column.no_wrap = "right", True
     table.columns[0].ratio, table.columns[5].ratio = 2, 3
@@ -84,14 +92,19 @@ def _table(moved: Sequence[Moved], console: Console) -> Table:
 
 def _standing(standing: Standing) -> Text:
     points, most, is_mark = standing
-    return Text(f"{number(points)} of {number(most)}", "" if is_mark else "dim")
+    return Text(
+        words(phrase("terminal.of", points=number(points), most=number(most))), "" if is_mark else "dim"
+    )
 
 
 def _where(moved: Moved) -> str:
     def told(points: float | None) -> str:
-        return "none" if points is None else number(points)
+        return words(phrase("moved.none")) if points is None else number(points)
 
     parts = [f"{one_line(name, 40)} {told(was)} → {told(now)}" for name, (was, now) in moved.criteria.items()]
     if moved.before[2] != moved.after[2]:
-        parts.append("held now" if moved.waits else "a mark now" if moved.after[2] else "not a mark now")
+        if moved.waits:
+            parts.append(words(phrase("moved.held_now")))
+        else:
+            parts.append(words(phrase("moved.mark_now") if moved.after[2] else phrase("moved.no_mark_now")))
     return ", ".join(parts)

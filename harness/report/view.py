@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from harness.checks.own_words import title_code
 from harness.evidence.network import Metrics
 from harness.grade.record import CheckResult, CriterionGrade, Grade
 from harness.report.confusion import most_confused
@@ -60,7 +61,7 @@ class View:
                 try:
                     listed = [say(one, shown=self.shown) for one in phrases]
                     told[field] = listed if isinstance(before, list) else say_all(phrases, shown=self.shown)
-                except (LookupError, TypeError):
+                except (LookupError, TypeError, ValueError):
                     # Made by another version of the harness: which of its numbers are of hidden images is not known.
                     hidden = scores and not self.exact
                     withheld = say(phrase("view.withheld"))
@@ -155,6 +156,11 @@ def _from_to(low: float, high: float) -> str:
     return say(phrase("numbers.from_to", low=number(low), high=number(high)))
 
 
+def _code(assignment: str, check: str) -> str:
+    """The code of what a check is called."""
+    return title_code(check) if ":" in check else f"{assignment}.check.{check}"
+
+
 def _named(grade: Grade) -> Grade:
     """The grade with what the assignment calls its checks, roles and itself in the language that is spoken."""
     name = grade.assignment
@@ -162,7 +168,7 @@ def _named(grade: Grade) -> Grade:
         criterion.model_copy(
             update={
                 "checks": [
-                    check.model_copy(update={"title": called(f"{name}.check.{check.id}", check.title)})
+                    check.model_copy(update={"title": called(_code(name, check.id), check.title)})
                     for check in criterion.checks
                 ]
             }

@@ -7,11 +7,12 @@ from harness.errors import InfrastructureError
 from harness.installation import Installation
 from harness.plugins import Group
 from harness.sandbox.contract import Backend, BackendOptions
+from harness.words.phrase import phrase
 
 AUTO = "auto"
 BACKENDS = Group(
     name="harness.sandboxes",
-    noun="sandbox backend",
+    noun=phrase("plugin.sandbox"),
     option="--runner",
     own={
         "docker": "harness.sandbox.docker.backend:make",

@@ -86,7 +86,7 @@ def ensure_venv(
     folder = venv_folder(installation, prefix, lock, packages)
     if is_complete(folder):
         return folder
-    waiting = f"Another command is installing {folder.name}; waiting for it."
+    waiting = told(phrase("environment.other_installs", name=folder.name))
     with exclusive(folder.with_name(f"{folder.name}.lock"), say=say, waiting=waiting):
         if is_complete(folder):
             return folder

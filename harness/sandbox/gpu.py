@@ -3,10 +3,10 @@
 import re
 
 from harness.errors import InfrastructureError, UsageError
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 
 
-def resolve(wanted: str, *, available: bool, where: str) -> str:
+def resolve(wanted: str, *, available: bool, where: Phrase) -> str:
     """Turns ``auto`` into ``all`` or ``none`` and checks the rest.
 
     Raises `UsageError` for words that mean nothing, `InfrastructureError` where a GPU is asked for and

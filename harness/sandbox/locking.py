@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from harness.errors import InfrastructureError
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 
 _PAUSE_SECONDS = 0.05
 _LOCKS = Path("/proc/locks")
@@ -55,7 +55,7 @@ def _wait(file: IO[str], path: Path, seconds: float) -> None:
             return
 
 
-def holder(path: Path) -> str:
+def holder(path: Path) -> Phrase:
     """Who holds the lock, in words: ``process 4711 (python -m harness batch)`` where this machine can tell."""
     try:
         inode = path.stat().st_ino
@@ -65,7 +65,7 @@ def holder(path: Path) -> str:
             if fields[1] == "FLOCK" and fields[5].rpartition(":")[2] == str(inode):
                 number = fields[4]
                 words = Path("/proc", number, "cmdline").read_bytes().decode("utf-8", "replace")
-                return f"process {number} ({' '.join(words.split(chr(0))).strip()[:80]})"
+                return phrase("lock.process", number=number, command=" ".join(words.split("\0")).strip()[:80])
     except (OSError, IndexError, UnicodeDecodeError):
         pass
-    return "another process"
+    return phrase("lock.another")

@@ -7,7 +7,7 @@ a long list.
 """
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from harness.words.language import ENGLISH, LANGUAGES, Language, spoken
@@ -54,6 +54,29 @@ def add_words(namespace: str, **languages: Catalogue) -> None:
         _speech(language).words.update(catalogue)
 
 
+_OWN = set[str]()
+"""Codes of a teacher's own checks."""
+
+
+def use_own_words(languages: Mapping[Language, Catalogue]) -> None:
+    """Takes the words of a teacher's own checks, in the place of those that were taken before; none of their codes may have
+    words already."""
+    if not _OWN and not any(languages.values()):
+        return
+    for language in LANGUAGES:
+        words = _speech(language).words
+        for code in _OWN:
+            words.pop(code, None)
+        words.update(languages.get(language, {}))
+    _OWN.clear()
+    _OWN.update(*languages.values())
+
+
+def our_codes() -> frozenset[str]:
+    """The codes that have words without a teacher's."""
+    return frozenset(_speech(ENGLISH).words.keys() - _OWN)
+
+
 def catalogue(language: Language = ENGLISH) -> Catalogue:
     """All templates of a language, those of assignments included."""
     return dict(_speech(language).words)
@@ -70,11 +93,18 @@ def say(phrase: Phrase, language: Language | None = None, shown: Shown = Shown.E
 
     Raises:
         LookupError: no catalogue has such a code, or the phrase lacks a value of its template.
+        TypeError, ValueError: a value is not what its template needs.
     """
     language = language or spoken()
     template = _speech(language).words.get(phrase.code) or _speech(ENGLISH).words[phrase.code]
     values = {name: _spoken(name, value, language, shown) for name, value in phrase.values.items()}
-    return template.format(**values) if isinstance(template, str) else template(**values)
+    try:
+        return template.format(**values) if isinstance(template, str) else template(**values)
+    except (LookupError, TypeError, ValueError):
+        # Nobody has tested a teacher's words in another language, and a page is worth more than they are.
+        if language == ENGLISH or phrase.code not in _OWN:
+            raise
+        return say(phrase, ENGLISH, shown)
 
 
 def say_all(phrases: Iterable[Phrase], language: Language | None = None, shown: Shown = Shown.EXACT) -> str:

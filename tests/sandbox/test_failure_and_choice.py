@@ -21,6 +21,8 @@ from harness.sandbox.docker.backend import DockerBackend
 from harness.sandbox.docker.devices import device_requests
 from harness.sandbox.docker.failure import docker_failures, explain
 from harness.sandbox.local.devices import local_devices
+from harness.words.phrase import phrase
+from harness.words.say import say
 
 NVIDIA: dict[str, Any] = {"Runtimes": {"runc": {}, "nvidia": {}}}
 CDI: dict[str, Any] = {
@@ -46,7 +48,7 @@ NOTHING: dict[str, Any] = {"Runtimes": {"runc": {}}, "CDISpecDirs": ["/etc/cdi"]
     ],
 )
 def test_each_failure_of_docker_is_one_sentence(error: Exception, words: str) -> None:
-    sentence = explain(error)
+    sentence = say(explain(error), "en")
     assert words in sentence
     assert "\n" not in sentence
     assert sentence.endswith(".")
@@ -129,7 +131,7 @@ def test_a_gpu_that_docker_does_not_have_is_one_sentence(wanted: str, tmp_path: 
 @pytest.mark.parametrize("wanted", ["", "one", "0,", "-1", "0;1"])
 def test_words_that_name_no_gpu_are_a_usage_error(wanted: str) -> None:
     with pytest.raises(UsageError, match="--gpus takes"):
-        gpu.resolve(wanted, available=True, where="here")
+        gpu.resolve(wanted, available=True, where=phrase("gpu.this_machine"))
 
 
 def test_gpus_become_device_requests() -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.grade.record import Grade
@@ -61,6 +63,8 @@ TERMS |= {
     "accuracy",
 }
 """Names of code, of data and of what the lecture teaches, which Russian sentences have, too."""
+MADE = (sample_grades.good, sample_grades.code_error, sample_grades.held, sample_grades.infrastructure)
+"""Grades of each kind of outcome."""
 
 
 def test_russian_has_words_for_all_that_english_says() -> None:
@@ -114,6 +118,19 @@ def test_each_check_and_role_of_the_assignment_has_a_name_in_russian() -> None:
 )
 def test_plurals(count: int, said: str) -> None:
     assert form(count, "слой", "слоя", "слоёв") == said
+
+
+@given(st.integers(0, 10**9))
+def test_plurals_follow_the_last_digits(count: int) -> None:
+    """The rules of CLDR for whole numbers in Russian, written down from its table."""
+    last, two = str(count)[-1], str(count)[-2:].zfill(2)
+    if last == "1" and two != "11":
+        expected = "one"
+    elif last in "234" and two not in ("12", "13", "14"):
+        expected = "few"
+    else:
+        expected = "many"
+    assert form(count, "one", "few", "many") == expected
 
 
 def test_points_after_of() -> None:
@@ -202,7 +219,7 @@ def _words(page: str) -> str:
 
 
 @pytest.mark.parametrize("shown", list(Shown))
-@pytest.mark.parametrize("make", [sample_grades.good, sample_grades.code_error, sample_grades.held])
+@pytest.mark.parametrize("make", MADE)
 def test_a_russian_page_holds_no_english_sentence(make: Callable[[], Grade], shown: Shown) -> None:
     with speaking("ru"):
         page = render_feedback(_said(make()), notebook_name="executed.ipynb", shown=shown)
@@ -213,7 +230,7 @@ def test_a_russian_page_holds_no_english_sentence(make: Callable[[], Grade], sho
     assert ours == set(), f"English on the page: {sorted(ours)}"
 
 
-@pytest.mark.parametrize("make", [sample_grades.good, sample_grades.code_error, sample_grades.held])
+@pytest.mark.parametrize("make", MADE)
 def test_an_english_page_holds_no_russian(make: Callable[[], Grade]) -> None:
     page = render_feedback(_said(make()), notebook_name="executed.ipynb")
     assert '<html lang="en">' in page

@@ -114,7 +114,7 @@ class RayBackend:
 
 def gpus_of(wanted: str, available: bool) -> str:
     """As `RayBackend.resolve_gpus`."""
-    words = gpu.resolve(wanted, available=available, where="the Ray cluster")
+    words = gpu.resolve(wanted, available=available, where=phrase("ray.place"))
     if words not in ("none", "all"):
         raise UsageError(phrase("ray.gpus", wanted=wanted))
     return words

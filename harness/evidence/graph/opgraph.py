@@ -270,7 +270,7 @@ def read_graph(content: bytes) -> OpGraph:
         return OpGraph(Document.model_validate_json(content))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"][:6]) or "the whole"
+        where = ".".join(str(part) for part in first["loc"][:6]) or phrase("opgraph.whole")
         raise HostileOutputError(
             phrase("opgraph.schema", where=where, why=first["msg"])
         ) from None  # the whole report may be longer than the graph

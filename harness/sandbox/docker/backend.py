@@ -20,6 +20,7 @@ from harness.sandbox.docker.image import ensure_image
 from harness.sandbox.docker.limits import host_config, writable_mounts
 from harness.sandbox.docker.owner import OWNER, owner, remove_container, sweep, uninterrupted
 from harness.sandbox.docker.sandbox import DockerSandbox
+from harness.words.phrase import phrase
 
 PYTHON = "/opt/env/bin/python"
 _TIMEOUT_SECONDS = 120
@@ -96,7 +97,7 @@ class DockerBackend:
             return "none"
         with docker_failures():
             available = has_gpu(self._connect().info())
-        return gpu.resolve(wanted, available=available, where="the Docker engine")
+        return gpu.resolve(wanted, available=available, where=phrase("gpu.docker"))
 
     @contextmanager
     def start(self, spec: Spec) -> Iterator[Sandbox]:

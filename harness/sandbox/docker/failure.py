@@ -7,42 +7,43 @@ import docker.errors
 import requests.exceptions
 
 from harness.errors import InfrastructureError
+from harness.words.phrase import Phrase, phrase
 
 DOCKER_ERRORS = (docker.errors.DockerException, requests.exceptions.RequestException)
 
-_KNOWN: tuple[tuple[tuple[str, ...], str], ...] = (
+_KNOWN: tuple[tuple[tuple[str, ...], Phrase], ...] = (
     (
         ("permission denied",),
-        "This user may not use the Docker socket; add the user to the group docker, or use --runner local.",
+        phrase("docker.permission"),
     ),
     (
         ("could not select device driver", "nvidia-container-cli", "unresolvable cdi devices"),
-        "Docker has no GPU to give; install the NVIDIA Container Toolkit there, or use --gpus none.",
+        phrase("docker.no_gpu"),
     ),
     (
         ("no space left on device",),
-        "The disk of the Docker engine is full; free space there, for example with docker system prune.",
+        phrase("docker.disk"),
     ),
     (
         ("cannot allocate memory",),
-        "The machine of the Docker engine is out of memory; grade fewer submissions at once.",
+        phrase("docker.memory"),
     ),
     (
         ("range of cpus is from",),
-        "The sandbox asks for more CPUs than the Docker engine has; lower cpus in the limits.",
+        phrase("docker.cpus"),
     ),
     (
         ("minimum memory limit allowed",),
-        "The sandbox's memory limit is too small for Docker; raise memory_bytes in the limits.",
+        phrase("docker.little_memory"),
     ),
     (
         ("install paramiko", "paramiko is required", "no module named 'paramiko'"),
-        "DOCKER_HOST names an ssh address, which needs the package paramiko; install it.",
+        phrase("docker.paramiko"),
     ),
 )
 
 
-def explain(error: Exception) -> str:
+def explain(error: Exception) -> Phrase:
     """One sentence that says what is wrong with Docker and what to do."""
     text = " ".join(str(error).split())
     lowered = text.lower()
@@ -50,14 +51,14 @@ def explain(error: Exception) -> str:
         if any(needle in lowered for needle in needles):
             return sentence
     if isinstance(error, docker.errors.ImageNotFound) or "no such image" in lowered:
-        return "The sandbox image is missing on the Docker engine; build it with harness image (in a checkout: nox -s image)."
+        return phrase("docker.image_missing")
     if isinstance(error, docker.errors.NotFound):
-        return f"Docker lost a part of the sandbox while it was in use ({text[:300]}); grade again."
+        return phrase("docker.part_lost", text=text[:300])
     if isinstance(error, docker.errors.APIError):
-        return f"Docker refused a request ({text[:300]}); mend that and grade again."
+        return phrase("docker.refused", text=text[:300])
     if isinstance(error, requests.exceptions.Timeout):
-        return "Docker took too long to answer; see whether its engine is overloaded, and grade again."
-    return "Docker does not answer; start its engine or set DOCKER_HOST, or use --runner local."
+        return phrase("docker.slow")
+    return phrase("docker.silent")
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def ensure_image(
         found = _find(client, tag)
         if found is not None:
             return found
-        waiting = "Another command is building the image; waiting for it."
+        waiting = told(phrase("docker.other_builds"))
         with exclusive(installation.work / "image.lock", say=say, waiting=waiting):
             return _find(client, tag) or _build(client, installation, say, variant, tag, packages)
     except (DockerException, requests.RequestException) as error:

@@ -19,11 +19,6 @@ from harness.sandbox.local.sandbox import LocalSandbox
 from harness.words.phrase import phrase
 from harness.words.say import say as told
 
-WARNING = (
-    "bubblewrap does not work here, so student code runs as a plain process and can read your files: "
-    "run only code that you trust, install bubblewrap, or use --runner docker."
-)
-
 
 class LocalBackend:
     """Runs commands of this machine in a virtual environment.
@@ -63,7 +58,7 @@ class LocalBackend:
     @property
     def warning(self) -> str | None:
         """What a person must know before student code runs here; None where bubblewrap isolates."""
-        return None if self.isolates else WARNING
+        return None if self.isolates else told(phrase("local.open"))
 
     @property
     def environment_folder(self) -> Path:
@@ -97,7 +92,7 @@ class LocalBackend:
 
     def resolve_gpus(self, wanted: str) -> str:
         """``none``, ``all`` or device numbers; see `Backend.resolve_gpus`."""
-        words = gpu.resolve(wanted, available=bool(local_devices("all")), where="this machine")
+        words = gpu.resolve(wanted, available=bool(local_devices("all")), where=phrase("gpu.this_machine"))
         local_devices(words)
         return words
 

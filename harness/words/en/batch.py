@@ -1,5 +1,8 @@
 """How a batch goes, in English."""
 
+from collections.abc import Callable
+
+from harness.words.en.plural import many
 from harness.words.template import Catalogue
 
 
@@ -17,11 +20,30 @@ def _audits(count: int) -> str:
     return f"Auditing those of the submissions with the most points that were not audited yet: {count}."
 
 
+def _of(word: str) -> Callable[[int, int], str]:
+    return lambda number, total: f"{word} {number} of {total}" if total else f"{word} {number}"
+
+
+def _accuracy(accuracy: float, so_far: bool) -> str:
+    return f"accuracy{' so far' if so_far else ''} {accuracy:.3f}"
+
+
 WORDS: Catalogue = {
     "batch.audits": _audits,
     "batch.watch_best": (
         "--watch has no end after which it is known who has the most points: leave out {audit}, or give --audit all."
     ),
+    "stage.run": "running {entry}",
+    "stage.predict": lambda count: f"predicting with {many(count, 'network')}",
+    "stage.check": "checking",
+    "stage.twin": "running it on a twin of the data",
+    "progress.cell": "cell {number} of {total}",
+    "progress.cell_failed": "cell {number} of {total} raised an error",
+    "progress.epoch": _of("epoch"),
+    "progress.step": _of("step"),
+    "progress.accuracy": _accuracy,
+    "progress.validation": "validation accuracy {accuracy:.3f}",
+    "progress.cut": "further progress is left out",
     "batch.slots": "{count} at a time.",
     "batch.tried_again": "{name}: our side failed, and it is tried again in {seconds:g} seconds: {why}",
     "batch.stopped": (

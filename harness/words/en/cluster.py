@@ -26,5 +26,6 @@ WORDS: Catalogue = {
         "would not be comparable; give all of them the same (docker save, docker load), or take it out of the cluster."
     ),
     "ray.preparing": "Getting the Ray cluster ready; machines that can grade: {count}.",
+    "ray.place": "the Ray cluster",
     "ray.gpus": "On a Ray cluster, Ray chooses the GPUs: give --gpus auto, all or none, and not {wanted}.",
 }

@@ -27,6 +27,7 @@ WORDS: Catalogue = {
     "rubric.of_assignment": "{path}:{line}: {error}",
     "init.made": "The course is in {folder}: {names:, }.",
     "init.next": "Edit {path}, then grade there: harness grade PATH.",
+    "key.variable": "the environment variable {name}",
     "key.in_use": "Split {split}: the key in {where}, in use.",
     "key.new": (
         "There is a new split key. The one before is kept in {old}: grades name the split that they were made on."
@@ -68,6 +69,15 @@ WORDS: Catalogue = {
     "rubric.missing": "There is no rubric at {rubric}; give a file with --rubric.",
     "invalid": _invalid,
     "rubric.at": _at,
+    "words.no_table": "a table of codes and sentences is needed",
+    "words.code": (
+        "{code!r} is not a code here: small letters, beginning with the name of the file of checks and a dot ({names:, })"
+    ),
+    "words.taken": "{code} has words elsewhere already; take another name",
+    "words.forms": "a sentence is needed, or one for each plural form, all of these as texts: {forms:, }",
+    "words.braces": "braces hold the name of a value and its format, such as {{count:,}} ({why})",
+    "words.unlike": "{code} needs other values in one language than in the other: {values:, }",
+    "words.lacking": "{file} beside your checks lacks {codes:listed}; those of '{other}' are shown there.",
     "rubric.not_yaml": "{where}: not YAML: {problem}.",
     "rubric.unparsed": "it cannot be parsed",
     "yaml.deep": "it is nested too deeply",

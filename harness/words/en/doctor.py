@@ -67,6 +67,7 @@ WORDS: Catalogue = {
     "install the package bubblewrap, and allow user namespaces.",
     "doctor.sandbox": "Student code would run with --runner {name}, apart from your files and the network.",
     "doctor.sandbox_open": "Student code would run with --runner {name}: {why}",
+    "doctor.no_smi": "nvidia-smi does not answer",
     "doctor.gpu": _gpu,
     "doctor.gpu_none": "GPU: student code sees none, and networks train on the processor.",
     "doctor.gpu_not_given": "GPU: this machine has {names}, and --runner {sandbox} cannot hand it to student code; for "

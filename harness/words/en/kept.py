@@ -1,6 +1,7 @@
 """What is wrong with results, and what a person decides on them, in English."""
 
 from harness.words.en.plural import many
+from harness.words.several import Several
 from harness.words.template import Catalogue
 
 
@@ -18,6 +19,24 @@ def _attempts(most: int) -> str:
 
 def _state(attempt: int, waits: bool, verdict: str | None) -> str:
     return f"attempt {attempt}" + (", held" if waits else f", {verdict}" if verdict else "")
+
+
+def _more(names: Several, more: int) -> str:
+    return f"{names:, }" + (f", and {more} more" if more else "")
+
+
+def _found(name: str, results: str, known: Several, more: int) -> str:
+    return f"There is no grade of {name!r} in {results}. There are: {_more(known, more)}."
+
+
+def _waiting(name: str, results: str, waits: Several, more: int) -> str:
+    listed = f" These wait: {_more(waits, more)}." if waits else ""
+    return f"There is no grade of {name!r} in {results}.{listed}"
+
+
+def _not_held(attempt: int, name: str, is_mark: bool) -> str:
+    why = "it is a mark already" if is_mark else "there is nothing to decide"
+    return f"Attempt {attempt} of {name} is not held: {why}."
 
 
 def _export(platform: str, count: int) -> str:
@@ -68,6 +87,28 @@ WORDS: Catalogue = {
     "decide.not_written": "The decision cannot be written to {folder} ({why}); mend that, and decide again.",
     "find.two_numbers": "{wanted} names attempt {named}, and --attempt names {number}: give one of them.",
     "find.no_attempt": "{root} has no attempt {number}; it has {have:, }.",
+    "find.like": "There is no grade of {name!r} in {results}; did you mean {like: or }?",
+    "find.unknown": _found,
+    "decide.unknown": _waiting,
+    "decide.our_side": (
+        "Attempt {attempt} of {name} failed on our side and has no points to decide on: grade it again."
+    ),
+    "decide.dry_run": (
+        "Attempt {attempt} of {name} was a dry run or on stand-in data, so it cannot become a mark: grade it without --smoke, "
+        "on the data."
+    ),
+    "decide.already": (
+        "Attempt {attempt} of {name} is decided already ({verdict} by {by}, {day}): {why} To decide anew, give --anew."
+    ),
+    "decide.not_held": _not_held,
+    "results.grade_lost": (
+        "The grade of {name} is made, and the results folder {folder} cannot be written ({why}): mend that, and grade it "
+        "again."
+    ),
+    "results.grade_elsewhere": (
+        "The grade of {name} is made, and the results folder {folder} cannot be written ({why}): it is kept in {kept}. Mend "
+        "that, then put it there: {move}"
+    ),
     "stored.broken": "{path} cannot be read ({place}: {why}): grade the submission again.",
     "results.unreadable": "The results folder {path} cannot be read ({why}): mend that, or give --output.",
     "results.killed": (
@@ -137,6 +178,18 @@ WORDS: Catalogue = {
     "dry.task": "Task {task}. {title}",
     "dry.nothing": "Nothing could be looked at.",
     "dry.missing": _missing,
+    "moved.attempt": "Attempt",
+    "moved.before": "Before",
+    "moved.after": "After",
+    "moved.change": "Change",
+    "moved.where": "Where",
+    "moved.none": "none",
+    "moved.held_now": "held now",
+    "moved.mark_now": "a mark now",
+    "moved.no_mark_now": "not a mark now",
+    "kept.too_large": "larger than {most:,} bytes",
+    "results.removed": "the folder was removed while the submission was graded",
+    "results.unknown_time": "at an unknown time",
     "moved.held": "{name} is held: {reason}",
     "moved.left": "Not made anew: {name}, attempt {attempt}: {why}.",
     "moved.counts": _moved,

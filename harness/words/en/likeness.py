@@ -52,6 +52,18 @@ def _networks(*, compared: int, networks: int) -> str:
 
 
 WORDS: Catalogue = {
+    "likeness.title": "Likeness",
+    "likeness.pair": "Pair",
+    "likeness.two": "{names: and }",
+    "likeness.what": "What is alike",
+    "likeness.how_rare": "Honest pairs so much alike",
+    "likeness.standing_out": "Alike beyond what honest pairs, or the rest of the class, show",
+    "likeness.next_ones": "Most alike of the others, which does not stand out",
+    "likeness.usual_pair": "does not stand out",
+    "likeness.not_in_full": "Not compared in full",
+    "likeness.colours": "Honest pairs: {how_sure}. Passages of one colour are alike.",
+    "likeness.unreadable": "{file} cannot be read",
+    "likeness.empty": "it holds no code",
     "likeness.sources": _sources,
     "likeness.mistakes": _mistakes,
     "likeness.weights": "weights: the best networks of both have equal weights, bit by bit",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from harness.words.several import Several
 from harness.words.template import Catalogue
 
 
@@ -28,9 +29,18 @@ def _pages(count: int) -> str:
     return f"{'1 page was' if count == 1 else f'{count} pages were'} written anew."
 
 
+def _unknown_kind(kind: str, like: str | None, kinds: Several) -> str:
+    offered = f"did you mean {like}?" if like else f"there are: {kinds:, }"
+    return f"there is no decision {kind!r}; {offered}"
+
+
 WORDS: Catalogue = {
     "override.no_why": 'Say in a sentence why, for the student reads it: --why "…".',
     "decide.no_list": "{path}: nothing can be added to this list: let each decision begin with '- ' at the start of a line.",
+    "decide.list_needed": "a list of decisions is needed, each beginning with '- '",
+    "decide.no_decision": "a decision is needed, such as 'decision: override'; there are: {kinds:, }",
+    "decide.no_kind": "it does not say which decision it is; there are: {kinds:, }",
+    "decide.unknown_kind": _unknown_kind,
     "decide.too_large": "{path} has more than {most:,} bytes: no person decided so much. Mend it.",
     "decide.not_utf8": "{path} is not UTF-8 text: save it as UTF-8.",
     "override.failed": "Attempt {attempt} of {name} failed on our side and has no points to decide on: grade it again.",

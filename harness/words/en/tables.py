@@ -16,6 +16,11 @@ WORDS: Catalogue = {
     "autograder.unreadable": "{path} cannot be read ({why}); mend that.",
     "autograder.outside": "The checks in {path} stand outside of {folder}; move them beside the rubric.",
     "canvas.no_points": "The table {path} has no row '{points}'; give Canvas's export as it is.",
+    "canvas.no_assignment": "The table {path} has no assignment; export the whole gradebook.",
+    "canvas.no_column": "The table {path} has no column '{column}'; give one of these with --column: '{named:', '}'.",
+    "canvas.several": (
+        "The table {path} has several assignments that may be meant; give one of these with --column: '{named:', '}'."
+    ),
     "canvas.locked": (
         "Canvas calls the column '{header}' {most}, so an import changes nothing there; give another one with "
         "--column."

@@ -1,5 +1,8 @@
 """How a batch goes, in Russian."""
 
+from collections.abc import Callable
+
+from harness.words.ru.forms import many
 from harness.words.template import Catalogue
 
 
@@ -17,11 +20,30 @@ def _audits(count: int) -> str:
     return f"Аудит работ, у которых больше всего баллов и аудита ещё не было: {count}."
 
 
+def _of(word: str) -> Callable[[int, int], str]:
+    return lambda number, total: f"{word} {number} из {total}" if total else f"{word} {number}"
+
+
+def _accuracy(accuracy: float, so_far: bool) -> str:
+    return f"доля верных{' пока' if so_far else ''} {accuracy:.3f}"
+
+
 WORDS: Catalogue = {
     "batch.audits": _audits,
     "batch.watch_best": (
         "У --watch нет конца, после которого известно, у кого больше всего баллов: уберите {audit} или укажите --audit all."
     ),
+    "stage.run": "выполняется {entry}",
+    "stage.predict": lambda count: f"ответы {many(count, 'сети', 'сетей', 'сетей')}",
+    "stage.check": "проверка по критериям",
+    "stage.twin": "запуск на двойнике данных",
+    "progress.cell": "ячейка {number} из {total}",
+    "progress.cell_failed": "ячейка {number} из {total} завершилась ошибкой",
+    "progress.epoch": _of("эпоха"),
+    "progress.step": _of("шаг"),
+    "progress.accuracy": _accuracy,
+    "progress.validation": "на валидации {accuracy:.3f}",
+    "progress.cut": "дальнейший ход не показан",
     "batch.slots": "Одновременно проверяется работ: {count}.",
     "batch.tried_again": "{name}: сбой на нашей стороне, следующая попытка через {seconds:g} с: {why}",
     "batch.stopped": (

@@ -26,5 +26,6 @@ WORDS: Catalogue = {
         "сравнивать; сделайте их одинаковыми (docker save, docker load) или исключите машину из кластера."
     ),
     "ray.preparing": "Подготовка кластера Ray; машин, которые могут проверять работы: {count}.",
+    "ray.place": "кластера Ray",
     "ray.gpus": "В кластере Ray видеокарты распределяет сам Ray: укажите --gpus auto, all или none, а не {wanted}.",
 }

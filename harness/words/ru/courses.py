@@ -60,6 +60,7 @@ WORDS: Catalogue = {
     "rubric.of_assignment": "{path}:{line}: {error}",
     "init.made": "Курс лежит в {folder}: {names:, }.",
     "init.next": "Измените {path}, затем проверяйте там: harness grade PATH.",
+    "key.variable": "переменная окружения {name}",
     "key.in_use": "Разбиение {split}: его ключ — {where}, используется.",
     "key.new": (
         "Создан новый ключ разбиения. Прежний хранится в {old}: в оценках указано, на каком разбиении они "
@@ -104,6 +105,13 @@ WORDS: Catalogue = {
     "rubric.missing": "Файла критериев {rubric} нет; укажите файл: --rubric.",
     "invalid": _invalid,
     "rubric.at": _at,
+    "words.no_table": "нужна таблица: коды и предложения",
+    "words.code": "{code!r} здесь не код: строчные буквы, сначала имя файла с проверками и точка ({names:, })",
+    "words.taken": "у кода {code} уже есть слова в другом месте; возьмите другое имя",
+    "words.forms": "нужно предложение или по одному на каждую форму числа, все они — тексты: {forms:, }",
+    "words.braces": "в фигурных скобках — имя значения и его формат, например {{count:,}} ({why})",
+    "words.unlike": "{code} требует на одном языке других значений, чем на другом: {values:, }",
+    "words.lacking": "В {file} рядом с вашими проверками нет слов для {codes:listed}; показаны слова из «{other}».",
     "rubric.not_yaml": "{where}: это не YAML: {problem}.",
     "rubric.unparsed": "разобрать его не удаётся",
     "yaml.deep": "вложенность слишком глубокая",

@@ -88,6 +88,7 @@ WORDS: Catalogue = {
     ),
     "doctor.sandbox": ("Код студента выполнялся бы с --runner {name}, без доступа к вашим файлам и к сети."),
     "doctor.sandbox_open": "Код студента выполнялся бы с --runner {name}: {why}",
+    "doctor.no_smi": "nvidia-smi не отвечает",
     "doctor.gpu": _gpu,
     "doctor.gpu_none": "GPU: код студента не видит ни одного, и сети обучаются на процессоре.",
     "doctor.gpu_not_given": (

@@ -1,6 +1,7 @@
 """What is wrong with results, and what a person decides on them, in Russian."""
 
 from harness.words.ru.forms import many
+from harness.words.several import Several
 from harness.words.template import Catalogue
 
 
@@ -13,6 +14,24 @@ def _attempts(most: int) -> str:
 
 def _state(attempt: int, waits: bool, verdict: str | None) -> str:
     return f"попытка {attempt}" + (", отложена" if waits else f", {verdict}" if verdict else "")
+
+
+def _more(names: Several, more: int) -> str:
+    return f"{names:, }" + (f" и ещё {more}" if more else "")
+
+
+def _found(name: str, results: str, known: Several, more: int) -> str:
+    return f"Оценки работы {name!r} в {results} нет. Есть: {_more(known, more)}."
+
+
+def _waiting(name: str, results: str, waits: Several, more: int) -> str:
+    listed = f" Ждут решения: {_more(waits, more)}." if waits else ""
+    return f"Оценки работы {name!r} в {results} нет.{listed}"
+
+
+def _not_held(attempt: int, name: str, is_mark: bool) -> str:
+    why = "её оценка уже действует" if is_mark else "решать нечего"
+    return f"Попытка {attempt} работы {name} решения не ждёт: {why}."
 
 
 def _export(platform: str, count: int) -> str:
@@ -70,6 +89,28 @@ WORDS: Catalogue = {
     "decide.not_written": "Записать решение в {folder} нельзя ({why}); исправьте это и решите ещё раз.",
     "find.two_numbers": "{wanted} называет попытку {named}, а --attempt — {number}: оставьте одно из них.",
     "find.no_attempt": "В {root} нет попытки {number}; есть: {have:, }.",
+    "find.like": "Оценки работы {name!r} в {results} нет; возможно, вы имели в виду {like: или }?",
+    "find.unknown": _found,
+    "decide.unknown": _waiting,
+    "decide.our_side": (
+        "В попытке {attempt} работы {name} произошёл сбой на нашей стороне, и баллов в ней нет: проверьте работу ещё раз."
+    ),
+    "decide.dry_run": (
+        "Попытка {attempt} работы {name} — пробный запуск или проверка на замене данных, оценкой она стать не может: "
+        "проверьте работу без --smoke, на настоящих данных."
+    ),
+    "decide.already": (
+        "Попытка {attempt} работы {name} уже {verdict} ({by}, {day}): {why} Чтобы решить заново, укажите --anew."
+    ),
+    "decide.not_held": _not_held,
+    "results.grade_lost": (
+        "Оценка работы {name} готова, но записать её в папку результатов {folder} нельзя ({why}): исправьте это и проверьте "
+        "работу ещё раз."
+    ),
+    "results.grade_elsewhere": (
+        "Оценка работы {name} готова, но записать её в папку результатов {folder} нельзя ({why}): она лежит в {kept}. "
+        "Исправьте это и перенесите её: {move}"
+    ),
     "stored.broken": "{path} не читается ({place}: {why}): проверьте работу ещё раз.",
     "results.unreadable": "Папка результатов {path} не читается ({why}): исправьте это или укажите --output.",
     "results.killed": (
@@ -144,6 +185,18 @@ WORDS: Catalogue = {
     "dry.task": "Задача {task}. {title}",
     "dry.nothing": "Проверить ничего не удалось.",
     "dry.missing": _missing,
+    "moved.attempt": "Попытка",
+    "moved.before": "Было",
+    "moved.after": "Стало",
+    "moved.change": "Изменение",
+    "moved.where": "Где",
+    "moved.none": "нет",
+    "moved.held_now": "теперь задержано",
+    "moved.mark_now": "теперь это оценка",
+    "moved.no_mark_now": "теперь это не оценка",
+    "kept.too_large": "больше предела, байтов: {most:,}",
+    "results.removed": "папку удалили, пока проверялась работа",
+    "results.unknown_time": "в неизвестное время",
     "moved.held": "{name} — оценка отложена: {reason}",
     "moved.left": "Не пересчитано: {name}, попытка {attempt}: {why}.",
     "moved.counts": _moved,

@@ -35,6 +35,18 @@ def _mistakes(*, same: int, fewer: int, share: float, expected: float | None) ->
 
 
 WORDS: Catalogue = {
+    "likeness.title": "Сходство работ",
+    "likeness.pair": "Пара",
+    "likeness.two": "{names: и }",
+    "likeness.what": "Что похоже",
+    "likeness.how_rare": "Сколько честных пар похожи так же",
+    "likeness.standing_out": "Похожи больше, чем честные пары или остальные пары группы",
+    "likeness.next_ones": "Самые похожие из остальных, они не выделяются",
+    "likeness.usual_pair": "не выделяется",
+    "likeness.not_in_full": "Сравнено не полностью",
+    "likeness.colours": "Честные пары: {how_sure}. Похожие фрагменты одного цвета.",
+    "likeness.unreadable": "файл {file} не читается",
+    "likeness.empty": "кода в ней нет",
     "likeness.sources": _sources,
     "likeness.mistakes": _mistakes,
     "likeness.weights": "веса: у лучших сетей обеих работ они совпадают бит в бит",

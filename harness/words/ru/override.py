@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from harness.words.several import Several
 from harness.words.template import Catalogue
 
 
@@ -26,9 +27,18 @@ def _pages(count: int) -> str:
     return f"Страниц записано заново: {count}." if count else "На всех страницах сказано то, что решено."
 
 
+def _unknown_kind(kind: str, like: str | None, kinds: Several) -> str:
+    offered = f"возможно, имелось в виду {like}?" if like else f"есть: {kinds:, }"
+    return f"решения {kind!r} нет; {offered}"
+
+
 WORDS: Catalogue = {
     "override.no_why": 'Одним предложением скажите почему, его прочитает студент: --why "…".',
     "decide.no_list": "{path}: добавить в этот список ничего нельзя: пусть каждое решение начинается с '- ' в начале строки.",
+    "decide.list_needed": "нужен список решений, каждое начинается с «- »",
+    "decide.no_decision": "нужно решение, например «decision: override»; есть: {kinds:, }",
+    "decide.no_kind": "не сказано, какое это решение; есть: {kinds:, }",
+    "decide.unknown_kind": _unknown_kind,
     "decide.too_large": "В {path} больше {most:,} байт: столько решений никто не принимает. Исправьте файл.",
     "decide.not_utf8": "{path} — не текст в UTF-8: сохраните его в UTF-8.",
     "override.failed": "Попытка {attempt} ({name}): сбой на нашей стороне, решать пока не о чем; проверьте работу ещё раз.",

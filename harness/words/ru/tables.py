@@ -17,6 +17,11 @@ WORDS: Catalogue = {
     "autograder.unreadable": "{path} не читается ({why}); исправьте это.",
     "autograder.outside": "Проверки в {path} лежат вне {folder}; перенесите их к файлу критериев.",
     "canvas.no_points": "В таблице {path} нет строки «{points}»; дайте выгрузку Canvas такой, какая она есть.",
+    "canvas.no_assignment": "В таблице {path} нет ни одного задания; выгрузите журнал целиком.",
+    "canvas.no_column": "В таблице {path} нет столбца «{column}»; укажите один из этих: --column, «{named:», «}».",
+    "canvas.several": (
+        "В таблице {path} подходят несколько заданий; укажите одно из них: --column, «{named:», «}»."
+    ),
     "canvas.locked": (
         "Canvas называет столбец «{header}» {most}, поэтому импорт ничего в нём не изменит; укажите другой: "
         "--column."
