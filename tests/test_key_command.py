@@ -94,7 +94,7 @@ def test_the_command_shows_ids_and_never_a_key(
     monkeypatch.setenv("HARNESS_SPLIT_KEY", first)
     assert main(["key", "show-id"]) == 0
     text += " ".join(capsys.readouterr().out.split())
-    assert f"Split {old}: the key in the variable HARNESS_SPLIT_KEY, in use." in text
+    assert f"Split {old}: the key in the environment variable HARNESS_SPLIT_KEY, in use." in text
     assert not any(key in text for key in (first, load_key(home, {}).decode()))
 
 
