@@ -21,7 +21,7 @@ from harness.outcome import Outcome
 from harness.sandbox.contract import OUT, SUBMISSION, Backend, Limits, Spec
 from harness.workplace import Workplace
 from tests.conftest import ROOT
-from tests.ray.conftest import Nodes
+from tests.ray.conftest import MEMORY, Nodes
 from tests.ray.stand_in import make
 from tests.report import sample_grades
 
@@ -153,6 +153,18 @@ def test_a_node_that_is_killed_in_the_middle_changes_no_mark(
 
     assert graded.batch("--ray", graded.address, "--output", "on_ray") == 0
     assert graded.places == []
+
+
+def test_a_machine_that_has_just_gone_away_stops_nothing(
+    graded: Graded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import ray
+
+    listed = ray.nodes
+    gone = {"NodeID": "ab" * 28, "Alive": True, "Resources": {"CPU": 2.0, "GPU": 1.0, "memory": float(MEMORY)}}
+    monkeypatch.setattr(ray, "nodes", lambda: [*listed(), gone])
+    assert graded.batch("--ray", graded.address) == 0
+    assert len(graded.table("results")) == len(NAMES)
 
 
 def test_ctrl_c_ends_what_runs_on_the_cluster(graded: Graded) -> None:

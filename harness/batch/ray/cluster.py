@@ -111,7 +111,8 @@ def _room(resources: Mapping[str, float]) -> Room:
 
 
 def all_ready(make: MakeBackend, gpus: str) -> list[Ready]:
-    """Makes all machines ready that take gradings, at once: those with a GPU where ``gpus`` is not ``none``.
+    """Makes all machines ready that take gradings, at once: those with a GPU where ``gpus`` is not ``none``, and none that
+    has just gone away.
 
     Raises `InfrastructureError` where one of them is not.
     """
@@ -126,8 +127,17 @@ def all_ready(make: MakeBackend, gpus: str) -> list[Ready]:
         .remote(make, gpus)
         for node in nodes
     ]
+    return [_value(answer) for answer in map(_answer_of, asked) if answer is not None]
+
+
+def _answer_of(asked: Any) -> Answer | None:
+    """What a machine says; None where it went away and the list of machines did not know it yet."""
     with lost(None):
-        return [_value(answer) for answer in ray.get(asked)]
+        try:
+            found: Answer = ray.get(asked)
+        except ray.exceptions.TaskUnschedulableError:
+            return None
+    return found
 
 
 def _readiness(make: MakeBackend, gpus: str) -> Answer:
