@@ -161,7 +161,11 @@ def test_a_machine_that_has_just_gone_away_stops_nothing(
     import ray
 
     listed = ray.nodes
-    gone = {"NodeID": "ab" * 28, "Alive": True, "Resources": {"CPU": 2.0, "GPU": 1.0, "memory": float(MEMORY)}}
+    gone = {
+        "NodeID": "ab" * 28,
+        "Alive": True,
+        "Resources": {"CPU": 2.0, "GPU": 1.0, "memory": float(MEMORY)},
+    }
     monkeypatch.setattr(ray, "nodes", lambda: [*listed(), gone])
     assert graded.batch("--ray", graded.address) == 0
     assert len(graded.table("results")) == len(NAMES)
