@@ -157,7 +157,8 @@ def run_logged(command: Sequence[str], *, log: Path, say: Say) -> None:
     The command ends with this call, on an interrupt too. Raises `InfrastructureError` where it fails.
     """
     last = ""
-    log.parent.mkdir(parents=True, exist_ok=True)
+    # In a checkout the key of the split will lie there, too.
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (
         log.open("a", encoding="utf-8") as file,
         subprocess.Popen(
