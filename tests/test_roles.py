@@ -54,6 +54,14 @@ def network(
     )
 
 
+@pytest.mark.parametrize(("role", "graph"), [("cnn", "cnn"), ("inception", "inception")])
+def test_what_was_trained_plays_the_part_and_not_its_copy_from_a_file(role: str, graph: str) -> None:
+    trained = network(1, GRAPHS[graph], f1=0.8)
+    loaded = network(2, GRAPHS[graph], name="loaded_model", f1=0.81, trained=False)
+    assert cast([trained, loaded])[role] == cast([loaded, trained])[role] == "m1"
+    assert cast([loaded])[role] == "m2"
+
+
 def test_a_tie_of_ports_is_broken_by_what_else_is_asked_for_then_by_what_was_learned() -> None:
     ranked = [
         network(1, rates=(0.25, 0.5), optimizer="Adadelta", f1=0.3),

@@ -25,8 +25,8 @@ Rank = tuple[Any, ...]
 
 def cast(networks: Sequence[Network]) -> Mapping[str, str]:
     """Role to network id. Names that a student gave win over structure; of several that are alike, what else the
-    criterion asks for decides, and then how well a network learned. One that was never trained, or that does not tell
-    classes apart, plays no part."""
+    criterion asks for decides, and then whether a training was seen and how well a network learned. One that was never
+    trained, or that does not tell classes apart, plays no part."""
     able = [network for network in networks if network.is_trained and network.classifies(CLASSES)]
     found = dict(cast_best(networks))
     ports = [(network, rank) for network in able if (rank := _as_port(network)) is not None]
@@ -48,7 +48,7 @@ def _as_port(network: Network) -> Rank | None:
     port = port_of(network)
     if port is None or next(network.graph.of_kind("Conv2D"), None) is None:
         return None
-    return port.score, *example.likeness(network), *_learned(network)
+    return port.score, *example.likeness(network), _trained_here(network), *_learned(network)
 
 
 def _as_inception(network: Network) -> Rank | None:
@@ -60,7 +60,12 @@ def _as_inception(network: Network) -> Rank | None:
     used = is_in_use(network, module) is not False
     inserted = (port.score >= INSERTED, port.score)
     learned = _learned(network)
-    return used, likeness(module), inserted[0], learned[0], inserted[1], learned[1]
+    return used, likeness(module), inserted[0], _trained_here(network), learned[0], inserted[1], learned[1]
+
+
+def _trained_here(network: Network) -> bool:
+    """A copy that was read from a file stands behind what was trained, of which it has the weights."""
+    return bool(network.trained_as)
 
 
 def _learned(network: Network) -> tuple[bool, float]:
