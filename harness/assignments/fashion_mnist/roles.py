@@ -65,7 +65,7 @@ def _as_inception(network: Network) -> Rank | None:
 
 def _trained_here(network: Network) -> bool:
     """A copy that was read from a file stands behind what was trained, of which it has the weights."""
-    return bool(network.trained_as)
+    return bool(network.trained_as) and network.weights_of is None
 
 
 def _learned(network: Network) -> tuple[bool, float]:
