@@ -9,8 +9,8 @@ from harness.class_report.works import Work
 from harness.grade.record import CheckResult, Grade, Status
 from harness.outcome import Outcome
 from harness.report.text import one_line
+from harness.report.view import check_title
 from harness.words.phrase import TEXT, Phrase, phrase, plain
-from harness.words.say import called
 
 MOST = 15
 MOST_NAMED = 6
@@ -61,7 +61,7 @@ def check_causes(works: Sequence[Work], names: Names) -> list[Cause]:
             several = check.status is Status.SKIPPED and code != TEXT
             key: Key = ("" if several else check.id, check.status.value, code)
             checks.setdefault(key, {})[check.id] = check
-            titles[check.id] = called(f"{work.grade.assignment}.check.{check.id}", check.title).rstrip(".")
+            titles[check.id] = check_title(work.grade.assignment, check).rstrip(".")
             of_work.setdefault(key, reason)
         for cause, reason in of_work.items():
             found.setdefault(cause, []).append((work, reason))

@@ -15,8 +15,8 @@ from harness.grade.decision import Verdict
 from harness.grade.record import Audit, Finding, Grade
 from harness.likeness.alike import Kind
 from harness.report.text import number, one_line
+from harness.report.view import check_title
 from harness.words.phrase import Phrase, phrase, plain
-from harness.words.say import called
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def audits(works: Sequence[Work], names: Names) -> Audits:
 
 def _contradicted(grade: Grade, audit: Audit, names: Names) -> Iterator[Phrase]:
     titles = {
-        check.id: called(f"{grade.assignment}.check.{check.id}", check.title)
+        check.id: check_title(grade.assignment, check)
         for criterion in grade.criteria
         for check in criterion.checks
     }

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from harness.class_report.saying import title_of
 from harness.grade.record import CriterionGrade, Grade, Status
-from harness.words.say import called
+from harness.report.view import check_title
 
 LEAST = 25
 """Works below which no discrimination is reckoned. One of 0.4, which is called very good (R. L. Ebel, Measuring Educational
@@ -81,7 +81,7 @@ def _answers(grade: Grade) -> Iterable[_Answer]:
             yield _Answer(
                 criterion.id,
                 check.id,
-                called(f"{grade.assignment}.check.{check.id}", check.title),
+                check_title(grade.assignment, check),
                 check.points,
                 check.max_points,
                 check.status in (Status.SKIPPED, Status.ERROR),

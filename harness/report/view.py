@@ -156,9 +156,10 @@ def _from_to(low: float, high: float) -> str:
     return say(phrase("numbers.from_to", low=number(low), high=number(high)))
 
 
-def _code(assignment: str, check: str) -> str:
-    """The code of what a check is called."""
-    return title_code(check) if ":" in check else f"{assignment}.check.{check}"
+def check_title(assignment: str, check: CheckResult) -> str:
+    """What a check is called in the language that is spoken."""
+    code = title_code(check.id) if ":" in check.id else f"{assignment}.check.{check.id}"
+    return called(code, check.title)
 
 
 def _named(grade: Grade) -> Grade:
@@ -168,8 +169,7 @@ def _named(grade: Grade) -> Grade:
         criterion.model_copy(
             update={
                 "checks": [
-                    check.model_copy(update={"title": called(_code(name, check.id), check.title)})
-                    for check in criterion.checks
+                    check.model_copy(update={"title": check_title(name, check)}) for check in criterion.checks
                 ]
             }
         )

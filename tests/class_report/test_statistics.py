@@ -9,7 +9,9 @@ from harness.class_report.items import LEAST, Item, items
 from harness.class_report.page import odd
 from harness.grade.record import Earlier, Grade, Status
 from harness.outcome import Outcome
+from harness.words.language import speaking
 from harness.words.phrase import phrase
+from harness.words.say import use_own_words
 from tests.class_report.classes import (
     check,
     criterion,
@@ -210,3 +212,13 @@ def test_decisions_of_persons_are_listed(tmp_path: Path) -> None:
     (one,) = report_of(tmp_path).decided
     assert (one.name, one.by, one.day, one.why) == ("alice", "T", "2026-11-28", "I looked.")
     assert one.what.values["after"] == "1"
+
+
+def test_a_teachers_own_check_has_the_title_that_its_words_give() -> None:
+    use_own_words({"en": {}, "ru": {"own.check_one": "Она работает."}})
+    try:
+        grade = sample_grades.good(criteria=[criterion("own", check("own.py::check_one", 1))])
+        with speaking("ru"):
+            assert [one.title for one in items([grade]) if one.check] == ["Она работает."]
+    finally:
+        use_own_words({"en": {}, "ru": {}})
