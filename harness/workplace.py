@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,9 +125,13 @@ class Workplace:
         return choose_exporters(chosen, options)
 
     def _alias(self, name: str) -> str:
+        return self.aliases([name], lambda _: None)[name]
+
+    def aliases(self, names: Iterable[str], say: Callable[[str], None]) -> dict[str, str]:
+        """What students of this course are called by alias, by name. Raises `HarnessError`."""
         from harness.board.alias import aliases
 
-        return aliases(self.drawing(lambda _: None).derive("aliases"), [name])[name]
+        return aliases(self.drawing(say).derive("aliases"), names)
 
     def drawing(self, say: Callable[[str], None], environ: Mapping[str, str] = os.environ) -> Drawing:
         """The split of the key in the environment, or in the home. Raises `HarnessError`."""

@@ -58,13 +58,16 @@ def interval(row: Row) -> Phrase | None:
 
 def took(row: Row) -> Phrase:
     """How long it ran."""
-    if row.seconds is None:
-        return phrase("board.unknown")
-    if row.seconds < 100:
-        return phrase("board.seconds", seconds=row.seconds)
-    if row.seconds < 100 * 60:
-        return phrase("board.minutes", minutes=row.seconds / 60)
-    return phrase("board.hours", hours=row.seconds / 3600)
+    return phrase("board.unknown") if row.seconds is None else duration(row.seconds)
+
+
+def duration(seconds: float) -> Phrase:
+    """A time in words."""
+    if seconds < 100:
+        return phrase("board.seconds", seconds=seconds)
+    if seconds < 100 * 60:
+        return phrase("board.minutes", minutes=seconds / 60)
+    return phrase("board.hours", hours=seconds / 3600)
 
 
 def _words() -> dict[str, Phrase]:

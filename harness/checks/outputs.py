@@ -3,6 +3,7 @@
 import bisect
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from harness.checks.logs import STATISTICS, without_library, without_logs, without_progress
@@ -168,32 +169,31 @@ class Outputs:
         """Cells that use the data and show a picture that was not seen being drawn, such as one of plotly's; those of
         how a training went are none."""
         seen = {plot.cell for plot in self._evidence.plots if plot.shows != "line"}
+        of_training = self._training_figures()
         return [
             cell
             for cell, found in self.cells
-            if found.uses_data
-            and cell.count not in seen
-            and cell.pictures > self._training_figures(cell.count)
+            if found.uses_data and cell.count not in seen and cell.pictures > of_training[cell.count]
         ]
 
-    def _training_figures(self, count: int | None) -> int:
-        """How many figures of one cell show lines, all of them from the history of a training."""
-        known = [value for fit in self._evidence.fits for values in fit.history.values() for value in values]
-        of_training, others = set[int | None](), set[int | None]()
+    def _training_figures(self) -> Counter[int | None]:
+        """By execution count of a cell, how many figures show lines, all of them from the history of a training."""
+        every = (values for fit in self._evidence.fits for values in fit.history.values())
+        known = sorted(value for values in every for value in values if value is not None)
+        of_training, others = set[tuple[int, int | None]](), set[tuple[int, int | None]]()
         for plot in self._evidence.plots:
-            if plot.shows == "line" and plot.cell == count:
+            if plot.shows == "line":
                 drawn = bool(plot.data) and _all_in(plot.data, known)
-                (of_training if drawn else others).add(plot.figure)
-        return len(of_training - others)
+                (of_training if drawn else others).add((plot.cell, plot.figure))
+        return Counter(cell for cell, _ in of_training - others)
 
 
-def _all_in(numbers: Sequence[float | None], known: Sequence[float | None]) -> bool:
-    """Whether each is one of those that are known, but for rounding."""
-    values = sorted(value for value in known if value is not None)
+def _all_in(numbers: Sequence[float | None], known: Sequence[float]) -> bool:
+    """Whether each is one of those that are known, in rising order, but for rounding."""
 
     def is_known(number: float) -> bool:
-        place = bisect.bisect_left(values, number - ROUNDED * abs(number))
-        return place < len(values) and values[place] <= number + ROUNDED * abs(number)
+        place = bisect.bisect_left(known, number - ROUNDED * abs(number))
+        return place < len(known) and known[place] <= number + ROUNDED * abs(number)
 
     return all(number is None or is_known(number) for number in numbers)
 

@@ -4,10 +4,10 @@ from datetime import date
 from math import atanh, floor, sqrt
 from pathlib import Path
 
+from harness.board.page import duration
 from harness.class_report.charts import f1_histogram, points_histogram, reach, shares
 from harness.class_report.items import LEAST, Item
 from harness.class_report.report import ClassReport
-from harness.class_report.spent import duration
 from harness.report.page import png, templates
 from harness.report.text import number, one_line
 from harness.words.language import spoken

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from harness.grade.record import CriterionGrade
 from harness.report.text import one_line
-from harness.words.phrase import TEXT, Phrase, Value, phrase, plain
+from harness.words.phrase import TEXT, Part, Phrase, phrase, plain
 from harness.words.say import say, say_all
 
 LENGTH = 400
@@ -43,19 +43,17 @@ class Names:
 
 
 def _without_names(one: Phrase) -> Phrase:
-    return Phrase(one.code, {name: _hidden(value) for name, value in one.values.items()})
+    return Phrase(
+        one.code,
+        {
+            # One value stands for all, so that a list does not become a row of dots.
+            name: tuple(dict.fromkeys(map(_hidden, value))) if isinstance(value, tuple) else _hidden(value)
+            for name, value in one.values.items()
+        },
+    )
 
 
-def _hidden(value: Value) -> Value:
-    if isinstance(value, Phrase):
-        return _without_names(value)
-    if isinstance(value, tuple):
-        # One value stands for all, so that a list does not become a row of dots.
-        return tuple(dict.fromkeys(_one(part) for part in value))
-    return HIDDEN if isinstance(value, str) else value
-
-
-def _one(part: "Phrase | str | float | bool | None") -> "Phrase | str | float | bool | None":
+def _hidden(part: Part) -> Part:
     return _without_names(part) if isinstance(part, Phrase) else HIDDEN if isinstance(part, str) else part
 
 

@@ -65,12 +65,3 @@ def _stages() -> Sequence[tuple[str, Phrase]]:
         ("audit", phrase("class_report.stage_audit")),
         (TOTAL, phrase("class_report.stage_total")),
     )
-
-
-def duration(seconds: float) -> Phrase:
-    """A time in words."""
-    if seconds < 100:
-        return phrase("board.seconds", seconds=seconds)
-    if seconds < 100 * 60:
-        return phrase("board.minutes", minutes=seconds / 60)
-    return phrase("board.hours", hours=seconds / 3600)

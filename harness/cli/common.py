@@ -67,6 +67,18 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_left_out(parser: argparse._ActionsContainer) -> None:
+    """``--except``."""
+    parser.add_argument(
+        "--except",
+        dest="left_out",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=told(phrase("help.leaderboard.except")),
+    )
+
+
 def add_grading(parser: argparse.ArgumentParser) -> None:
     """The arguments of a verb that makes grades."""
     add_rubric(parser)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_output, add_rubric, place_of, say, write_private
+from harness.cli.common import add_left_out, add_output, add_rubric, place_of, say, write_private
 from harness.cli.parser import group, whole_number
 from harness.words.phrase import phrase
 from harness.words.say import say as told
@@ -52,14 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("alias", "name"),
         help=told(phrase("help.leaderboard.names")),
     )
-    board.add_argument(
-        "--except",
-        dest="left_out",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help=told(phrase("help.leaderboard.except")),
-    )
+    add_left_out(board)
     add_output(parser)
 
 

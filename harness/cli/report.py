@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_output, add_rubric, place_of, say, write_private
+from harness.cli.common import add_left_out, add_output, add_rubric, place_of, say, write_private
 from harness.errors import UsageError
 from harness.words.phrase import phrase
 from harness.words.say import say as told
@@ -33,14 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--names", choices=("name", "alias"), default="name", help=told(phrase("help.report.names"))
     )
     parser.add_argument("--likeness", type=Path, metavar="FILE", help=told(phrase("help.report.likeness")))
-    parser.add_argument(
-        "--except",
-        dest="left_out",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help=told(phrase("help.leaderboard.except")),
-    )
+    add_left_out(parser)
     add_output(parser)
 
 
@@ -92,7 +85,5 @@ def _names(which: str, works: "Works", place: "Workplace", console: Console) -> 
 
     if which == "name":
         return Names()
-    from harness.board.alias import aliases
-
-    key = place.drawing(lambda text: say(console, text)).derive("aliases")
-    return Names(aliases(key, {work.name for work in works.found}), are_aliases=True)
+    labels = place.aliases({work.name for work in works.found}, lambda text: say(console, text))
+    return Names(labels, are_aliases=True)
