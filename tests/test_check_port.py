@@ -2,7 +2,11 @@
 
 import pytest
 
-from harness.assignments.fashion_mnist.checks.check_port import check_loss_and_optimizer
+from harness.assignments.fashion_mnist.checks.check_port import (
+    check_loss_and_optimizer,
+    check_trained_on_the_data,
+)
+from harness.checks.case import Case
 from harness.evidence.network import Compiled, Network
 from harness.evidence.schema import Evidence
 from harness.words.phrase import Phrase
@@ -32,3 +36,10 @@ def test_another_loss_or_optimizer_is_named(compiled: dict[str, str], reason: st
     with pytest.raises(AssertionError) as failed:
         check_loss_and_optimizer(network(**compiled), Evidence(), lambda text: None)
     assert reason in say(failed.value.args[0])
+
+
+def test_a_network_whose_training_was_not_seen_is_not_said_to_be_trained_on_other_data() -> None:
+    case = Case.model_construct(smoke=False)
+    with pytest.raises(AssertionError) as failed:
+        check_trained_on_the_data(case, network(), Evidence(), lambda text: None)
+    assert say(failed.value.args[0]).startswith("No training of cnn_model was seen")

@@ -5,8 +5,17 @@ import json
 import pytest
 
 from harness.evidence.event_log import EventLog
+from harness.evidence.network import Network
 from harness.evidence.schema import Evidence, Fit, InputFacts
-from harness.evidence.training import describe, rows_in_all, rows_seen, why_untrained
+from harness.evidence.training import (
+    describe,
+    duration,
+    fed,
+    rows_in_all,
+    rows_seen,
+    train_share,
+    why_untrained,
+)
 from harness.words.say import say, say_all
 
 
@@ -139,3 +148,22 @@ def test_rows_of_the_same_data_count_once_and_those_of_others_together() -> None
 
 def test_another_network_s_rows_do_not_count() -> None:
     assert rows_seen(told(fit(1, 60000)), "m2") is None
+
+
+def test_a_network_with_the_weights_of_another_was_trained_as_that_one_was() -> None:
+    evidence = told(fit(1, 60000, epochs=3), inputs=[given(1, train=128)])
+    copy = Network(id="m2", kind="Sequential", weights_of="m1")
+    evidence = evidence.model_copy(update={"networks": {"m2": copy}, "names": {"m1": ["net"]}})
+    assert fed(evidence, "m2") == evidence.inputs
+    assert (rows_seen(evidence, "m2"), rows_in_all(evidence, "m2"), train_share(evidence, "m2")) == (
+        60000,
+        60000,
+        1.0,
+    )
+    assert say(duration(evidence, "m2")) == "3 epochs"
+    assert say_all(describe(evidence, "m2")) == (
+        "Its weights are from the training of net. Trained: 60,000 rows, 3 epochs, mse, SGD."
+    )
+    tuned = fit(2, 500).model_copy(update={"model": "m2"})
+    later = evidence.model_copy(update={"fits": [*evidence.fits, tuned]})
+    assert (rows_seen(later, "m2"), fed(later, "m2")) == (500, [])

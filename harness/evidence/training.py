@@ -4,15 +4,28 @@ from harness.evidence.schema import Evidence, Fit, InputFacts
 from harness.words.phrase import Phrase, phrase
 
 
+def taught(evidence: Evidence, model: str) -> str:
+    """The network whose trainings made the weights of this one: itself, or the one that it has the weights of."""
+    if any(fit.model == model for fit in evidence.fits) or model not in evidence.networks:
+        return model
+    return evidence.networks[model].weights_of or model
+
+
+def fits_of(evidence: Evidence, model: str) -> list[Fit]:
+    """The trainings that made its weights."""
+    whose = taught(evidence, model)
+    return [fit for fit in evidence.fits if fit.model == whose]
+
+
 def fed(evidence: Evidence, model: str) -> list[InputFacts]:
     """What the fits that trained it were given."""
-    trained = {fit.fit for fit in evidence.fits}
-    return [facts for facts in evidence.inputs if facts.model == model and facts.fit in trained]
+    trained = {fit.fit for fit in fits_of(evidence, model)}
+    return [facts for facts in evidence.inputs if facts.fit in trained]
 
 
 def rows_seen(evidence: Evidence, model: str) -> int | None:
     """Rows that its largest training was fed. None where nothing tells."""
-    rows = [fit.rows for fit in evidence.fits if fit.model == model]
+    rows = [fit.rows for fit in fits_of(evidence, model)]
     return max((one for one in rows if one is not None), default=None)
 
 
@@ -20,9 +33,7 @@ def rows_in_all(evidence: Evidence, model: str) -> int | None:
     """Rows that all its trainings were fed, the same data once. None where one of them does not tell."""
     digests = {facts.fit: facts.digest for facts in fed(evidence, model)}
     largest: dict[str, int] = {}
-    for fit in evidence.fits:
-        if fit.model != model:
-            continue
+    for fit in fits_of(evidence, model):
         if fit.rows is None:
             return None
         data = digests.get(fit.fit) or fit.fit
@@ -53,8 +64,8 @@ def visible_test_rows(evidence: Evidence, model: str) -> int:
 
 def duration(evidence: Evidence, model: str) -> Phrase:
     """How long it was trained: ``3 epochs``; of a loop of the student's own, its steps."""
-    fits = [fit for fit in evidence.fits if fit.model == model and not fit.loop]
-    loops = [fit for fit in evidence.fits if fit.model == model and fit.loop]
+    trainings = fits_of(evidence, model)
+    fits, loops = [fit for fit in trainings if not fit.loop], [fit for fit in trainings if fit.loop]
     epochs, steps = sum(fit.epochs for fit in fits), sum(fit.steps for fit in loops)
     parts = []
     if fits:
@@ -66,12 +77,19 @@ def duration(evidence: Evidence, model: str) -> Phrase:
 
 def describe(evidence: Evidence, model: str) -> list[Phrase]:
     """How it was trained, for the feedback; nothing where no training was seen."""
-    fits = [fit for fit in evidence.fits if fit.model == model]
+    fits = fits_of(evidence, model)
     if not fits:
         return []
+    whose = taught(evidence, model)
+    said = []
+    if whose != model:
+        names = evidence.names.get(whose) or [
+            evidence.networks[whose].name if whose in evidence.networks else whose
+        ]
+        said.append(phrase("training.weights_of", network=names[0]))
     compiled = dict.fromkeys(name for fit in fits for name in (fit.loss, fit.optimizer) if name)
     rows, lasted = rows_seen(evidence, model), duration(evidence, model)
-    said = [phrase("training.trained", rows=rows, duration=lasted, compiled=compiled)]
+    said.append(phrase("training.trained", rows=rows, duration=lasted, compiled=compiled))
     if tests := visible_test_rows(evidence, model):
         said.append(phrase("training.on_test_images", rows=tests))
     return said

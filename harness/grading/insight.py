@@ -13,6 +13,7 @@ from harness.assignment.lines import read_lines
 from harness.dataset.split import Split
 from harness.evidence.network import BEST, Network
 from harness.evidence.schema import Evidence, NotebookCell
+from harness.evidence.training import taught
 from harness.grade.insight import MAX_CURVES, MAX_POINTS, MAX_SERIES, Curve, Insight, Measured, Mistaken
 
 MAX_PAIRS = 3
@@ -59,7 +60,7 @@ def insight(
 def _curves(evidence: Evidence, networks: Sequence[Network]) -> list[Curve]:
     """The trainings of networks that play a part first, else as they came; the order stays that of the run."""
     by_id = {network.id: network for network in networks}
-    playing = {network.id for network in networks if network.roles}
+    playing = {taught(evidence, network.id) for network in networks if network.roles}
     order = sorted(range(len(evidence.fits)), key=lambda place: evidence.fits[place].model not in playing)
     kept = sorted(order[:MAX_CURVES])
     found = []

@@ -115,8 +115,7 @@ def _trained_as(evidence: Evidence, network: Network) -> list[Compiled]:
     """How it, or the network whose weights it has, was compiled each time that it was trained, each way once."""
     told = [
         Compiled(**{name: getattr(fit, name) for name in Compiled.model_fields})
-        for fit in evidence.fits
-        if fit.model in (network.id, network.weights_of)
+        for fit in training.fits_of(evidence, network.id)
     ]
     return list({one.model_dump_json(): one for one in told}.values())
 

@@ -146,7 +146,15 @@ def test_what_several_outputs_were_compiled_with_is_told_once(run: Driven) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "of"), [("again", "dense"), ("sure", "once"), ("bare", None), ("dense", None)]
+    ("name", "of"),
+    [
+        ("again", "dense"),
+        ("sure", "once"),
+        ("early", "kept"),
+        ("bare", None),
+        ("blank", None),
+        ("dense", None),
+    ],
 )
 def test_a_network_with_the_weights_of_a_trained_one_is_known(name: str, of: str | None, run: Driven) -> None:
     told = run.of("model", model=run.model_named(name))[-1]

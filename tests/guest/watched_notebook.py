@@ -138,8 +138,13 @@ auxiliary.fit(x, [y, y], batch_size=100, verbose=0)
 dense.save_weights("dense.weights.h5")
 again = tiny()
 again.load_weights("dense.weights.h5")
+kept = compiled(tiny())
+untaught = kept.get_weights()
+kept.fit(x, y, batch_size=100, epochs=2, callbacks=[keras.callbacks.ModelCheckpoint("{epoch}.keras")], verbose=0)
+early, blank = keras.models.load_model("1.keras"), tiny()
+blank.set_weights(untaught)
 sure, bare = keras.Sequential([once, layers.Softmax()]), compiled(tiny())
-for unfitted in (sure, bare):
+for unfitted in (sure, bare, early, blank):
     unfitted.predict(x[:40], verbose=0)
 """,
     """

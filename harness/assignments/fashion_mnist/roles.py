@@ -48,7 +48,7 @@ def _as_port(network: Network) -> Rank | None:
     port = port_of(network)
     if port is None or next(network.graph.of_kind("Conv2D"), None) is None:
         return None
-    return port.score, *example.likeness(network), _trained_here(network), *_learned(network)
+    return port.score, *example.likeness(network), bool(network.trained_as), *_learned(network)
 
 
 def _as_inception(network: Network) -> Rank | None:
@@ -60,12 +60,7 @@ def _as_inception(network: Network) -> Rank | None:
     used = is_in_use(network, module) is not False
     inserted = (port.score >= INSERTED, port.score)
     learned = _learned(network)
-    return used, likeness(module), inserted[0], _trained_here(network), learned[0], inserted[1], learned[1]
-
-
-def _trained_here(network: Network) -> bool:
-    """A copy that was read from a file stands behind what was trained, of which it has the weights."""
-    return bool(network.trained_as) and network.weights_of is None
+    return used, likeness(module), inserted[0], bool(network.trained_as), learned[0], inserted[1], learned[1]
 
 
 def _learned(network: Network) -> tuple[bool, float]:

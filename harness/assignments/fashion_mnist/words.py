@@ -129,6 +129,10 @@ ENGLISH: Catalogue = {
         "Of what {network} was trained on, hardly any row was recognised as a training image, and it tells the visible test "
         "images apart hardly better than by chance (macro-F1 {f1:.3f})."
     ),
+    "fashion_mnist.training.unseen": (
+        "No training of {network} was seen, so it is not known what it was trained on. Were its weights read from a file that "
+        "this run did not write? Train it in the same run."
+    ),
     "fashion_mnist.training.unknown_images": (
         "What {network} was trained on could not be recognised as images of Fashion-MNIST "
         "(keras.datasets.fashion_mnist; those of keras.datasets.mnist are digits)."

@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from harness.wire.text import short
 
 from .. import keras_private
 from ..channel import never_in_the_way, plain, send
-from ..patches.declare import Layer, Patch
+from ..patches.declare import Layer, Patch, around
 from ..visible import Visible
 from . import inputs
 from .amount import Amount, amount_of
@@ -41,8 +42,10 @@ class KerasWatch:
         self.visible = Visible.of_sandbox()
         self.mapped: set[str] = set()
         self._ids: dict[int, tuple[str, weakref.ref[Any]]] = {}
-        self._prints: dict[str, float] = {}
+        self._prints: dict[str, str] = {}
         self._trained: set[str] = set()
+        self._untaught: dict[str, str] = {}
+        self._taken: dict[str, str] = {}
         self._fits = itertools.count(1)
         self._models = itertools.count(1)
         self._running = Running()
@@ -57,7 +60,11 @@ class KerasWatch:
             Patch("keras", f"Model.{name}", used, self._watched_use, Layer.WATCH)
             for name in ("predict", "evaluate")
         ]
-        return [Patch("keras", "Model.fit", fed, self._watched_fit, Layer.WATCH), *uses]
+        takes = [
+            Patch("keras", f"Model.{name}", "Knows weights again.", around(self._taking), Layer.WATCH)
+            for name in ("get_weights", "save_weights", "save")
+        ]
+        return [Patch("keras", "Model.fit", fed, self._watched_fit, Layer.WATCH), *uses, *takes]
 
     @property
     def inside(self) -> bool:
@@ -135,6 +142,19 @@ class KerasWatch:
     def begin(self, model: Any) -> None:
         """To be told before a step of training: keeps the weights that the network has before its first one."""
         self._before.keep(self.id_of(model), model)
+        self._untaught.setdefault(self.id_of(model), fingerprint(model.weights))
+
+    def _taking(self, original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:
+        """Remembers the weights that a training gave a network so far where they are taken out of it: a checkpoint, the
+        best epoch's. Those of before its first step are not its training's."""
+        with never_in_the_way("looking at the weights"):
+            model_id = self.known(model)
+            if (
+                model_id in self._untaught
+                and (mine := fingerprint(model.weights)) != self._untaught[model_id]
+            ):
+                self._taken.setdefault(mine, model_id)
+        return original(model, *args, **kwargs)
 
     def _follow(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
         """Tells that a fit begins, and adds the callback that follows it, which is returned."""
@@ -237,7 +257,7 @@ class KerasWatch:
             write(self.keras, model, str(fresh))
             shutil.rmtree(target, ignore_errors=True)
             fresh.rename(target)
-            self._prints[model_id] = fingerprint(model.get_weights())
+            self._prints[model_id] = fingerprint(model.weights)
         except Exception as error:  # noqa: BLE001 - told to the host; the student's run goes on
             shutil.rmtree(fresh, ignore_errors=True)
             reason = f"{type(error).__name__}: {error}"[:500]
@@ -253,17 +273,18 @@ class KerasWatch:
         )
 
     def _weights_of(self, model_id: str) -> str | None:
-        """The trained network that has the weights of one whose training was not seen: a tuner's best, a network that was
-        read from its checkpoint, one with a softmax behind it."""
+        """The trained network that has, or had in its training, the weights of one whose training was not seen: a tuner's
+        best, a network that was read from its checkpoint, one with a softmax behind it."""
         if model_id in self._trained or (mine := self._prints.get(model_id)) is None:
             return None
-        return next((one for one in sorted(self._trained) if self._prints.get(one) == mine), None)
+        of = next((one for one in sorted(self._trained) if self._prints.get(one) == mine), None)
+        return of or self._taken.get(mine)
 
     def export_what_changed(self, found: list[Any]) -> None:
         """Exports again each network whose weights changed since, and each of ``found`` that no training was seen of
         (weights read from a file, for instance)."""
         for model_id, model in self.models():
-            if model_id in self._trained and fingerprint(model.get_weights()) != self._prints.get(model_id):
+            if model_id in self._trained and fingerprint(model.weights) != self._prints.get(model_id):
                 self.export(model)
         for model in found:
             if self.known(model) not in self._trained and getattr(model, "built", False):

@@ -32,7 +32,7 @@ def progress_of(
         amount: Amount | None = None
         cut = most_steps is not None
         """Whether we ended it, or would have."""
-        before: float | None = None
+        before: str | None = None
         """Fingerprint of what can be trained, before the first step."""
         _steps = 0
         _fed: int | None = 0

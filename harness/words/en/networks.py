@@ -113,6 +113,7 @@ WORDS: Catalogue = {
     "training.epochs": _epochs,
     "training.loop": _loop,
     "training.duration": "{parts: and }",
+    "training.weights_of": "Its weights are from the training of {network}.",
     "training.trained": _trained,
     "training.none": _untrained,
     "training.on_test_images": (

@@ -119,6 +119,7 @@ WORDS: Catalogue = {
     "training.epochs": _epochs,
     "training.loop": _loop,
     "training.duration": "{parts: и }",
+    "training.weights_of": "Её веса получены при обучении сети {network}.",
     "training.trained": _trained,
     "training.none": _untrained,
     "training.on_test_images": (

@@ -18,6 +18,7 @@ from harness.evidence.training import (
     LEAST_TRIED,
     duration,
     fed,
+    fits_of,
     rows_in_all,
     rows_seen,
     train_share,
@@ -85,7 +86,7 @@ def check_loss_and_optimizer(cnn: Network, evidence: Evidence, note: Note) -> No
     assert OPTIMIZER in optimizers, phrase(
         "fashion_mnist.port.optimizer", network=cnn.title, optimizers=optimizers
     )
-    fits = [fit for fit in evidence.fits if fit.model == cnn.id and fit.optimizer == OPTIMIZER]
+    fits = [fit for fit in fits_of(evidence, cnn.id) if fit.optimizer == OPTIMIZER]
     if fits and not any(fit in fits for fit in tried(evidence)):
         rows = max(fit.rows or 0 for fit in fits)
         partly(HALF, phrase("fashion_mnist.port.hardly", network=cnn.title, rows=rows, wanted=LEAST_TRIED))
@@ -105,6 +106,7 @@ def check_loss_and_optimizer(cnn: Network, evidence: Evidence, note: Note) -> No
 
 def check_trained_on_the_data(case: Case, cnn: Network, evidence: Evidence, note: Note) -> None:
     """It is trained on Fashion-MNIST's training images with their labels, and never on test images."""
+    assert fits_of(evidence, cnn.id), phrase("fashion_mnist.training.unseen", network=cnn.title)
     given = fed(evidence, cnn.id)
     looked = [facts for facts in given if facts.mapping is not None or facts.sources.get("train")]
     assert looked, phrase("fashion_mnist.training.unknown_images", network=cnn.title)
