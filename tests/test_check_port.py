@@ -1,5 +1,7 @@
 """The port's loss and optimizer, and the rate that Keras 3 gives it by default."""
 
+from typing import cast
+
 import pytest
 
 from harness.assignments.fashion_mnist.checks.check_port import (
@@ -39,7 +41,7 @@ def test_another_loss_or_optimizer_is_named(compiled: dict[str, str], reason: st
 
 
 def test_a_network_whose_training_was_not_seen_is_not_said_to_be_trained_on_other_data() -> None:
-    case = Case.model_construct(smoke=False)
+    case = cast(Case, None)  # it asks whether the run was dry for one that was trained alone
     with pytest.raises(AssertionError) as failed:
         check_trained_on_the_data(case, network(), Evidence(), lambda text: None)
     assert say(failed.value.args[0]).startswith("No training of cnn_model was seen")
