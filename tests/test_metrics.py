@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import f1_score
+from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.grading.metrics import bootstrap_interval, macro_f1_difference, macro_f1_of, measure
@@ -13,12 +13,19 @@ pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, ma
 
 
 @given(pairs)
-def test_macro_f1_is_scikit_learns(rows: list[tuple[int, int]]) -> None:
+def test_scores_are_scikit_learns(rows: list[tuple[int, int]]) -> None:
     truth, guess = np.array(rows).T
     found = measure(truth, guess, CLASS_NAMES)
     expected = f1_score(truth, guess, average="macro", labels=range(10), zero_division=0)
     assert found.macro_f1 == pytest.approx(expected)
     assert macro_f1_of(np.array(found.confusion_matrix)) == pytest.approx(expected)
+    assert found.confusion_matrix == confusion_matrix(truth, guess, labels=range(10)).tolist()
+    for name, values in zip(
+        ("precision", "recall", "f1", "support"),
+        precision_recall_fscore_support(truth, guess, labels=range(10), zero_division=0),
+        strict=True,
+    ):
+        assert [getattr(score, name) for score in found.per_class] == pytest.approx(values.tolist())
     low, high = found.macro_f1_interval
     assert 0 <= low <= high <= 1
     assert (low, high) == bootstrap_interval(np.array(found.confusion_matrix), macro_f1_of)

@@ -15,6 +15,7 @@ from harness.evidence.network import BEST, Network
 from harness.evidence.schema import Evidence, NotebookCell
 from harness.evidence.training import taught
 from harness.grade.insight import MAX_CURVES, MAX_POINTS, MAX_SERIES, Curve, Insight, Measured, Mistaken
+from harness.grading.metrics import confusion
 
 MAX_PAIRS = 3
 MAX_PICTURES = 6
@@ -94,8 +95,7 @@ def mistaken(labels: NDArray[np.integer], split: Split, classes: Sequence[str]) 
         classes: their names.
     """
     truth, found = split.test_labels.astype(np.int64), []
-    matrix = np.zeros((len(classes),) * 2, np.int64)
-    np.add.at(matrix, (truth, labels), 1)
+    matrix = confusion(truth, labels, len(classes))
     totals = matrix.sum(axis=1)
     np.fill_diagonal(matrix, 0)
     for place in np.argsort(-matrix, axis=None, kind="stable")[:MAX_PAIRS]:

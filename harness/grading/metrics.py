@@ -1,6 +1,7 @@
-"""Scores of predictions: computed on the host, with scikit-learn."""
+"""Scores of predictions: computed on the host, from the confusion matrix alone."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +21,25 @@ def macro_f1_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
 def f1_of(matrices: NDArray[np.int64]) -> NDArray[np.float64]:
     """F1 of each class (..., C) of confusion matrices (..., C, C), likewise."""
     hits = np.diagonal(matrices, axis1=-2, axis2=-1)
-    sizes = matrices.sum(axis=-1) + matrices.sum(axis=-2)
-    return np.asarray(np.divide(2.0 * hits, sizes, out=np.zeros(hits.shape), where=sizes > 0))
+    return _share(2.0 * hits, matrices.sum(axis=-1) + matrices.sum(axis=-2))
+
+
+def _share(part: NDArray[Any], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Of nothing, 0, as in scikit-learn with ``zero_division=0``."""
+    return np.asarray(np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0))
 
 
 def macro_f1(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes: int) -> float:
     """Macro-F1 of predicted labels int (N,) against true ones int (N,), each below ``classes``."""
+    return float(macro_f1_of(confusion(labels, predicted, classes)))
+
+
+def confusion(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes: int) -> NDArray[np.int64]:
+    """How many images of each true class (rows) were taken for each: int64 (C, C) of labels int (N,), each below
+    ``classes``."""
     matrix = np.zeros((classes, classes), np.int64)
     np.add.at(matrix, (labels, predicted), 1)
-    return float(macro_f1_of(matrix))
+    return matrix
 
 
 def bootstrap_interval(
@@ -80,22 +91,17 @@ def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes
         )
     if predicted.min() < 0 or predicted.max() >= len(classes):
         raise ValueError(f"predictions must be in 0..{len(classes) - 1}")
-    from sklearn.metrics import (  # takes long, and not every work has a network
-        confusion_matrix,
-        precision_recall_fscore_support,
-    )
-
-    known = list(range(len(classes)))
-    matrix = confusion_matrix(labels, predicted, labels=known)
-    scores = precision_recall_fscore_support(labels, predicted, labels=known, zero_division=0)
+    matrix = confusion(labels, predicted, len(classes))
+    hits, support = np.diagonal(matrix), matrix.sum(axis=1)
+    scores = _share(hits, matrix.sum(axis=0)), _share(hits, support), f1_of(matrix)
     # The same draws for both kinds of intervals: they are most of the time that this takes.
     of_classes = f1_of(_resampled(matrix, RESAMPLES))
     means = np.quantile(of_classes.mean(axis=-1), _ENDS)
     ends = np.quantile(of_classes, _ENDS, axis=0).T.tolist()
-    rows = zip(known, classes, *scores, ends, strict=True)
+    rows = zip(classes, *scores, support, ends, strict=True)
     return Metrics(
         images=len(labels),
-        macro_f1=float(np.mean(scores[2])),
+        macro_f1=float(macro_f1_of(matrix)),
         macro_f1_interval=(float(means[0]), float(means[1])),
         accuracy=float((labels == predicted).mean()),
         per_class=[
@@ -108,7 +114,7 @@ def measure(labels: NDArray[np.integer], predicted: NDArray[np.integer], classes
                 f1_interval=tuple(e),
                 support=int(s),
             )
-            for i, n, p, r, f, s, e in rows
+            for i, (n, p, r, f, s, e) in enumerate(rows)
         ],
         confusion_matrix=matrix.tolist(),
     )

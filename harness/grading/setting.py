@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import hashlib
-import importlib
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,8 +25,6 @@ from harness.wire.variables import Fits
 
 PACKAGE = Path(__file__).parent.parent
 DRY_RUN_SECONDS = 600.0
-SCORES = "sklearn.metrics"
-"""Takes a second and more to import."""
 ALLOW_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
 CODE = (".py", ".ini")
 NOT_DECIDING = frozenset(
@@ -111,7 +108,6 @@ class Setting:
         # What fails here fails again where it is needed, and is told there.
         with contextlib.suppress(Exception):
             self.drawing.split()
-            importlib.import_module(SCORES)
             _ = self.check_ids
 
     @property

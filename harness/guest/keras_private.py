@@ -20,11 +20,23 @@ RARELY_USED = frozenset(
             for root in ("keras", "keras._tf_keras.keras")
             for name in ("visualization", "wrappers")
         ),
+        *(
+            f"tensorflow._api.v2.{name}"
+            for name in ("compat", "feature_column", "__internal__.feature_column")
+        ),
     }
 )
-"""Packages that Keras imports at its start, and with them Matplotlib and scikit-learn."""
+"""Packages that Keras imports at its start, and with them Matplotlib and scikit-learn; and those that TensorFlow imports, and
+with them all of TensorFlow 1."""
 COMPILED_LOSS = "CompileLoss"
 """The class of the loss that a network was compiled with, which calls the others."""
+
+
+def begin_as_version_2() -> None:
+    """To be called before parts of TensorFlow are imported without the whole package, which does it."""
+    from tensorflow.python import tf2
+
+    tf2.enable()
 
 
 def ops() -> Any:

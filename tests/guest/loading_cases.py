@@ -5,7 +5,7 @@ import inspect
 import json
 import sys
 
-from harness.guest import loading
+from harness.guest import keras_private, loading
 
 found: dict[str, object] = {}
 loading.quicker()
@@ -16,6 +16,15 @@ found["collects again"] = gc.isenabled()
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
 inspect.getmodule(model.call)  # asks every loaded module for its file
 found["loaded without need"] = sorted({"sklearn", "matplotlib.pyplot"} & set(sys.modules))
+found["late"] = all(
+    name in sys.modules for name in keras_private.RARELY_USED if name.startswith("tensorflow")
+)
+old = "tensorflow._api.v2.compat.v1"
+found["TensorFlow 1"] = [old in sys.modules, tf.compat.v1.Session.__name__, old in sys.modules]
+import tensorflow.compat.v1 as tf1  # noqa: E402
+
+found["TensorFlow 1"].append(tf1.Session is tf.compat.v1.Session)  # type: ignore[attr-defined]
+found["columns"] = tf.feature_column.numeric_column("x").key
 found["of Keras"] = sys.modules["keras.wrappers"].__file__ == keras.wrappers.__spec__.origin
 found["not there"] = [hasattr(keras.wrappers, "__wrapped__"), hasattr(keras.visualization, "no_such_name")]
 from keras.wrappers import SKLearnClassifier  # noqa: E402

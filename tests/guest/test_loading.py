@@ -10,6 +10,9 @@ def test_what_hardly_anybody_uses_is_loaded_when_it_is_used(guest: Guest, tmp_pa
     assert run_in_guest(guest, tmp_path, "loading_cases.py") == {
         "collects again": True,
         "loaded without need": [],
+        "late": True,
+        "TensorFlow 1": [False, "Session", True, True],
+        "columns": "x",
         "of Keras": True,
         "not there": [False, False],
         "loaded when asked for": ["SKLearnClassifier", True],

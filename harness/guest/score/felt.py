@@ -8,10 +8,10 @@ answers then move by, as a share of what they move by from image to image, is ho
 from collections.abc import Sequence
 
 import numpy as np
-import tensorflow as tf
 
 from harness.wire.limits import MAX_FELT, MAX_NODE_NAME
 
+from . import engine as tf
 from .flatten import flatten
 from .saved import Called
 from .serve import restore
@@ -44,7 +44,7 @@ def measure(called: Called, given: Sequence[np.ndarray], main: int) -> dict[str,
     feed = {op.outputs[0]: values[flat.values[op.name]] for op in flat.operations if op.name in flat.values}
     feed |= dict(zip(flat.inputs, given, strict=True))
     found: dict[str, float] = {}
-    with tf.compat.v1.Session(graph=output.graph) as session:
+    with tf.Session(graph=output.graph) as session:
         plain = session.run(output, feed)
         moved = np.abs(np.roll(plain, 1, axis=0) - plain).mean()
         if moved == 0.0:

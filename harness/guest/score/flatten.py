@@ -7,12 +7,12 @@ augmentation layer), while a structure needs only the shapes of weights.
 from dataclasses import dataclass
 from typing import Any
 
-import tensorflow as tf
 from tensorflow.core.framework import graph_pb2, node_def_pb2
 
 from harness.wire.operations import CALLS
 
 from .. import keras_private
+from . import engine as tf
 from .saved import Called, UnreadableError
 
 MAX_EXPANDED = 300_000
@@ -72,7 +72,7 @@ def flatten(called: Called) -> Flat:
     # Short names: the name of a call within a call may hold what the name of a node may not.
     names = {name: f"n{index}" for index, name in enumerate(order)}
     flat = graph_pb2.GraphDef(library=library)
-    flat.versions.producer = tf.version.GRAPH_DEF_VERSION
+    flat.versions.producer = tf.GRAPH_DEF_VERSION
     for name in order:
         node = flat.node.add()
         node.CopyFrom(expander.nodes[name])
@@ -80,7 +80,7 @@ def flatten(called: Called) -> Flat:
         node.input[:] = [_renamed(i, names) for i in node.input]
     graph = tf.Graph()
     with graph.as_default():
-        tf.graph_util.import_graph_def(flat, name="")
+        tf.import_graph_def(flat, name="")
     floating = [held.is_variable and held.dtype.is_floating for held in called.held]
     return Flat(
         operations=[graph.get_operation_by_name(names[name]) for name in order],

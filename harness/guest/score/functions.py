@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import tensorflow as tf
 from tensorflow.core.framework import types_pb2
 
 from harness.wire.operations import ALLOWED, PRINTS
+
+from . import engine as tf
 
 _KEPT = frozenset({"_lower_using_switch_merge"})
 """Attributes that begin with ``_`` and stay: loops and branches run much slower without. The others tell what the writer

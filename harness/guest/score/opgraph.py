@@ -4,11 +4,10 @@ import math
 from pathlib import Path
 from typing import Any
 
-import tensorflow as tf
-
 from harness.wire.limits import GRAPH_VERSION, MAX_NODE_INPUTS, MAX_NODE_NAME, MAX_NODES, MAX_OP
 from harness.wire.operations import SEARCHES
 
+from . import engine as tf
 from .flatten import Flat, flatten
 from .saved import Called, UnreadableError, read
 

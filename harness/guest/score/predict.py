@@ -79,7 +79,7 @@ def predict(
 
     Raises `UnfitError` where the network does not take the images, fails on them, or gives anything else.
     """
-    import tensorflow as tf
+    from . import engine as tf
 
     parts = []
     for start in range(0, len(images), CHUNK):

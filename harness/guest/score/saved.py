@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import tensorflow as tf
 from google.protobuf.message import DecodeError
 from tensorflow.core.framework import function_pb2, graph_pb2
 from tensorflow.core.protobuf import saved_model_pb2
 
+from . import engine as tf
 from .functions import ForbiddenError as ForbiddenError
 from .functions import UnreadableError as UnreadableError
 from .functions import clean, elements, operations, reached

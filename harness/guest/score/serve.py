@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import tensorflow as tf
 from google.protobuf.message import DecodeError
 from tensorflow.core.framework import graph_pb2, node_def_pb2
 from tensorflow.core.protobuf import trackable_object_graph_pb2
 
+from . import engine as tf
 from .saved import Called, Held, UnreadableError
 
 _KEYS = "_CHECKPOINTABLE_OBJECT_GRAPH"
@@ -30,7 +30,7 @@ def restore(called: Called) -> list[np.ndarray]:
     if not any(held.is_variable for held in called.held):
         return [_constant(held.constant) for held in called.held]
     try:
-        reader = tf.train.load_checkpoint(str(called.folder / "variables" / "variables"))
+        reader = tf.load_checkpoint(str(called.folder / "variables" / "variables"))
         objects = trackable_object_graph_pb2.TrackableObjectGraph.FromString(reader.get_tensor(_KEYS))
         shapes, types = reader.get_variable_to_shape_map(), reader.get_variable_to_dtype_map()
     except (tf.errors.OpError, ValueError, TypeError, RuntimeError, DecodeError) as error:
@@ -70,7 +70,7 @@ def _variable(reader: Any, key: str) -> np.ndarray:
 class Served:
     """A network that can be called."""
 
-    session: tf.compat.v1.Session
+    session: tf.Session
     given: Sequence[tf.Tensor]
     fed: Sequence[tf.Tensor]
     start: Sequence[tf.Operation]
@@ -96,11 +96,8 @@ def serving(called: Called, values: Sequence[np.ndarray]) -> Iterator[Served]:
     session of their own, which ends with the context."""
     graph = tf.Graph()
     with graph.as_default():
-        given = [tf.compat.v1.placeholder(spec.dtype, spec.shape) for spec in called.inputs]
-        fed = [
-            tf.compat.v1.placeholder(one.dtype, value.shape)
-            for one, value in zip(called.held, values, strict=True)
-        ]
+        given = [tf.placeholder(spec.dtype, spec.shape) for spec in called.inputs]
+        fed = [tf.placeholder(one.dtype, value.shape) for one, value in zip(called.held, values, strict=True)]
         known = dict[int, tf.Variable]()
         taken = [
             _resource(one, place, known).handle if one.is_variable else place
@@ -114,7 +111,7 @@ def serving(called: Called, values: Sequence[np.ndarray]) -> Iterator[Served]:
         if not one.is_variable
     }
     # Not as a context of its own: it would make the graph the default one, in which no other code of TensorFlow computes.
-    session = tf.compat.v1.Session(graph=graph)
+    session = tf.Session(graph=graph)
     try:
         served = Served(session, given, fed, start, results, constants)
         served.begin_with(values)
@@ -126,7 +123,7 @@ def serving(called: Called, values: Sequence[np.ndarray]) -> Iterator[Served]:
 def _resource(held: Held, value: tf.Tensor, known: dict[int, tf.Variable]) -> tf.Variable:
     """The variable that starts with this value: one for each object, however often the function takes it."""
     if held.node not in known:
-        known[held.node] = tf.compat.v1.Variable(value, trainable=False, use_resource=True)
+        known[held.node] = tf.Variable(value, trainable=False)
     return known[held.node]
 
 
@@ -134,7 +131,7 @@ def _call(called: Called, arguments: Sequence[tf.Tensor]) -> list[tf.Tensor]:
     """Calls the function in the default graph."""
     signature = called.function.signature
     graph = graph_pb2.GraphDef(library=called.library())
-    graph.versions.producer = tf.version.GRAPH_DEF_VERSION
+    graph.versions.producer = tf.GRAPH_DEF_VERSION
     call = node_def_pb2.NodeDef(name="network", op="StatefulPartitionedCall")
     call.attr["f"].func.name = signature.name
     call.attr["Tin"].list.type.extend(one.type for one in signature.input_arg)
@@ -145,4 +142,4 @@ def _call(called: Called, arguments: Sequence[tf.Tensor]) -> list[tf.Tensor]:
     graph.node.append(call)
     feeds = {f"given{place}:0": one for place, one in enumerate(arguments)}
     names = [f"network:{place}" for place in range(len(signature.output_arg))]
-    return list(tf.graph_util.import_graph_def(graph, input_map=feeds, return_elements=names, name="called"))
+    return list(tf.import_graph_def(graph, input_map=feeds, return_elements=names, name="called"))
