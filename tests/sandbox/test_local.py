@@ -16,7 +16,7 @@ from harness.sandbox.contract import SUBMISSION, Asset, Limit, Limits, Spec
 from harness.sandbox.local import bubblewrap
 from harness.sandbox.local.assets import new_root
 from harness.sandbox.local.backend import LocalBackend
-from harness.sandbox.local.processes import Watch, folder_bytes, unlinked_bytes
+from harness.sandbox.local.processes import Family, Watch, folder_bytes, kill, tree, unlinked_bytes
 
 from .conftest import make_place
 
@@ -163,3 +163,23 @@ def test_the_watch_survives_a_process_that_is_gone(tmp_path: Path) -> None:
     watch.sample()
     watch.stop()
     assert (ended, watch.limits_hit) == ([], set())
+
+
+def test_a_family_keeps_those_whose_parent_ended() -> None:
+    script = "bash -c 'sleep 60 >&2 & echo $!; read -r _'; echo over; sleep 60 >&2"
+    with subprocess.Popen(["bash", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as command:
+        assert command.stdin is not None
+        assert command.stdout is not None
+        grandchild = int(command.stdout.readline())
+        family = Family(psutil.Process(command.pid))
+        first = [process.pid for process in family.now()]
+        assert (first[0], first[-1]) == (command.pid, grandchild)
+        command.stdin.write(b"\n")
+        command.stdin.flush()
+        assert command.stdout.readline() == b"over\n"
+        found = family.now()
+        assert grandchild in {process.pid for process in found}
+        assert grandchild not in {process.pid for process in tree(found[0])}
+        kill(family.now())
+    psutil.wait_procs(found, timeout=60)
+    assert family.now() == []
