@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import psutil
 
 from harness.batch.engine import Need
+from harness.grading.beside import can_share
+from harness.grading.waiting import WAITING_BYTES
 from harness.sandbox.contract import Limits
 from harness.sandbox.local.devices import local_devices
 
@@ -38,7 +40,8 @@ def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
     cpus = limits.cpus or (CPUS_BESIDE_A_GPU if devices else USUAL_CPUS)
     if jobs == AUTO:
         here, free = len(os.sched_getaffinity(0)), psutil.virtual_memory().available
-        count = fitting(limits.memory_bytes, cpus, len(devices), here, free)
+        waiting = WAITING_BYTES if gpus == "none" and can_share(limits) else 0
+        count = fitting(limits.memory_bytes + waiting, cpus, len(devices), here, free)
     else:
         count = int(jobs)
     per_gpu = math.ceil(count / len(devices)) if devices else 1

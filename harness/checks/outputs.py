@@ -45,6 +45,7 @@ class Outputs:
             if cell.code
         ]
         self._trace = trace([cell.source for cell in self._cells], calls, modules)
+        self._about = dict[re.Pattern[str], list[tuple[NotebookCell, list[list[Shown]]]]]()
 
     @property
     def cells(self) -> list[tuple[NotebookCell, CellTrace]]:
@@ -87,13 +88,18 @@ class Outputs:
     def numbers(self, about: re.Pattern[str] = ANYTHING) -> list[Shown]:
         """Numbers that cells computed from the data and printed or displayed; of cells whose source or text speaks of
         ``about``. The hundreds of numbers of a progress bar are left out."""
-        return [
-            number
-            for cell, lines in zip(self._cells, self.lines, strict=True)
-            if about.search(cell.source) or about.search(cell.text)
-            for line in lines
-            for number in line
-        ]
+        return [number for _, lines in self._speaking(about) for line in lines for number in line]
+
+    def _speaking(self, about: re.Pattern[str]) -> list[tuple[NotebookCell, list[list[Shown]]]]:
+        """The cells whose source or text speaks of ``about``, with their `lines`."""
+        # Several checks ask of the same, each about many numbers.
+        if about not in self._about:
+            self._about[about] = [
+                (cell, lines)
+                for cell, lines in zip(self._cells, self.lines, strict=True)
+                if about.search(cell.source) or about.search(cell.text)
+            ]
+        return self._about[about]
 
     @functools.cached_property
     def values(self) -> list[Value]:
@@ -127,9 +133,7 @@ class Outputs:
             if not value.shape and about.search(value.name)
         ):
             return True
-        for cell, lines in zip(self._cells, self.lines, strict=True):
-            if not (about.search(cell.source) or about.search(cell.text)):
-                continue
+        for cell, lines in self._speaking(about):
             crowded = sum(number.step < 1 for line in lines for number in line) > MANY
             for line, words in zip(lines, without_progress(cell.text).splitlines(), strict=False):
                 within = tolerance if not crowded or about.search(words) else min(tolerance, SIX_DIGITS)
@@ -144,21 +148,27 @@ class Outputs:
         Logs of a training do not count. Many statistics stand in one output, or in variables. In an output with more than
         `MANY` numbers they must stand in lines that speak of statistics; or together, and be right to the digits that are
         shown."""
-        places = [[number for value in self.values if len(value.data) <= SMALL for number in value.data]]
-        crowded = []
-        for lines, texts in self.described:
-            if sum(map(len, lines)) <= MANY:
-                places.append([number for line in lines for number in line])
-            else:
-                said = zip(lines, texts, strict=False)
-                places.append([number for line, words in said if STATISTICS.search(words) for number in line])
-                crowded.append((lines, texts))
+        places = self._places
         if len(wanted) <= FEW_ON_A_LINE:
             # A mean in one cell and a deviation in another; ten values met all over a notebook are met by chance.
             places = [[number for place in places for number in place]]
         if any(_holds(place, wanted, tolerance) for place in places):
             return True
+        crowded = (one for one in self.described if _is_crowded(one[0]))
         return any(_together(wanted, tolerance, lines, texts) for lines, texts in crowded)
+
+    @functools.cached_property
+    def _places(self) -> list[list[float]]:
+        """The numbers that may describe something: those of variables, and those of each output, of a crowded one in lines that
+        speak of statistics."""
+        places = [[number for value in self.values if len(value.data) <= SMALL for number in value.data]]
+        for lines, texts in self.described:
+            crowded = _is_crowded(lines)
+            said = zip(lines, texts, strict=False) if crowded else ((line, "") for line in lines)
+            places.append(
+                [number for line, words in said if not crowded or STATISTICS.search(words) for number in line]
+            )
+        return places
 
     def plots(self, shows: str) -> list[Plot]:
         """What was drawn in cells that use the data: ``image``, ``table`` or ``bars``."""
@@ -186,6 +196,10 @@ class Outputs:
                 drawn = bool(plot.data) and _all_in(plot.data, known)
                 (of_training if drawn else others).add((plot.cell, plot.figure))
         return Counter(cell for cell, _ in of_training - others)
+
+
+def _is_crowded(lines: list[list[Shown]]) -> bool:
+    return sum(map(len, lines)) > MANY
 
 
 def _all_in(numbers: Sequence[float | None], known: Sequence[float]) -> bool:

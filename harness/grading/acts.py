@@ -20,12 +20,14 @@ from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
 from harness.grading.points import broken, judge, marked
 from harness.grading.predict_stage import SCORING_SECONDS, Predictions, Scorer, mappings, take_labels
-from harness.grading.run_stage import Ran, run_submission
+from harness.grading.run_stage import SECONDS_AFTER_THE_RUN, Ran, run_submission
+from harness.grading.scoring_job import scoring_spec
+from harness.grading.waiting import Waiting
 from harness.grading.work import Work
 from harness.intake.submission import is_script
 from harness.sandbox.contract import Limit
 from harness.wire import files
-from harness.wire.events import Late
+from harness.wire.events import Event, Late
 from harness.words.phrase import phrase
 
 
@@ -35,7 +37,13 @@ def run(work: Work) -> None:
     assert known.entry is not None
     if work.setting.rubric.checks():
         work.checker.begin()
-    ran = run_submission(work.setting, submission, known.entry, work.folder, work.watcher.event)
+
+    def on_event(event: dict[str, object]) -> None:
+        if event.get("event") in (Event.FIT, Event.MODEL):
+            _get_ready_to_score(work)
+        work.watcher.event(event)
+
+    ran = run_submission(work.setting, submission, known.entry, work.folder, on_event)
     known.evidence = ran.evidence
     _keep_files(ran, work.attempt)
     if {Late.NETWORKS, Late.IMAGES} & set(ran.evidence.late):
@@ -54,8 +62,28 @@ def run(work: Work) -> None:
     work.short |= Limit.MEMORY in ran.result.limits_hit
 
 
+def _get_ready_to_score(work: Work) -> None:
+    """Begins, beside student code, with what scoring a network takes; to be called once or often."""
+    setting = work.setting
+    setting.get_ready_to_score()
+    # Where nothing isolates, student code could reach what waits.
+    if work.waiting is None and work.shares and setting.backend.isolates:
+        backend = Half(setting.backend) if work.has_twin_beside else setting.backend
+        seconds = setting.limits().wall_seconds + SECONDS_AFTER_THE_RUN + 2 * SCORING_SECONDS
+        spec = scoring_spec(setting.limits(), seconds, setting.sandbox_env, setting.gpus)
+        work.waiting = work.ends.enter_context(Waiting(backend, spec))
+
+
 def predict(work: Work) -> None:
     """Our code predicts with the networks, and reads their structure."""
+    try:
+        _predict(work)
+    finally:
+        if work.waiting is not None:
+            work.waiting.end()
+
+
+def _predict(work: Work) -> None:
     setting, evidence = work.setting, work.known.evidence
     classes = len(setting.assignment.data.classes)
     folders = {network: work.folder / files.MODELS / network for network in evidence.networks}
@@ -79,6 +107,7 @@ def predict(work: Work) -> None:
             gpus=setting.gpus,
             env=setting.sandbox_env,
             on_event=work.watcher.event,
+            waiting=work.waiting,
         )
         work.predictions = _predicted(work, scorer, models)
         work.short |= work.predictions.short_of_memory
@@ -89,15 +118,16 @@ def predict(work: Work) -> None:
 
 def _predicted(work: Work, scorer: Scorer, models: dict[str, Path]) -> Predictions:
     """What networks predict; where memory ended that was shared, once more when there is all of it, in what time is left."""
-    if work.beside is None:
+    if not work.has_twin_beside:
         return scorer.predict(models)
     started = time.monotonic()
     found = replace(scorer, backend=Half(scorer.backend)).predict(models)
     if not found.short_of_memory:
         return found
     left = SCORING_SECONDS - (time.monotonic() - started)
-    work.beside.wait()
-    return scorer.predict(models, left)
+    if work.beside is not None:
+        work.beside.wait()
+    return replace(scorer, waiting=None).predict(models, left)
 
 
 def measure(work: Work) -> None:

@@ -62,7 +62,8 @@ class Half:
             memory_bytes=limits.memory_bytes // 2,
             cpus=None if limits.cpus is None else limits.cpus / 2,
         )
-        return self.whole.start(replace(spec, limits=half, cancel=self.cancel))
+        cancel = spec.cancel if self.cancel is None else self.cancel
+        return self.whole.start(replace(spec, limits=half, cancel=cancel))
 
 
 class Beside(Generic[Made]):

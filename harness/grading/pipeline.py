@@ -19,7 +19,7 @@ from harness.grade.results import Attempt
 from harness.grading.acts import check, measure, predict, run
 from harness.grading.assemble import assemble, nothing
 from harness.grading.audit_stage import Rerun, audit, is_wanted, twin_setting
-from harness.grading.beside import Beside, Half, can_share
+from harness.grading.beside import Beside, Half
 from harness.grading.failing import broke
 from harness.grading.keeping import keep, keep_verdicts
 from harness.grading.points import judge
@@ -54,12 +54,9 @@ def _wants_audit(work: Work) -> bool:
 
 
 def _begin_twin(work: Work) -> None:
-    """Begins with the run on a twin, where one will be wanted and the limits of the submission are enough for two sandboxes. A
-    GPU is never shared: TensorFlow takes all of its memory."""
+    """Begins with the run on a twin, where one will be wanted and the limits of the submission are enough for two sandboxes."""
     setting, known = work.setting, work.known
-    if known.held or not known.evidence.cells or setting.gpus != "none" or not can_share(setting.limits()):
-        return
-    if not setting.is_twin and is_wanted(setting, work.submission.content_hash):
+    if not known.held and known.evidence.cells and work.has_twin_beside:
         cancel = threading.Event()
         half = replace(setting, backend=Half(setting.backend, cancel))
         quiet = replace(work, watcher=Silent())

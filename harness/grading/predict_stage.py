@@ -4,12 +4,10 @@ First their op graphs are read, and taken out, while nothing of any network has 
 """
 
 import contextlib
-import json
-import stat
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +21,12 @@ from harness.evidence import strict_json
 from harness.evidence.arrays import labels_of, read_array
 from harness.evidence.network import Felt, Mapping
 from harness.evidence.schema import Evidence
-from harness.sandbox.contract import OUT, SUBMISSION, Backend, Content, Limit, Limits, Spec
-from harness.sandbox.guest_asset import guest_asset, guest_command
+from harness.grading.scoring_job import job_files, score_command, scoring_spec
+from harness.grading.waiting import Waiting
+from harness.sandbox.contract import OUT, SUBMISSION, Backend, Limit, Limits
 from harness.wire import files as wire
 from harness.wire.events import Event
-from harness.wire.limits import MAX_BEFORE, MAX_OP, sample_step
+from harness.wire.limits import MAX_OP, sample_step
 from harness.words.phrase import Phrase, phrase, plain
 
 SCORING_SECONDS = 1800.0
@@ -117,6 +116,7 @@ class Scorer:
         gpus: as the command line takes them.
         on_event: told of each network.
         env: what the sandboxes' environment has besides.
+        waiting: a sandbox that has started already, where there is one.
     """
 
     backend: Backend
@@ -128,6 +128,7 @@ class Scorer:
     gpus: str
     on_event: Callable[[dict[str, object]], None]
     env: dict[str, str] = field(default_factory=dict)
+    waiting: Waiting | None = None
 
     def predict(self, models: dict[str, Path], seconds: float = SCORING_SECONDS) -> Predictions:
         """Predictions of ``models`` (id to SavedModel folder), those first that can be scored.
@@ -141,11 +142,13 @@ class Scorer:
         result = Predictions()
         order = sorted(models, key=lambda model_id: model_id not in self.known)
         waiting, until = order[:MAX_NETWORKS], time.monotonic() + seconds
+        ready = self.waiting
         for _ in range(MAX_SANDBOXES):
             left = until - time.monotonic()
             if not waiting or left < LEAST_SECONDS:
                 break
-            ended = self._one_sandbox({one: models[one] for one in waiting}, left, result)
+            ended = self._one_sandbox({one: models[one] for one in waiting}, left, result, ready)
+            ready = None
             if ended.at is not None and ended.at not in ended.done:
                 ended.done.add(ended.at)
                 if not ended.late:
@@ -164,12 +167,16 @@ class Scorer:
             )
         return result
 
-    def _one_sandbox(self, models: dict[str, Path], seconds: float, result: Predictions) -> _Sandbox:
-        """Reads and scores in one sandbox until it ends."""
+    def _one_sandbox(
+        self, models: dict[str, Path], seconds: float, result: Predictions, ready: Waiting | None
+    ) -> _Sandbox:
+        """Reads and scores in one sandbox until it ends: in the one that is ready, where it still is."""
         now = _Sandbox()
-        limits = replace(self.limits, wall_seconds=seconds)
-        spec = Spec(limits=limits, assets={"guest": guest_asset()}, env=self.env, gpus=self.gpus)
-        with self.backend.start(spec) as sandbox, tempfile.TemporaryDirectory() as folder:
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            waits = None if ready is None else ready.sandbox()
+            spec = scoring_spec(self.limits, seconds, self.env, self.gpus)
+            sandbox = waits or stack.enter_context(self.backend.start(spec))
             here, before, after = sandbox.path(SUBMISSION), Path(folder) / "before", Path(folder) / "after"
 
             def on_line(line: str) -> None:
@@ -185,9 +192,15 @@ class Scorer:
                     self._follow(model_id, event, now, result)
                     self.on_event(event)
 
-            sandbox.put(SUBMISSION, self._files(models, here, seconds))
-            command = guest_command(sandbox, "score.predict", [f"{here}/{wire.JOB}"], {})
-            run = sandbox.run(command, timeout=seconds, on_line=on_line)
+            networks, job = job_files(models, self.known, self.classes, here, seconds)
+            sandbox.put(SUBMISSION, networks)
+            if waits is not None and ready is not None:
+                ready.hear(on_line)
+                sandbox.put(SUBMISSION, job)
+                run = ready.finish(seconds)
+            else:
+                sandbox.put(SUBMISSION, job)
+                run = sandbox.run(score_command(sandbox), timeout=seconds, on_line=on_line)
             asked = before.exists()
             sandbox.get(OUT, after)
             self._collect_graphs(before if asked else after, models, result)
@@ -197,6 +210,8 @@ class Scorer:
         if run.exit_code == 0:
             return _Sandbox(done=set(models))
         if now.at is None and not now.done:
+            if waits is not None:
+                return now
             raise InfrastructureError(phrase("scoring.ended", said=run.stderr.strip()[-300:]))
         if Limit.TIME in run.limits_hit and now.at is not None and not now.late:
             _late(now.at, seconds, now, result)
@@ -215,29 +230,6 @@ class Scorer:
                 result.reasons[model_id] = phrase("network.forbidden", operation=forbidden[:MAX_OP])
             elif isinstance(reason, str):
                 result.reasons[model_id] = plain(reason[:500])
-
-    def _files(self, models: dict[str, Path], here: str, seconds: float) -> dict[str, Content]:
-        """What one scoring sandbox gets first, by path below ``here``: networks and the job."""
-        listed = [
-            {
-                "id": model_id,
-                "folder": f"{here}/{wire.MODELS}/{model_id}",
-                "mappings": [mapping.model_dump() for mapping in self.known.get(model_id, [])],
-                "classes": self.classes,
-                "before": f"{here}/{wire.weights_before(model_id)}",
-            }
-            for model_id in models
-        ]
-        images = {"images": f"{here}/{wire.IMAGES}", "fresh": f"{here}/{wire.FRESH}"}
-        job = {**images, "seconds": seconds, "models": listed}
-        files: dict[str, Content] = {wire.JOB: json.dumps(job).encode()}
-        for model_id, path in models.items():
-            if _is_file(before := path.parent.parent / wire.weights_before(model_id), MAX_BEFORE):
-                files[wire.weights_before(model_id)] = before
-            for item in sorted(path.rglob("*")):
-                if item.is_file():
-                    files[f"{wire.MODELS}/{model_id}/{item.relative_to(path).as_posix()}"] = item
-        return files
 
     def _collect_graphs(self, out: Path, models: dict[str, Path], result: Predictions) -> None:
         for model_id in models:
@@ -264,15 +256,6 @@ def take_labels(folder: Path, name: str, images: tuple[int, int], classes: int, 
         return
     with contextlib.suppress(HostileOutputError):
         result.fresh[name] = labels_of(read_array(folder / wire.fresh_of(name)), images[1], classes)
-
-
-def _is_file(path: Path, most: int) -> bool:
-    """Whether it is a regular file of at most so many bytes."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISREG(status.st_mode) and status.st_size <= most
 
 
 def _event(line: str) -> dict[str, object]:

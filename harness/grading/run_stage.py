@@ -99,8 +99,6 @@ class _Watched:
         if self.log.closed:
             self._afterwards(kind)
             return
-        if kind in (Event.FIT, Event.MODEL):
-            self.setting.get_ready_to_score()
         if kind == Event.RAN:
             self.close()
         self.on_event(event)

@@ -10,10 +10,11 @@ from harness.checks.case import Case, Verdict
 from harness.checks.process import Checker
 from harness.grade.results import Attempt
 from harness.grading.assemble import Known
-from harness.grading.audit_stage import Rerun
-from harness.grading.beside import Beside
+from harness.grading.audit_stage import Rerun, is_wanted
+from harness.grading.beside import Beside, can_share
 from harness.grading.predict_stage import Predictions
 from harness.grading.setting import Setting
+from harness.grading.waiting import Waiting
 from harness.intake.submission import Submission
 
 
@@ -46,7 +47,20 @@ class Work:
     """Whether a sandbox came to the end of its memory."""
     beside: Beside[Rerun] | None = None
     """The run on a twin, where it goes on beside scoring; `ends` ends it."""
+    waiting: Waiting | None = None
+    """The scoring sandbox, where it started while student code ran; `ends` ends it, too."""
     ends: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def shares(self) -> bool:
+        """Whether two sandboxes of it may be there at a time. A GPU is never shared: TensorFlow takes all of its memory."""
+        setting = self.setting
+        return not setting.is_twin and setting.gpus == "none" and can_share(setting.limits())
+
+    @property
+    def has_twin_beside(self) -> bool:
+        """Whether a run on a twin is to go on beside scoring."""
+        return self.shares and is_wanted(self.setting, self.submission.content_hash)
 
     def case(self) -> Case:
         """What the checks look at."""

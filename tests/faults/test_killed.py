@@ -1,40 +1,51 @@
-"""A batch is killed three times on the way, and the fourth one ends it: nobody is graded twice, and the table is the same."""
+"""A batch is killed three times on the way, and the fourth one ends it: nobody is graded twice, and the table is that of works
+which are graded one by one."""
 
-import json
-import re
 from pathlib import Path
 
 import pytest
 
 from harness.grade.results import numbers
-from tests.faults.course import Course
+from harness.installation import Installation
+from tests.faults.course import ours
+from tests.faults.mixed import SIZE, Mixed
 
-CLASS = ("anna", "boris", "carla", "dmitri")
+KILLS = 3
+NEEDS_A_PERSON = 22
 
 
 @pytest.mark.slow
-def test_a_batch_that_is_killed_three_times_ends_with_the_same_table(
+def test_a_batch_that_is_killed_three_times_ends_with_the_table_of_one_by_one(
     tmp_path: Path, real_data: Path, guest_python: Path
 ) -> None:
-    course = Course(tmp_path, real_data, "local", CLASS)
+    course = Mixed(tmp_path, real_data, "local")
     graded, pids = list[str](), list[int]()
-    for _ in range(3):
-        with course.start("--jobs", "1", "--json") as process:
-            assert process.stdout is not None
-            for line in process.stdout:
-                if line.startswith("{") and (event := json.loads(line))["event"] == "grade":
-                    graded.append(event["submission"])
-                    # The next one has begun, or is about to.
-                    process.kill()
-                    break
+    for _ in range(KILLS):
+        with course.start("--json") as process:
+            graded += course.graded(process, SIZE // (KILLS + 1))
+            # Others have begun, or are about to.
+            process.kill()
             pids.append(process.pid)
-    assert graded == ["anna", "boris", "carla"]
-    text = course.finish()
-    for name in graded:
-        assert f"{name}: already graded, unchanged (attempt 1)" in text
-    rows = re.findall(r"^(\w+) +(\d+ of \d+) +\S+ +(\w+) *$", text, re.MULTILINE)
-    assert rows == [(name, "10 of 10", "graded") for name in CLASS]
-    course.all_is_well(pids)
-    assert [numbers(course.results / name) for name in CLASS] == [[1]] * len(CLASS)
+    with course.start("--json") as process:
+        graded += course.graded(process, SIZE)
+        process.communicate(timeout=600)
+        assert process.returncode == NEEDS_A_PERSON
+    assert len(graded) == len(set(graded))
+    assert [numbers(course.results / name) for name in course.names] == [[1]] * SIZE
     posted = (course.folder / "posted.txt").read_text(encoding="utf-8").splitlines()
-    assert sorted(line.split()[0] for line in posted) == list(CLASS)
+    assert len(posted) == len(set(posted))
+    assert list(course.temporary.iterdir()) == []
+    sandboxes = Installation.find().work / "sandboxes"
+    assert [path for path in sandboxes.glob("*") if path.name.split(":")[1] in map(str, pids)] == []
+    assert ours(course.folder) == []
+
+    with course.start("--output", "alone", "--jobs", "1") as process:
+        process.communicate(timeout=600)
+        assert process.returncode == NEEDS_A_PERSON
+    table = course.table("results")
+    assert table == course.table("alone")
+    outcomes = {name.rstrip("0123456789"): one[0] for name, one in table.items()}
+    assert len({outcomes[kind] for kind in ("good", "broken", "slow", "hostile")}) >= 3
+    marks = {name.rstrip("0123456789"): one[1:3] for name, one in table.items()}
+    assert (marks["good"], marks["bad"]) == ((10.0, True), (0.0, True))
+    assert marks["held"][1] is False

@@ -22,7 +22,7 @@ from harness.sandbox.contract import OUT, SUBMISSION, Backend, Limits, Spec
 from harness.workplace import Workplace
 from tests.conftest import ROOT
 from tests.ray.conftest import MEMORY, Nodes
-from tests.ray.stand_in import make
+from tests.ray.stand_in import make, prepared
 from tests.report import sample_grades
 
 pytestmark = pytest.mark.slow
@@ -180,7 +180,10 @@ def test_ctrl_c_ends_what_runs_on_the_cluster(graded: Graded) -> None:
     assert graded.batch("--ray", graded.address) == 130
     assert graded.table("results") == {}
     graded.begun = lambda name, node: True
+    before = prepared(graded.machines)
     assert graded.batch("--ray", graded.address, "--gpus", "none", "--jobs", "2") == 0
+    # Four gradings, and each machine was prepared once.
+    assert sorted(prepared(graded.machines)[len(before) :]) == sorted({node for _, node, _ in graded.places})
     assert {gpus for _, _, gpus in graded.places} == {"none"}
     assert len(graded.table("results")) == len(NAMES)
 

@@ -1,8 +1,11 @@
 """A sandbox on a machine of a cluster keeps the contract as one of this machine does."""
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +56,23 @@ def test_a_sandbox_that_is_no_slot_s_has_a_machine_of_its_own(machine: Place) ->
     assert (backend.name, backend.isolates) == ("local", True)
     with Place(backend, machine.project, machine.cancel).start() as sandbox:
         assert ask(sandbox, "print('here')") == "here"
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_process_that_is_killed_leaves_nothing_to_the_next_grading(tmp_path: Path) -> None:
+    from harness.batch.ray.cluster import MachineLostError
+    from harness.batch.ray.remote import RayBackend, SlotBackend
+
+    cancel = threading.Event()
+    slot = SlotBackend(RayBackend(partial(make, tmp_path), cancel), Need(1.0))
+    place = Place(slot, tmp_path, cancel)
+    with place.start() as sandbox:
+        os.kill(int(ask(sandbox, "import os; print(os.environ['PID'])")), signal.SIGKILL)
+        with pytest.raises(MachineLostError):
+            ask(sandbox, "print('here')")
+    assert len(list(tmp_path.glob(".harness/sandboxes/*"))) == 1
+    slot.give_back()
+    with place.start() as sandbox:
+        assert ask(sandbox, "print('here')") == "here"
+    assert list(tmp_path.glob(".harness/sandboxes/*")) == []
+    slot.give_back()

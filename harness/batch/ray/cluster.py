@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -176,6 +176,7 @@ class Lease:
         gpus: ``none``, or whatever else for those that Ray gives.
         environment: what must identify the packages there.
         need: what it takes.
+        prepared: the machines that are ready already, by their numbers in the cluster; another one is made ready first.
         cancel: once set, nothing is waited for.
         rooms: what the machines have, asked now and then while it waits.
 
@@ -189,10 +190,10 @@ class Lease:
         gpus: str,
         environment: str,
         need: Need,
+        prepared: Collection[str],
         cancel: threading.Event,
         rooms: Callable[[], list[Room]] = rooms,
     ) -> None:
-        self.host: str | None = None
         self._need, self._cancel, self._rooms = need, cancel, rooms
         self._actor: Any = (
             ray.remote(Machine)
@@ -204,15 +205,15 @@ class Lease:
                 # What ran in it is gone with it: the grading is done again as a whole, which the batch decides.
                 max_restarts=0,
             )
-            .remote(make, gpus, environment)
+            .remote(make, gpus, environment, prepared)
         )
         try:
-            self.host = self._ready().host
+            self.ready = self._get_ready()
         except BaseException:
             self._kill()
             raise
 
-    def _ready(self) -> Ready:
+    def _get_ready(self) -> Ready:
         asked, looks = self._actor.call.remote("get_ready"), 0
         while not ray.wait([asked], timeout=_LOOK_SECONDS)[0]:
             if self._cancel.is_set():
@@ -220,27 +221,30 @@ class Lease:
             looks += 1
             if looks % _LOOKS_BEFORE_ASKING == 0 and not any(one.holds(self._need) for one in self._rooms()):
                 raise InfrastructureError(phrase("ray.no_room"))
-        with lost(self.host):
+        with lost(None):
             ready: Ready = _value(ray.get(asked))
         return ready
 
     def call(self, name: str, *arguments: object) -> Any:
         """Calls a method of `Machine`. Raises what it raises, and `MachineLostError`."""
-        with lost(self.host):
+        with lost(self.ready.host):
             answer = ray.get(self._actor.call.remote(name, *arguments))
         return _value(answer)
 
     def of(self, number: int, name: str, *arguments: object) -> Any:
         """Calls a method of `Started`, of the sandbox of this number. Raises as `call` does."""
-        with lost(self.host):
+        with lost(self.ready.host):
             answer = ray.get(self._actor.of.remote(number, name, *arguments))
         return _value(answer)
 
-    def close(self) -> None:
-        """Gives the machine back, without any sandbox on it."""
+    def close(self) -> bool:
+        """Gives the machine back; whether it is sure that no sandbox is left on it."""
+        clean = False
         with suppress(ray.exceptions.RayError):
-            ray.get(self._actor.call.remote("close"), timeout=_CLOSE_SECONDS)
+            answer: Answer = ray.get(self._actor.call.remote("close"), timeout=_CLOSE_SECONDS)
+            clean = answer.error is None
         self._kill()
+        return clean
 
     def _kill(self) -> None:
         with suppress(ray.exceptions.RayError):

@@ -1,13 +1,13 @@
 """What runs on a machine of the cluster: an actor that makes sandboxes there, and nothing that knows a label.
 
-It keeps no file beyond its own end: each sandbox has a folder of its own among the temporary files. What a machine left that was
+It keeps no file beyond its own end: each sandbox has a folder of its own among the temporary files. What an actor left that was
 killed, the next one on its host removes.
 """
 
 import itertools
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import ray
@@ -35,8 +35,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Ready:
-    """A machine that can grade: its host's name, its backend, and what identifies the packages there."""
+    """A machine that can grade: its number in the cluster, its host's name, its backend, and what identifies the packages
+    there."""
 
+    node: str
     host: str
     backend: str
     environment: str
@@ -79,14 +81,20 @@ def choose_here(runner: str, packages: tuple[str, ...], gpus: str) -> Backend:
 def get_ready(make: MakeBackend, gpus: str) -> Ready:
     """Makes what student code needs on this machine, and removes what killed processes left. Raises `InfrastructureError`,
     where nothing isolates, too: student code could reach Ray from there, and with it every machine."""
-    host = socket.gethostname()
+    return _made(make, gpus, ())[1]
+
+
+def _made(make: MakeBackend, gpus: str, prepared: Collection[str]) -> tuple[Backend, Ready]:
+    """The backend of this machine, which is prepared unless it is among those that are."""
+    host, node = socket.gethostname(), str(ray.get_runtime_context().get_node_id())
     try:
         backend = make(gpus)
         if not backend.isolates:
             raise InfrastructureError(phrase("ray.no_walls"))
-        sweep_work()
-        backend.prepare(lambda _: None)
-        return Ready(host, backend.name, backend.environment_id())
+        if node not in prepared:
+            sweep_work()
+            backend.prepare(lambda _: None)
+        return backend, Ready(node, host, backend.name, backend.environment_id())
     except HarnessError as error:
         raise InfrastructureError(phrase("ray.machine", host=host, why=error)) from error
 
@@ -98,10 +106,11 @@ class Machine:
         make: the backend of this machine.
         gpus: ``none``, or whatever else for those that Ray gives.
         environment: what must identify its packages.
+        prepared: the machines that are ready already, by their numbers in the cluster.
     """
 
-    def __init__(self, make: MakeBackend, gpus: str, environment: str) -> None:
-        self._make, self._gpus, self._environment = make, gpus, environment
+    def __init__(self, make: MakeBackend, gpus: str, environment: str, prepared: Collection[str]) -> None:
+        self._make, self._gpus, self._environment, self._prepared = make, gpus, environment, prepared
         self._started, self._numbers = dict[int, Started](), itertools.count(1)
         self._backend: Backend | None = None
         self._lock = threading.Lock()
@@ -116,10 +125,10 @@ class Machine:
 
     def get_ready(self) -> Ready:
         """As the function; refuses where the packages are not those of the batch. Raises `InfrastructureError`."""
-        ready = get_ready(self._make, self._gpus)
+        backend, ready = _made(self._make, self._gpus, self._prepared)
         if ready.environment != self._environment:
             raise InfrastructureError(phrase("ray.differs", host=ready.host))
-        self._backend = self._make(self._gpus)
+        self._backend = backend
         return ready
 
     def start(

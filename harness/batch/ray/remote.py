@@ -59,7 +59,11 @@ class RayBackend:
     def __init__(self, make: MakeBackend, cancel: threading.Event) -> None:
         self._make, self.cancel = make, cancel
         self._assets = Assets()
-        self._ready: list[Ready] | None = None
+        self._ready: Ready | None = None
+        self._prepared, self._lock = set[str](), threading.Lock()
+        """The machines that were made ready, by their numbers in the cluster."""
+        self._all_ended = True
+        """Whether each grading has removed its sandboxes: what one left may be on the host of any machine."""
         self._gpus = "none"
 
     @property
@@ -83,8 +87,19 @@ class RayBackend:
         return self._gpus
 
     def lease(self, need: Need) -> Lease:
-        """A machine for one grading. Raises `InfrastructureError`."""
-        return Lease(self._make, self._gpus, self.environment_id(), need, self.cancel)
+        """A machine for one grading. One that came to the cluster later is made ready first; each is, and so removes what was
+        left, once a grading may have left a sandbox. Raises `InfrastructureError`."""
+        environment = self.environment_id()
+        with self._lock:
+            prepared = frozenset(self._prepared if self._all_ended else ())
+        lease = Lease(self._make, self._gpus, environment, need, prepared, self.cancel)
+        with self._lock:
+            self._prepared.add(lease.ready.node)
+        return lease
+
+    def give_back(self, lease: Lease) -> None:
+        """Ends a lease."""
+        self._all_ended &= lease.close()
 
     @contextmanager
     def start(self, spec: Spec) -> Iterator[Sandbox]:
@@ -108,8 +123,9 @@ class RayBackend:
             for one in ready:
                 if (one.backend, one.environment) != (ready[0].backend, ready[0].environment):
                     raise InfrastructureError(phrase("ray.differs", host=one.host))
-            self._ready = ready
-        return self._ready[0]
+            self._prepared |= {one.node for one in ready}
+            self._ready = ready[0]
+        return self._ready
 
 
 def gpus_of(wanted: str, available: bool) -> str:
@@ -165,7 +181,7 @@ class SlotBackend:
         """Ends the lease."""
         with self._lock:
             if self._lease is not None:
-                self._lease.close()
+                self._whole.give_back(self._lease)
                 self._lease = None
 
     def _machine(self) -> Lease:

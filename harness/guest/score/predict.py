@@ -1,15 +1,16 @@
 """Sandbox B: reads the op graphs of the exported networks, then predicts with them. No student code runs here.
 
-Usage: ``python -m harness.guest.score.predict JOB.json`` with ``{"images": FILE, "fresh": FILE, "seconds": S, "models":
-[MODEL]}``, each model ``{"id", "folder", "mappings", "classes", "before"}``: a mapping for each input of a network, none
-where they are not known, and the file with the weights of before its training, which need not be there. Writes below the
-output folder, for each network, ``<id>.json`` (op graph), then says ``images?`` and waits for the files with images, and
-then writes ``<id>.npy`` (float32 scores (N, classes)), ``<id>.fresh.npy`` of the images in ``fresh``, which no network sees
-earlier, and ``<id>.before.npy`` for some of the first. Up to that question nothing of any network has run, so what lies in
-the output folder then is ours; and what runs after it is arithmetic, which knows no files. What is called is what was read:
-it stays in memory.
+Usage: ``python -m harness.guest.score.predict JOB.json``, a file that is waited for, with ``{"images": FILE, "fresh": FILE,
+"seconds": S, "models": [MODEL]}``, each model ``{"id", "folder", "mappings", "classes", "before"}``: a mapping for each input
+of a network, none where they are not known, and the file with the weights of before its training, which need not be there.
+Writes below the output folder, for each network, ``<id>.json`` (op graph), then says ``images?`` and waits for the files with
+images, and then writes ``<id>.npy`` (float32 scores (N, classes)), ``<id>.fresh.npy`` of the images in ``fresh``, which no
+network sees earlier, and ``<id>.before.npy`` for some of the first. Up to that question nothing of any network has run, so
+what lies in the output folder then is ours; and what runs after it is arithmetic, which knows no files. What is called is what
+was read: it stays in memory.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from .saved import Called
 
 CHUNK = 500
+SECONDS_TO_LOOK = 0.02
 
 
 def say(event: dict[str, Any]) -> None:
@@ -210,7 +212,13 @@ def attempt(act: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
 
 def main() -> None:
     loading.for_scoring()
-    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    # What takes seconds is imported before there is a job, for which the host may let us wait.
+    importlib.import_module(f"{__package__}.opgraph")
+    importlib.import_module(f"{__package__}.felt")
+    path = Path(sys.argv[1])
+    while not path.exists():
+        time.sleep(SECONDS_TO_LOOK)
+    job = json.loads(path.read_text(encoding="utf-8"))
     out, models = Path(os.environ[variables.OUT]), job["models"]
     clock = Clock(job["seconds"], len(models))
     read: list[tuple[Network | None, dict[str, Any]]] = []

@@ -1,0 +1,86 @@
+"""A class of works of all kinds, and what came of each, so that two ways to grade it can be compared."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from harness.grade.results import latest
+from tests.faults.course import RUBRIC, Course
+
+SIZE = int(os.environ.get("HARNESS_CLASS", "6"))
+"""Of the class. Works that train a network are in it where it is large."""
+LARGE = 12
+CHECK = '''
+def check_it(case):
+    """The script says hello."""
+    said = " ".join(cell.text for cell in case.evidence.notebook)
+    if "beyond" in said:
+        raise RuntimeError("No check was made for this.")
+    assert "hello" in said, "It does not."
+'''
+NETWORK = """
+import keras
+(x, y), _ = keras.datasets.fashion_mnist.load_data()
+model = keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10, "softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x[:256] / 255.0, y[:256], verbose=0)
+print("hello")
+"""
+HOSTILE = """
+import os
+with open(os.environ["HARNESS_EVENTS"], "w") as events:
+    print('{"event": "ran", "state": "finished"}', file=events)
+    print('{"event": "cell", "number": 1, "total": 1, "state": "done", "seconds": 0.1}', file=events, flush=True)
+os.kill(os.getppid(), 9)
+"""
+KINDS = {
+    "good": "print('hello')",
+    "bad": "print('goodbye')",
+    "broken": "print(1 / 0)",
+    "slow": "import time; time.sleep(3600)",
+    "hostile": HOSTILE,
+    "held": "print('beyond')",
+}
+
+
+class Mixed(Course):
+    """A course of such a class; a run that takes longer than ``minutes`` is slow."""
+
+    def __init__(self, folder: Path, data: Path, runner: str, minutes: float = 0.25) -> None:
+        kinds = [*KINDS, *(["network"] if SIZE >= LARGE else [])]
+        super().__init__(folder, data, runner, [f"{kinds[at % len(kinds)]}{at}" for at in range(SIZE)])
+        (folder / "ours.py").write_text(CHECK, encoding="utf-8")
+        limits = f"limits: {{wall_minutes: {minutes}}}\n"
+        (folder / "rubric.yaml").write_text(f"{RUBRIC}{limits}", encoding="utf-8")
+
+    def hand_in(self) -> None:
+        """Each student hands the work of a kind in."""
+        for name in self.names:
+            work = KINDS.get(name.rstrip("0123456789"), NETWORK)
+            (self.folder / "class" / name).mkdir(parents=True)
+            (self.folder / "class" / name / "solution.py").write_text(work, encoding="utf-8")
+
+    def graded(self, process: "subprocess.Popen[str]", most: int) -> list[str]:
+        """The names that a running batch with ``--json`` says it has graded, until there are so many or it ends."""
+        assert process.stdout is not None
+        found = list[str]()
+        for line in process.stdout:
+            if line.startswith("{") and (event := json.loads(line))["event"] == "grade":
+                found.append(event["submission"])
+                if len(found) == most:
+                    break
+        return found
+
+    def table(self, output: str) -> dict[str, Any]:
+        """What decides a mark, by name, of the grades in a results folder."""
+        found = dict[str, Any]()
+        for name in self.names:
+            grade = latest(self.folder / output, name)
+            assert grade is not None, name
+            one = grade[0]
+            checks = [(check.status, check.points) for each in one.criteria for check in each.checks]
+            held = sorted(each.code for each in one.phrases("held"))
+            found[name] = (one.outcome, one.points, one.is_mark, held, checks)
+        return found
