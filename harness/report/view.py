@@ -156,6 +156,11 @@ def _from_to(low: float, high: float) -> str:
     return say(phrase("numbers.from_to", low=number(low), high=number(high)))
 
 
+def title_of(grade: Grade) -> str:
+    """What the assignment is called in the language that is spoken."""
+    return called(f"{grade.assignment}.title", grade.title)
+
+
 def check_title(assignment: str, check: CheckResult) -> str:
     """What a check is called in the language that is spoken."""
     code = title_code(check.id) if ":" in check.id else f"{assignment}.check.{check.id}"
@@ -179,7 +184,6 @@ def _named(grade: Grade) -> Grade:
     compared = grade.compared and grade.compared.model_copy(
         update={"heading": called(f"{name}.compared", grade.compared.heading)}
     )
-    title = called(f"{name}.title", grade.title)
     return grade.model_copy(
-        update={"criteria": criteria, "roles": roles, "compared": compared, "title": title}
+        update={"criteria": criteria, "roles": roles, "compared": compared, "title": title_of(grade)}
     )
