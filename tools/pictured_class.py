@@ -97,7 +97,6 @@ MESSAGE = (
     "A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. "
     "Received: input_shape=[(None, 24, 24, 64), (None, 22, 22, 64)]"
 )
-TASK_6 = ("inception.", "confusion.", "f1.")
 
 
 @dataclass(frozen=True)
@@ -192,7 +191,7 @@ class Pictured:
             lacking = {check: why for one in lacks for check, why in LACKING[one].items()}
             fields = {"parameters": int(10 ** rng.uniform(4.9, 7.0))}
             if tried:
-                more = lacking | LACKING[-1 - place % 3]
+                more = {**lacking, **LACKING[-1 - place % 3]}
                 yield self._attempt(name, skill - 0.02, seed + 100, more, 1, day - 9, **fields)
             yield self._attempt(name, skill, seed, lacking, 1 + tried, day, **fields)
 

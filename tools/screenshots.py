@@ -29,7 +29,7 @@ from playwright import sync_api
 from harness.assignment.rubric import read_rubric
 from harness.dataset.drawing import Drawing
 from harness.grade.record import Grade
-from harness.words.language import speaking
+from harness.words.language import Language, speaking
 from harness.workplace import Workplace
 from tools.pictured import Answers, lines_of
 from tools.pictured_class import Pictured, store, write_notebook
@@ -53,7 +53,7 @@ class Shot:
 
     page: str
     size: tuple[int, int]
-    language: str = "en"
+    language: Language = "en"
     at: str = ""
     scheme: Literal["light", "dark"] = "light"
 
@@ -98,7 +98,7 @@ class Pages:
         environ = {**os.environ, "HARNESS_SPLIT_KEY": KEY}
         return Workplace.find(course / "rubric.yaml").drawing(print, environ)
 
-    def written(self, page: str, language: str) -> Path:
+    def written(self, page: str, language: Language) -> Path:
         """The file of a page."""
         path = self._folder / f"{page}.{language}.html"
         if not path.exists():
@@ -145,6 +145,7 @@ class Pages:
         from harness.board.board import Truth, make_board
         from harness.board.page import render
         from harness.board.standing import standing
+        from harness.report.view import roles_of
         from harness.words.shown import Shown
 
         self._students()
@@ -154,7 +155,7 @@ class Pages:
         truth = Truth(
             split.split_id, split.hidden_labels.astype(np.int64), len(self._rubric.of().data.classes)
         )
-        roles = self._rubric.of().roles
+        roles = roles_of(self._rubric.of().name, self._rubric.of().roles)
         board = make_board(found, labels, lines_of(self._rubric), roles, Shown.EXACT, lambda: truth)
         return render(board, self._rubric.title, DAY)
 
