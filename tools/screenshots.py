@@ -28,7 +28,12 @@ from playwright import sync_api
 
 from harness.assignment.rubric import read_rubric
 from harness.dataset.drawing import Drawing
+from harness.errors import HarnessError
 from harness.grade.record import Grade
+from harness.report.feedback import render_feedback
+from harness.report.notebook import render_notebook
+from harness.report.view import roles_of, title_of
+from harness.wire.files import EXECUTED
 from harness.words.language import Language, speaking
 from harness.workplace import Workplace
 from tools.pictured import Answers, lines_of
@@ -96,7 +101,12 @@ class Pages:
         course.mkdir()
         (course / "rubric.yaml").write_bytes((ROOT / "rubric.yaml").read_bytes())
         environ = {**os.environ, "HARNESS_SPLIT_KEY": KEY}
-        return Workplace.find(course / "rubric.yaml").drawing(print, environ)
+        drawing = Workplace.find(course / "rubric.yaml").drawing(print, environ)
+        if drawing.stand_in:
+            raise ValueError(
+                "The pictures show Fashion-MNIST, which was not found: set FASHION_MNIST_DIR to its folder."
+            )
+        return drawing
 
     def written(self, page: str, language: Language) -> Path:
         """The file of a page."""
@@ -107,27 +117,15 @@ class Pages:
         return path
 
     def _good(self) -> str:
-        from harness.report.feedback import render_feedback
-        from harness.wire.files import EXECUTED
-
-        return render_feedback(self._class.good(), notebook_name=EXECUTED, cells_name="notebook.html")
+        return _feedback(self._class.good())
 
     def _failed(self) -> str:
-        from harness.report.feedback import render_feedback
-        from harness.wire.files import EXECUTED
-
-        return render_feedback(self._class.failed(), notebook_name=EXECUTED, cells_name="notebook.html")
+        return _feedback(self._class.failed())
 
     def _held(self) -> str:
-        from harness.report.feedback import render_feedback
-        from harness.wire.files import EXECUTED
-
-        return render_feedback(self._class.held(), notebook_name=EXECUTED, cells_name="notebook.html")
+        return _feedback(self._class.held())
 
     def _notebook(self) -> str:
-        from harness.report.notebook import render_notebook
-        from harness.report.view import title_of
-
         split = self._drawing.split()
         path = write_notebook(self._folder, split.train_images, split.train_labels)
         title = title_of(self._class.good())
@@ -145,7 +143,6 @@ class Pages:
         from harness.board.board import Truth, make_board
         from harness.board.page import render
         from harness.board.standing import standing
-        from harness.report.view import roles_of
         from harness.words.shown import Shown
 
         self._students()
@@ -190,6 +187,10 @@ class Pages:
             exporter.finish()
         with _served(course, experiment) as address:
             yield address
+
+
+def _feedback(grade: Grade) -> str:
+    return render_feedback(grade, notebook_name=EXECUTED, cells_name="notebook.html")
 
 
 @contextmanager
@@ -255,7 +256,9 @@ def _rows_are_there(page: sync_api.Page) -> None:
 
 
 def make(names: Sequence[str], into: Path) -> None:
-    """Makes these pictures in a folder. Raises `ValueError` where one is larger than `MOST_BYTES`."""
+    """Makes these pictures in a folder. Raises `ValueError` where one is too large, or what it needs is missing."""
+    if not CHROMIUM.exists():
+        raise ValueError(f"There is no Chromium at {CHROMIUM}: install it (tools/prepare-machine).")
     with tempfile.TemporaryDirectory() as folder, sync_api.sync_playwright() as playwright:
         pages = Pages(Path(folder))
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
@@ -286,7 +289,10 @@ def main() -> None:
     if unknown := set(given.names) - SHOTS.keys():
         parser.error(f"There is no picture {min(unknown)}; there are {', '.join(SHOTS)}.")
     given.into.mkdir(parents=True, exist_ok=True)
-    make(given.names or list(SHOTS), given.into)
+    try:
+        make(given.names or list(SHOTS), given.into)
+    except (HarnessError, ValueError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
