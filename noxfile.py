@@ -294,6 +294,12 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def screenshots(session: nox.Session) -> None:
+    """Makes the pictures of the documentation anew, in Chromium, all or some: nox -s screenshots -- board leaderboard"""
+    _run(session, _host(session, dev=True), "python", "-m", "tools.screenshots", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Checks style, format and types."""
     environment = _host(session, dev=True)

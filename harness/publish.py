@@ -15,6 +15,7 @@ from harness.grade.results import CELLS, FEEDBACK, GRADE, Attempt, replace_file
 from harness.handing_over import Exports
 from harness.report.feedback import render_feedback
 from harness.report.notebook import render_notebook
+from harness.report.view import title_of
 from harness.wire.files import EXECUTED
 from harness.words.phrase import Phrase, phrase, plain
 from harness.words.shown import Shown
@@ -93,7 +94,7 @@ def _show_notebook(grade: Grade, attempt: Attempt) -> None:
     if not notebook.is_file():
         return
     try:
-        text = render_notebook(notebook, title=grade.title, name=grade.submission, feedback=FEEDBACK)
+        text = render_notebook(notebook, title=title_of(grade), name=grade.submission, feedback=FEEDBACK)
     except Exception as error:  # noqa: BLE001 - what student code showed may be anything
         attempt.lose(CELLS, type(error).__name__)
     else:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright import sync_api
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -17,6 +19,23 @@ def browser() -> Iterator[sync_api.Browser]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+def axe_finds_nothing(
+    browser: sync_api.Browser, width: int, scheme: Literal["light", "dark"], *paths: Path
+) -> None:
+    """Asks axe about these pages, with all that can be unfolded in them unfolded."""
+    # A page of ours lets no script in, axe neither.
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    for path in paths:
+        page.goto(path.as_uri())
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path.name}: {found.generate_report()}"
+    context.close()
 
 
 class Heard:

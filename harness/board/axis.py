@@ -63,8 +63,9 @@ def time_axis(times: Sequence[datetime]) -> Axis:
         last = first + timedelta(minutes=1)
     by_day = last - first >= timedelta(days=3)
     ticks = []
-    for one in range(5):
-        at = (first + (last - first) * one / 4).astimezone(UTC)
+    # The first begins at the axis, and a fifth would leave it no room.
+    for one in range(4):
+        at = (first + (last - first) * one / 3).astimezone(UTC)
         words = f"{at:%Y-%m-%d}" if by_day else f"{at:%m-%d %H:%M}"
         ticks.append((at.timestamp(), words))
     return Axis(first.timestamp(), last.timestamp(), tuple(ticks))

@@ -74,6 +74,7 @@ def _words() -> dict[str, Phrase]:
     return {
         "title": phrase("board.title"),
         "ranks": phrase("board.ranks"),
+        "charts": phrase("board.charts"),
         "rank": phrase("board.rank"),
         "could_be": phrase("board.could_be"),
         "student": phrase("board.student"),

@@ -53,7 +53,7 @@ def _histogram(spread: Spread, axis: Axis, step: float, title: Phrase, median: s
     for value in spread.values:
         counts[min(max(int((value - axis.low) / step + 1e-9), 0), bars - 1)] += 1
     bottom, wide = HEIGHT - BOTTOM, (WIDTH - LEFT - RIGHT) / bars
-    parts = [element("path", class_="grid", d=f"M{LEFT} {bottom}H{WIDTH - RIGHT}")]
+    parts, labels = [element("path", class_="grid", d=f"M{LEFT} {bottom}H{WIDTH - RIGHT}")], []
     for place, count in enumerate(counts):
         if count:
             tall = (bottom - TOP) * count / max(counts)
@@ -61,7 +61,7 @@ def _histogram(spread: Spread, axis: Axis, step: float, title: Phrase, median: s
             parts.append(
                 element("rect", class_="bar", x=x + GAP / 2, y=y, width=wide - GAP, height=tall, rx=2)
             )
-            parts.append(element("text", str(count), x=x + wide / 2, y=y - 5, text_anchor="middle"))
+            labels.append(element("text", str(count), x=x + wide / 2, y=y - 5, text_anchor="middle"))
     for value, text in axis.ticks:
         share = axis.share(value)
         anchor = "start" if share == 0 else "end" if share == 1 else "middle"
@@ -69,10 +69,10 @@ def _histogram(spread: Spread, axis: Axis, step: float, title: Phrase, median: s
         parts.append(element("text", text, x=x, y=bottom + 19, text_anchor=anchor))
     x = LEFT + (WIDTH - LEFT - RIGHT) * axis.share(spread.median)
     words = say(phrase("class_report.median_is", value=median))
-    parts.append(element("path", class_="median", d=f"M{x:.1f} 20V{bottom}"))
-    parts.append(
-        element("text", words, class_="name", x=x, y=13, text_anchor="end" if x > WIDTH / 2 else "start")
-    )
+    anchor = "end" if x > WIDTH / 2 else "start"
+    labels.append(element("text", words, class_="name", x=x, y=13, text_anchor=anchor))
+    # The line is beneath the counts, so that each can be read.
+    parts += [element("path", class_="median", d=f"M{x:.1f} 20V{bottom}"), *labels]
     told = say(phrase("class_report.histogram", counts=counts))
     return element(
         "svg",

@@ -78,6 +78,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     from harness.board.alias import aliases
     from harness.board.board import make_board
     from harness.board.standing import standing
+    from harness.report.view import roles_of
 
     rubric = place.rubric()
     assignment = rubric.of()
@@ -103,7 +104,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
         found,
         called if (given.names or rubric.leaderboard.names) == "alias" else {name: name for name in names},
         lines.lines,
-        assignment.roles,
+        roles_of(assignment.name, assignment.roles),
         rubric.feedback.hidden,
         lambda: _truth(drawing, found.entries, len(assignment.data.classes)),
     )

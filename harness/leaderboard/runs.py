@@ -38,7 +38,7 @@ def run_metrics(grade: Grade) -> dict[str, float]:
     if "run" in grade.times:
         values["run_seconds"] = grade.times["run"]
     if trained := [curve.seconds for curve in grade.insight.curves]:
-        values["training_seconds"] = sum(trained)
+        values["training_seconds"] = round(sum(trained), 3)
     values |= {_key(f"points.{one.id}"): one.points for one in grade.criteria}
     if grade.metrics:
         low, high = grade.metrics.macro_f1_interval

@@ -1,6 +1,7 @@
 """What a student's page shows of the hidden split: all of it, bands, or nothing. The grade itself is always exact."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,6 +157,16 @@ def _from_to(low: float, high: float) -> str:
     return say(phrase("numbers.from_to", low=number(low), high=number(high)))
 
 
+def title_of(grade: Grade) -> str:
+    """What the assignment is called in the language that is spoken."""
+    return called(f"{grade.assignment}.title", grade.title)
+
+
+def roles_of(assignment: str, roles: Mapping[str, str]) -> dict[str, str]:
+    """What the roles of networks are called in the language that is spoken, where ``roles`` has the English words."""
+    return {role: called(f"{assignment}.role.{role}", words) for role, words in roles.items()}
+
+
 def check_title(assignment: str, check: CheckResult) -> str:
     """What a check is called in the language that is spoken."""
     code = title_code(check.id) if ":" in check.id else f"{assignment}.check.{check.id}"
@@ -175,11 +186,14 @@ def _named(grade: Grade) -> Grade:
         )
         for criterion in grade.criteria
     ]
-    roles = {role: called(f"{name}.role.{role}", words) for role, words in grade.roles.items()}
     compared = grade.compared and grade.compared.model_copy(
         update={"heading": called(f"{name}.compared", grade.compared.heading)}
     )
-    title = called(f"{name}.title", grade.title)
     return grade.model_copy(
-        update={"criteria": criteria, "roles": roles, "compared": compared, "title": title}
+        update={
+            "criteria": criteria,
+            "roles": roles_of(name, grade.roles),
+            "compared": compared,
+            "title": title_of(grade),
+        }
     )

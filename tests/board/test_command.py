@@ -14,22 +14,16 @@ from harness.cli import main
 from harness.grade.decision import Decision, Verdict
 from harness.outcome import Outcome
 from harness.workplace import Workplace
+from tests import digits_course
 from tests.board.students import Course
-from tests.conftest import ROOT
-
-DIGITS = ROOT / "examples" / "digits"
 
 
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
-    shutil.copytree(
-        DIGITS, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("submissions", "results")
-    )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HARNESS_SPLIT_KEY", "the key of a test of the board")
+    results = digits_course.enter(tmp_path, monkeypatch)
     monkeypatch.setenv("COLUMNS", "140")
     drawing = Workplace.find(Path("rubric.yaml")).drawing(lambda text: None)
-    return Course(tmp_path / "results", drawing.split_id, drawing.split().hidden_labels.astype(np.int64))
+    return Course(results, drawing.split_id, drawing.split().hidden_labels.astype(np.int64))
 
 
 def table(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[list[tuple[str, str]], str]:

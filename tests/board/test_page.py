@@ -15,7 +15,7 @@ from harness.board.page import render
 from harness.board.standing import standing
 from harness.words.shown import Shown
 from tests.board.students import NAMES, Course, likely
-from tests.pages import Heard
+from tests.pages import Heard, axe_finds_nothing
 
 HOSTILE = ["<script>alert(1)</script>", "x" * 150, "\u202egnp.exe", '"><img src=//x onerror=alert(2)>']
 LABELS = np.repeat(np.arange(len(NAMES)), 60)
@@ -84,6 +84,7 @@ def test_it_shows_the_class_and_runs_and_asks_for_nothing(
     assert all(picture.is_visible() for picture in page.locator("svg.chart").all())
     assert page.get_by_role("img", name="Macro-F1 against size").count() == 1
     page.close()
+    axe_finds_nothing(browser, width, scheme, path)
 
 
 def test_badges_say_what_is_true(course: Course) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +13,15 @@ from harness.evidence.diagnosis import Failure
 from harness.grade.record import Audit, AuditedNetwork, Finding
 from harness.outcome import Outcome
 from harness.words.phrase import phrase
+from tests import digits_course
 from tests.class_report.classes import check, criterion, mistaking, network, stored
-from tests.conftest import ROOT
 from tests.report.sample_insight import picture
-
-DIGITS = ROOT / "examples" / "digits"
 
 
 @pytest.fixture
 def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The results folder of a course of its own, which is the current folder."""
-    shutil.copytree(
-        DIGITS, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("submissions", "results")
-    )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HARNESS_SPLIT_KEY", "the key of a test of the report")
-    return tmp_path / "results"
+    return digits_course.enter(tmp_path, monkeypatch)
 
 
 def made(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str, dict[str, Any]]:

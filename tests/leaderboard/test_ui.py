@@ -5,15 +5,23 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from playwright import sync_api
 
 from harness.errors import InfrastructureError, UsageError
+from harness.exporters.contract import ExportOptions
+from harness.leaderboard.exporter import LeaderboardExporter
 from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade
 from harness.leaderboard.ui import open_ui
+from tests.class_report.classes import worse
+from tests.pages import browser as browser
 from tests.report import sample_grades
+from tests.report.sample_criteria import metrics
 
 pytestmark = pytest.mark.slow
 
@@ -72,31 +80,23 @@ open_ui(Path(sys.argv[1]), port=int(sys.argv[2]), environ=dict(os.environ), expe
 """
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_runs_and_their_files_until_it_is_interrupted(tmp_path: Path, sign: signal.Signals) -> None:
-    folder = tmp_path / "result"
-    folder.mkdir()
-    (folder / "feedback.html").write_text("<p>well done</p>", encoding="utf-8")
-    run_id = log_grade(
-        sample_grades.good(),
-        folder,
-        tracking_uri=default_tracking_uri(tmp_path, {}),
-        experiment="fashion-mnist",
-    )
+@contextmanager
+def served(folder: Path, sign: signal.Signals) -> Iterator[str]:
+    """The address that is said of the leaderboard in a folder; the signal then ends it, and it says so."""
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-c", OPEN, str(tmp_path), str(port)],
+        [sys.executable, "-c", OPEN, str(folder), str(port)],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
         assert server.stdout is not None
-        said = [server.stdout.readline() for _ in range(2)]
-        assert said[1] == (
-            f"The leaderboard is at http://leaderboard.localhost:{port}/#/experiments/1/runs?"
-            "viewStateShareKey=leaderboard&workflowType=machine_learning (Ctrl-C ends it)\n"
+        _, said = [server.stdout.readline() for _ in range(2)]
+        address = said.removeprefix("The leaderboard is at ").removesuffix(" (Ctrl-C ends it)\n")
+        assert address == (
+            f"http://leaderboard.localhost:{port}/#/experiments/1/runs?"
+            "viewStateShareKey=leaderboard&workflowType=machine_learning"
         )
-        with urlopen(f"http://127.0.0.1:{port}/get-artifact?path=feedback.html&run_uuid={run_id}") as reply:
-            assert reply.read() == b"<p>well done</p>"
+        yield address
     finally:
         server.send_signal(sign)
         out, err = server.communicate(timeout=30)
@@ -104,3 +104,50 @@ def test_it_serves_runs_and_their_files_until_it_is_interrupted(tmp_path: Path, 
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
+
+
+def test_it_serves_runs_and_their_files_until_it_is_ended(tmp_path: Path) -> None:
+    folder = tmp_path / "result"
+    folder.mkdir()
+    (folder / "feedback.html").write_text("<p>well done</p>", encoding="utf-8")
+    uri = default_tracking_uri(tmp_path, {})
+    run_id = log_grade(sample_grades.good(), folder, tracking_uri=uri, experiment="fashion-mnist")
+    with served(tmp_path, signal.SIGTERM) as address:
+        here = address.partition("/#/")[0].replace("leaderboard.localhost", "127.0.0.1")
+        with urlopen(f"{here}/get-artifact?path=feedback.html&run_uuid={run_id}") as reply:
+            assert reply.read() == b"<p>well done</p>"
+
+
+@pytest.mark.chromium
+def test_its_page_has_the_best_first_with_the_rank_beside_the_name(
+    browser: sync_api.Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    exporter = LeaderboardExporter(
+        ExportOptions(tmp_path, tmp_path / "results", "fashion-mnist", batch="group 7")
+    )
+    for name, by in (("anna", 40), ("boris", 0), ("vera", 80)):
+        folder = tmp_path / name
+        folder.mkdir()
+        exporter.export(sample_grades.good(submission=name, metrics=metrics(worse(by))), folder)
+    exporter.finish()
+    page = browser.new_page(viewport={"width": 1700, "height": 800})
+    with served(tmp_path, signal.SIGINT) as address:
+        page.goto(address)
+        page.locator("[role=gridcell][col-id='tags.`rank`']", has_text="03").wait_for(timeout=60_000)
+        heads = page.locator("[role=columnheader][col-id*='`']")
+        left = {head.get_attribute("col-id"): head.bounding_box() for head in heads.all()}
+        shown = sorted((box["x"], name) for name, box in left.items() if box is not None)
+        assert [name for _, name in shown][:5] == [
+            "attributes.`Run Name`",
+            "tags.`rank`",
+            "metrics.`macro_f1`",
+            "metrics.`macro_f1_low`",
+            "metrics.`macro_f1_high`",
+        ]
+        ranks = page.locator("[role=gridcell][col-id='tags.`rank`']").all_inner_texts()
+        names = page.locator("[role=gridcell][col-id='attributes.`Run Name`']").all_inner_texts()
+        assert [one.strip() for one in ranks][:3] == ["01", "02", "03"]
+        assert [one.split()[-1] for one in names][:3] == ["boris", "anna", "vera"]
+        assert page.get_by_text("In the lead: boris (macro-F1 0.907). Ranks: 3.").is_visible()
+        page.close()

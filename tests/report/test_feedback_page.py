@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright import sync_api
 
 from harness.grade.record import Grade
 from harness.report.feedback import render_feedback
 from harness.report.notebook import render_notebook
 from harness.wire.files import EXECUTED
-from tests.pages import Heard
+from tests.pages import Heard, axe_finds_nothing
 from tests.report import sample_grades
 from tests.report.sample_insight import picture
 from tests.report.test_notebook import HOSTILE_CELLS, code, shown, words
@@ -86,14 +85,4 @@ def test_axe_finds_nothing(
         pages.append(tmp_path / f"{make.__name__}.html")
         html = render_feedback(make(), notebook_name=EXECUTED, cells_name="notebook.html")
         pages[-1].write_text(html, encoding="utf-8")
-    # The page itself lets no script in, axe neither.
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
-    )
-    page = context.new_page()
-    for path in pages:
-        page.goto(path.as_uri())
-        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{path.name}: {found.generate_report()}"
-    context.close()
+    axe_finds_nothing(browser, width, scheme, *pages)

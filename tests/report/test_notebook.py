@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 
+from harness.grade.results import CELLS, FEEDBACK, new_attempt
+from harness.handing_over import Exports
+from harness.publish import publish
 from harness.report import notebook
 from harness.report.notebook import render_notebook
 from harness.wire.files import EXECUTED
 from harness.words.language import speaking
+from tests.report import sample_grades
 from tests.report.sample_grades import HOSTILE
 from tests.report.sample_insight import picture
 
@@ -160,3 +164,11 @@ def test_it_is_said_in_russian(page: Callable[..., Tags]) -> None:
     with speaking("ru"):
         found = page(code("x", stream("y")))
     assert "назад к отзыву" in found.words
+
+
+def test_the_page_beside_a_grade_names_the_assignment_in_the_language_that_is_spoken(tmp_path: Path) -> None:
+    with speaking("ru"), new_attempt(tmp_path, "alice") as attempt:
+        (attempt.folder / EXECUTED).write_text(json.dumps({"cells": [words("# 1")]}), encoding="utf-8")
+        _, folder = publish(sample_grades.good(), attempt, Exports({}, tmp_path, print))
+    for name in (CELLS, FEEDBACK):
+        assert "Контрольная работа по Fashion-MNIST" in (folder / name).read_text(encoding="utf-8"), name

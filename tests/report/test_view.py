@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from harness.assignment.rubric import read_rubric
+from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.errors import UsageError
 from harness.grade.record import Grade, PairedDifference
 from harness.grading.points import mark_scale
 from harness.report.feedback import render_feedback
-from harness.report.view import View
+from harness.report.view import View, roles_of
+from harness.words.language import speaking
 from harness.words.phrase import phrase
 from harness.words.say import say
 from harness.words.shown import Shown, band
@@ -131,3 +133,12 @@ def test_the_rubric_says_how_much(tmp_path: Path) -> None:
     path.write_text(text.replace("\ncriteria:", "\nfeedback: {hidden: some}\n\ncriteria:"), encoding="utf-8")
     with pytest.raises(UsageError, match=r"feedback\.hidden.*'exact', 'bands' or 'none'"):
         read_rubric(path)
+
+
+def test_roles_are_called_in_the_language_that_is_spoken() -> None:
+    roles = ASSIGNMENT.roles
+    assert roles_of(ASSIGNMENT.name, roles) == dict(roles)
+    with speaking("ru"):
+        found = roles_of(ASSIGNMENT.name, {**roles, "own": "of a teacher"})
+    assert found["best"] == "лучшая"
+    assert found["own"] == "of a teacher"

@@ -71,6 +71,7 @@ WORDS: Catalogue = {
     "board.reference": "reference: {role}",
     "board.to_beat": "to beat",
     "board.ranks": "Ranks",
+    "board.charts": "Charts",
     "board.rank": "Rank",
     "board.could_be": "Could be",
     "board.range": "{first} to {last}",

@@ -70,6 +70,7 @@ WORDS: Catalogue = {
     "board.reference": "эталон: {role}",
     "board.to_beat": "ориентир",
     "board.ranks": "Места",
+    "board.charts": "Диаграммы",
     "board.rank": "Место",
     "board.could_be": "Возможные места",
     "board.range": "от {first} до {last}",

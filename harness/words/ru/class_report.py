@@ -123,7 +123,7 @@ WORDS: Catalogue = {
     ),
     "class_report.for_example": "Например: {what}",
     "class_report.example": "Например:",
-    "class_report.whose": "У кого",
+    "class_report.whose": "У\u00a0кого",
     "class_report.hard": "Что трудно",
     "class_report.hard_are": lambda count: (
         f"Сетей: {grouped(count):,}; это лучшая сеть каждой оценки на одном скрытом разбиении."
