@@ -41,7 +41,7 @@ class Family:
     def now(self) -> list[psutil.Process]:
         """Those that live, each after its parent."""
         there = set(psutil.pids())
-        new = {pid: process for pid in sorted(there - self._seen) if (process := _process(pid)) is not None}
+        new = {pid: found for pid in sorted(there - self._seen) if (found := _process(pid)) is not None}
         self._seen = there
         before = 0
         while before != len(self._members):
