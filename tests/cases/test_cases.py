@@ -1,6 +1,6 @@
 """Small works made from public trouble reports, and works that once got a wrong mark: ``works/``, each with what is right
 in a row of the tables beside this file. `tests.e2e.works.faults` says what a row may hold; `docker` is for those that
-touch a boundary of the sandbox and so run there, too."""
+touch a boundary of the sandbox and so run there, too, or there alone (`only`)."""
 
 import os
 import shutil
@@ -84,9 +84,17 @@ BOOKS = {
         "67_interrupt_all",
         "built_but_not_trained",
     ],
+    "forms": ["22b_no_outputs_key", "22e_no_cell_metadata"],
+    "scripts": [
+        "18_long_log_script",
+        "18b_short_log_script",
+        "34_cv2_window_script",
+        "03_stdout_reconfigure",
+    ],
 }
 """Works that share a run (`tests.e2e.sections`). What must come before TensorFlow is used stands first; what changes settings
 for good stands last, and so does a network that nothing trained, which is found in the variables at the end."""
+LOCAL = [row for row in TABLE if row.get("docker") != "only"]
 WITH_DOCKER = [row for row in TABLE if row.get("docker")]
 NOT_KEPT = {"04b_file_name_not_utf8": b"\xe4\xe0\xed\xed\xfb\xe5.csv"}
 """File names that archives and git do not carry well, by case."""
@@ -113,7 +121,7 @@ def local(
     guest_python: Path,
 ) -> dict[str, dict[str, Any]]:
     """What one dry run of all made of each."""
-    return graded(request, tmp_path_factory.mktemp("local"), real_data, TABLE, "local")
+    return graded(request, tmp_path_factory.mktemp("local"), real_data, LOCAL, "local")
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +151,7 @@ def test_works_share_a_run_where_each_can_be_told_from_the_others() -> None:
 
 @pytest.mark.slow
 @pytest.mark.guest
-@pytest.mark.parametrize("row", TABLE, ids=[row["case"] for row in TABLE])
+@pytest.mark.parametrize("row", LOCAL, ids=[row["case"] for row in LOCAL])
 def test_each_gets_what_is_right(row: dict[str, Any], local: dict[str, dict[str, Any]]) -> None:
     assert faults(row, local[row["case"]]) == []
 

@@ -37,7 +37,7 @@ from tests.e2e.works import CLASS, dry_run
 Cells = Sequence[Mapping[str, Any]]
 Cell = TypeVar("Cell", CellRun, NotebookCell)
 MARK = "section_begins"
-BETWEEN = f"%reset_selective -f .\n{MARK} = {{place}}"
+BETWEEN = f"%reset_selective -f ^(?!(exit|quit|open)$)\n{MARK} = {{place}}"
 KIND, FIT = re.compile(r'\{"event": "([^"]*)"'), re.compile(r'"fit": "(f\d+)"')
 MODEL = re.compile(r'"model": "(m\d+)"')
 HEAD = 200
