@@ -3,23 +3,13 @@
 import numpy as np
 import pytest
 
-from harness.assignment.rubric import read_rubric
-from harness.assignments.fashion_mnist import ASSIGNMENT
+from harness.assignments.fashion_mnist.checks.check_f1 import check_agrees
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
-from harness.assignments.fashion_mnist.data.spec import CALLS
-from harness.checks.case import Case, Verdict
-from harness.checks.names import FIXTURES
-from harness.checks.process import run_checks
-from harness.dataset.drawing import Truth
 from harness.evidence.network import Metrics, Network
-from harness.evidence.schema import Call, Evidence, Fit, NotebookCell
+from harness.evidence.schema import Call, Fit
 from harness.grade.record import Status
 from harness.grading.metrics import measure
-from tests.conftest import ROOT
-
-pytestmark = pytest.mark.slow
-
-NAME = "f1.agrees"
+from tests.asked import ask, cell
 
 
 def scores(right: float) -> Metrics:
@@ -33,7 +23,10 @@ def scores(right: float) -> Metrics:
 CNN, INCEPTION = scores(0.8), scores(0.9)
 
 
-def verdict(calls: list[Call] | None = None, text: str = "", metrics: Metrics | None = CNN) -> Verdict:
+def verdict(
+    calls: list[Call] | None = None, text: str = "", metrics: Metrics | None = CNN
+) -> tuple[Status, str]:
+    """What is said of a work with two networks."""
     networks = [
         Network(
             id=f"m{number}",
@@ -45,15 +38,8 @@ def verdict(calls: list[Call] | None = None, text: str = "", metrics: Metrics | 
         )
         for number, (name, found) in enumerate((("cnn", metrics), ("net", INCEPTION)), 1)
     ]
-    evidence = Evidence(
-        fits=[Fit(fit=f"f{n.id}", model=n.id, completed=True, seconds=1) for n in networks],
-        calls=calls or [],
-        notebook=[NotebookCell(number=1, code=True, source="show()", text=text)],
-    )
-    truth = Truth(mean=72.9, deviation=90.0)
-    case = Case(evidence=evidence, networks=networks, truth=truth, calls=CALLS, smoke=False)
-    place = read_rubric(ROOT / "rubric.yaml").place(NAME)
-    return run_checks(case, {NAME: place}, ASSIGNMENT.checks / FIXTURES)[NAME]
+    fits = [Fit(fit=f"f{n.id}", model=n.id, completed=True, seconds=1) for n in networks]
+    return ask(check_agrees, cell(text, "show()"), models=networks, fits=fits, calls=calls or [])
 
 
 def f1_score(value: object, average: str | None = "macro", truth: str = "test") -> Call:
@@ -64,31 +50,32 @@ def f1_score(value: object, average: str | None = "macro", truth: str = "test") 
 
 def test_each_reported_value_is_met_with_ours() -> None:
     found = verdict([f1_score(CNN.macro_f1), f1_score(INCEPTION.accuracy, "micro")])
-    assert found.status is Status.PASSED
-    assert found.reason == (
+    assert found == (
+        Status.PASSED,
         f"You report {CNN.macro_f1:.3f} as macro F1, we find {CNN.macro_f1:.3f} for cnn; "
-        f"you report {INCEPTION.accuracy:.3f} as micro F1, we find {INCEPTION.accuracy:.3f} for net."
+        f"you report {INCEPTION.accuracy:.3f} as micro F1, we find {INCEPTION.accuracy:.3f} for net.",
     )
 
 
 def test_a_value_that_no_network_has_is_named_with_those_they_have() -> None:
     found = verdict([f1_score(CNN.macro_f1), f1_score(0.95)])
-    assert found.status is Status.FAILED
-    assert found.reason == (
+    assert found == (
+        Status.FAILED,
         "You report 0.950 as macro F1 on the test set; your networks give "
-        f"{CNN.macro_f1:.3f} (cnn), {INCEPTION.macro_f1:.3f} (net)."
+        f"{CNN.macro_f1:.3f} (cnn), {INCEPTION.macro_f1:.3f} (net).",
     )
 
 
 def test_an_average_of_networks_beside_them_is_told_and_costs_nothing() -> None:
     better = INCEPTION.macro_f1 + 0.02
-    found = verdict([f1_score(CNN.macro_f1), f1_score(better), f1_score(0.5)], text=f"macro F1 {better:.4f}")
-    assert found.status is Status.PASSED
-    assert found.reason.endswith(f"and so not checked: {better:.3f} as macro F1, 0.500 as macro F1.")
+    calls = [f1_score(CNN.macro_f1), f1_score(better), f1_score(0.5)]
+    status, reason = verdict(calls, text=f"macro F1 {better:.4f}")
+    assert status is Status.PASSED
+    assert reason.endswith(f"and so not checked: {better:.3f} as macro F1, 0.500 as macro F1.")
 
 
 def test_predictions_of_no_network_alone_are_no_match() -> None:
-    assert verdict([f1_score(0.5)]).status is Status.FAILED
+    assert verdict([f1_score(0.5)])[0] is Status.FAILED
 
 
 @pytest.mark.parametrize(
@@ -103,7 +90,7 @@ def test_predictions_of_no_network_alone_are_no_match() -> None:
     ],
 )
 def test_a_printed_value_counts_with_the_average_that_it_names(text: str, status: Status) -> None:
-    assert verdict(text=text).status is status
+    assert verdict(text=text)[0] is status
 
 
 def test_a_classification_report_is_read() -> None:
@@ -114,18 +101,18 @@ def test_a_classification_report_is_read() -> None:
     call = {"function": "classification_report", "rows": 1000, "truth": "test"}
     for value, status in ((CNN.macro_f1, Status.PASSED), (0.7, Status.FAILED)):
         told = Call.model_validate({**call, "result": table.format(value, value)})
-        assert verdict([told]).status is status
+        assert verdict([told])[0] is status
 
 
 def test_what_is_no_f1_of_all_classes_on_the_test_set_is_not_looked_at() -> None:
     others = [f1_score(0.5, truth="train"), f1_score([0.5] * 10, None)]
-    assert verdict(others).status is Status.SKIPPED
+    assert verdict(others)[0] is Status.SKIPPED
 
 
 def test_a_value_may_be_that_of_a_network_without_a_score() -> None:
     found = verdict([f1_score(0.5)], metrics=None)
-    assert found.status is Status.SKIPPED
-    assert found.reason == (
-        "You report 0.500 as macro F1 on the test set; this cannot be checked, since no score is known of cnn."
+    assert found == (
+        Status.SKIPPED,
+        "You report 0.500 as macro F1 on the test set; this cannot be checked, since no score is known of cnn.",
     )
-    assert verdict([f1_score(INCEPTION.macro_f1)], metrics=None).status is Status.PASSED
+    assert verdict([f1_score(INCEPTION.macro_f1)], metrics=None)[0] is Status.PASSED

@@ -1,6 +1,6 @@
 """Small works made from public trouble reports, and works that once got a wrong mark: ``works/``, each with what is right
 in a row of the tables beside this file. `tests.e2e.works.faults` says what a row may hold; `docker` is for those that
-touch a boundary of the sandbox and so run there, too."""
+touch a boundary of the sandbox and so run there, too, or there alone (`only`)."""
 
 import os
 import shutil
@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from tests.e2e.conftest import Project
-from tests.e2e.works import CLASS, dry_run, faults, selected
+from tests.e2e.sections import dry_run_together
+from tests.e2e.works import CLASS, faults, selected
 
 HERE = Path(__file__).parent
 TABLE: list[dict[str, Any]] = [
@@ -20,6 +21,80 @@ TABLE: list[dict[str, Any]] = [
     for path in sorted(HERE.glob("*.yaml"))
     for row in yaml.safe_load(path.read_text(encoding="utf-8")) or []
 ]
+BOOKS = {
+    "old": [
+        "05_legacy_keras_switch",
+        "06_layer_output_shape",
+        "07_never_called",
+        "float_rate_and_softmax",
+        "best_weights_in_hdf5",
+        "12_imagenet_weights",
+        "image_dim_ordering",
+    ],
+    "libraries": [
+        "10_memory_growth",
+        "05b_import_tf_keras",
+        "27_kagglehub",
+        "28_hugging_face",
+        "29_tfds_builder",
+        "35_wandb",
+        "09_output_widgets",
+        "69_eager_off",
+    ],
+    "scores": [
+        "17_f1_train_and_test",
+        "17b_f1_on_validation",
+        "24_f1_of_one_hot",
+        "71_printed_table_of_epochs",
+        "72_report_as_dictionary",
+        "72b_precision_recall_fscore",
+        "ten_predictions_are_no_matrix",
+        "counts_range_and_rows",
+        "31_thousands_and_commas",
+        "66_range_with_dots",
+        "33_pip_show_version",
+        "73_own_split_of_openml",
+        "70_float64_backend",
+    ],
+    "inputs": [
+        "11_tf_device_gpu",
+        "16_dict_inputs",
+        "64_utils_normalize",
+        "64b_standard_scaler",
+        "65_cv2_cubic",
+        "68_background_thread",
+        "40_keras_tuner",
+        "images_without_channel_axis",
+        "19_mirrored_strategy",
+        "fit_that_raises",
+    ],
+    "roles": [
+        "two_ports",
+        "15_auxiliary_outputs",
+        "30_autoencoder_first",
+        "45_awaited_cells",
+        "44_writefile_and_run",
+        "20_mixed_precision",
+    ],
+    "errors": [
+        "01_null_byte",
+        "04_surrogate_printed",
+        "13b_quit_in_the_middle",
+        "14_question_until_answered",
+        "67_interrupt_all",
+        "built_but_not_trained",
+    ],
+    "forms": ["22b_no_outputs_key", "22e_no_cell_metadata"],
+    "scripts": [
+        "18_long_log_script",
+        "18b_short_log_script",
+        "34_cv2_window_script",
+        "03_stdout_reconfigure",
+    ],
+}
+"""Works that share a run (`tests.e2e.sections`). What must come before TensorFlow is used stands first; what changes settings
+for good stands last, and so does a network that nothing trained, which is found in the variables at the end."""
+LOCAL = [row for row in TABLE if row.get("docker") != "only"]
 WITH_DOCKER = [row for row in TABLE if row.get("docker")]
 NOT_KEPT = {"04b_file_name_not_utf8": b"\xe4\xe0\xed\xed\xfb\xe5.csv"}
 """File names that archives and git do not carry well, by case."""
@@ -35,7 +110,7 @@ def graded(
         shutil.copytree(HERE / "works" / case, work)
         if case in NOT_KEPT:
             (work / os.fsdecode(NOT_KEPT[case])).write_bytes(b"")
-    return dry_run(project, cases, runner)
+    return dry_run_together(project, cases, BOOKS, runner)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +121,7 @@ def local(
     guest_python: Path,
 ) -> dict[str, dict[str, Any]]:
     """What one dry run of all made of each."""
-    return graded(request, tmp_path_factory.mktemp("local"), real_data, TABLE, "local")
+    return graded(request, tmp_path_factory.mktemp("local"), real_data, LOCAL, "local")
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +139,19 @@ def test_every_case_has_its_row() -> None:
     assert Counter(row["case"] for row in TABLE) == Counter(works)
 
 
+def test_works_share_a_run_where_each_can_be_told_from_the_others() -> None:
+    rows = {row["case"]: row for row in TABLE}
+    for name, times in Counter(name for book in BOOKS.values() for name in book).items():
+        assert times == 1, f"{name} stands in two books"
+    for book in BOOKS.values():
+        # What was changed for a work is told once in a run.
+        got = Counter(one for name in book for one in rows[name].get("got", []))
+        assert [one for one, times in got.items() if times > 1] == []
+
+
 @pytest.mark.slow
 @pytest.mark.guest
-@pytest.mark.parametrize("row", TABLE, ids=[row["case"] for row in TABLE])
+@pytest.mark.parametrize("row", LOCAL, ids=[row["case"] for row in LOCAL])
 def test_each_gets_what_is_right(row: dict[str, Any], local: dict[str, dict[str, Any]]) -> None:
     assert faults(row, local[row["case"]]) == []
 

@@ -64,8 +64,8 @@ def test_an_honest_work_gets_its_points(course: Path, runner: str) -> None:
     assert len(network["weights"]) == 64
 
 
-def test_an_empty_work_gets_none(course: Path, runner: str) -> None:
-    found, page = grade(course, "submissions/empty", runner)
+def test_an_empty_work_gets_none(course: Path, guest_python: Path) -> None:
+    found, page = grade(course, "submissions/empty", "local")
     assert found["points"] == 0
     assert found["is_mark"]
     assert "computed from the digits" in page

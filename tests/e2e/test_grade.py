@@ -11,21 +11,22 @@ import pytest
 from tests.e2e.conftest import Project, points
 
 LOCALLY = pytest.mark.parametrize("runner", ["local"], indirect=True)
-"""What depends on no sandbox. Docker takes the same way in the first test here, in tests/wild and in `test_outcomes`."""
+"""What depends on no sandbox. Docker takes the same way in the first test here, in `test_outcomes`, tests/wild and
+tests/hostile."""
 LOAD = """
 import keras, numpy as np
 from keras import layers
 (x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
 print(keras.__version__, x_train.shape, x_test.shape, x_train.dtype, x_train.min(), x_train.max())
 print(np.bincount(y_train), x_train.mean(), x_train.std())
-x = (x_train[:12000, ..., None] / 255).astype("float32"); t = (x_test[..., None] / 255).astype("float32")
+x = (x_train[:4000, ..., None] / 255).astype("float32"); t = (x_test[..., None] / 255).astype("float32")
 """
 CNN = """
 cnn_model = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(32, 3, strides=2, activation="relu"),
     layers.Conv2D(64, 3, strides=2, activation="relu"), layers.MaxPooling2D(2), layers.Dropout(.25), layers.Flatten(),
     layers.Dense(128, activation="relu"), layers.Dropout(.5), layers.Dense(10, activation="softmax")])
 cnn_model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-cnn_model.fit(x, y_train[:12000], epochs=1, verbose=0)
+cnn_model.fit(x, y_train[:4000], epochs=1, verbose=0)
 """
 INCEPTION = """
 i = keras.Input((28, 28, 1))
@@ -37,7 +38,7 @@ h = layers.Dense(10, activation="softmax")(layers.Flatten()(h))
 inception_model = keras.Model(i, h)
 inception_model.compile("adadelta", "sparse_categorical_crossentropy", metrics=["accuracy"])
 inception_model.optimizer.learning_rate = 1.0
-inception_model.fit(x, y_train[:12000], epochs=1, verbose=0)
+inception_model.fit(x, y_train[:4000], epochs=1, verbose=0)
 """
 STUDY = """
 from sklearn.metrics import confusion_matrix, f1_score
@@ -84,39 +85,12 @@ def test_a_notebook_gets_its_mark_in_every_form(project: Project, runner: str) -
 
 
 @LOCALLY
-def test_an_error_keeps_what_ran_before_it(project: Project, runner: str) -> None:
-    folder = project.notebook(
-        "boris", LOAD, CNN, "fig = 1\nlayers.Concatenate()([x[:1], t[:1, :9]])", "print('never')"
-    )
-    answer = project.grade(folder, "--runner", runner, "--no-leaderboard")
-    assert (answer.code, answer.grade["outcome"]) == (10, "code_error")
-    assert "in cell 3 of 4, line 2" in answer.grade["reason"]
-    assert answer.grade["failure"]["cell"] == 3
-    assert 'padding="same"' in answer.grade["failure"]["hint"]
-    got = points(answer)
-    assert got["cnn_port"] > 0
-    assert got["best_f1"] > 0
-    assert got["inception_module"] == got["f1_study"] == 0
-    assert "layers.Concatenate" in (answer.folder / "feedback.html").read_text(encoding="utf-8")
-
-
-@LOCALLY
-def test_a_smoke_run_is_quick_and_no_mark(project: Project, runner: str) -> None:
-    long = CNN.replace("epochs=1", "epochs=500")
-    answer = project.grade(project.notebook("masha", LOAD, long), "--runner", runner, "--smoke")
-    assert (answer.code, answer.grade["outcome"]) == (0, "graded")
-    assert answer.grade["is_mark"] is False
-    assert "dry run" in " ".join(answer.grade["notes"])
-    assert not (project.folder / "mlflow.db").exists()
-
-
-@LOCALLY
 def test_own_predict_is_asked_only_after_the_run(project: Project, runner: str) -> None:
     odd = """
 w = np.random.default_rng(0).normal(size=(784, 200)) / 100
 def features(images): return np.tanh(np.asarray(images).reshape(-1, 784) @ w / 30)
 m = keras.Sequential([layers.Input((200,)), layers.Dense(10, activation="softmax")])
-m.compile("adam", "sparse_categorical_crossentropy"); m.fit(features(x_train[:9000]), y_train[:9000], epochs=2, verbose=0)
+m.compile("adam", "sparse_categorical_crossentropy"); m.fit(features(x_train[:4000]), y_train[:4000], epochs=2, verbose=0)
 def predict(images):
     assert images.shape == (11000, 28, 28) and images.dtype == np.uint8
     return m.predict(features(images), verbose=0).argmax(1)
@@ -129,6 +103,7 @@ def predict(images):
     assert by_name["predict(images)"]["roles"] == ["best"]
 
 
+@LOCALLY
 def test_nothing_printed_or_forged_moves_the_mark(project: Project, runner: str) -> None:
     forged = """
 import json, os, pathlib, sklearn.metrics

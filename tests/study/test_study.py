@@ -1,4 +1,5 @@
-"""Many small works, each with what its author says the checks must make of it: ``table.yaml`` and ``cases/``."""
+"""Many small works, each with what its author says the checks must make of it: ``table.yaml`` and ``cases/``. Those
+that are one notebook share runs (`tests.e2e.sections`)."""
 
 import shutil
 from collections import Counter
@@ -11,11 +12,14 @@ import yaml
 
 from harness.grade.record import Status
 from tests.e2e.conftest import Project
-from tests.e2e.works import CLASS, dry_run, notebook, selected
+from tests.e2e.sections import dry_run_together
+from tests.e2e.works import CLASS, notebook, selected
 
 HERE = Path(__file__).parent
 TABLE: list[dict[str, Any]] = yaml.safe_load((HERE / "table.yaml").read_text(encoding="utf-8"))
 NAMES = [row["case"] for row in TABLE]
+PER_RUN = 12
+"""Works that share a run: few enough for the time of a dry run."""
 LOST = {Status.FAILED, Status.SKIPPED}
 
 
@@ -44,7 +48,9 @@ def grades(
     cases = [row["case"] for row in selected(request, TABLE)]
     for case in cases:
         hand_in(case, project.folder / CLASS / case)
-    return dry_run(project, cases, "local")
+    files = [case for case in cases if (HERE / "cases" / f"{case}.py").is_file()]
+    books = {f"book-{begin}": files[begin : begin + PER_RUN] for begin in range(0, len(files), PER_RUN)}
+    return dry_run_together(project, cases, books, "local")
 
 
 def test_every_case_has_its_row() -> None:

@@ -14,6 +14,7 @@ from reference.zoo.networks.nin import nin
 from reference.zoo.networks.separable import separable_cnn
 
 
+@pytest.mark.one_backend
 def test_cnn_mnist_is_the_example_layer_by_layer() -> None:
     layers = [(type(layer).__name__, layer.count_params()) for layer in cnn_mnist().layers]
     assert layers == [
@@ -28,6 +29,7 @@ def test_cnn_mnist_is_the_example_layer_by_layer() -> None:
     ]
 
 
+@pytest.mark.one_backend
 def test_inception_is_cnn_mnist_with_four_branches_of_64_inserted() -> None:
     model = inception()
     assert model.get_layer("inception_stack").output.shape == (None, 12, 12, 256)
@@ -41,6 +43,7 @@ def test_inception_is_cnn_mnist_with_four_branches_of_64_inserted() -> None:
     assert model.count_params() == cnn_mnist().count_params() + module + widened
 
 
+@pytest.mark.one_backend
 def test_alexnet_has_its_published_size() -> None:
     model = alexnet()
     assert model.count_params() == 60_965_224
@@ -76,6 +79,7 @@ def test_each_place_of_the_dilated_network_sees_the_whole_image() -> None:
     assert not np.allclose(np.asarray(last(x))[0, 14, 14], np.asarray(last(changed))[0, 14, 14], atol=1e-7)
 
 
+@pytest.mark.one_backend
 def test_separable_convolutions_save_parameters() -> None:
     regular = separable_cnn(separable=False)
     assert regular.count_params() == 539_818

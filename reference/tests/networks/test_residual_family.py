@@ -28,6 +28,7 @@ PROJECTIONS = 16 * 32 + 32 * 64
 """Kernels of the 1x1 shortcuts of ResNet-20, where the paper's (option A) have no parameters."""
 
 
+@pytest.mark.one_backend
 @pytest.mark.parametrize(
     ("build", "shortcuts"), [(resnet, PROJECTIONS + 2 * (32 + 64)), (preresnet, PROJECTIONS)]
 )
@@ -38,6 +39,7 @@ def test_resnet_20_has_the_published_size(build: Callable[..., keras.Model], sho
     assert trained_parameters(model) == 269_722 + shortcuts, "0.27 million in the paper"
 
 
+@pytest.mark.one_backend
 def test_ror_is_a_resnet_with_shortcuts_over_groups_and_over_all() -> None:
     model, plain = ror(widths=(4, 8, 16)), resnet(widths=(4, 8, 16))
     terms = [len(layer.input) for layer in layers_of(model, keras.layers.Add)]
@@ -47,10 +49,12 @@ def test_ror_is_a_resnet_with_shortcuts_over_groups_and_over_all() -> None:
     assert model.count_params() == plain.count_params() + projections
 
 
+@pytest.mark.one_backend
 def test_densenet_bc_has_the_published_size() -> None:
     assert trained_parameters(densenet((32, 32, 3), depth=100, growth=12)) == 769_162
 
 
+@pytest.mark.one_backend
 def test_densenet_stacks_what_every_layer_before_made() -> None:
     model = densenet(depth=16, growth=4)
     assert [layer.output.shape[-1] for layer in layers_of(model, keras.layers.Concatenate)] == [
@@ -60,6 +64,7 @@ def test_densenet_stacks_what_every_layer_before_made() -> None:
         densenet(depth=21)
 
 
+@pytest.mark.one_backend
 @settings(max_examples=4, deadline=None)
 @given(columns=st.integers(1, 4))
 def test_a_fractal_has_its_number_of_convolutions_and_its_depth(columns: int) -> None:
@@ -124,6 +129,7 @@ def test_a_plan_mixes_local_and_global_sampling_half_and_half() -> None:
     assert (np.asarray(PathPlan(columns=3)(images, training=False)) == LOCAL).all()
 
 
+@pytest.mark.one_backend
 def test_fractalnet_needs_a_column() -> None:
     with pytest.raises(ValueError, match="column"):
         fractalnet(columns=0)
@@ -161,6 +167,7 @@ def test_rir_has_a_shortcut_over_both_of_its_layers() -> None:
     np.testing.assert_allclose(second, 0, atol=1e-6)
 
 
+@pytest.mark.one_backend
 def test_rir_streams_feed_each_other() -> None:
     model = resnet_in_resnet(widths=(2, 4))
     assert model.get_layer("stage1_1_1_conv").kernel.shape == (3, 3, 4, 4)
@@ -186,6 +193,7 @@ def test_poly_2_applies_one_f_twice_and_normalises_each_time() -> None:
         assert keras.Model(inputs, poly_module(inputs, kind)).count_params() == 2 * (kernels + normalisation)
 
 
+@pytest.mark.one_backend
 def test_polynet_names_a_kind_that_it_does_not_know() -> None:
     with pytest.raises(ValueError, match="poly-9"):
         polynet(kinds=("poly-9",))
