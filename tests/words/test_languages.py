@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.grade.record import Grade
+from harness.leaderboard.runs import note
 from harness.report.feedback import render_feedback
 from harness.words.language import ENGLISH, speaking, spoken
 from harness.words.phrase import Phrase, phrase, plain
@@ -230,6 +231,16 @@ def test_a_russian_page_holds_no_english_sentence(make: Callable[[], Grade], sho
     assert ours == set(), f"English on the page: {sorted(ours)}"
 
 
+def test_the_description_of_a_run_in_mlflow_is_of_one_language() -> None:
+    """What an older harness wrote there is text alone: it stays as it is."""
+    known = TERMS | _of_the_sample() | {"html", "feedback", "artifacts"}
+    known |= {name.lower() for one in _classes() for name in re.findall("[A-Za-z]+", one)}
+    with speaking("ru"):
+        russian = note(_said(sample_grades.good()))
+    assert {word.lower() for word in re.findall(r"[A-Za-z]{3,}", russian)} - known == set()
+    assert not CYRILLIC.search(note(sample_grades.good()))
+
+
 @pytest.mark.parametrize("make", MADE)
 def test_an_english_page_holds_no_russian(make: Callable[[], Grade]) -> None:
     page = render_feedback(_said(make()), notebook_name="executed.ipynb")
@@ -250,6 +261,7 @@ def _of_the_sample() -> set[str]:
         *(name for one in grade.networks for name in one.names),
         "net",
         "KeyError",
+        "/content/drive",
         "agrees",
         "padding",
         "same",
