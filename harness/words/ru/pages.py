@@ -92,7 +92,7 @@ WORDS: Catalogue = {
     "page.adapted": "Что изменено, чтобы ваш код выполнился",
     "page.adapted_why": "Часть кода рассчитана на другие версии или другое окружение. Баллов это не стоит.",
     "page.code_says": "В вашем коде",
-    "page.it_got": "Заменено на",
+    "page.it_got": "Вместо этого",
     "page.networks": "Все сети",
     "page.network": "Сеть",
     "page.structure_and_input": "Строение и вход",
