@@ -234,30 +234,6 @@ def test_what_is_no_event_is_refused(line: str, speaker: Speaker) -> None:
     assert log.refused == 1
 
 
-@pytest.mark.parametrize(
-    "now",
-    [
-        {"code": "run.finished"},
-        {"code": "adapted.none_of_ours"},
-        {"code": "adapted.folder"},
-        {"code": "adapted.folder", "values": {"name": ["/content"]}},
-        {"code": "adapted.folder", "values": {"name": "x" * 10_000}},
-        {"code": "adapted.folder", "values": {"name": {"code": "run.finished"}}},
-        "x" * 10_000,
-        None,
-    ],
-)
-def test_the_kernel_says_no_phrases_but_what_code_got(now: object) -> None:
-    log = EventLog()
-    assert log.add(json.dumps({"event": "adapted", "was": "open", "now": now}), Speaker.KERNEL) is None
-    said = {"now": [{"code": "run.finished", "values": {}}]}
-    good = {"code": "adapted.folder", "values": {"name": "{name} {0.__class__}"}}
-    log.add(json.dumps({"event": "adapted", "was": "open", "now": good, "said": said}), Speaker.KERNEL)
-    (one,) = log.evidence([]).adapted
-    assert (log.refused, one.now) == (1, "the folder {name} {0.__class__}")
-    assert say(one.said["now"][0], "ru") == "папка {name} {0.__class__}"
-
-
 @pytest.mark.parametrize("kind", ["start", "cell", "outputs", "left out", "images?", "ran", "late", "end"])
 def test_what_the_driver_alone_can_say_is_refused_from_the_kernel(kind: str) -> None:
     log = EventLog()
