@@ -1,6 +1,7 @@
 """A checker that breaks never makes points: the grade waits for a person."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,8 @@ def test_a_check_that_breaks_gives_no_points_and_holds(
     (why,) = broken(criteria)
     assert words in say(why)
     assert f"ours.py::{name}" in say(why)
+    reason = "Error" in words or "Exit" in words
+    assert reason or not re.search(r"[a-z]{3,} [a-z]", say(why, "ru").partition(": ")[2])
 
 
 def test_a_checker_that_began_early_checks_and_one_without_a_case_just_ends() -> None:
@@ -205,6 +208,7 @@ def test_a_file_of_checks_that_cannot_be_imported_holds(tmp_path: Path) -> None:
     criteria = mark(found, case(), None)
     assert criteria[0].points == 0
     assert "2 checkers broke" in say(broken(criteria)[0])
+    assert "импортировать ours.py не удалось: ModuleNotFoundError" in say(broken(criteria)[0], "ru")
 
 
 def test_the_case_arrives_as_it_was_sent() -> None:

@@ -1,5 +1,6 @@
 """Lines to beat: what the authors of an assignment measured, as a file beside it."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from harness.evidence.network import Record
 from harness.words.phrase import Phrase, phrase
+from harness.words.say import called
 
 
 class Line(Record):
@@ -34,6 +36,11 @@ class Lines(Record):
 
     content: list[str] = Field(default_factory=list)
     lines: list[Line] = Field(default_factory=list)
+
+
+def line_called(assignment: str, name: str) -> str:
+    """What a line of an assignment is called in the language that is spoken."""
+    return called(f"{assignment}.line.{re.sub(r'[^a-z0-9]+', '_', name.lower())}", name)
 
 
 def read_lines(path: Path | None) -> Lines:

@@ -48,7 +48,7 @@ class CasePlugin:
         followed breaks the checks that ask, for what is typed there cannot be told from what is computed."""
         outputs = Outputs(self._case.evidence, self._case.modules, self._case.calls)
         if (cell := outputs.too_long) is not None:
-            raise TooLongError(f"cell {cell} is too long, or nested too deep, to be followed")
+            raise TooLongError(phrase("follow.cell", cell=cell))
         return outputs
 
     @pytest.fixture(scope="session")

@@ -21,7 +21,9 @@ from harness.checks.process import (
     JOB,
     LOG,
     ONE_THREAD,
+    PHRASE,
     Budget,
+    broken,
     end_group,
     head,
     last_words,
@@ -29,15 +31,13 @@ from harness.checks.process import (
 )
 from harness.errors import UsageError
 from harness.evidence.provenance.sources import DataCalls
-from harness.grade.record import Status
 from harness.sandbox.owned import work_folder
-
-NO_RESULT = "the checks ended without a result"
+from harness.words.phrase import Phrase, phrase
 
 
 class _Answer(BaseModel, extra="forbid"):
     verdicts: dict[str, Verdict] | None = None
-    unreadable: str | None = None
+    unreadable: Phrase | None = None
 
 
 class Judges:
@@ -91,9 +91,7 @@ class Judges:
             said, why = judge.ask(folder, view, asked)
         finally:
             self._free.put(judge)
-        return {
-            name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why) for name in asked
-        }
+        return {name: said.get(name) or broken(name, why) for name in asked}
 
 
 class _Judge:
@@ -102,28 +100,28 @@ class _Judge:
     def __init__(self, place: Path, budget: Budget) -> None:
         self._place, self._budget = place, budget
         self._process: subprocess.Popen[bytes] | None = None
-        self._never = ""
+        self._never: Phrase | None = None
         """Why it need not be started again."""
 
-    def ask(self, folder: Path, view: View, names: list[str]) -> tuple[dict[str, Verdict], str]:
+    def ask(self, folder: Path, view: View, names: list[str]) -> tuple[dict[str, Verdict], Phrase]:
         """Verdicts, and why those are broken that are not among them. Raises `UsageError` where evidence cannot be read."""
         answer = self._place / ANSWER
         answer.unlink(missing_ok=True)
         why = self._wait(json.dumps([str(folder), view.value, names]))
-        if why:
+        if why is not None:
             return {}, why
         try:
             said = _Answer.model_validate_json(head(answer))
         except (OSError, ValidationError):
             with suppress(OSError):
-                return {}, last_words(self._place / LOG) or NO_RESULT
-            return {}, NO_RESULT
+                return {}, last_words(self._place / LOG)
+            return {}, phrase("checks.no_result")
         if said.unreadable is not None:
             raise UsageError(said.unreadable)
-        return said.verdicts or {}, "the check did not answer"
+        return said.verdicts or {}, phrase("checks.silent")
 
-    def _wait(self, request: str) -> str:
-        if self._never:
+    def _wait(self, request: str) -> Phrase | None:
+        if self._never is not None:
             return self._never
         try:
             process = self._process or self._start()
@@ -133,11 +131,11 @@ class _Judge:
             assert process.stdout is not None
             process.stdin.write(request.encode() + b"\n")
             process.stdin.flush()
-            return str(json.loads(process.stdout.readline()))
+            return PHRASE.validate_json(process.stdout.readline())
         except (OSError, ValueError):
             # It says nothing any more: whatever ended it may have been this attempt.
             self.close()
-            return "the process of the checks ended"
+            return phrase("checks.gone")
 
     def _start(self) -> subprocess.Popen[bytes] | None:
         """Starts the process and waits until it has imported the checks; None where that takes too long, and will again."""

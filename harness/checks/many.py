@@ -5,7 +5,7 @@ attempt may take. In the folder, ``job.json`` is
 ``{"fixtures": FILE, "checks": {NAME: [FILE, FUNCTION]}, "calls": DATA CALLS}``. A line on standard output says that all of
 them are imported. Each line on standard input is a request, ``[FOLDER OF AN ATTEMPT, VIEW, [NAME, ...]]``. The answer
 is in ``answer.json`` when a line comes on standard output: ``{"verdicts": {NAME: VERDICT}}``, or ``{"unreadable": WHY}`` for
-evidence that cannot be read; the line is a JSON string: why the process was ended, or nothing.
+evidence that cannot be read; the line is why the process was ended, or ``null``. Both are a `Phrase` in JSON.
 """
 
 import gc
@@ -22,10 +22,11 @@ from typing import Any, NoReturn
 
 from harness.checks.case import View
 from harness.checks.kept import Kept
-from harness.checks.process import ANSWER, JOB, LOG, why_ended
+from harness.checks.process import ANSWER, JOB, LOG, PHRASE, why_ended
 from harness.checks.run import UNBOUNDED, Judge, collected, limit, places_of
 from harness.errors import UsageError
 from harness.evidence.provenance.sources import DataCalls
+from harness.words.phrase import Phrase, phrase
 
 
 def _answer(judge: Judge, calls: DataCalls, request: str) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def _answer(judge: Judge, calls: DataCalls, request: str) -> dict[str, Any]:
     try:
         case = Kept.read(Path(attempt)).judged.pair.case(View(view))
     except (UsageError, ValueError) as error:
-        return {"unreadable": str(error)}
+        return {"unreadable": PHRASE.dump_python(phrase("text", text=error), mode="json")}
     verdicts = judge(case.model_copy(update={"calls": calls}), names)
     return {"verdicts": {name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}}
 
@@ -58,8 +59,8 @@ def _child(folder: Path, limits: tuple[int, int], answer: Callable[[], dict[str,
         os._exit(code)
 
 
-def _wait(child: int, seconds: int) -> str:
-    """Waits until a child ends, with all that it started; returns why it had to be ended, or nothing."""
+def _wait(child: int, seconds: int) -> Phrase | None:
+    """Waits until a child ends, with all that it started; returns why it had to be ended, or None."""
     with suppress(OSError):
         os.setpgid(child, child)
     watch = os.pidfd_open(child)
@@ -71,6 +72,10 @@ def _wait(child: int, seconds: int) -> str:
         os.killpg(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     return why_ended(os.waitstatus_to_exitcode(status) if in_time else None, seconds)
+
+
+def _line(why: Phrase | None) -> str:
+    return PHRASE.dump_json(why).decode()
 
 
 def main() -> None:
@@ -85,12 +90,12 @@ def main() -> None:
         # Children neither copy nor look through what is here already.
         gc.collect()
         gc.freeze()
-        print(json.dumps(""), file=answers, flush=True)
+        print(_line(None), file=answers, flush=True)
         for line in requests:
             child = os.fork()
             if child == 0:
                 _child(folder, (seconds, memory), partial(_answer, judge, calls, line))
-            print(json.dumps(_wait(child, seconds)), file=answers, flush=True)
+            print(_line(_wait(child, seconds)), file=answers, flush=True)
 
     collected(places_of(job["checks"]), Path(job["fixtures"]), serve)
 

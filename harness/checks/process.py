@@ -17,6 +17,7 @@ from harness.checks.case import Case, Verdict
 from harness.checks.names import Place
 from harness.grade.record import Status
 from harness.sandbox.owned import work_folder
+from harness.words.phrase import Phrase, phrase, plain
 
 MAX_ANSWER_BYTES = 4 * 1024**2
 MAX_LOG_BYTES = 4096
@@ -24,6 +25,8 @@ CASE, JOB, VERDICTS = "case.json", "job.json", "verdicts.json"
 ANSWER, LOG = "answer.json", "log"
 GO = b"go\n"
 _VERDICTS = TypeAdapter(dict[str, Verdict])
+PHRASE = TypeAdapter[Phrase | None](Phrase | None)
+"""Why a process was ended, as it travels."""
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Each thread of a linear algebra library takes address space, on a large machine more than the whole budget."""
 
@@ -84,19 +87,17 @@ class Checker:
         self.begin()
         why = self._wait()
         said: dict[str, Verdict] = {}
-        if not why:
+        if why is None:
             try:
                 said = _VERDICTS.validate_json(head(place / VERDICTS))
-                why = "the check did not answer"
+                why = phrase("checks.silent")
             except (OSError, ValidationError):
-                why = last_words(place / LOG) or "the checks ended without a result"
-        return {
-            name: said.get(name) or Verdict(title=name, status=Status.ERROR, reason=why) for name in places
-        }
+                why = last_words(place / LOG)
+        return {name: said.get(name) or broken(name, why) for name in places}
 
-    def _wait(self) -> str:
-        """Lets the process go on and waits until it ends; returns why it had to be ended, or nothing."""
-        process, budget, why = self._process, self._budget, ""
+    def _wait(self) -> Phrase | None:
+        """Lets the process go on and waits until it ends; returns why it had to be ended, or None."""
+        process, budget = self._process, self._budget
         assert process is not None
         assert process.stdin is not None
         try:
@@ -104,22 +105,26 @@ class Checker:
             with suppress(BrokenPipeError):
                 process.stdin.write(GO)
                 process.stdin.close()
-            why = why_ended(process.wait(budget.seconds), budget.seconds)
+            return why_ended(process.wait(budget.seconds), budget.seconds)
         except subprocess.TimeoutExpired:
-            why = why_ended(None, budget.seconds)
+            return why_ended(None, budget.seconds)
         finally:
             end_group(process)
-        return why
 
 
-def why_ended(code: int | None, seconds: int) -> str:
-    """Why a process of checks was ended: ``code`` is its exit code, below 0 a signal, None where it did not end in its time;
-    empty where it ended by itself."""
+def why_ended(code: int | None, seconds: int) -> Phrase | None:
+    """Why a process of checks was ended: ``code`` is its exit code, below 0 a signal, None where it did not end in its time.
+    None where it ended by itself."""
     if code is None:
-        return f"the checks did not end within {seconds} seconds"
+        return phrase("checks.late", seconds=seconds)
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return f"the checks were ended after {seconds} seconds of computing, or for lack of memory"
-    return f"the checks crashed (signal {-code})" if code < 0 else ""
+        return phrase("checks.spent", seconds=seconds)
+    return phrase("checks.crashed", number=-code) if code < 0 else None
+
+
+def broken(name: str, why: Phrase) -> Verdict:
+    """The verdict of a check that gave none."""
+    return Verdict.model_validate({"title": name, "status": Status.ERROR, "said": {"reason": (why,)}})
 
 
 def run_checks(
@@ -143,9 +148,9 @@ def head(path: Path) -> bytes:
         return file.read(MAX_ANSWER_BYTES)
 
 
-def last_words(path: Path) -> str:
-    """The last line that the process said."""
+def last_words(path: Path) -> Phrase:
+    """The last line that the process said, or that it ended without a result."""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - MAX_LOG_BYTES))
         lines = file.read(MAX_LOG_BYTES).decode("utf-8", "replace").strip().splitlines()
-    return lines[-1][:300] if lines else ""
+    return plain(lines[-1][:300]) if lines else phrase("checks.no_result")

@@ -24,8 +24,9 @@ from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
 from harness.checks.own_words import learn
-from harness.checks.process import CASE, JOB, VERDICTS
+from harness.checks.process import CASE, JOB, VERDICTS, broken
 from harness.checks.words import NotChecked, Partly
+from harness.errors import HarnessError
 from harness.grade.record import Status
 from harness.words.phrase import Phrase, phrase, plain
 
@@ -75,10 +76,15 @@ class _Collector:
         elif report.when == "call" and isinstance(error, AssertionError):
             status, said = Status.FAILED, (_reason(error),)
         else:
-            status, said = Status.ERROR, (plain(_bounded(_words(error))),)
+            status, said = Status.ERROR, (_broke(error),)
         # A check that passed and whose fixture breaks afterwards is broken.
         if status is Status.ERROR or name not in self.verdicts:
             self.verdicts[name] = _verdict(title, status, said, share)
+
+
+def _broke(error: BaseException | None) -> Phrase:
+    """Why a check broke: what an error of ours says, or the words of another one."""
+    return error.phrase if isinstance(error, HarnessError) else plain(_bounded(_words(error)))
 
 
 def _words(error: BaseException | None) -> str:
@@ -94,8 +100,7 @@ def _verdict(title: str, status: Status, said: tuple[Phrase, ...], share: float 
         # Words that UTF-8 cannot hold could not be written down.
         verdict.model_dump_json()
     except (LookupError, TypeError, ValueError) as error:
-        why = f"{said[0].code} cannot be said: {type(error).__name__}: {error}"
-        return Verdict(title=title, status=Status.ERROR, reason=_bounded(why))
+        return broken(title, phrase("checks.unsayable", code=said[0].code, error=_bounded(_words(error))))
     return verdict
 
 
@@ -149,12 +154,12 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
         try:
             plugins.append(_imported(fixtures))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - an assignment's file may do anything
-            faults = dict.fromkeys(faults, f"{fixtures} cannot be imported: {_words(error)}")
+            faults = dict.fromkeys(faults, _not_imported(str(fixtures), error))
     collector = _Collector({place: name for place, name in places.items() if not faults[place.file]})
-    broken = {
-        name: _verdict(name, Status.ERROR, (plain(reason),))
+    unread = {
+        name: _verdict(name, Status.ERROR, (why,))
         for place, name in places.items()
-        if (reason := faults[place.file])
+        if (why := faults[place.file]) is not None
     }
 
     def judging(items: Sequence[pytest.Item]) -> None:
@@ -165,7 +170,7 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
             with contextlib.suppress(pytest.exit.Exception, KeyboardInterrupt):
                 for item, following in zip_longest(asked, asked[1:]):
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            verdicts = collector.verdicts | broken
+            verdicts = collector.verdicts | unread
             return {name: verdict for name, verdict in verdicts.items() if name in names}
 
         act(judge)
@@ -204,19 +209,23 @@ def _session(files: Sequence[Path], plugins: list[object]) -> None:
         pytest.main([*options, *where], plugins=plugins)
 
 
-def fault(file: Path) -> str:
-    """Why a file of checks cannot be imported, or nothing; pytest would run no other file's checks either."""
+def fault(file: Path) -> Phrase | None:
+    """Why a file of checks cannot be imported, or None; pytest would run no other file's checks either."""
     try:
         _imported(file)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a teacher's file may do anything
-        return f"{file.name} cannot be imported: {_words(error)}"
-    return ""
+        return _not_imported(file.name, error)
+    return None
+
+
+def _not_imported(file: str, error: BaseException) -> Phrase:
+    return phrase("checks.not_imported", file=file, error=_bounded(_words(error)))
 
 
 def _imported(file: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"checks_{file.stem}", file)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{file.name} is not a Python file")
+        raise ImportError(file.name)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -74,7 +74,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     import io
     from datetime import datetime
 
-    from harness.assignment.lines import read_lines
+    from harness.assignment.lines import line_called, read_lines
     from harness.board.alias import aliases
     from harness.board.board import make_board
     from harness.board.standing import standing
@@ -92,18 +92,18 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     names = [entry.name for entry in found.entries]
     # Where nobody stands on the board, a key of a split is neither asked for nor made.
     drawing = place.drawing(lambda text: say(console, text)) if names else None
-    called = aliases(drawing.derive("aliases"), names) if drawing is not None else {}
+    alias_of = aliases(drawing.derive("aliases"), names) if drawing is not None else {}
     if given.aliases is not None:
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([("submission", "alias"), *sorted(called.items())])
+        csv.writer(text, lineterminator="\n").writerows([("submission", "alias"), *sorted(alias_of.items())])
         write_private(given.aliases, text.getvalue())
         say(console, told(phrase("board.aliases_are", file=str(given.aliases))))
     if given.html is None and not given.table:
         return 0
     board = make_board(
         found,
-        called if (given.names or rubric.leaderboard.names) == "alias" else {name: name for name in names},
-        lines.lines,
+        alias_of if (given.names or rubric.leaderboard.names) == "alias" else {name: name for name in names},
+        [line.model_copy(update={"name": line_called(assignment.name, line.name)}) for line in lines.lines],
         roles_of(assignment.name, assignment.roles),
         rubric.feedback.hidden,
         lambda: _truth(drawing, found.entries, len(assignment.data.classes)),

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harness.evidence.provenance.sources import DataCalls
+from harness.words.phrase import Phrase
 
 Images = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.uint8]
@@ -23,19 +24,21 @@ class Dataset:
     Args:
         read: gives images and labels; called once, when they are first needed, which most commands never do.
         identity: equal ids mean equal images and labels.
-        origin: a sentence for a person.
+        origin: a sentence for a person, in words or as a phrase.
         stand_in: whether the images are drawn, so that no mark may rest on them.
         verified: whether the content is known to be the published one.
     """
 
     read: Callable[[], tuple[Images, Labels]] = field(repr=False)
     identity: str
-    origin: str
+    origin: Phrase | str
     stand_in: bool
     verified: bool
 
     @classmethod
-    def of(cls, images: Images, labels: Labels, *, origin: str, stand_in: bool, verified: bool) -> "Dataset":
+    def of(
+        cls, images: Images, labels: Labels, *, origin: Phrase | str, stand_in: bool, verified: bool
+    ) -> "Dataset":
         """A data set that is in memory already."""
         content = hashlib.sha256(repr((images.shape, labels.shape)).encode())
         content.update(images.tobytes())

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from harness.dataset.dataset import Dataset, Visible
 from harness.errors import UsageError
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 
 ALGORITHM_VERSION = 1
 
@@ -37,7 +37,7 @@ class Split:
     test_labels: npt.NDArray[np.uint8] = field(repr=False)
     split_id: str
     stand_in: bool
-    origin: str
+    origin: Phrase | str
 
     def visible(self) -> Visible:
         """The part that student code may see."""

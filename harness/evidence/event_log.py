@@ -159,7 +159,7 @@ class EventLog:
         elif kind == Event.CALL:
             found["calls"].append(Call.model_validate(event))
         elif kind == Event.ADAPTED:
-            found["adapted"].append(Adapted.model_validate(event))
+            found["adapted"].append(Adapted.told(event))
         elif kind == Event.OPENED:
             opened = Evidence.model_validate({"opened": event.get("names")}).opened
             found["opened"] += opened[: MAX_OPENED - len(found["opened"])]

@@ -10,7 +10,7 @@ from harness.checks.names import FIXTURES
 from harness.checks.process import Checker, run_checks
 from harness.evidence.network import Network
 from harness.grade.record import CheckResult, CriterionGrade, Status
-from harness.words.phrase import Phrase, phrase
+from harness.words.phrase import Phrase, phrase, plain
 
 
 def _summary(checks: list[CheckResult]) -> tuple[Status, list[Phrase]]:
@@ -100,9 +100,9 @@ def marked(rubric: Rubric, verdicts: dict[str, Verdict], best: Network | None) -
 
 def broken(criteria: Iterable[CriterionGrade]) -> list[Phrase]:
     """Why checkers that broke hold the grade: a sentence for each reason, none where none broke."""
-    checks = defaultdict[str, list[str]](list)
+    checks = defaultdict[Phrase, list[str]](list)
     for criterion in criteria:
         for check in criterion.checks:
             if check.status is Status.ERROR:
-                checks[check.reason.rstrip(".")].append(check.id)
-    return [phrase("held.check_broke", checks=ids, why=reason) for reason, ids in checks.items()]
+                checks[next(iter(check.phrases("reason")), plain(""))].append(check.id)
+    return [phrase("held.check_broke", checks=ids, why=why) for why, ids in checks.items()]

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 from harness.evidence.network import BEST, Metrics
 from harness.grade.record import Grade
+from harness.grade.results import FEEDBACK
 from harness.report.confusion import confusion_sentence
 from harness.report.text import number, one_line
+from harness.report.view import View
+from harness.words.phrase import phrase
+from harness.words.say import say
+from harness.words.shown import Shown
 
 SOURCE, STUDENT, RANK, ATTEMPT, REGRADES, SPLIT = (
     "source",
@@ -106,21 +111,25 @@ def made_id(grade: Grade) -> str:
 
 
 def note(grade: Grade) -> str:
-    """The run's description, in Markdown: the outcome, the points of each criterion, and what the network confuses."""
-    parts = [f"**{number(grade.points)} of {number(grade.max_points)} points.** {plain(grade.reason)}"]
+    """The run's description, in Markdown and in the language that is spoken: the outcome, the points of each criterion, and what
+    the network confuses."""
+    grade = View(Shown.EXACT).of(grade)
+    total = say(phrase("mlflow.total", points=number(grade.points), most=number(grade.max_points)))
+    parts = [f"**{total}** {plain(grade.reason)}"]
     if grade.metrics is not None:
         parts += [_matrix(grade.metrics), plain(confusion_sentence(*_named(grade.metrics)))]
     if grade.criteria:
         rows = [
             [
                 f"{one.task}. {plain(one.title)}",
-                f"{number(one.points)} of {number(one.max_points)}",
+                f"{number(one.points)} {say(phrase('page.of', most=number(one.max_points)))}",
                 plain(one.reason),
             ]
             for one in grade.criteria
         ]
-        parts.append(table(["Criterion", "Points", "Why"], rows))
-    where = "The page that the student reads, `feedback.html`, is under *Artifacts*."
+        columns = phrase("mlflow.criterion"), phrase("mlflow.points"), phrase("mlflow.why")
+        parts.append(table(list(map(say, columns)), rows))
+    where = say(phrase("mlflow.where", page=f"`{FEEDBACK}`"))
     while len(parts) > 1 and sum(map(len, parts)) > MOST_NOTE:
         parts.pop()
     return "\n\n".join([*parts, where])
@@ -143,7 +152,7 @@ def _named(metrics: Metrics) -> tuple[list[list[int]], list[str]]:
 
 def _matrix(metrics: Metrics) -> str:
     matrix, names = _named(metrics)
-    header = ["true \\ predicted", *map(plain, names), "F1"]
+    header = [plain(say(phrase("mlflow.true_predicted"))), *map(plain, names), "F1"]
     rows = [
         [plain(score.name), *_bold(row, score.label), f"{score.f1:.3f}"]
         for score, row in zip(metrics.per_class, matrix, strict=True)

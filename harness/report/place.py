@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from harness.assignment.lines import line_called
 from harness.grade.insight import Measured
 from harness.grade.record import Grade
 from harness.report import svg
@@ -84,5 +85,5 @@ def place_of(grade: Grade, view: View) -> Place | None:
 
 def _name(one: Measured, grade: Grade) -> str:
     if one.role is None:
-        return one.name
+        return line_called(grade.assignment, one.name)
     return say(phrase("board.reference", role=grade.roles.get(one.role, one.role)))

@@ -8,7 +8,7 @@ from harness.evidence.network import Metrics
 from harness.grade.record import Grade
 from harness.report.confusion import confusion_sentence
 from harness.report.paper import WIDTH, say, table_of
-from harness.report.text import interval, one_line
+from harness.report.text import interval, kind, one_line
 from harness.words.phrase import phrase
 from harness.words.say import say as told
 
@@ -66,7 +66,7 @@ def networks_table(grade: Grade, console: Console) -> Table:
         )
         table.add_row(
             Text(one_line(network.title, 60)),
-            Text(one_line(network.kind, 30)),
+            Text(one_line(kind(network.kind), 30)),
             Text("–" if network.parameters is None else f"{network.parameters:,}"),
             Text(hidden_text),
             Text(f"{visible_test.macro_f1:.3f}" if visible_test else "–"),

@@ -17,6 +17,8 @@ from harness.errors import HarnessError, InfrastructureError, UsageError
 from harness.leaderboard.mlflow_log import default_artifacts
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 from harness.sandbox.environment import Say
+from harness.words.phrase import phrase
+from harness.words.say import say as told
 from harness.workplace import Workplace
 from reference.measure.catalogue import Catalogue, Target, names_in, read_catalogue
 from reference.measure.data import draw_split
@@ -152,7 +154,7 @@ def _run(given: argparse.Namespace, console: Console, places: Places) -> int:
         where = default_artifacts(places.workplace.project, os.environ)
         leaderboard = (places.workplace.tracking_uri(), rubric.experiment, where)
     bench = Workbench(python, split, places.work, catalogue.order(), given.again, leaderboard, console)
-    say(split.origin)
+    say(told(phrase("text", text=split.origin)))
     rows = measure_all(tasks, bench)
     for folder in dict.fromkeys(task.store.folder for task in tasks):
         say(f"Results: {folder / TABLE} and {folder / RESULTS}")

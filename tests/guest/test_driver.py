@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from harness.evidence.schema import Adapted
 from harness.sandbox.guest_asset import guest_asset
 
 from .conftest import TRAIN_PER_CLASS
@@ -221,7 +222,7 @@ model.compile("sgd", "sparse_categorical_crossentropy")
     write = tmp_path / "work"
     run = drive(guest, write, cells, training_seconds=15)
     assert run.events[-1]["state"] == "finished"
-    assert run.one("adapted")["was"] == "100000 epochs of training (f1)"
+    assert Adapted.told(run.one("adapted")).was == "100,000 epochs of training (f1)"
     assert run.one("fit", state="end")["completed"]
     assert run.one("model")["exported"]
 

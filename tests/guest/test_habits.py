@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.evidence.schema import Adapted
+
 from .conftest import TEST_PER_CLASS, TRAIN_PER_CLASS
 from .driving import Driven, Guest, drive
 
@@ -11,7 +13,8 @@ pytestmark = pytest.mark.guest
 
 
 def adapted(run: Driven) -> dict[str, str]:
-    return {event["was"]: event["now"] for event in run.of("adapted")}
+    found = [Adapted.told(event) for event in run.of("adapted")]
+    return {one.was: one.now for one in found}
 
 
 def ran(guest: Guest, folder: Path, content: str | list[str]) -> Driven:

@@ -95,7 +95,15 @@ def good(**changes: Any) -> Grade:
         ],
         "insight": sample_insight(),
         "audit": audit(),
-        "adapted": [Adapted(was="Adam(lr=…)", now="learning_rate")],
+        "adapted": [
+            Adapted(was="Adam(lr=…)", now="learning_rate"),
+            Adapted.told(
+                {
+                    "was": {"code": "adapted.folder", "values": {"name": "/content/drive"}},
+                    "now": {"code": "adapted.folder_of_run"},
+                }
+            ),
+        ],
         "failure": None,
         "split_id": "split-7d41c0aa",
         "runner": "docker",

@@ -7,10 +7,14 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
+from harness.assignment.lines import line_called, read_lines
 from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.grade.record import Grade
+from harness.leaderboard.runs import note
 from harness.report.feedback import render_feedback
+from harness.report.scored import networks_table
 from harness.words.language import ENGLISH, speaking, spoken
 from harness.words.phrase import Phrase, phrase, plain
 from harness.words.ru.forms import form, of_points
@@ -25,6 +29,7 @@ OWN = (
     "fashion_mnist.title",
     "fashion_mnist.compared",
     "fashion_mnist.role.",
+    "fashion_mnist.line.",
     "fashion_mnist.check.",
 )
 """Codes of what has a name in English elsewhere, see `harness.words.say.called`."""
@@ -95,6 +100,13 @@ def test_each_check_and_role_of_the_assignment_has_a_name_in_russian() -> None:
     rubric = yaml.safe_load(ASSIGNMENT.rubric.read_text(encoding="utf-8"))
     checks = [check["check"] for one in rubric["criteria"] for check in one.get("checks", [])]
     wanted = [f"check.{check}" for check in checks] + [f"role.{role}" for role in ASSIGNMENT.roles]
+    lines = [one.name for one in read_lines(ASSIGNMENT.lines).lines if one.role is None]
+    with speaking("ru"):
+        assert [line_called(ASSIGNMENT.name, name) for name in lines] == [
+            "Softmax-регрессия",
+            "LeNet-5",
+            "Полносвязная сеть",
+        ]
     assert [name for name in [*wanted, "title", "compared"] if f"fashion_mnist.{name}" not in russian] == []
     assert all({"en", "ru"} == one["title"].keys() for one in rubric["criteria"])
 
@@ -230,6 +242,22 @@ def test_a_russian_page_holds_no_english_sentence(make: Callable[[], Grade], sho
     assert ours == set(), f"English on the page: {sorted(ours)}"
 
 
+def test_the_terminal_calls_kinds_of_networks_as_the_page_does() -> None:
+    with speaking("ru"):
+        kinds = networks_table(sample_grades.good(), Console()).columns[1]._cells
+    assert [str(one) for one in kinds] == ["Sequential", "функциональная", "Sequential"]
+
+
+def test_the_description_of_a_run_in_mlflow_is_of_one_language() -> None:
+    """What an older harness wrote there is text alone: it stays as it is."""
+    known = TERMS | _of_the_sample() | {"html", "feedback", "artifacts"}
+    known |= {name.lower() for one in _classes() for name in re.findall("[A-Za-z]+", one)}
+    with speaking("ru"):
+        russian = note(_said(sample_grades.good()))
+    assert {word.lower() for word in re.findall(r"[A-Za-z]{3,}", russian)} - known == set()
+    assert not CYRILLIC.search(note(sample_grades.good()))
+
+
 @pytest.mark.parametrize("make", MADE)
 def test_an_english_page_holds_no_russian(make: Callable[[], Grade]) -> None:
     page = render_feedback(_said(make()), notebook_name="executed.ipynb")
@@ -250,6 +278,7 @@ def _of_the_sample() -> set[str]:
         *(name for one in grade.networks for name in one.names),
         "net",
         "KeyError",
+        "/content/drive",
         "agrees",
         "padding",
         "same",

@@ -1,6 +1,7 @@
 """No sentence that a person reads stands outside of the catalogues: it would be in one language alone."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,11 @@ ERRORS = {
 }
 """Of ours, whose words reach a person. What other errors say (ValueError, AssertionError) only developers meet."""
 SPEAKERS = {"say", "_say", "tell", "print", "plain"}
-HELP = {"help", "description", "epilog", "title", "waiting"}
+HELP = {"help", "description", "epilog", "title", "waiting", "reason", "origin"}
+FOR_DEVELOPERS = {"ValueError", "TypeError", "LookupError", "RuntimeError", "NotImplementedError"}
+CODE = re.compile(r"[=%\\]|\(\w+,")
+"""What is code, or a pattern, is that in every language."""
+WORDS_OF_ASSIGNMENTS = re.compile(r"assignments/\w+/words\w*\.py")
 NAMED = {"Assignment", "Comparison"}
 """Records whose titles are names of an assignment; their Russian is a word of its catalogue (`harness.words.say.called`)."""
 
@@ -88,16 +93,47 @@ def literals(source: str) -> Iterator[tuple[int, str]]:
         yield from ((one.lineno, text) for one in found if is_sentence(text := words_of(one)))
 
 
+def sentences(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of each whole sentence, from its capital letter to its full stop, that is no comment on code and no word of
+    an error that only developers meet. Wherever it goes, some day somebody reads it."""
+    tree = ast.parse(source)
+    passed = set[ast.AST]()
+    for node in ast.walk(tree):
+        name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+        # What stands alone is a comment: of a module, a class, a function, an attribute.
+        comment = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if comment or isinstance(node, ast.JoinedStr) or name in FOR_DEVELOPERS:
+            passed.update(one for one in ast.walk(node) if one is not node)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Constant, ast.JoinedStr)) and node not in passed:
+            text = words_of(node)
+            whole = text[:1].isupper() and text.rstrip().endswith((".", "!", "?"))
+            if whole and is_sentence(text) and not CODE.search(text):
+                yield node.lineno, text
+
+
+def told_by_guests(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of each sentence that a module of a sandbox tells of code that was adapted."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tell", "rename", "renaming"):
+            for part in node.args:
+                if is_sentence(text := words_of(part)) and not CODE.search(text):
+                    yield part.lineno, text
+
+
 def outside() -> list[str]:
     """Those of all modules of the host, each with its place."""
     found = list[str]()
     for path in sorted((PROJECT / "harness").rglob("*.py")):
         name = str(path.relative_to(PROJECT / "harness"))
-        # A sandbox's own code speaks to the host; its notes are data. Conformance is for those who write backends.
-        if name.startswith(("words/", "sandbox/conformance/")) or "guest/" in name:
-            continue
         source = path.read_text(encoding="utf-8")
-        for line, text in sorted({*literals(source), *held(source)}):
+        # Conformance is for those who write backends.
+        if name.startswith(("words/", "sandbox/conformance/")) or WORDS_OF_ASSIGNMENTS.search(name):
+            continue
+        # A sandbox's own code speaks to the host; its notes are data.
+        is_guest = "guest/" in name
+        wrong = told_by_guests(source) if is_guest else [*literals(source), *held(source), *sentences(source)]
+        for line, text in sorted(set(wrong)):
             found.append(f"{name}:{line}: {text!r}")
     return found
 
@@ -136,6 +172,45 @@ def test_a_sentence_outside_is_seen(source: str) -> None:
 )
 def test_a_sentence_that_is_held_or_returned_is_seen(source: str) -> None:
     assert len(set(held(source))) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'where = "The page is under Artifacts."',
+        'rows.append(f"The network {name} is too large.")',
+        'def why():\n    """Why."""\n    return {"now": "Nothing was read."}',
+    ],
+)
+def test_a_whole_sentence_is_seen_wherever_it_stands(source: str) -> None:
+    assert len(list(sentences(source))) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""A module. It says so."""\nlimit = 3\n"""Of its lines."""',
+        'raise ValueError("The shapes of both differ.")',
+        'pattern = re.compile("No module named (.*)\\\\.")',
+        'parser.add_argument("--why", example="harness reject bob")',
+    ],
+)
+def test_what_is_no_sentence_for_a_person_is_passed_over(source: str) -> None:
+    assert list(sentences(source)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ('tell("cv2.imshow", "a picture in the output")', 1),
+        ('tell(f"the folder {name}", phrase("adapted.folder_of_run"))', 1),
+        ('rename("fit", NAMES, given, "nothing: Keras 3 needs it no longer")', 1),
+        ('tell("seaborn.barplot(x, y)", "barplot(x=x, y=y)")', 0),
+        ('tell(phrase("adapted.folder", name=name), "keras.utils")', 0),
+    ],
+)
+def test_what_a_sandbox_tells_is_a_phrase(source: str, count: int) -> None:
+    assert len(list(told_by_guests(source))) == count
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,18 @@ DATA: Catalogue = {
         "{path} does not hold {per_class} labels of each of the {classes} classes, as Fashion-MNIST does: "
         "replace it with the published file."
     ),
+    "fashion_mnist.data.verified": "Fashion-MNIST from {folder}; all four files have their published MD5 sums.",
+    "fashion_mnist.data.unverified": (
+        "Fashion-MNIST from {folder}, an unverified copy: not the published MD5 sum of {names: and }."
+    ),
+    "fashion_mnist.data.drawn": "Drawn stand-in images, not Fashion-MNIST: no result on them is a mark.",
+    "fashion_mnist.adapted.file": "the file {name}",
+    "fashion_mnist.adapted.download": "a download of {path}",
+    "fashion_mnist.adapted.visible": "the visible split",
+    "fashion_mnist.adapted.training_first": "the visible split, training images first",
+    "fashion_mnist.adapted.reader": "a reader of the visible split",
+    "fashion_mnist.adapted.folder": "a folder with the visible split",
+    "fashion_mnist.adapted.arrays": "the visible split, as arrays",
     "fashion_mnist.data.no_folder": "there is no folder {folder}.",
     "fashion_mnist.data.lacks": "{folder} lacks {missing:, } of Fashion-MNIST's four files: add what is missing.",
     "fashion_mnist.data.unreadable": "{folder} cannot be read ({error}): mend that.",

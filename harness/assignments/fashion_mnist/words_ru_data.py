@@ -19,6 +19,18 @@ DATA: Catalogue = {
         "В {path} меток каждого класса (их {classes}) не по {per_class}, как в Fashion-MNIST: замените файл "
         "опубликованным."
     ),
+    "fashion_mnist.data.verified": "Fashion-MNIST из {folder}; MD5-суммы всех четырёх файлов совпадают с опубликованными.",
+    "fashion_mnist.data.unverified": (
+        "Fashion-MNIST из {folder}, непроверенная копия; MD5-сумма не совпадает с опубликованной: {names:, }."
+    ),
+    "fashion_mnist.data.drawn": "Нарисованная замена вместо Fashion-MNIST: результаты на ней — не оценка.",
+    "fashion_mnist.adapted.file": "файл {name}",
+    "fashion_mnist.adapted.download": "загрузка {path}",
+    "fashion_mnist.adapted.visible": "открытая часть данных",
+    "fashion_mnist.adapted.training_first": "открытая часть данных, сначала обучающие изображения",
+    "fashion_mnist.adapted.reader": "средство чтения открытой части данных",
+    "fashion_mnist.adapted.folder": "папка с видимой частью данных",
+    "fashion_mnist.adapted.arrays": "открытая часть данных в виде массивов",
     "fashion_mnist.data.no_folder": "папки {folder} нет.",
     "fashion_mnist.data.lacks": (
         "в {folder} не хватает файлов Fashion-MNIST (всего их четыре): {missing:, }. Добавьте их."

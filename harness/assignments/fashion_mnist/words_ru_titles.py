@@ -9,6 +9,8 @@ TITLES: Catalogue = {
     "fashion_mnist.role.cnn": "перенесённая сеть",
     "fashion_mnist.role.inception": "с модулем Inception",
     "fashion_mnist.role.best": "лучшая",
+    "fashion_mnist.line.softmax_regression": "Softmax-регрессия",
+    "fashion_mnist.line.fully_connected": "Полносвязная сеть",
     "fashion_mnist.check.dataset.loaded": "Набор Fashion-MNIST загружен.",
     "fashion_mnist.check.dataset.shapes": (
         "Показана размерность данных: 60\u00a0000 обучающих и 10\u00a0000 тестовых изображений 28 на 28 пикселей."

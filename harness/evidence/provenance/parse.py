@@ -2,8 +2,10 @@
 
 import ast
 
+from harness.errors import HarnessError
 from harness.evidence.provenance.magics import RUN_SCRIPT, script_of, timed_by
 from harness.syntax import tree_of
+from harness.words.phrase import phrase
 
 MAX_SOURCE = 1_000_000
 """Characters of all sources of one program together."""
@@ -11,7 +13,7 @@ PYTHON_MAGICS = ("time", "capture", "prun", "timeit")
 """Cell magics, by how they begin, whose cell is Python all the same."""
 
 
-class TooLongError(Exception):
+class TooLongError(HarnessError):
     """The program is too long, or nested too deep, to be followed."""
 
 
@@ -28,7 +30,7 @@ class Parser:
         """
         self._left -= len(source)
         if self._left < 0:
-            raise TooLongError("the sources are too long to be followed")
+            raise TooLongError(phrase("follow.sources"))
         if _is_other_language(source):
             return ast.Module(body=[], type_ignores=[])
         # A line of plain Python may begin with % too.
@@ -38,7 +40,7 @@ class Parser:
             except (SyntaxError, ValueError):
                 continue
             except (RecursionError, MemoryError):
-                raise TooLongError("the source is nested too deep to be followed") from None
+                raise TooLongError(phrase("follow.nested")) from None
         return None
 
 

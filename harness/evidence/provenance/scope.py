@@ -9,6 +9,7 @@ from harness.evidence.provenance.origin import DATA, NOTHING, Origin, together
 from harness.evidence.provenance.parse import Parser, TooLongError
 from harness.evidence.provenance.sources import DataCalls
 from harness.evidence.provenance.value import UNKNOWN, Function, Names, Value
+from harness.words.phrase import phrase
 
 MAX_STEPS = 150_000
 """Of all cells together: some seconds. A notebook of a student takes a few thousand."""
@@ -48,7 +49,7 @@ class Scope:
     def _count(self) -> None:
         self._steps += 1
         if self._steps > MAX_STEPS:
-            raise TooLongError("the program takes too many steps to be followed")
+            raise TooLongError(phrase("follow.steps"))
 
     def _bind(self, target: ast.expr, value: Value) -> None:
         if isinstance(target, ast.Name):

@@ -9,6 +9,7 @@ from harness.evidence.provenance.numbers import Shown, made_of, readings_in
 from harness.evidence.provenance.origin import Origin, together
 from harness.evidence.provenance.parse import Parser, TooLongError
 from harness.evidence.provenance.sources import DataCalls
+from harness.words.phrase import phrase
 
 MAX_COMPARED = 10**9
 """Characters of an output, times the texts that are looked for in it: a second or so."""
@@ -38,7 +39,7 @@ class CellTrace:
             return text
         pieces = {piece.strip() for piece in together(self.shown).texts}
         if len(pieces) * len(text) > MAX_COMPARED:
-            raise TooLongError("an output and the texts of its cell are too long to be compared")
+            raise TooLongError(phrase("follow.output"))
         for piece in sorted(filter(None, pieces), key=len, reverse=True):
             text = _without(text, piece)
         return text

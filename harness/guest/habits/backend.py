@@ -8,7 +8,7 @@ from importlib.machinery import PathFinder
 from types import ModuleType
 
 from ..patches.declare import Before, Change, Offer
-from .adapted import tell
+from .adapted import phrase, tell
 
 VARIABLE = "KERAS_BACKEND"
 OURS = "tensorflow"
@@ -44,7 +44,7 @@ def _keep_to_ours() -> None:
     # Set later, it is read when `tf.keras` is first used, and `tf_keras` is then looked for.
     if os.environ.get(LEGACY) in ("1", "true", "True") and PathFinder.find_spec("tf_keras") is None:
         value = os.environ.pop(LEGACY)
-        tell(f"{LEGACY}={value}", "Keras 3, which is the Keras that runs here")
+        tell(f"{LEGACY}={value}", phrase("adapted.keras3"))
 
 
 def _find(name: str) -> Callable[[], ModuleType] | None:
@@ -55,5 +55,5 @@ def _find(name: str) -> Callable[[], ModuleType] | None:
 
 
 def _made(name: str, old: str, new: str) -> ModuleType:
-    tell(old.partition(".")[0], "Keras 3, which is the Keras that runs here")
+    tell(old.partition(".")[0], phrase("adapted.keras3"))
     return importlib.import_module(new + name.removeprefix(old))

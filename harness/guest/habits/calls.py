@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .adapted import tell
+from .adapted import Told, tell
 
 
 def rename(
-    what: str, names: Mapping[str, str | None], given: dict[str, Any], gone: str = ""
+    what: str, names: Mapping[str, str | None], given: dict[str, Any], gone: Told = ""
 ) -> dict[str, Any]:
     """The arguments ``given`` to a call of ``what``, old ones under their new names; those whose new name is None are
     dropped, and ``gone`` is told."""
@@ -20,7 +20,7 @@ def rename(
     return given
 
 
-def renaming(what: str, names: Mapping[str, str | None], gone: str = "") -> Callable[..., Any]:
+def renaming(what: str, names: Mapping[str, str | None], gone: Told = "") -> Callable[..., Any]:
     """As `rename` does, around a function."""
 
     def around(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

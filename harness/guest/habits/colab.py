@@ -4,11 +4,11 @@ from types import ModuleType
 from typing import Any
 
 from ..patches.declare import Offer
-from .adapted import tell
+from .adapted import phrase, tell
 from .folders import Folders
 
-NOTHING = "nothing: there is no Google Drive here; read files beside the notebook"
-DRIVE = "an empty folder: there is no Google Drive here; read files beside the notebook"
+NOTHING = phrase("adapted.no_drive")
+DRIVE = phrase("adapted.empty_drive")
 
 
 def _idle(name: str, value: Any = None) -> Any:

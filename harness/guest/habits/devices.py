@@ -3,9 +3,9 @@
 from typing import Any
 
 from ..patches.declare import Around, Patch, around
-from .adapted import asked_by_a_package, tell
+from .adapted import asked_by_a_package, phrase, tell
 
-NONE_HERE = "nothing: there is no graphics card here"
+NONE_HERE = phrase("adapted.no_card")
 LISTS = (
     *("list_physical_devices", "list_logical_devices", "get_visible_devices"),
     *("experimental.list_physical_devices", "experimental.list_logical_devices"),
@@ -37,8 +37,8 @@ class NoCards(list[Any]):
         import tensorflow as tf
 
         tell(
-            f"the first graphics card of tf.config.{self._of}",
-            "its name alone: there is no graphics card here",
+            phrase("adapted.first_card", call=f"tf.config.{self._of}"),
+            phrase("adapted.card_name"),
         )
         if "logical" in self._of:
             return tf.config.LogicalDevice("/device:GPU:0", "GPU")
@@ -68,7 +68,7 @@ def _about(name: str, answer: Any) -> Around:
     def call(original: Any, *args: Any, **kwargs: Any) -> Any:
         if not any(_is_missing(one) for one in (*args, *kwargs.values())):
             return original(*args, **kwargs)
-        tell(f"tf.config.{name} of a graphics card", NONE_HERE)
+        tell(phrase("adapted.of_a_card", call=f"tf.config.{name}"), NONE_HERE)
         return answer
 
     return call

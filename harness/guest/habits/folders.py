@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..patches.declare import Around, Layer, Patch, around
-from .adapted import tell
+from .adapted import phrase, tell
 from .opening import Part
 
 OTHER_MACHINE = re.compile(r"^(/|[A-Za-z]:[\\/])")
@@ -65,7 +65,7 @@ class Folders:
         if parent.exists():
             return None
         parent.mkdir(parents=True)
-        tell(f"the folder {parent}", "the same folder, made when it was first written to")
+        tell(phrase("adapted.folder", name=str(parent)), phrase("adapted.folder_made"))
         return name
 
     def instead(self, path: Any, error: OSError, *, writing: bool) -> str | None:
@@ -89,8 +89,8 @@ class Folders:
         """Once for all that lies below one folder of a person."""
         start = re.match(r"(\.\.[\\/])*[\\/]?([^\\/]+[\\/]?){1,2}", name)
         tell(
-            f"the folder {(start[0] if start else name).rstrip('/')}",
-            "a folder of this run, under the same path",
+            phrase("adapted.folder", name=(start[0] if start else name).rstrip("/")),
+            phrase("adapted.folder_of_run"),
         )
 
 
@@ -148,7 +148,7 @@ def _chdir(original: Any, path: Any) -> None:
         name = _name(path)
         if error.errno not in NOWHERE or name is None or not OTHER_MACHINE.match(name):
             raise
-        tell(f"the folder {name}", "the folder that was handed in")
+        tell(phrase("adapted.folder", name=str(name)), phrase("adapted.folder_handed_in"))
 
 
 def _look(folders: Folders) -> Around:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..patches.declare import Around, Patch, around
-from .adapted import tell
+from .adapted import phrase, tell
 from .calls import rename
 from .keras2_dropped import ORDERINGS
 from .keras2_names import ROOTS, patch
@@ -95,7 +95,7 @@ def _init(function: Around) -> Callable[[Any], Any]:
 
 def _meant(what: str, names: Mapping[str, str | None], given: dict[str, Any]) -> dict[str, Any]:
     """Arguments under their new names, with the values of today."""
-    rename(what, names, given, "nothing: Keras 3 works it out")
+    rename(what, names, given, phrase("adapted.works_out"))
     if given.get("data_format") in (*ORDERINGS, "default"):
         given["data_format"] = ORDERINGS.get(given["data_format"])
     return given
@@ -105,7 +105,7 @@ def _layer(name: str, names: Mapping[str, str | None]) -> Callable[..., Any]:
     def init(original: Any, layer: Any, *args: Any, **kwargs: Any) -> None:
         if name == "BatchNormalization" and kwargs.get("mode") == 0:
             # By feature, as Keras 3 always does it; the other modes are no longer there.
-            rename(name, {"mode": None}, kwargs, "nothing: Keras 3 knows this mode alone")
+            rename(name, {"mode": None}, kwargs, phrase("adapted.one_mode"))
         original(layer, *args, **_meant(name, names, kwargs))
 
     return init
@@ -182,7 +182,7 @@ def in_steps(generator: Any, given: dict[str, Any], validation: Any = None) -> t
         images = given.pop(old)
         if source is not None and rows:
             given[new] = max(1, -(-int(images) // rows))
-            tell(f"fit_generator({old}=…)", f"{new}, with {rows} images in a batch")
+            tell(f"fit_generator({old}=…)", phrase("adapted.in_batches", argument=new, rows=rows))
         if new == "steps_per_epoch":
             generator = source
         else:

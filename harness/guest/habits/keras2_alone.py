@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import keras_private
 from ..patches.declare import Patch, When, around, instead
-from .adapted import tell
+from .adapted import phrase, tell
 from .keras2_names import patch
 
 LISTED = ("metrics", "weighted_metrics")
@@ -38,7 +38,7 @@ def _compile(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
         metric = kwargs.get(name)
         if metric is not None and not isinstance(metric, (list, tuple, dict)):
             kwargs[name] = [metric]
-            tell(f"compile({name}=…) of one metric", f"{name}=[…]")
+            tell(phrase("adapted.of_one_metric", call=f"compile({name}=…)"), f"{name}=[…]")
     return original(model, *args, **kwargs)
 
 

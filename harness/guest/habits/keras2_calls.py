@@ -11,7 +11,7 @@ import numpy as np
 from .. import keras_private
 from ..patches.declare import Around, Patch, When, around, instead
 from . import keras2_validation
-from .adapted import tell
+from .adapted import phrase, tell
 from .calls import rename, renaming
 from .keras1 import SAMPLES, in_steps
 from .keras2_dropped import OPTIMIZERS
@@ -20,7 +20,7 @@ from .keras2_names import ROOTS, patch
 OLD_SCORES = {"acc": "accuracy", "val_acc": "val_accuracy", "lr": "learning_rate"}
 """Old keys of a history, and the new ones."""
 IDLE_IN_FIT = ("workers", "use_multiprocessing", "max_queue_size", "max_q_size", "pickle_safe", "nb_worker")
-GONE = "nothing: Keras 3 needs it no longer"
+GONE = phrase("adapted.not_needed")
 IN_FIT = {"nb_epoch": "epochs", "show_accuracy": None, **dict.fromkeys(IDLE_IN_FIT)}
 IDLE_IN_CALLBACKS = {
     "ModelCheckpoint": ("period",),
@@ -133,7 +133,7 @@ def _optimizer(name: str) -> Callable[..., Any]:
         rename(name, {"lr": "learning_rate"}, kwargs)
         for gone in ("decay", "schedule_decay"):
             if kwargs.pop(gone, None):
-                tell(f"{name}({gone}=…)", "a constant rate: Keras 3 has learning-rate schedules for this")
+                tell(f"{name}({gone}=…)", phrase("adapted.constant_rate"))
         if "epsilon" in kwargs and kwargs["epsilon"] is None:
             del kwargs["epsilon"]
         if len(args) > 1:
@@ -153,7 +153,7 @@ def _as_float(rate: Any) -> Any:
 def _plural_arguments(kwargs: dict[str, Any]) -> dict[str, Any]:
     """Keras 1 and 2.0 took ``Model(input=…, output=…)``."""
     if {"input", "output"} <= set(kwargs):
-        tell("Model(input=…, output=…)", "inputs and outputs")
+        tell("Model(input=…, output=…)", "Model(inputs=…, outputs=…)")
         kwargs = {**kwargs, "inputs": kwargs["input"], "outputs": kwargs["output"]}
         del kwargs["input"], kwargs["output"]
     return kwargs
@@ -183,7 +183,7 @@ def _fit(original: Any, *args: Any, **kwargs: Any) -> Any:
     for steps in ("steps_per_epoch", "validation_steps"):
         if isinstance(kwargs.get(steps), float):
             kwargs[steps] = int(kwargs[steps])
-            tell(f"fit({steps}=…) with a fraction", "the whole number below it")
+            tell(phrase("adapted.with_fraction", call=f"fit({steps}=…)"), phrase("adapted.whole_number"))
     keras2_validation.lend(args, kwargs)
     return original(*args, **rename("fit", IN_FIT, kwargs, GONE))
 
@@ -259,7 +259,7 @@ def _plot_model(original: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         return original(*args, **kwargs)
     except (ImportError, OSError):
-        tell("plot_model", "an empty picture: Graphviz is not here; the feedback draws the networks")
+        tell("plot_model", phrase("adapted.no_graphviz"))
         from PIL import Image
 
         # What follows often shows the file.
@@ -280,5 +280,5 @@ def _model_to_dot(original: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         return original(*args, **kwargs)
     except (ImportError, OSError):
-        tell("model_to_dot", "an empty picture: Graphviz is not here; the feedback draws the networks")
+        tell("model_to_dot", phrase("adapted.no_graphviz"))
         return _EmptyDrawing()

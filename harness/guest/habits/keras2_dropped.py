@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from .. import keras_private
+from .adapted import Told, phrase
 from .calls import rename
 
 OPTIMIZERS = ("Adadelta", "Adagrad", "Adam", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD")
@@ -67,7 +68,7 @@ IDLE: dict[str, Any] = {
 """Functions of ``keras.backend`` that mean nothing any more, and what they give."""
 
 
-def replacement(part: str, name: str) -> tuple[Any, str]:
+def replacement(part: str, name: str) -> tuple[Any, Told]:
     """What takes the place of a name, and what that is called; None where nothing does."""
     import keras
 
@@ -80,7 +81,7 @@ def replacement(part: str, name: str) -> tuple[Any, str]:
         where = f"keras.{part}" if new in holder else "keras"
         return holder.get(new) or getattr(keras, new), f"{where}.{new}"
     if part == "backend" and name in IDLE:
-        return _idle(IDLE[name]), "a function that does nothing"
+        return _idle(IDLE[name]), phrase("adapted.does_nothing")
     if (found := MADE.get((part, name))) is not None:
         return found
     if part in ("backend", "preprocessing.image"):
@@ -168,21 +169,21 @@ def _output_length(
     return (input_length - lost + stride - 1) // stride
 
 
-MADE: dict[tuple[str, str], tuple[Any, str]] = {
+MADE: dict[tuple[str, str], tuple[Any, Told]] = {
     ("backend", "set_image_dim_ordering"): (_set_image_dim_ordering, "set_image_data_format"),
     ("backend", "image_dim_ordering"): (_image_dim_ordering, "image_data_format"),
     ("backend", "set_value"): (lambda variable, value: variable.assign(value), "variable.assign(value)"),
-    ("backend", "function"): (_function, "a network of the same inputs and outputs"),
-    ("backend", "get_session"): (_session, "a session of tf.compat.v1"),
-    ("backend", "normalize_data_format"): (_data_format, "a function that does the same"),
+    ("backend", "function"): (_function, phrase("adapted.same_network")),
+    ("backend", "get_session"): (_session, phrase("adapted.session")),
+    ("backend", "normalize_data_format"): (_data_format, phrase("adapted.does_the_same")),
     ("constraints", "maxnorm"): (_max_norm, "keras.constraints.MaxNorm"),
     ("constraints", "max_norm"): (_max_norm, "keras.constraints.MaxNorm"),
     ("layers", "ThresholdedReLU"): (_thresholded, "keras.layers.ReLU(threshold=…)"),
-    ("utils", "multi_gpu_model"): (lambda model, *_, **__: model, "the network itself"),
+    ("utils", "multi_gpu_model"): (lambda model, *_, **__: model, phrase("adapted.network_itself")),
     ("utils", "print_summary"): (lambda model, *args, **kwargs: model.summary(*args, **kwargs), "summary"),
-    ("utils", "normalize_tuple"): (_normalized, "a function that does the same"),
-    ("utils", "normalize_data_format"): (_data_format, "a function that does the same"),
-    ("utils", "normalize_padding"): (lambda value: str(value).lower(), "a function that does the same"),
-    ("utils", "conv_output_length"): (_output_length, "a function that does the same"),
+    ("utils", "normalize_tuple"): (_normalized, phrase("adapted.does_the_same")),
+    ("utils", "normalize_data_format"): (_data_format, phrase("adapted.does_the_same")),
+    ("utils", "normalize_padding"): (lambda value: str(value).lower(), phrase("adapted.does_the_same")),
+    ("utils", "conv_output_length"): (_output_length, phrase("adapted.does_the_same")),
 }
 """By part of Keras and old name: what is made for it, and what that is called."""

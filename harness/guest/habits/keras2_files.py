@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import keras_private
 from ..patches.declare import Layer, Patch, around
-from .adapted import tell
+from .adapted import phrase, tell
 from .keras2_names import ROOTS, patch
 
 ARCHIVE, HDF5, WEIGHTS = ".keras", ".h5", ".weights.h5"
@@ -86,7 +86,10 @@ def _saving(original: Any, *, endings: tuple[str, ...]) -> Callable[..., Any]:
         if _fits(filepath, endings):
             return original(model, filepath, *args, **kwargs)
         target = Path(filepath)
-        tell(f"a file named {target.name}", f"the same file, written as {endings[0]}")
+        tell(
+            phrase("adapted.file_named", name=target.name),
+            phrase("adapted.file_written_as", ending=endings[0]),
+        )
         _written.append(target.absolute())
         part = target.with_name(f".{target.name}{endings[0]}")
         original(model, str(part), *args, **kwargs)

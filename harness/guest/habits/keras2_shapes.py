@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..patches.declare import Patch, When, instead
-from .adapted import asked_by_a_package, tell
+from .adapted import asked_by_a_package, phrase, tell
 from .keras2_names import patch
 
 
@@ -86,7 +86,7 @@ def _of_its_own(end: str) -> Any:
                 tensors = None if asked_by_a_package(1) else getattr(network, f"{end}s", None)
                 if not tensors:
                     raise
-                tell(f"{end} of a network without Input", f"{end}s")
+                tell(phrase("adapted.without_input", name=end), f"{end}s")
                 return tensors[0] if len(tensors) == 1 else tensors
 
         return property(get)

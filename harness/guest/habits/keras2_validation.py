@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..patches.declare import Patch, When, instead
-from .adapted import tell
+from .adapted import phrase, tell
 from .keras2_names import patch
 
 _data: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
@@ -22,7 +22,7 @@ class _Lent:
             return self
         if callback not in _data:
             raise AttributeError(f"'{type(callback).__name__}' object has no attribute 'validation_data'")
-        tell("callback.validation_data", "what fit is validated on")
+        tell("callback.validation_data", phrase("adapted.validation_data"))
         return _data[callback]
 
 

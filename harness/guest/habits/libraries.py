@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..patches.declare import Change, Offer, Patch, When, around, instead, names
-from .adapted import asked_by_a_package, tell
+from .adapted import asked_by_a_package, phrase, tell
 from .calls import renaming
 
 BUILTINS = ("int", "float", "complex", "object", "str")
@@ -146,7 +146,7 @@ def _module(name: str) -> Callable[[], ModuleType] | None:
 
 
 def _font(name: str) -> ModuleType:
-    tell(name, "nothing: letters that no font here has are drawn as boxes")
+    tell(name, phrase("adapted.no_font"))
     module = ModuleType(name, "Brings no font.")
     module.__dict__["japanize"] = lambda: None
     return module
@@ -155,4 +155,4 @@ def _font(name: str) -> ModuleType:
 def _arguments(original: Any, *, kind: str, renamed: dict[str, str | None]) -> Any:
     known = inspect.signature(original).parameters
     dropped = {old: new for old, new in renamed.items() if old not in known}
-    return around(renaming(kind, dropped, "nothing: scikit-learn decides by itself"))(original)
+    return around(renaming(kind, dropped, phrase("adapted.decides_itself")))(original)

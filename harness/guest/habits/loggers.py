@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any, Self
 
 from ..patches.declare import Offer
-from .adapted import tell
+from .adapted import phrase, tell
 
 PACKAGES = (
     *("wandb", "mlflow", "comet_ml", "neptune", "clearml", "trackio", "swanlab", "aim", "dvclive"),
@@ -16,7 +16,7 @@ CALLBACKS = ("Callback", "Logger", "LossesKeras", "LossesKerasTF", "Live")
 """How the classes are called that ``fit`` takes as callbacks."""
 OF_ARRAYS = ("numpy", "shape", "dtype", "data")
 """What code looks for to learn whether something holds numbers."""
-NOTHING = "nothing: no log of a training is kept here"
+NOTHING = phrase("adapted.no_log")
 
 
 def changes() -> list[Offer]:
@@ -149,7 +149,7 @@ def _wandb() -> dict[str, Any]:
 
     def agent(sweep_id: str, function: Any = None, *args: Any, **kwargs: Any) -> None:
         if function is not None:
-            tell("wandb.agent", "one call, with the first value of each parameter")
+            tell("wandb.agent", phrase("adapted.one_call"))
             CONFIG.update(sweeps.get(str(sweep_id).rpartition("/")[2], {}))
             function()
 

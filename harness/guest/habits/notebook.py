@@ -5,7 +5,7 @@ import warnings
 from typing import Any
 
 from ..patches.declare import Patch, When, around, instead
-from .adapted import tell
+from .adapted import phrase, tell
 
 IDLE_MAGICS = ("tensorflow_version", "tensorboard", "autosave", "notify", "skip", "nbagg")
 IDLE_EXTENSIONS = ("tensorboard",)
@@ -65,7 +65,7 @@ def _leave(name: str) -> Any:
 
 def _idle(name: str) -> Any:
     def magic(line: str) -> None:
-        tell(f"%{name}", "nothing")
+        tell(f"%{name}", phrase("adapted.nothing"))
 
     return magic
 
@@ -80,7 +80,10 @@ def _forgive(shell: Any, name: str, instead: str | None) -> None:
                 raise ImportError(line)
             return original(line)
         except Exception:  # noqa: BLE001 - whatever the magic cannot do here, the notebook can do without
-            tell(f"%{name} {line}".strip(), "nothing" if instead is None else f"%{name} {instead}")
+            tell(
+                f"%{name} {line}".strip(),
+                phrase("adapted.nothing") if instead is None else f"%{name} {instead}",
+            )
             return None if instead is None else original(instead)
 
     shell.register_magic_function(magic, magic_kind="line", magic_name=name)
@@ -91,7 +94,7 @@ def _use(original: Any, backend: str, *args: Any, **kwargs: Any) -> None:
     if backend.lower().rpartition(".")[2] in WITHOUT_A_SCREEN:
         original(backend, *args, **kwargs)
     else:
-        tell(f"matplotlib.use('{backend}')", "nothing: there is no screen here")
+        tell(f"matplotlib.use('{backend}')", phrase("adapted.no_screen"))
 
 
 def _keep_lines(without_empty: Any) -> Any:
@@ -141,5 +144,5 @@ class Unanswered:
         if self._asked > MOST_QUESTIONS:
             raise EOFError("EOF when reading a line")
         print(prompt)
-        tell("input()", "an empty answer, or 10 as a number: nobody is there to ask")
+        tell("input()", phrase("adapted.nobody_to_ask"))
         return Answer()

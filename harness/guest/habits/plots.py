@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..patches.declare import Change, Offer, Patch, When, around, instead
-from .adapted import tell
+from .adapted import phrase, tell
 from .calls import renaming
 
 AXES: dict[str, dict[str, str | None]] = {
@@ -17,7 +17,7 @@ AXES: dict[str, dict[str, str | None]] = {
     "plot": {"axes": None},
 }
 """Dropped arguments of matplotlib's plots, and the new ones; lines were given the axes that drew them."""
-THE_SAME = "the axes that draw it"
+THE_SAME = phrase("adapted.same_axes")
 PLACES = ("x", "y", "hue", "data")
 PLOTS = (
     *("barplot", "boxplot", "countplot", "lineplot", "pointplot"),
@@ -56,7 +56,7 @@ def _style(name: Any) -> Any:
     new = f"seaborn-v0_8{name.removeprefix('seaborn')}"
     if new not in style.available:
         return name
-    tell(f"the style {name}", new)
+    tell(phrase("adapted.style", name=name), new)
     return new
 
 
@@ -98,7 +98,7 @@ def _scikitplot(name: str) -> Callable[[], ModuleType] | None:
         return shown.ax_
 
     def make() -> ModuleType:
-        tell("scikitplot", "its confusion matrix alone, drawn by scikit-learn")
+        tell("scikitplot", phrase("adapted.matrix_alone"))
         module = ModuleType(name)
         if name == "scikitplot":
             module.metrics = SimpleNamespace(plot_confusion_matrix=plot)  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from ..patches.declare import Offer
-from .adapted import tell
+from .adapted import phrase, tell
 from .keras2_names import ROOTS
 
 MODULES = (*(f"{root}.wrappers.scikit_learn" for root in ROOTS), "scikeras.wrappers")
@@ -22,7 +22,7 @@ def changes() -> list[Offer]:
 
 
 def _made(name: str) -> ModuleType:
-    tell(f"{name}.KerasClassifier", "an estimator that builds and trains the network as it did")
+    tell(f"{name}.KerasClassifier", phrase("adapted.estimator"))
     module = ModuleType(name)
     module.KerasClassifier = _classifier()  # type: ignore[attr-defined]
     return module

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from .adapted import asked_by_a_package, tell
+from .adapted import asked_by_a_package, phrase, tell
 
-TOLD = ("a table of OpenML", "an array that takes what a table takes")
+TOLD = (phrase("adapted.openml_table"), phrase("adapted.openml_array"))
 
 
 class Rows(np.ndarray):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..patches.declare import Around, Patch, around
-from .adapted import tell
+from .adapted import phrase, tell
 from .colab import draw
 
 IDLE = (
@@ -37,17 +37,17 @@ def _switch_backend(original: Any, newbackend: str) -> None:
     try:
         original(newbackend)
     except ImportError:
-        tell(f"plt.switch_backend('{newbackend}')", "nothing: there is no screen here")
+        tell(f"plt.switch_backend('{newbackend}')", phrase("adapted.no_screen"))
 
 
 def _imshow(original: Any, winname: Any, mat: Any) -> None:
-    tell("cv2.imshow", "a picture in the output: there is no screen here")
+    tell("cv2.imshow", phrase("adapted.picture"))
     draw(mat)
 
 
 def _instead(name: str, answers: Iterator[Any]) -> Around:
     def call(original: Any, *args: Any, **kwargs: Any) -> Any:
-        tell(f"cv2.{name}", "nothing: there is no screen here")
+        tell(f"cv2.{name}", phrase("adapted.no_screen"))
         return next(answers)
 
     return call

@@ -19,6 +19,7 @@ from harness.wire.text import short
 
 from .. import keras_private
 from ..channel import never_in_the_way, send
+from ..habits.adapted import phrase
 from ..patches.declare import Around, Layer, Patch, around
 from . import inputs
 from .facts import compiled, fingerprint
@@ -150,8 +151,8 @@ class LoopWatch:
         steps = taken - held.setdefault(STEPS_BEFORE, taken)
         if late and steps and not self._late:
             self._late = True
-            now = "a step for each: the time for training was over"
-            send({"event": Event.ADAPTED, "was": "training loops over a pipeline", "now": now})
+            was, now = phrase("adapted.pipeline_loops"), phrase("adapted.one_step")
+            send({"event": Event.ADAPTED, "was": was, "now": now})
         most = 1 if late or self._watch.cut is None else self._watch.cut.steps
         return bool(steps >= most)
 

@@ -9,6 +9,7 @@ from harness.wire.events import Event
 
 from .. import keras_private
 from ..channel import never_in_the_way, send
+from ..habits.adapted import phrase
 from .amount import Amount
 from .facts import fingerprint, numbers
 
@@ -75,12 +76,11 @@ def progress_of(
             self.steps = max(self.steps, self._steps)
             if is_late() and not self.model.stop_training:
                 self.model.stop_training = self.cut = True
-                asked = f"{epochs} epoch{'s' if epochs != 1 else ''} of training ({fit_id})"
                 send(
                     {
                         "event": Event.ADAPTED,
-                        "was": asked,
-                        "now": f"{self.epoch} begun: the time for training was over",
+                        "was": phrase("adapted.epochs", epochs=epochs, fit=fit_id),
+                        "now": phrase("adapted.epochs_begun", epoch=self.epoch),
                     }
                 )
             if most_steps is not None and self.steps >= most_steps:

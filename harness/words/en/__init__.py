@@ -1,6 +1,7 @@
 """The sentences of the core, in English. What is said of one assignment alone stands in that assignment."""
 
 from harness.words.en import (
+    adapted,
     arguments,
     audit,
     batch,
@@ -36,6 +37,7 @@ from harness.words.en import (
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
+    **adapted.WORDS,
     **arguments.WORDS,
     **audit.WORDS,
     **batch.WORDS,

@@ -140,6 +140,11 @@ WORDS: Catalogue = {
     "mlflow.lead": "In the lead: {names:listed} (macro-F1 {macro_f1:.3f}). Ranks: {count}.",
     "mlflow.nobody": "Nobody has a rank yet.",
     "mlflow.more": "{count} more are in the table of runs.",
+    "mlflow.total": "{points} of {most} points.",
+    "mlflow.criterion": "Criterion",
+    "mlflow.why": "Why",
+    "mlflow.true_predicted": "true \\ predicted",
+    "mlflow.where": "The page that the student reads, {page}, is under *Artifacts*.",
     "mlflow.points": "Points",
     "mlflow.closed_store": "The leaderboard at {store} cannot be opened: {why}.",
     "mlflow.no_driver": "the Python driver for {kind} is missing ({why}): that of PostgreSQL is psycopg "

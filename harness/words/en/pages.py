@@ -57,6 +57,7 @@ WORDS: Catalogue = {
     "page.our_fault": (
         "This is not a fault of the submission and costs no points: a person will look at it, or it will be graded again."
     ),
+    "page.graded_anew": "Graded anew.",
     "page.time": "Time.",
     "page.note": "Note.",
     "page.hint": "Hint.",

@@ -74,7 +74,7 @@ def _no_entry(script: str, remark: str | None, below: Several) -> str:
 
 def _broke(*, checks: Several, why: str) -> str:
     several = "A checker" if len(checks) == 1 else f"{len(checks)} checkers"
-    return f"{several} broke ({checks.listed()}): {why}."
+    return f"{several} broke ({checks.listed()}): {why.rstrip('.')}."
 
 
 WORDS: Catalogue = {

@@ -1,6 +1,7 @@
 """The sentences of the core, in Russian. What is said of one assignment alone stands in that assignment."""
 
 from harness.words.ru import (
+    adapted,
     arguments,
     audit,
     batch,
@@ -37,6 +38,7 @@ from harness.words.ru import (
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
+    **adapted.WORDS,
     **arguments.WORDS,
     **audit.WORDS,
     **batch.WORDS,

@@ -1,6 +1,6 @@
 """What is wrong with results, and what a person decides on them, in Russian."""
 
-from harness.words.ru.forms import many
+from harness.words.ru.forms import many, of_points
 from harness.words.several import Several
 from harness.words.template import Catalogue
 
@@ -143,6 +143,11 @@ WORDS: Catalogue = {
     "mlflow.lead": "Впереди: {names:listed} (макро-F1 {macro_f1:.3f}). Всего мест: {count}.",
     "mlflow.nobody": "Места пока никто не занял.",
     "mlflow.more": "Ещё {count} — в таблице запусков.",
+    "mlflow.total": lambda points, most: f"{points} из {of_points(most)}.",
+    "mlflow.criterion": "Критерий",
+    "mlflow.why": "Почему",
+    "mlflow.true_predicted": "истинный \\ предсказанный",
+    "mlflow.where": "Отзыв, который читает студент, {page}, лежит на вкладке *Artifacts*.",
     "mlflow.points": "Баллы",
     "mlflow.closed_store": "Таблицу лидеров {store} открыть нельзя: {why}.",
     "mlflow.no_driver": (

@@ -60,7 +60,7 @@ def _no_entry(script: str, remark: str | None, below: Several) -> str:
 
 def _broke(*, checks: Several, why: str) -> str:
     several = "Проверка сломалась" if len(checks) == 1 else f"Проверки сломались, их {len(checks)}"
-    return f"{several} ({checks.listed()}): {why}."
+    return f"{several} ({checks.listed()}): {why.rstrip('.')}."
 
 
 WORDS: Catalogue = {

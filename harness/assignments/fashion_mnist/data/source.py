@@ -118,10 +118,9 @@ def _read_folder(folder: Path) -> Dataset:
         if hashlib.md5(contents[name], usedforsecurity=False).hexdigest() != md5
     ]
     if unlike:
-        where = f"Fashion-MNIST from {folder}, an unverified copy"
-        origin = f"{where}: not the published MD5 sum of {' and '.join(unlike)}."
+        origin = phrase("fashion_mnist.data.unverified", folder=folder, names=unlike)
         return Dataset.of(*_decoded(folder, contents), origin=origin, stand_in=False, verified=False)
-    origin = f"Fashion-MNIST from {folder}; all four files have their published MD5 sums."
+    origin = phrase("fashion_mnist.data.verified", folder=folder)
     read = functools.partial(_decoded, folder, contents)
     return Dataset(read, " ".join(PUBLISHED_MD5.values()), origin, stand_in=False, verified=True)
 
@@ -153,7 +152,7 @@ def _stand_in(say: Callable[[str], None]) -> Dataset:
     return Dataset(
         functools.partial(standin.draw, train_per_class=TRAIN_PER_CLASS, test_per_class=TEST_PER_CLASS),
         f"{standin.VERSION} {TRAIN_PER_CLASS} {TEST_PER_CLASS}",
-        "Drawn stand-in images, not Fashion-MNIST: no result on them is a mark.",
+        phrase("fashion_mnist.data.drawn"),
         stand_in=True,
         verified=False,
     )

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from harness.guest.habits.adapted import tell
+from harness.guest.habits.adapted import phrase, tell
 from harness.guest.habits.opening import Part
 from harness.guest.patches.declare import Layer, Patch, around
 from harness.guest.visible import Visible
@@ -139,7 +139,7 @@ def _instead(files: DataFiles, path: Any) -> Path | None:
     name = os.fsdecode(path)
     found = files.find(name.replace("\\", "/"))
     if found is not None and not files.is_laid_out(name):
-        tell(f"the file {name}", "the visible split")
+        tell(phrase("fashion_mnist.adapted.file", name=name), phrase("fashion_mnist.adapted.visible"))
     return found
 
 

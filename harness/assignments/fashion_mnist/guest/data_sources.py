@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from harness.guest.habits import tables
-from harness.guest.habits.adapted import tell
+from harness.guest.habits.adapted import phrase, tell
 from harness.guest.habits.keras2_names import ROOTS
 from harness.guest.patches.declare import Around, Change, Layer, Offer, Patch, around
 from harness.guest.visible import Visible
@@ -64,7 +64,7 @@ def _openml(visible: Visible) -> Around:
     ) -> Any:
         if not (is_ours(str(name)) or kwargs.get("data_id") == 40996):
             return original(name, *args, as_frame=as_frame, return_X_y=return_X_y, **kwargs)
-        tell("fetch_openml", "the visible split, training images first")
+        tell("fetch_openml", phrase("fashion_mnist.adapted.training_first"))
         data: Any = visible.images.reshape(len(visible.images), -1)
         target: Any = visible.labels.astype(str).astype(object)
         if as_frame == "auto":
@@ -94,7 +94,7 @@ def _reader(visible: Visible) -> ModuleType:
         images, labels = visible.part("train" if kind == "train" else "test")
         return images.reshape(len(images), -1), labels
 
-    tell("mnist_reader", "a reader of the visible split")
+    tell("mnist_reader", phrase("fashion_mnist.adapted.reader"))
     module = ModuleType("mnist_reader")
     module.load_mnist = load_mnist  # type: ignore[attr-defined]
     return module
@@ -106,7 +106,9 @@ def _named(files: DataFiles, url: Any) -> Path | None:
     path = address.partition("?")[0]
     found = files.find(path) if is_ours(address) or "zalando" in address else None
     if found is not None:
-        tell(f"a download of {path}", "the visible split")
+        tell(
+            phrase("fashion_mnist.adapted.download", path=str(path)), phrase("fashion_mnist.adapted.visible")
+        )
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from harness.guest.habits.adapted import tell
+from harness.guest.habits.adapted import phrase, tell
 from harness.guest.visible import Visible
 
 from .asked import check
@@ -23,7 +23,7 @@ def find(visible: Visible) -> Callable[[str], Callable[[], ModuleType] | None]:
         if path in READERS:
             return _tables(str(path), kwargs.get("data_files"), split)
         check(str(path))
-        tell(f"{NAME}.load_dataset", "the visible split")
+        tell(f"{NAME}.load_dataset", phrase("fashion_mnist.adapted.visible"))
         if split is None:
             return DatasetDict({part: _of(visible, part) for part in PARTS})
         return [_of(visible, one) for one in split] if isinstance(split, list) else _of(visible, str(split))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from harness.guest.habits.adapted import tell
+from harness.guest.habits.adapted import phrase, tell
 
 from .asked import check
 from .data_files import DataFiles
@@ -18,7 +18,7 @@ def find(files: DataFiles) -> Callable[[str], Callable[[], ModuleType] | None]:
 
     def dataset_download(handle: str, path: str | None = None, *args: Any, **kwargs: Any) -> str:
         check(str(handle))
-        tell(f"{NAME}.dataset_download", "a folder with the visible split")
+        tell(f"{NAME}.dataset_download", phrase("fashion_mnist.adapted.folder"))
         return str(files.folder() if path is None else files.folder() / path)
 
     def dataset_load(adapter: Any, handle: str, path: str, *args: Any, **kwargs: Any) -> Any:

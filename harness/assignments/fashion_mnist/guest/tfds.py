@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from harness.guest.habits.adapted import tell
+from harness.guest.habits.adapted import phrase, tell
 from harness.guest.visible import Visible
 
 from .asked import check
@@ -40,7 +40,7 @@ class Builder:
         **kwargs: Any,
     ) -> Any:
         """A ``tf.data.Dataset``, or tensors with ``batch_size=-1``; of each split where there are several."""
-        tell(f"{NAME}.load", "the visible split")
+        tell(f"{NAME}.load", phrase("fashion_mnist.adapted.visible"))
 
         def made(one: Any) -> Any:
             return _dataset(self._visible, str(one), batch_size, as_supervised)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from harness.guest.habits.adapted import tell
+from harness.guest.habits.adapted import phrase, tell
 from harness.guest.visible import Visible
 
 NAME = "torchvision"
@@ -106,7 +106,7 @@ def _data_set(visible: Visible) -> type:
             target_transform: Any = None,
             download: bool = False,
         ) -> None:
-            tell("torchvision.datasets.FashionMNIST", "the visible split, as arrays")
+            tell("torchvision.datasets.FashionMNIST", phrase("fashion_mnist.adapted.arrays"))
             images, labels = visible.part("train" if train else "test")
             self.data, self.targets = images.view(Tensor), labels.astype(np.int64).view(Tensor)
             self.transform, self.target_transform = transform, target_transform
