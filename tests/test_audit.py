@@ -96,6 +96,14 @@ def test_renamed_alone_keeps_counts_and_pixels() -> None:
     assert np.all(np.bincount(twin.split.test_labels) == TEST)
 
 
+def test_equal_counts_keep_counts_and_change_the_rest() -> None:
+    twin = make_twin(SPLIT, FAMILIES, b"d" * 16, equal_counts=True)
+    assert np.all(np.bincount(twin.split.train_labels) == TRAIN)
+    assert np.array_equal(twin.split.train_images, twin.bend[SPLIT.train_images])
+    assert np.array_equal(twin.split.train_labels, twin.renaming[SPLIT.train_labels])
+    assert not np.array_equal(twin.split.train_images, SPLIT.train_images)
+
+
 def verdict(status: Status, share: float = 0.0, reason: str = "") -> Verdict:
     return Verdict(title="It is there.", status=status, share=share, reason=reason)
 

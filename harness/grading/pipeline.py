@@ -63,7 +63,7 @@ def _begin_twin(work: Work) -> None:
         cancel = threading.Event()
         half = replace(setting, backend=Half(setting.backend, cancel))
         quiet = replace(work, watcher=Silent())
-        work.beside = work.ends.enter_context(Beside(lambda: _on_a_twin(quiet, half, False), cancel))
+        work.beside = work.ends.enter_context(Beside(lambda: _on_a_twin(quiet, half, 0, False), cancel))
 
 
 def _predict(work: Work) -> None:
@@ -71,10 +71,10 @@ def _predict(work: Work) -> None:
     predict(work)
 
 
-def _on_a_twin(work: Work, setting: Setting, renamed_alone: bool) -> Rerun:
-    """The same work on a twin, in sandboxes of this setting."""
-    name = RENAMED if renamed_alone else TWIN
-    twin, in_twin = twin_setting(setting, work.submission.content_hash, renamed_alone=renamed_alone)
+def _on_a_twin(work: Work, setting: Setting, key: int, renamed_alone: bool) -> Rerun:
+    """The same work on the twin of a key, in sandboxes of this setting."""
+    name = (RENAMED if renamed_alone else TWIN) + (f"-{key + 1}" if key else "")
+    twin, in_twin = twin_setting(setting, work.submission.content_hash, renamed_alone=renamed_alone, key=key)
     folder = work.folder.with_name(name)
     _forget(work.attempt.folder / name, *folder.parent.glob(f"{name}*"))
     attempt = work.attempt.below(name)
@@ -91,16 +91,18 @@ def _forget(*folders: Path) -> None:
 
 
 def _audit(work: Work) -> None:
-    """The same work on a twin of the data."""
+    """The same work on twins of the data."""
     known, setting, beside = work.known, work.setting, work.beside
 
-    def again(renamed_alone: bool) -> Rerun:
-        if beside is not None and not renamed_alone:
+    def again(key: int, renamed_alone: bool) -> Rerun:
+        if setting.keys > 1:
+            work.watcher.stage(say(phrase("stage.twin_of", number=key + 1, count=setting.keys)))
+        if beside is not None and not key and not renamed_alone:
             # What was beside it may be why it did not go well.
             with suppress(InfrastructureError):
                 if not (rerun := beside.result()).short:
                     return rerun
-        return _on_a_twin(work, setting, renamed_alone)
+        return _on_a_twin(work, setting, key, renamed_alone)
 
     found = audit(setting, known, work.case(), partial(judge, setting.rubric), again)
     pair = Pair(work.case(), found.twin)

@@ -40,6 +40,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "doctor.folder": FOLDERS,
     "doctor.elsewhere": FOLDERS,
     "audited.checks": tuple(Finding),
+    "audit.sure": tuple(Finding),
     "audited.network": tuple(Finding),
     "row": ("same", "added", "left_out", "changed"),
     "fashion_mnist.branch": BRANCH_KINDS,
