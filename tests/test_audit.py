@@ -9,7 +9,8 @@ from harness.audit.findings import Closer, findings
 from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Verdict
 from harness.dataset.split import Split
-from harness.grade.record import Finding, Status
+from harness.grade.audit import Finding
+from harness.grade.record import Status
 from harness.words.phrase import phrase
 
 FAMILIES = ((0, 2, 3, 4, 6), (1, 5, 7, 8, 9))

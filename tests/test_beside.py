@@ -85,9 +85,13 @@ class Machine(Recorder):
     def event(self, event: object) -> None:
         """Says nothing."""
 
-    def grade(self, folder: Path, *, keys: int = 1, longer: bool = False) -> tuple[Grade, list[str]]:
+    def grade(
+        self, folder: Path, *, keys: int = 1, longer: bool = False, audit: str = "always"
+    ) -> tuple[Grade, list[str]]:
         """The grade of a small work, and the names of what is kept of it."""
-        (folder / "rubric.yaml").write_text(RUBRIC, encoding="utf-8")
+        (folder / "rubric.yaml").write_text(
+            RUBRIC.replace("audit: always", f"audit: {audit}"), encoding="utf-8"
+        )
         rubric = read_rubric(folder / "rubric.yaml")
         setting = Setting.make(rubric, "", Drawing.of(SPLIT, 10), self, "none", False)
         setting = replace(setting, keys=keys, longer=longer)
@@ -180,6 +184,21 @@ def test_each_key_is_a_run_on_data_of_its_own(tmp_path: Path) -> None:
     assert {spec.limits.wall_seconds for spec in machine.twins} == {3600}
     assert {"twin", "twin-2", "twin-5"} <= {*kept}
     assert said[-1] == "running it on a twin of the data, key 5 of 5"
+
+
+def test_on_suspicion_what_cannot_be_known_runs_on_a_twin(tmp_path: Path) -> None:
+    machine = Machine()
+    grade, _ = machine.grade(tmp_path, audit="suspicion")
+    assert grade.audit is not None
+    # Once it is known, the sandbox of scoring is gone, and there is all of the memory.
+    assert [spec.limits.memory_bytes for spec in machine.twins] == [8 * 1024**3]
+    assert grade.facts == ["The answers of predict(images) are scored, and what it does is not known."]
+
+
+def test_never_is_never(tmp_path: Path) -> None:
+    machine = Machine()
+    grade, _ = machine.grade(tmp_path, audit="never")
+    assert (grade.audit, machine.twins, grade.facts) == (None, [], [])
 
 
 def test_small_limits_are_not_shared() -> None:

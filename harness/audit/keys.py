@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from harness.audit.learning import FEW
 from harness.audit.networks import KNEW_BEFORE
-from harness.grade.record import Audit, AuditedCheck, AuditedNetwork, Finding
+from harness.grade.audit import Audit, AuditedCheck, AuditedNetwork, Finding
 from harness.words.phrase import Phrase, phrase
 
 CERTAIN = 1_000_000

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from harness.audit.learning import KNOWN, Learned, Matrix, deviations, rank
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence
-from harness.grade.record import AuditedNetwork, Finding
+from harness.grade.audit import AuditedNetwork, Finding
 from harness.words.phrase import Phrase, phrase
 
 KNEW_BEFORE = "audit.knew_before"

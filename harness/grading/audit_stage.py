@@ -13,7 +13,8 @@ from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Case, Pair, Verdict, View
 from harness.dataset.drawing import Drawing
 from harness.evidence.network import Network
-from harness.grade.record import Audit, AuditedCheck, CriterionGrade, Finding
+from harness.grade.audit import Audit, AuditedCheck, Finding
+from harness.grade.record import CriterionGrade
 from harness.grading.assemble import Known
 from harness.grading.setting import Setting, data_asset
 from harness.outcome import Outcome
@@ -41,14 +42,15 @@ Again = Callable[[int, bool], Rerun]
 """Runs the work once more, on the twin of the key with this number, or on one whose classes are renamed alone."""
 
 
-def is_wanted(setting: Setting, content_hash: str) -> bool:
+def is_wanted(setting: Setting, content_hash: str, *, suspicious: bool | None) -> bool:
     """Whether the rubric or a person wants this submission audited, and there is a twin of its data. A share is drawn by its
-    content and the split key."""
+    content and the split key. ``suspicious`` is None where it is not known, which counts as suspicious."""
     if setting.assignment.data.families is None or (setting.smoke and not setting.audit):
         return False
     wanted = setting.rubric.audit
     if setting.audit or isinstance(wanted, str):
-        return setting.audit or wanted == "always"
+        on_suspicion = wanted == "suspicion" and suspicious is not False
+        return setting.audit or wanted == "always" or on_suspicion
     drawn = setting.drawing.derive(f"audited {content_hash}")
     return int.from_bytes(drawn[:4]) < wanted * 2**32
 

@@ -48,9 +48,13 @@ class Stage:
 def _wants_audit(work: Work) -> bool:
     """Whether the rubric or a person wants an audit, and there is something to audit; what is held already, a person looks
     at anyway."""
-    setting, known = work.setting, work.known
+    known = work.known
     worth = any(criterion.points for criterion in known.criteria) or any(one.hidden for one in known.networks)
-    return worth and not known.held and is_wanted(setting, work.submission.content_hash)
+    return worth and not known.held and _is_wanted(work)
+
+
+def _is_wanted(work: Work) -> bool:
+    return is_wanted(work.setting, work.submission.content_hash, suspicious=work.known.suspicious)
 
 
 def _begin_twin(work: Work) -> None:
@@ -59,7 +63,9 @@ def _begin_twin(work: Work) -> None:
     setting, known = work.setting, work.known
     if known.held or not known.evidence.cells or setting.gpus != "none" or not can_share(setting.limits()):
         return
-    if not setting.is_twin and is_wanted(setting, work.submission.content_hash):
+    # Whether a work is suspicious is known when it is scored.
+    on_suspicion = setting.rubric.audit == "suspicion" and not setting.audit
+    if not setting.is_twin and not on_suspicion and _is_wanted(work):
         cancel = threading.Event()
         half = replace(setting, backend=Half(setting.backend, cancel))
         quiet = replace(work, watcher=Silent())
@@ -90,9 +96,15 @@ def _forget(*folders: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _closer(work: Work) -> Setting:
+    """The setting of the audit: with a second key where there is something that a teacher may want to look at, for code that
+    brings weights along may ask by the counts of classes whether to use them."""
+    return replace(work.setting, keys=max(work.setting.keys, 2 if work.known.facts else 1))
+
+
 def _audit(work: Work) -> None:
     """The same work on twins of the data."""
-    known, setting, beside = work.known, work.setting, work.beside
+    known, setting, beside = work.known, _closer(work), work.beside
 
     def again(key: int, renamed_alone: bool) -> Rerun:
         if setting.keys > 1:
@@ -106,7 +118,15 @@ def _audit(work: Work) -> None:
 
     found = audit(setting, known, work.case(), partial(judge, setting.rubric), again)
     pair = Pair(work.case(), found.twin)
-    kept = keep(work.attempt, setting, work.submission, known.held, pair, found.broke)
+    kept = keep(
+        work.attempt,
+        setting,
+        work.submission,
+        known.held,
+        pair,
+        found.broke,
+        suspicious=bool(known.suspicious),
+    )
     keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts, **found.said})
     known.audit = found.found
     known.held += found.held

@@ -13,7 +13,8 @@ from harness.checks.kept import Made
 from harness.dataset.drawing import Drawing
 from harness.errors import UsageError
 from harness.evidence.network import BEST
-from harness.grade.record import Audit, AuditedCheck, Finding, Grade
+from harness.grade.audit import Audit, AuditedCheck, Finding
+from harness.grade.record import Grade
 from harness.grading.assemble import nothing
 from harness.grading.audit_stage import audited_checks, held_by, is_wanted
 from harness.grading.lateness import arrival_of, judged
@@ -106,7 +107,7 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
             checks = _with_other_keys(audited_checks(criteria, judge, made.broke), audit)
             audit = audit.model_copy(update={"checks": checks})
             held += held_by(audit, grade.networks)
-        elif not held and is_wanted(setting, grade.content_hash):
+        elif not held and is_wanted(setting, grade.content_hash, suspicious=made.suspicious):
             raise UsageError(say(phrase("regrade.no_audit")))
     work = Submission(grade.submission, "", {}, {}, grade.content_hash)
     anew = grade.saying(held=held).model_copy(

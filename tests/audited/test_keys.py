@@ -6,7 +6,7 @@ import pytest
 
 from harness.audit.keys import chance, combined
 from harness.audit.networks import KNEW_BEFORE
-from harness.grade.record import Audit, AuditedCheck, AuditedNetwork, Finding
+from harness.grade.audit import Audit, AuditedCheck, AuditedNetwork, Finding
 from harness.grading.audit_stage import held_by
 from harness.words.language import Language
 from harness.words.phrase import phrase

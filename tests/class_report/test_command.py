@@ -11,7 +11,7 @@ import pytest
 from harness.batch.lock import LOCK
 from harness.cli import main
 from harness.evidence.diagnosis import Failure
-from harness.grade.record import Audit, AuditedNetwork, Finding
+from harness.grade.audit import Audit, AuditedNetwork, Finding
 from harness.outcome import Outcome
 from harness.words.phrase import phrase
 from tests.class_report.classes import check, criterion, mistaking, network, stored

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright import sync_api
 
 from harness.class_report.page import render
-from harness.grade.record import Audit, AuditedCheck, Finding
+from harness.grade.audit import Audit, AuditedCheck, Finding
 from harness.words.phrase import phrase
 from tests.class_report.classes import mistaking, network, report_of, stored, worse
 from tests.pages import Heard
