@@ -43,6 +43,15 @@ def combined(audits: Sequence[Audit], ran: Sequence[bool], *, longer: bool = Fal
     )
 
 
+def with_other_keys(anew: list[AuditedCheck], audit: Audit) -> list[AuditedCheck]:
+    """Findings that a regrade made ``anew`` of the run of the first key, all that is kept: what the keys of ``audit``
+    contradicted stays so, where the check still gives points."""
+    if audit.keys == 1:
+        return anew
+    before = {check.id: check for check in audit.checks if check.finding is Finding.CONTRADICTS}
+    return [before.get(check.id, check) for check in anew]
+
+
 def chance(shares: Iterable[float]) -> float:
     """How often chance makes independent shares, each uniform over (0, 1], whose product is as small as that of these.
 

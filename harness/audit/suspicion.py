@@ -6,7 +6,7 @@ networks were seen to be trained, in code that brings nothing along.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from harness.audit.facts import LOOKED_AT, literal_characters, sources
+from harness.audit.facts import LOOKED_AT, MOST, literal_characters, sources
 from harness.audit.learning import Learned
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence, Fit
@@ -74,6 +74,14 @@ def _of_network(network: Network, learned: Learned | None) -> Iterator[Phrase]:
 
 def _has_unknown_steps(fit: Fit) -> bool:
     return fit.loop and not fit.steps
+
+
+def set_outside(evidence: Evidence, networks: Sequence[Network]) -> list[Phrase]:
+    """A sentence for each network that has weights, set outside of training or frozen, that no training of the run left."""
+    outside, frozen = set(evidence.outside), set(evidence.frozen)
+    set_later = [phrase("fact.set_outside", network=one.title) for one in networks if one.id in outside]
+    kept = [phrase("fact.frozen", network=one.title) for one in networks if one.id in frozen]
+    return set_later[:MOST] + kept[:MOST]
 
 
 def learned_fast(evidence: Evidence, networks: Sequence[Network]) -> list[Phrase]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.audit import fresh
 from harness.audit.facts import facts
-from harness.audit.suspicion import learned_fast, suspicions
+from harness.audit.suspicion import learned_fast, set_outside, suspicions
 from harness.checks.case import Pair, View
 from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
@@ -134,6 +134,7 @@ def _look_around(work: Work) -> None:
     """What a teacher may want to look at, and whether something asks for a run on a twin."""
     known, submission, entry = work.known, work.submission, work.known.entry or ""
     known.facts = facts(submission, entry, known.networks, known.evidence.opened)
+    known.facts += set_outside(known.evidence, known.networks)
     if not work.setting.smoke:
         known.facts += learned_fast(known.evidence, known.networks)
     refused = any(note.code == "note.events_left_out" for note in known.notes)

@@ -8,12 +8,12 @@ from typing import cast
 from harness import __version__
 from harness.assignment.rubric import Rubric
 from harness.audit import fresh
+from harness.audit.keys import with_other_keys
 from harness.checks.case import Verdict, View
 from harness.checks.kept import Made
 from harness.dataset.drawing import Drawing
 from harness.errors import UsageError
 from harness.evidence.network import BEST
-from harness.grade.audit import Audit, AuditedCheck, Finding
 from harness.grade.record import Grade
 from harness.grading.assemble import nothing
 from harness.grading.audit_stage import audited_checks, held_by, is_wanted
@@ -104,7 +104,7 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
         criteria = marked(rubric, judge(View.GRADED), best)
         held = [*made.held, *fresh.held(grade.networks, growth), *broken(criteria)]
         if audit is not None and made.has_twin:
-            checks = _with_other_keys(audited_checks(criteria, judge, made.broke), audit)
+            checks = with_other_keys(audited_checks(criteria, judge, made.broke), audit)
             audit = audit.model_copy(update={"checks": checks})
             held += held_by(audit, grade.networks)
         elif not held and is_wanted(setting, grade.content_hash, suspicious=made.suspicious):
@@ -123,14 +123,6 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
         }
     )
     return judged(anew, rubric, arrival_of(grade))
-
-
-def _with_other_keys(anew: list[AuditedCheck], audit: Audit) -> list[AuditedCheck]:
-    """What was kept is the run of the first key; a contradiction of the others stays, where the check still gives points."""
-    if audit.keys == 1:
-        return anew
-    before = {check.id: check for check in audit.checks if check.finding is Finding.CONTRADICTS}
-    return [before.get(check.id, check) for check in anew]
 
 
 def differs(one: Grade, other: Grade) -> bool:

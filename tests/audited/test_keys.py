@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from harness.audit.keys import chance, combined
+from harness.audit.keys import chance, combined, with_other_keys
 from harness.audit.networks import KNEW_BEFORE
 from harness.grade.audit import Audit, AuditedCheck, AuditedNetwork, Finding
 from harness.grading.audit_stage import held_by
@@ -105,6 +105,13 @@ def test_it_says_on_how_many_it_did_not_run(language: Language) -> None:
     text = say(found.phrases("reason")[0], language)
     assert "3" in text
     assert (found.keys, found.longer) == (3, True)
+
+
+def test_a_regrade_keeps_what_other_keys_contradict() -> None:
+    anew = audit(FOLLOWS).checks
+    assert with_other_keys(anew, together(audit(FOLLOWS), audit(CONTRADICTS)))[0].finding is CONTRADICTS
+    assert with_other_keys(anew, audit(CONTRADICTS)) == anew
+    assert with_other_keys([], together(audit(CONTRADICTS), audit(CONTRADICTS))) == []
 
 
 def test_one_key_says_what_it_said() -> None:

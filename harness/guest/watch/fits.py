@@ -27,6 +27,7 @@ from .before import Before
 from .cut import Cut
 from .export import write
 from .facts import compiled, facts_of, fingerprint
+from .outside import Outside
 from .progress import progress_of
 from .running import Running
 
@@ -47,6 +48,7 @@ class KerasWatch:
         self._models = itertools.count(1)
         self._running = Running()
         self._before = Before(out)
+        self._outside = Outside()
         self._lock = threading.RLock()
 
     def patches(self) -> list[Patch]:
@@ -133,8 +135,18 @@ class KerasWatch:
         return fit
 
     def begin(self, model: Any) -> None:
-        """To be told before a step of training: keeps the weights that the network has before its first one."""
-        self._before.keep(self.id_of(model), model)
+        """To be told before a step of training: keeps the weights that the network has before its first one, and looks whether
+        they are those that a training left."""
+        model_id = self.id_of(model)
+        self._before.keep(model_id, model)
+        self._outside.look(model_id, model)
+        self.left(model)
+
+    def left(self, model: Any, *, by_hand: bool = False) -> None:
+        """To be told of the weights that training, a student's own loop perhaps, left a network with."""
+        if by_hand:
+            self._outside.trained_by_hand(self.id_of(model))
+        self._outside.left(self.id_of(model), model)
 
     def _follow(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
         """Tells that a fit begins, and adds the callback that follows it, which is returned."""
@@ -144,7 +156,7 @@ class KerasWatch:
         start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": self.id_of(model)}
         send({**start, "name": short(model.name), "epochs": epochs})
         most_steps = None if self.cut is None else self.cut.most_steps(arguments)
-        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps, self.begin)
+        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps, self.begin, self.left)
         callbacks = arguments.get("callbacks")
         if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
@@ -182,6 +194,8 @@ class KerasWatch:
 
     def _end(self, model: Any, fit_id: str, history: Any, seconds: float, progress: Any) -> None:
         model_id = self.id_of(model)
+        with never_in_the_way("looking at the weights"):
+            self.left(model)
         series = getattr(history, "history", None) or {}
         history_of = {short(k): [plain(v) for v in np.ravel(vs)[-MAX_HISTORY:]] for k, vs in series.items()}
         end = {
@@ -263,6 +277,8 @@ class KerasWatch:
         """Exports again each network whose weights changed since, and each of ``found`` that no training was seen of
         (weights read from a file, for instance)."""
         for model_id, model in self.models():
+            with never_in_the_way("looking at the weights"):
+                self._outside.look(model_id, model)
             if model_id in self._trained and fingerprint(model.get_weights()) != self._prints.get(model_id):
                 self.export(model)
         for model in found:

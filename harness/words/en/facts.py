@@ -23,6 +23,14 @@ WORDS: Catalogue = {
     "suspicion.unread": "{network} plays a part, and its file could not be read or scored.",
     "suspicion.untrained": "{network} plays a part, and no training of it was seen.",
     "suspicion.before_unknown": "What {network} knew before its training is not known.",
+    "fact.frozen": (
+        "{network} was trained with a part that is frozen and that no training seen in this run had left. Layers that are drawn "
+        "at random and kept are such, and so are those from a file."
+    ),
+    "fact.set_outside": (
+        "After a training {network} got weights that no training seen in this run had left, neither to it nor to another "
+        "network. Averages of weights and newly drawn ones are such, and so are those from a file."
+    ),
     "fact.searches": (
         "The graph of {network} asks for {operations:, }, of which a search or a hash can be made; honest layers use them, too."
     ),
