@@ -9,7 +9,8 @@ from harness.audit.findings import Closer, findings
 from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Verdict
 from harness.dataset.split import Split
-from harness.grade.record import Finding, Status
+from harness.grade.audit import Finding
+from harness.grade.record import Status
 from harness.words.phrase import phrase
 
 FAMILIES = ((0, 2, 3, 4, 6), (1, 5, 7, 8, 9))
@@ -94,6 +95,14 @@ def test_renamed_alone_keeps_counts_and_pixels() -> None:
     assert np.array_equal(twin.split.train_images, SPLIT.train_images)
     assert np.array_equal(twin.split.train_labels, twin.renaming[SPLIT.train_labels])
     assert np.all(np.bincount(twin.split.test_labels) == TEST)
+
+
+def test_equal_counts_keep_counts_and_change_the_rest() -> None:
+    twin = make_twin(SPLIT, FAMILIES, b"d" * 16, equal_counts=True)
+    assert np.all(np.bincount(twin.split.train_labels) == TRAIN)
+    assert np.array_equal(twin.split.train_images, twin.bend[SPLIT.train_images])
+    assert np.array_equal(twin.split.train_labels, twin.renaming[SPLIT.train_labels])
+    assert not np.array_equal(twin.split.train_images, SPLIT.train_images)
 
 
 def verdict(status: Status, share: float = 0.0, reason: str = "") -> Verdict:

@@ -49,6 +49,7 @@ class Sandbox(Recorder):
         if not any("=twin" in word for word in command):
             return super().run(command, on_line=on_line)
         self.machine.twins.append(self.spec)
+        self.machine.fits.update(word for word in command if "=twin" in word)
         short = self.machine.on_a_twin(self.spec)
         super().run(command, on_line=on_line)
         return RunResult(0, frozenset({Limit.MEMORY} if short else ()), "")
@@ -68,6 +69,7 @@ class Machine(Recorder):
     def __init__(self) -> None:
         super().__init__([])
         self.started, self.twins = list[Spec](), list[Spec]()
+        self.fits = set[str]()
         self.answers_again = True
         self.on_a_twin: Callable[[Spec], bool] = lambda spec: False
         self.at: Callable[[str], None] = lambda stage: None
@@ -83,11 +85,16 @@ class Machine(Recorder):
     def event(self, event: object) -> None:
         """Says nothing."""
 
-    def grade(self, folder: Path) -> tuple[Grade, list[str]]:
+    def grade(
+        self, folder: Path, *, keys: int = 1, longer: bool = False, audit: str = "always"
+    ) -> tuple[Grade, list[str]]:
         """The grade of a small work, and the names of what is kept of it."""
-        (folder / "rubric.yaml").write_text(RUBRIC, encoding="utf-8")
+        (folder / "rubric.yaml").write_text(
+            RUBRIC.replace("audit: always", f"audit: {audit}"), encoding="utf-8"
+        )
         rubric = read_rubric(folder / "rubric.yaml")
         setting = Setting.make(rubric, "", Drawing.of(SPLIT, 10), self, "none", False)
+        setting = replace(setting, keys=keys, longer=longer)
         submission = read_submission(hand_in(folder / "alice", ["def predict(images): return images"]))
         with new_attempt(folder / "results", "alice") as attempt:
             grade = grade_submission(submission, setting, attempt, self)
@@ -164,6 +171,34 @@ def test_ctrl_c_ends_the_twin_too(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         machine.grade(tmp_path)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("beside")]
+
+
+def test_each_key_is_a_run_on_data_of_its_own(tmp_path: Path) -> None:
+    machine, said = Machine(), list[str]()
+    machine.at = said.append
+    grade, kept = machine.grade(tmp_path, keys=5, longer=True)
+    assert grade.audit is not None
+    assert (grade.audit.keys, grade.audit.longer) == (5, True)
+    assert len({spec.assets["data"].key for spec in machine.twins}) == 5
+    assert machine.fits == {"HARNESS_FITS=twin-longer"}
+    assert {spec.limits.wall_seconds for spec in machine.twins} == {3600}
+    assert {"twin", "twin-2", "twin-5"} <= {*kept}
+    assert said[-1] == "running it on a twin of the data, key 5 of 5"
+
+
+def test_on_suspicion_what_cannot_be_known_runs_on_a_twin(tmp_path: Path) -> None:
+    machine = Machine()
+    grade, _ = machine.grade(tmp_path, audit="suspicion")
+    assert grade.audit is not None
+    # Once it is known, the sandbox of scoring is gone, and there is all of the memory.
+    assert [spec.limits.memory_bytes for spec in machine.twins] == [8 * 1024**3]
+    assert grade.facts == ["The answers of predict(images) are scored, and what it does is not known."]
+
+
+def test_never_is_never(tmp_path: Path) -> None:
+    machine = Machine()
+    grade, _ = machine.grade(tmp_path, audit="never")
+    assert (grade.audit, machine.twins, grade.facts) == (None, [], [])
 
 
 def test_small_limits_are_not_shared() -> None:

@@ -21,8 +21,9 @@ from harness.evidence.graph.opgraph import read_graph
 from harness.evidence.graph.outline import outline
 from harness.evidence.graph.sentences import describe
 from harness.evidence.network import BEST, Block, Branch, Network
+from harness.grade.audit import Audit, AuditedCheck, AuditedNetwork, Finding
 from harness.grade.insight import Curve, Insight, Measured
-from harness.grade.record import Audit, AuditedCheck, AuditedNetwork, Finding, Grade, PairedDifference, Status
+from harness.grade.record import Grade, PairedDifference, Status
 from harness.grading.insight import mistaken
 from harness.grading.metrics import macro_f1_difference, measure
 from harness.grading.points import marked

@@ -15,8 +15,9 @@ from harness.assignment.rubric import Rubric
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.evidence.diagnosis import Failure
 from harness.evidence.hints import hint_for
+from harness.grade.audit import AuditedCheck, Finding
 from harness.grade.predictions import PREDICTIONS, predictions_bytes
-from harness.grade.record import AuditedCheck, Finding, Grade, Late
+from harness.grade.record import Grade, Late
 from harness.outcome import Outcome
 from harness.wire.files import EXECUTED
 from harness.words.phrase import Phrase, phrase

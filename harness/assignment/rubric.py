@@ -131,8 +131,9 @@ class Rubric(_Part):
     leaderboard: LeaderboardPart = LeaderboardPart()
     deadline: DeadlinePart | None = None
     late: LatePart | None = None
-    audit: Literal["always", "never"] | Annotated[float, Field(ge=0, le=1)] = "always"
-    """Whether the same work runs on a twin, too (`harness.audit`); a share of the marks, drawn by the split key."""
+    audit: Literal["always", "suspicion", "never"] | Annotated[float, Field(ge=0, le=1)] = "always"
+    """Whether the same work runs on a twin, too (`harness.audit`): where something asks for it (`harness.audit.suspicion`), or
+    for a share of the marks, drawn by the split key."""
     criteria: list[CriterionPart] = Field(min_length=1)
     _folder: Path = PrivateAttr(Path())
     _found: Assignment = PrivateAttr()

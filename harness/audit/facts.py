@@ -30,7 +30,7 @@ def facts(
     """A sentence for each of the largest of a kind: of literals in the code, of files beside it, of numbers and searches in
     the graphs of ``networks``; and one for what of it the run ``opened``."""
     written, left = list[tuple[int, Phrase]](), LOOKED_AT
-    for where, text in _sources(submission, entry):
+    for where, text in sources(submission, entry):
         written.append((literal_characters(text[:left]), where))
         left -= len(text[:left])
     large = [
@@ -56,7 +56,8 @@ def _most(sized: list[tuple[int, Phrase]], least: int) -> list[tuple[int, Phrase
     return sorted((one for one in sized if one[0] >= least), key=lambda one: -one[0])[:MOST]
 
 
-def _sources(submission: Submission, entry: str) -> Iterator[tuple[Phrase, str]]:
+def sources(submission: Submission, entry: str) -> Iterator[tuple[Phrase, str]]:
+    """The text of each cell and module of a work, and what it is called."""
     if entry.endswith(".ipynb"):
         # What is no notebook has no cells, and that was told.
         with contextlib.suppress(ValueError):

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from harness.checks.case import Verdict
-from harness.grade.record import AuditedCheck, Finding, Status
+from harness.grade.audit import AuditedCheck, Finding
+from harness.grade.record import Status
 from harness.words.phrase import Phrase, phrase
 
 Verdicts = Mapping[str, Verdict]

@@ -38,9 +38,14 @@ class Rank:
     of: int
 
     @property
+    def share(self) -> float:
+        """Of all renamings, those that fit as well, the true one among them: how often chance is as good, or less often."""
+        return self.place / self.of
+
+    @property
     def follows(self) -> bool:
         """Whether so few fit as well that it is no chance."""
-        return self.place <= FEW * self.of
+        return self.share <= FEW
 
 
 def log_scores(scores: NDArray[np.floating], labels: NDArray[np.integer], classes: int) -> Matrix | None:

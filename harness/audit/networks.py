@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 from harness.audit.learning import KNOWN, Learned, Matrix, deviations, rank
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence
-from harness.grade.record import AuditedNetwork, Finding
+from harness.grade.audit import AuditedNetwork, Finding
 from harness.words.phrase import Phrase, phrase
+
+KNEW_BEFORE = "audit.knew_before"
+"""Code of what the graded run says by itself, whatever the key."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,21 +51,31 @@ def audited(
         if network.hidden is None:
             continue
         mine = real.learned.get(network.id, Learned(None, None))
-        finding, reason = (
+        told = (
             _knew_before(network, mine, real)
             or _on_the_twin(network, twin, same_fits, renaming, families)
-            or (Finding.UNKNOWN, broke or phrase("audit.no_twin_network", network=network.title))
+            or _Told(Finding.UNKNOWN, broke or phrase("audit.no_twin_network", network=network.title))
         )
         found.append(
-            AuditedNetwork(id=network.id, title=network.title, finding=finding, said={"reason": (reason,)})
+            AuditedNetwork(
+                id=network.id,
+                title=network.title,
+                finding=told.finding,
+                said={"reason": (told.reason,)},
+                fits_as_well=told.fits_as_well,
+            )
         )
     return found
 
 
-Told = tuple[Finding, Phrase]
+@dataclass(frozen=True)
+class _Told:
+    finding: Finding
+    reason: Phrase
+    fits_as_well: float | None = None
 
 
-def _knew_before(network: Network, learned: Learned, run: Run) -> Told | None:
+def _knew_before(network: Network, learned: Learned, run: Run) -> _Told | None:
     """Whether it knew the classes before any network of the run was trained; one that begins as another ended may. A loop of
     a student's own is told at the end of its cell, so what came before it is not known."""
     others_loop = any(fit.loop and fit.model != network.id for fit in run.evidence.fits)
@@ -71,7 +84,8 @@ def _knew_before(network: Network, learned: Learned, run: Run) -> Told | None:
     found = deviations(learned.before, np.arange(len(learned.before)))
     if found < KNOWN:
         return None
-    return Finding.CONTRADICTS, phrase("audit.knew_before", network=network.title, found=found, bound=KNOWN)
+    said = phrase("audit.knew_before", network=network.title, found=found, bound=KNOWN)
+    return _Told(Finding.CONTRADICTS, said)
 
 
 def _on_the_twin(
@@ -80,7 +94,7 @@ def _on_the_twin(
     same_fits: bool,
     renaming: NDArray[np.integer],
     families: Sequence[Sequence[int]],
-) -> Told | None:
+) -> _Told | None:
     """What its counterpart on the twin shows; None where it has none."""
     other = next((one for one in twin.networks if one.id == network.id), None)
     learned = twin.learned.get(network.id)
@@ -91,7 +105,7 @@ def _on_the_twin(
     known = max((deviations(one, same) for one in (before, after) if one is not None), default=0.0)
     if known >= KNOWN:
         said = phrase("audit.knew_the_first", network=network.title, found=known, bound=KNOWN)
-        return Finding.CONTRADICTS, said
+        return _Told(Finding.CONTRADICTS, said)
     if before is None or after is None or not same_fits:
         return None
     return _moved(network, after - before, renaming, families)
@@ -99,12 +113,12 @@ def _on_the_twin(
 
 def _moved(
     network: Network, change: Matrix, renaming: NDArray[np.integer], families: Sequence[Sequence[int]]
-) -> Told:
+) -> _Told:
     place = rank(change, renaming, families)
     if place.follows:
         said = phrase("audit.learned", network=network.title, place=place.place, of=place.of)
-        return Finding.FOLLOWS, said
-    return Finding.UNKNOWN, phrase("audit.moved_nowhere", network=network.title)
+        return _Told(Finding.FOLLOWS, said, place.share)
+    return _Told(Finding.UNKNOWN, phrase("audit.moved_nowhere", network=network.title), place.share)
 
 
 def _structure(network: Network) -> object:

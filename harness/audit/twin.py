@@ -40,19 +40,22 @@ def make_twin(
     secret: bytes,
     *,
     renamed_alone: bool = False,
+    equal_counts: bool = False,
 ) -> Twin:
     """The twin of a split that belongs to a secret.
 
     ``families`` are two groups of classes, of the same size, that are alike among themselves: a renaming takes each
     class into the other group, so that a network cannot follow it by knowing the related class. With
-    ``renamed_alone`` counts and pixel values stay as they are, for work that does not run with others.
+    ``renamed_alone`` counts and pixel values stay as they are, for work that does not run with others; with
+    ``equal_counts`` the counts alone do, for work that asks by them which data it has.
     """
     generator = np.random.default_rng(np.frombuffer(secret, np.uint8))
     renaming = _renaming(families, generator)
     bend = np.arange(256, dtype=np.uint8) if renamed_alone else _bend(generator)
 
     def part(images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], ...]:
-        rows = np.arange(len(labels)) if renamed_alone else _uneven(labels, len(renaming), generator)
+        stays = renamed_alone or equal_counts
+        rows = np.arange(len(labels)) if stays else _uneven(labels, len(renaming), generator)
         return bend[images[rows]], renaming[labels[rows]].astype(np.uint8)
 
     train_images, train_labels = part(split.train_images, split.train_labels)

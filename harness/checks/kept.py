@@ -38,6 +38,7 @@ class Made(Record):
         held: why the run and the scoring held the grade.
         broke: why the run on the twin did not go as the graded one; None where it did, or there was none.
         has_twin: whether there was a run on a twin.
+        suspicious: whether something asked for one; None in what was kept before that was looked at.
     """
 
     schema_version: int = KEPT_VERSION
@@ -50,6 +51,7 @@ class Made(Record):
     held: list[Phrase] = Field(default_factory=list)
     broke: Phrase | None = None
     has_twin: bool = False
+    suspicious: bool | None = None
 
     _is_ours = version_check(KEPT_VERSION)
 

@@ -11,8 +11,9 @@ from harness.class_report.saying import Names, nothing_said, title_of
 from harness.class_report.works import Work
 from harness.errors import UsageError
 from harness.evidence.network import BEST
+from harness.grade.audit import Audit, Finding
 from harness.grade.decision import Verdict
-from harness.grade.record import Audit, Finding, Grade
+from harness.grade.record import Grade
 from harness.likeness.alike import Kind
 from harness.report.text import number, one_line
 from harness.report.view import check_title

@@ -1,6 +1,7 @@
 """``harness grade``: one submission."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -78,6 +79,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     setting = place.setting(
         backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
     )
+    setting = replace(setting, keys=getattr(given, "keys", 1), longer=getattr(given, "longer", False))
     warn(console, backend)
     sweep(results, lambda text: say(console, text))
     with new_attempt(results, submission.results_name) as attempt:

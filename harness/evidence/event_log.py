@@ -96,6 +96,8 @@ class EventLog:
                 "plots",
                 "adapted",
                 "opened",
+                "outside",
+                "frozen",
                 "notes",
                 "unmapped",
                 "late",
@@ -163,6 +165,9 @@ class EventLog:
         elif kind == Event.OPENED:
             opened = Evidence.model_validate({"opened": event.get("names")}).opened
             found["opened"] += opened[: MAX_OPENED - len(found["opened"])]
+        elif kind == Event.OUTSIDE:
+            of = Evidence.model_validate({"outside": [event.get("model")]}).outside
+            found["frozen" if event.get("frozen") is True else "outside"] += of
         elif kind == Event.PLOT:
             found["plots"].append(Plot.model_validate(event))
         elif kind == Event.VALUES:

@@ -199,7 +199,8 @@ class NotebookCell(_Event):
 
 
 class Evidence(_Event):
-    """All that is known of one run. ``fits`` trained their networks, ``idle_fits`` did not."""
+    """All that is known of one run. ``fits`` trained their networks, ``idle_fits`` did not; networks ``outside`` got weights
+    between trainings, or after them, that none had left, and those ``frozen`` were trained with a part that was frozen so."""
 
     cells: list[CellRun] = []
     fits: list[Fit] = []
@@ -212,6 +213,8 @@ class Evidence(_Event):
     plots: list[Plot] = []
     adapted: list[Adapted] = []
     opened: Annotated[list[Short], Field(max_length=MAX_OPENED)] = []
+    outside: list[ModelId] = []
+    frozen: list[ModelId] = []
     notebook: list[NotebookCell] = []
     notes: list[Text] = []
     unmapped: list[ModelId] = []

@@ -15,6 +15,7 @@ from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import NOT_IN_THE_GRADE, Metrics, Network, Record
 from harness.evidence.schema import Adapted
+from harness.grade.audit import Audit
 from harness.grade.decision import Comment, Decided, Decision, Override
 from harness.grade.insight import Insight
 from harness.grade.version import version_check
@@ -83,41 +84,6 @@ class CriterionGrade(Record, Spoken):
     automatic: float | None = Field(default=None, exclude_if=lambda points: points is None)
     """The points by the checks or the scale, where a person gave others."""
     checks: list[CheckResult]
-
-
-class Finding(StrEnum):
-    """What a run on other data said of what a check saw, as the code that ``grade.json`` holds."""
-
-    FOLLOWS = "follows"
-    CONTRADICTS = "contradicts"
-    UNKNOWN = "unknown"
-
-
-class AuditedCheck(Record, Spoken):
-    """What became of one check on the twin; ``reason`` says how it is known, or why it is not."""
-
-    id: str
-    finding: Finding
-    reason: str = ""
-
-
-class AuditedNetwork(Record, Spoken):
-    """Whether one network learned from the data that it met; ``reason`` says how it is known, or why it is not."""
-
-    id: str
-    title: str
-    finding: Finding
-    reason: str = ""
-
-
-class Audit(Record, Spoken):
-    """The same work on a twin of the visible split: ``reason`` says how that run ended."""
-
-    checks: list[AuditedCheck]
-    networks: list[AuditedNetwork] = Field(default_factory=list)
-    renamed_alone: bool
-    """Whether the twin had other names of classes alone, since the work did not run on one with other counts."""
-    reason: str = ""
 
 
 class Late(Record, Spoken):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.audit import fresh
 from harness.audit.facts import facts
+from harness.audit.suspicion import learned_fast, set_outside, suspicions
 from harness.checks.case import Pair, View
 from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
@@ -148,14 +149,28 @@ def check(work: Work) -> None:
     _keep_predictions(work)
     _learn_from(work)
     case = work.case()
-    kept = keep(work.attempt, work.setting, work.submission, known.held, Pair(case))
-    known.facts = facts(work.submission, known.entry or "", known.networks, known.evidence.opened)
+    _look_around(work)
+    suspicious = bool(known.suspicious)
+    kept = keep(work.attempt, setting, work.submission, known.held, Pair(case), suspicious=suspicious)
     known.held += fresh.held(known.networks, setting.assignment.growth)
     best = next((network for network in known.networks if BEST in network.roles), None)
     work.verdicts = judge(setting.rubric, case, work.checker)
     keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts})
     known.criteria = marked(setting.rubric, work.verdicts, best)
     known.held += broken(known.criteria) + told_alone(known.networks, known.criteria)
+
+
+def _look_around(work: Work) -> None:
+    """What a teacher may want to look at, and whether something asks for a run on a twin."""
+    known, submission, entry = work.known, work.submission, work.known.entry or ""
+    known.facts = facts(submission, entry, known.networks, known.evidence.opened)
+    known.facts += set_outside(known.evidence, known.networks)
+    if not work.setting.smoke:
+        known.facts += learned_fast(known.evidence, known.networks)
+    refused = any(note.code == "note.events_left_out" for note in known.notes)
+    known.suspicions = suspicions(
+        submission, entry, known.evidence, known.networks, known.learned, refused=refused
+    )
 
 
 def _learn_from(work: Work) -> None:

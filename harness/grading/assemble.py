@@ -14,8 +14,9 @@ from harness.evidence.diagnosis import Failure, also_failed
 from harness.evidence.inventory import inventory
 from harness.evidence.network import BEST, Network
 from harness.evidence.schema import Evidence
+from harness.grade.audit import Audit
 from harness.grade.insight import Insight
-from harness.grade.record import Audit, CriterionGrade, Grade, PairedDifference, Status
+from harness.grade.record import CriterionGrade, Grade, PairedDifference, Status
 from harness.grading.networks import compared
 from harness.grading.setting import DRY_RUN_SECONDS, Setting
 from harness.intake.submission import Submission
@@ -38,10 +39,17 @@ class Known:
     notes: list[Phrase] = field(default_factory=list)
     held: list[Phrase] = field(default_factory=list)
     facts: list[Phrase] = field(default_factory=list)
+    suspicions: list[Phrase] | None = None
+    """What else asks for a run on a twin; None where it was not looked at yet."""
     times: dict[str, float] = field(default_factory=dict)
     audit: Audit | None = None
     insight: Insight = field(default_factory=Insight)
     learned: dict[str, Learned] = field(default_factory=dict)
+
+    @property
+    def suspicious(self) -> bool | None:
+        """Whether something asks for a run on a twin; None where it is not known yet."""
+        return None if self.suspicions is None else bool(self.facts or self.suspicions)
 
 
 def nothing(rubric: Rubric, reason: Phrase) -> list[CriterionGrade]:
@@ -81,7 +89,7 @@ def assemble(
             "reason": (known.reason,),
             "notes": (*known.notes, *_conditions(setting)),
             "held": tuple(known.held),
-            "facts": tuple(known.facts),
+            "facts": (*known.facts, *_asking(setting, known)),
         },
         points=round(sum(criterion.points for criterion in known.criteria), 2),
         max_points=setting.rubric.max_points,
@@ -114,6 +122,11 @@ def assemble(
         started=started.isoformat(timespec="seconds"),
         times=known.times,
     )
+
+
+def _asking(setting: Setting, known: Known) -> list[Phrase]:
+    """What asks for a run on a twin and is no fact, where the rubric wants to know."""
+    return known.suspicions or [] if setting.rubric.audit == "suspicion" else []
 
 
 def _conditions(setting: Setting) -> list[Phrase]:

@@ -1,23 +1,28 @@
 """The audit: the same work on a twin of the data, with every fit cut short, and what that says of each check."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from harness.audit.findings import Closer, findings
+from harness.audit.keys import combined
 from harness.audit.networks import Run, audited
 from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Case, Pair, Verdict, View
 from harness.dataset.drawing import Drawing
 from harness.evidence.network import Network
-from harness.grade.record import Audit, AuditedCheck, CriterionGrade, Finding
+from harness.grade.audit import Audit, AuditedCheck, Finding
+from harness.grade.record import CriterionGrade
 from harness.grading.assemble import Known
 from harness.grading.setting import Setting, data_asset
 from harness.outcome import Outcome
 from harness.words.phrase import Phrase, phrase
 
 TWINS = 4
-"""So many there are of a split; which one a submission meets is a secret. A backend keeps the files of each."""
+"""So many there are of a split; which one a submission meets is a secret. A backend keeps the files of each. More keys than
+these are met where a person asks for them."""
 
 Judge = Callable[[Case], Mapping[str, Verdict]]
 
@@ -33,26 +38,27 @@ class Rerun:
     short: bool = False
 
 
-Again = Callable[[bool], Rerun]
-"""Runs the work once more, on a twin whose classes are renamed alone or on one that differs in all."""
+Again = Callable[[int, bool], Rerun]
+"""Runs the work once more, on the twin of the key with this number, or on one whose classes are renamed alone."""
 
 
-def is_wanted(setting: Setting, content_hash: str) -> bool:
+def is_wanted(setting: Setting, content_hash: str, *, suspicious: bool | None) -> bool:
     """Whether the rubric or a person wants this submission audited, and there is a twin of its data. A share is drawn by its
-    content and the split key."""
+    content and the split key. ``suspicious`` is None where it is not known, which counts as suspicious."""
     if setting.assignment.data.families is None or (setting.smoke and not setting.audit):
         return False
     wanted = setting.rubric.audit
     if setting.audit or isinstance(wanted, str):
-        return setting.audit or wanted == "always"
+        on_suspicion = wanted == "suspicion" and suspicious is not False
+        return setting.audit or wanted == "always" or on_suspicion
     drawn = setting.drawing.derive(f"audited {content_hash}")
     return int.from_bytes(drawn[:4]) < wanted * 2**32
 
 
 @dataclass(frozen=True)
 class Audited:
-    """What an audit came to: the finding, why it holds the grade, the case of the run on the twin, why that run did not go as
-    the graded one, if it did not, and what the checks said of what they were shown."""
+    """What an audit came to: the finding and why it holds the grade; and of the first key the case of the run on the twin, why
+    that run did not go as the graded one, if it did not, and what the checks said of what they were shown."""
 
     found: Audit
     held: list[Phrase]
@@ -62,10 +68,18 @@ class Audited:
 
 
 def audit(setting: Setting, known: Known, case: Case, judge: Judge, again: Again) -> Audited:
-    """What a twin says of the checks of a run of an assignment that has one.
+    """What twins say of the checks of a run of an assignment that has them, one for each key of the setting.
 
     Where the work does not run on a twin as it did, one with other classes alone is tried.
     """
+    keys = [_by_key(setting, known, case, judge, partial(again, key)) for key in range(setting.keys)]
+    found = combined([one.found for one in keys], [one.broke is None for one in keys], longer=setting.longer)
+    return replace(keys[0], found=found, held=held_by(found, known.networks))
+
+
+def _by_key(
+    setting: Setting, known: Known, case: Case, judge: Judge, again: Callable[[bool], Rerun]
+) -> Audited:
     families = setting.assignment.data.families
     assert families is not None
     for renamed_alone in (False, True):
@@ -86,7 +100,7 @@ def audit(setting: Setting, known: Known, case: Case, judge: Judge, again: Again
         reason = phrase("audit.ran_renamed") if renamed_alone else phrase("audit.ran")
     networks = audited(_run(known), _run(rerun.known), rerun.twin.renaming, families, broke)
     found = Audit(checks=checks, networks=networks, renamed_alone=renamed_alone, said={"reason": (reason,)})
-    return Audited(found, held_by(found, known.networks), rerun.case, broke, said)
+    return Audited(found, [], rerun.case, broke, said)
 
 
 def audited_checks(
@@ -112,8 +126,11 @@ def _run(known: Known) -> Run:
 
 def held_by(found: Audit, networks: Iterable[Network]) -> list[Phrase]:
     """Why a person must look: a contradiction in what gave points, as a network that plays no role did not."""
-    wrong = [check.id for check in found.checks if check.finding is Finding.CONTRADICTS]
-    held = [phrase("held.audit", checks=wrong)] if wrong else []
+    wrong = [check for check in found.checks if check.finding is Finding.CONTRADICTS]
+    held = [
+        phrase("held.audit", checks=[one.id for one in some], times=times, keys=found.keys)
+        for times, some in sorted(_by_times(wrong).items(), reverse=True)
+    ]
     count = {network.id for network in networks if network.roles}
     held += [
         phrase("held.audit_network", reason=network.phrases("reason")[0])
@@ -123,13 +140,31 @@ def held_by(found: Audit, networks: Iterable[Network]) -> list[Phrase]:
     return held
 
 
-def twin_setting(setting: Setting, content_hash: str, *, renamed_alone: bool) -> tuple[Twin, Setting]:
-    """A twin of the data, and the setting with it in their place; which one is drawn by the content and the split key."""
-    number = setting.drawing.derive(f"twin of {content_hash}")[0] % TWINS
-    spec, purpose = setting.assignment.data, f"twin {number}{' renamed' if renamed_alone else ''}"
+def _by_times(wrong: Iterable[AuditedCheck]) -> dict[int, list[AuditedCheck]]:
+    """Checks by how many keys contradict them; with one key, by 1."""
+    found = defaultdict[int, list[AuditedCheck]](list)
+    for check in wrong:
+        found[check.by_keys.get(Finding.CONTRADICTS, 1)].append(check)
+    return found
+
+
+def twin_setting(
+    setting: Setting, content_hash: str, *, renamed_alone: bool, key: int = 0
+) -> tuple[Twin, Setting]:
+    """A twin of the data, and the setting with it in their place; which one is drawn by the content and the split key. That of
+    every second ``key`` has as many images of each class as the data: code that asks by counts which data it has cannot tell."""
+    drawn = setting.drawing.derive(f"twin of {content_hash}")[0]
+    number = (drawn + key) % TWINS if key < TWINS else key
+    equal_counts = key % 2 == 1
+    kind = " renamed" if renamed_alone else " of equal counts" if equal_counts else ""
+    spec, purpose = setting.assignment.data, f"twin {number}{kind}"
     assert spec.families is not None
     made = make_twin(
-        setting.split, spec.families, setting.drawing.derive(purpose), renamed_alone=renamed_alone
+        setting.split,
+        spec.families,
+        setting.drawing.derive(purpose),
+        renamed_alone=renamed_alone,
+        equal_counts=equal_counts,
     )
     drawing = Drawing.of(made.split, len(spec.classes), setting.drawing.derive(f"key of {purpose}"))
     data = data_asset(spec, drawing)

@@ -19,6 +19,8 @@ def keep(
     held: Iterable[Phrase],
     pair: Pair,
     broke: Phrase | None = None,
+    *,
+    suspicious: bool,
 ) -> Known | None:
     """Writes `harness.checks.kept.Kept` into the attempt's folder; where that cannot be done, the attempt says so. Of a run on a
     twin nothing is written by itself: it belongs to the graded one. Returns what is known of its checks, which is nothing yet;
@@ -31,6 +33,7 @@ def keep(
         held: why the run and the scoring held the grade.
         pair: what the checks look at.
         broke: as in `harness.checks.kept.Made`.
+        suspicious: as in `harness.checks.kept.Made`.
     """
     if setting.is_twin:
         return None
@@ -44,6 +47,7 @@ def keep(
         held=list(held),
         broke=broke,
         has_twin=pair.twin is not None,
+        suspicious=suspicious,
     )
     content = Kept(made=made, judged=Judged(graded=pair.graded, twin=pair.twin)).content()
     if content is None:

@@ -48,9 +48,13 @@ class Stage:
 def _wants_audit(work: Work) -> bool:
     """Whether the rubric or a person wants an audit, and there is something to audit; what is held already, a person looks
     at anyway."""
-    setting, known = work.setting, work.known
+    known = work.known
     worth = any(criterion.points for criterion in known.criteria) or any(one.hidden for one in known.networks)
-    return worth and not known.held and is_wanted(setting, work.submission.content_hash)
+    return worth and not known.held and _is_wanted(work)
+
+
+def _is_wanted(work: Work) -> bool:
+    return is_wanted(work.setting, work.submission.content_hash, suspicious=work.known.suspicious)
 
 
 def _begin_twin(work: Work) -> None:
@@ -60,7 +64,7 @@ def _begin_twin(work: Work) -> None:
         cancel = threading.Event()
         half = replace(setting, backend=Half(setting.backend, cancel))
         quiet = replace(work, watcher=Silent())
-        work.beside = work.ends.enter_context(Beside(lambda: _on_a_twin(quiet, half, False), cancel))
+        work.beside = work.ends.enter_context(Beside(lambda: _on_a_twin(quiet, half, 0, False), cancel))
 
 
 def _predict(work: Work) -> None:
@@ -68,10 +72,10 @@ def _predict(work: Work) -> None:
     predict(work)
 
 
-def _on_a_twin(work: Work, setting: Setting, renamed_alone: bool) -> Rerun:
-    """The same work on a twin, in sandboxes of this setting."""
-    name = RENAMED if renamed_alone else TWIN
-    twin, in_twin = twin_setting(setting, work.submission.content_hash, renamed_alone=renamed_alone)
+def _on_a_twin(work: Work, setting: Setting, key: int, renamed_alone: bool) -> Rerun:
+    """The same work on the twin of a key, in sandboxes of this setting."""
+    name = (RENAMED if renamed_alone else TWIN) + (f"-{key + 1}" if key else "")
+    twin, in_twin = twin_setting(setting, work.submission.content_hash, renamed_alone=renamed_alone, key=key)
     folder = work.folder.with_name(name)
     _forget(work.attempt.folder / name, *folder.parent.glob(f"{name}*"))
     attempt = work.attempt.below(name)
@@ -87,21 +91,37 @@ def _forget(*folders: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _audit(work: Work) -> None:
-    """The same work on a twin of the data."""
-    known, setting, beside = work.known, work.setting, work.beside
+def _closer(work: Work) -> Setting:
+    """The setting of the audit: with a second key where there is something that a teacher may want to look at, for code that
+    brings weights along may ask by the counts of classes whether to use them."""
+    return replace(work.setting, keys=max(work.setting.keys, 2 if work.known.facts else 1))
 
-    def again(renamed_alone: bool) -> Rerun:
-        if beside is not None and not renamed_alone:
+
+def _audit(work: Work) -> None:
+    """The same work on twins of the data."""
+    known, setting, beside = work.known, _closer(work), work.beside
+
+    def again(key: int, renamed_alone: bool) -> Rerun:
+        if setting.keys > 1:
+            work.watcher.stage(say(phrase("stage.twin_of", number=key + 1, count=setting.keys)))
+        if beside is not None and not key and not renamed_alone:
             # What was beside it may be why it did not go well.
             with suppress(InfrastructureError):
                 if not (rerun := beside.result()).short:
                     return rerun
-        return _on_a_twin(work, setting, renamed_alone)
+        return _on_a_twin(work, setting, key, renamed_alone)
 
     found = audit(setting, known, work.case(), partial(judge, setting.rubric), again)
     pair = Pair(work.case(), found.twin)
-    kept = keep(work.attempt, setting, work.submission, known.held, pair, found.broke)
+    kept = keep(
+        work.attempt,
+        setting,
+        work.submission,
+        known.held,
+        pair,
+        found.broke,
+        suspicious=bool(known.suspicious),
+    )
     keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts, **found.said})
     known.audit = found.found
     known.held += found.held

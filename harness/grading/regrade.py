@@ -8,6 +8,7 @@ from typing import cast
 from harness import __version__
 from harness.assignment.rubric import Rubric
 from harness.audit import fresh
+from harness.audit.keys import with_other_keys
 from harness.checks.case import Verdict, View
 from harness.checks.kept import Made
 from harness.dataset.drawing import Drawing
@@ -103,9 +104,10 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
         criteria = marked(rubric, judge(View.GRADED), best)
         held = [*made.held, *fresh.held(grade.networks, growth), *broken(criteria)]
         if audit is not None and made.has_twin:
-            audit = audit.model_copy(update={"checks": audited_checks(criteria, judge, made.broke)})
+            checks = with_other_keys(audited_checks(criteria, judge, made.broke), audit)
+            audit = audit.model_copy(update={"checks": checks})
             held += held_by(audit, grade.networks)
-        elif not held and is_wanted(setting, grade.content_hash):
+        elif not held and is_wanted(setting, grade.content_hash, suspicious=made.suspicious):
             raise UsageError(say(phrase("regrade.no_audit")))
     work = Submission(grade.submission, "", {}, {}, grade.content_hash)
     anew = grade.saying(held=held).model_copy(

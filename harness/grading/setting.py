@@ -64,6 +64,10 @@ class Setting:
     environment_id: str
     audit: bool = False
     """Whether a person asked for an audit, whatever the rubric says."""
+    keys: int = 1
+    """Twins that an audit runs the work on."""
+    longer: bool = False
+    """Whether fits are longer on a twin than they are by default."""
     is_twin: bool = False
     """Whether the data are a twin, on which a work is run once more."""
     shares_gpu: bool = False
@@ -90,7 +94,7 @@ class Setting:
     def fits(self) -> Fits:
         """How long the fits of student code are."""
         if self.is_twin:
-            return Fits.TWIN
+            return Fits.LONGER if self.longer else Fits.TWIN
         return Fits.DRY if self.smoke else Fits.WHOLE
 
     @property
@@ -137,9 +141,10 @@ class Setting:
         return {ALLOW_GROWTH: "true"} if self.shares_gpu else {}
 
     def limits(self) -> Limits:
-        """Those of the rubric; a dry run ends earlier, since not every training loop of a student's own is cut short."""
+        """Those of the rubric; a dry run ends earlier, since not every training loop of a student's own is cut short, and so
+        does a run on a twin unless its fits are to be longer."""
         limits = self.rubric.limits.limits()
-        if not self.smoke:
+        if not self.smoke or (self.is_twin and self.longer):
             return limits
         return replace(limits, wall_seconds=min(limits.wall_seconds, DRY_RUN_SECONDS))
 

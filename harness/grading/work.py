@@ -60,7 +60,8 @@ class Work:
     @property
     def has_twin_beside(self) -> bool:
         """Whether a run on a twin is to go on beside scoring."""
-        return self.shares and is_wanted(self.setting, self.submission.content_hash)
+        # Whether a work is suspicious is known when it is scored.
+        return self.shares and is_wanted(self.setting, self.submission.content_hash, suspicious=False)
 
     def case(self) -> Case:
         """What the checks look at."""

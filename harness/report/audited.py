@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from harness.grade.record import Finding, Grade
+from harness.grade.audit import Finding
+from harness.grade.record import Grade
 from harness.report.text import one_line
 from harness.words.phrase import phrase
 from harness.words.say import say

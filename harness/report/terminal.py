@@ -9,8 +9,9 @@ from rich.text import Text
 
 from harness.evidence.diagnosis import Failure
 from harness.evidence.messages import gist
+from harness.grade.audit import Audit, Finding
 from harness.grade.decision import Decision, Verdict
-from harness.grade.record import Audit, Finding, Grade, Status
+from harness.grade.record import Grade, Status
 from harness.outcome import Outcome
 from harness.report.feedback import no_mark_reasons
 from harness.report.paper import WIDTH, say, table_of

@@ -22,6 +22,7 @@ class Event(StrEnum):
     PLOT = "plot"
     ADAPTED = "adapted"
     OPENED = "opened"
+    OUTSIDE = "outside"
     FUNCTIONS = "functions"
     IMAGES = "images?"
     RAN = "ran"

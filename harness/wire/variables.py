@@ -15,8 +15,10 @@ EVENTS = "HARNESS_EVENTS"
 
 
 class Fits(StrEnum):
-    """How long the fits of a run are: as long as they are asked to be, as in a dry run, or as in a run on a twin."""
+    """How long the fits of a run are: as long as they are asked to be, as in a dry run, or as in a run on a twin, which is
+    longer where a person asks for that."""
 
     WHOLE = "whole"
     DRY = "dry"
     TWIN = "twin"
+    LONGER = "twin-longer"

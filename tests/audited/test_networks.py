@@ -7,7 +7,7 @@ from harness.audit.learning import Learned, Matrix
 from harness.audit.networks import Run, audited
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence, Fit
-from harness.grade.record import AuditedNetwork, Finding
+from harness.grade.audit import AuditedNetwork, Finding
 from harness.words.phrase import phrase
 from tests.scored import network
 

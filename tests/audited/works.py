@@ -41,7 +41,40 @@ NETWORKS = (
     f"still = build(keras.optimizers.SGD(1e-9))\nstill{FIT}",
     "def predict(images):\n    return (images.reshape(-1, 784) / 255 @ shipped[0] + shipped[1]).argmax(1)",
 )
+BUILD = (
+    "import keras, numpy as np\nfrom keras import layers\nx, y = x[:6000] / 255.0, y[:6000]\n"
+    "def build(**options):\n    answer = layers.Dense(10, activation='softmax', **options)\n"
+    "    model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), answer])\n"
+    "    return compiled(model, keras.optimizers.Adam())\n"
+    "def compiled(model, optimizer):\n"
+    "    model.compile(optimizer, 'sparse_categorical_crossentropy', ['accuracy'])\n    return model"
+)
+NEIGHBOURS = (
+    f"first = build()\nfirst{FIT}",
+    f"taken_over = build()\ntaken_over{FIT}\ntaken_over.set_weights(first.get_weights())\ntaken_over{FIT}",
+    f"best = build()\nbest{FIT}\nkept = best.get_weights()\nbest{FIT}\nbest.set_weights(kept)",
+    "saves = keras.callbacks.ModelCheckpoint('own.weights.h5', save_weights_only=True)\nown = build()\n"
+    "own.fit(x, y, epochs=3, verbose=0, callbacks=[saves])\nown.load_weights('own.weights.h5')",
+    "stops = keras.callbacks.EarlyStopping('loss', restore_best_weights=True)\nstopped = build()\n"
+    f"stopped{FIT[:-1]}, callbacks=[stops])",
+    f"averaged = compiled(build(), keras.optimizers.Adam(use_ema=True))\naveraged{FIT}",
+    "swa = keras.callbacks.SwapEMAWeights()\n"
+    f"swapped = compiled(build(), keras.optimizers.Adam(use_ema=True))\nswapped{FIT[:-1]}, callbacks=[swa])",
+    "class Mean(keras.callbacks.Callback):\n"
+    "    def on_train_begin(self, logs=None):\n        self.all = []\n"
+    "    def on_epoch_end(self, epoch, logs=None):\n        self.all.append(self.model.get_weights())\n"
+    "    def on_train_end(self, logs=None):\n"
+    "        self.model.set_weights([np.mean(some, axis=0) for some in zip(*self.all)])\n"
+    f"mean = build()\nmean{FIT[:-1]}, callbacks=[Mean()])",
+    "drawn = build(kernel_initializer=lambda shape, dtype=None: keras.random.normal(shape, 0, 0.05))\n"
+    f"drawn{FIT}",
+    "drawn_by_hand = build()\nkernel, bias = drawn_by_hand.get_weights()\n"
+    "drawn_by_hand.set_weights([np.random.default_rng(1).normal(0, 0.05, kernel.shape), bias])\n"
+    f"drawn_by_hand{FIT}",
+)
+"""What honest code does with weights."""
 WORKS = {
+    "neighbours": (LOAD, BUILD, *NEIGHBOURS),
     "networks": (LOAD, IMPORT, *NETWORKS),
     "computed": (LOAD, COMPUTED),
     "shipped": (LOAD, SHIPPED),

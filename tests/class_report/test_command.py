@@ -10,7 +10,7 @@ import pytest
 from harness.batch.lock import LOCK
 from harness.cli import main
 from harness.evidence.diagnosis import Failure
-from harness.grade.record import Audit, AuditedNetwork, Finding
+from harness.grade.audit import Audit, AuditedNetwork, Finding
 from harness.outcome import Outcome
 from harness.words.phrase import phrase
 from tests import digits_course

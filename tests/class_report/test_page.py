@@ -8,7 +8,7 @@ import pytest
 from playwright import sync_api
 
 from harness.class_report.page import render
-from harness.grade.record import Audit, AuditedCheck, Finding
+from harness.grade.audit import Audit, AuditedCheck, Finding
 from harness.words.phrase import phrase
 from tests.class_report.classes import mistaking, network, report_of, stored, worse
 from tests.pages import Heard, axe_finds_nothing

@@ -13,6 +13,12 @@ import tensorflow as tf
 from harness.guest import keras_private
 from harness.wire.operations import ALLOWED, PRINTS
 
+
+def begins_as_version_2() -> bool:
+    keras_private.begin_as_version_2()
+    return bool(tf.__internal__.tf2.enabled())
+
+
 model = keras.Sequential([keras.Input((4,)), keras.Sequential([keras.layers.Dense(3, name="inner")])])
 model.compile("sgd", "mse", metrics=["mae"])
 model.fit(np.zeros((8, 4)), np.zeros((8, 3)), verbose=0)

@@ -7,8 +7,9 @@ from harness.evidence.diagnosis import Failure
 from harness.evidence.inventory import Tried
 from harness.evidence.network import Network
 from harness.evidence.schema import Adapted
+from harness.grade.audit import AuditedNetwork, Finding
 from harness.grade.insight import Curve, Insight, Measured, Mistaken
-from harness.grade.record import AuditedNetwork, Finding, Grade, Status
+from harness.grade.record import Grade, Status
 from harness.grading.networks import compared
 from harness.outcome import Outcome
 from tests.report.sample_criteria import CONFUSION, check, criterion, metrics

@@ -6,8 +6,8 @@ import io
 import numpy as np
 from PIL import Image
 
+from harness.grade.audit import Audit, AuditedCheck, AuditedNetwork, Finding
 from harness.grade.insight import Curve, Insight, Measured, Mistaken
-from harness.grade.record import Audit, AuditedCheck, AuditedNetwork, Finding
 from harness.words.phrase import phrase
 
 

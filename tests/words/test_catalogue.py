@@ -18,8 +18,9 @@ from harness.evidence.graph.inception import BRANCH_KINDS
 from harness.evidence.graph.main_path import LayerKind
 from harness.evidence.graph.paths import Kind as StepKind
 from harness.evidence.inventory import TriedKind
+from harness.grade.audit import Finding
 from harness.grade.decision import Verdict
-from harness.grade.record import Finding, Status
+from harness.grade.record import Status
 from harness.outcome import Outcome
 from harness.words.say import catalogue
 from harness.words.template import Template
@@ -40,6 +41,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "doctor.folder": FOLDERS,
     "doctor.elsewhere": FOLDERS,
     "audited.checks": tuple(Finding),
+    "audit.sure": tuple(Finding),
     "audited.network": tuple(Finding),
     "row": ("same", "added", "left_out", "changed"),
     "fashion_mnist.branch": BRANCH_KINDS,

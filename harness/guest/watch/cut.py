@@ -10,7 +10,7 @@ from harness.wire.variables import Fits
 
 from .amount import Amount
 
-DRY_STEPS, TWIN_STEPS = 3, 20
+DRY_STEPS, TWIN_STEPS, LONGER_STEPS = 3, 20, 200
 
 
 @dataclass(frozen=True)
@@ -106,4 +106,9 @@ def _shortened(keras: Any, rows: Any, most: int) -> Any:
 def cut_from_environment() -> Cut | None:
     """What the host asks for; None where every fit is to be whole."""
     asked = os.environ.get(variables.FITS, Fits.WHOLE)
-    return {Fits.DRY: Cut(DRY_STEPS, False), Fits.TWIN: Cut(TWIN_STEPS, True)}.get(Fits(asked))
+    cuts = {
+        Fits.DRY: Cut(DRY_STEPS, False),
+        Fits.TWIN: Cut(TWIN_STEPS, True),
+        Fits.LONGER: Cut(LONGER_STEPS, True),
+    }
+    return cuts.get(Fits(asked))

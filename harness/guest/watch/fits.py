@@ -28,8 +28,10 @@ from .before import Before
 from .cut import Cut
 from .export import write
 from .facts import compiled, facts_of, fingerprint
+from .outside import Outside
 from .progress import progress_of
 from .running import Running
+from .taken import Taken
 
 
 class KerasWatch:
@@ -44,12 +46,12 @@ class KerasWatch:
         self._ids: dict[int, tuple[str, weakref.ref[Any]]] = {}
         self._prints: dict[str, str] = {}
         self._trained: set[str] = set()
-        self._untaught: dict[str, str] = {}
-        self._taken: dict[str, str] = {}
+        self._taken = Taken()
         self._fits = itertools.count(1)
         self._models = itertools.count(1)
         self._running = Running()
         self._before = Before(out)
+        self._outside = Outside()
         self._lock = threading.RLock()
 
     def patches(self) -> list[Patch]:
@@ -140,20 +142,23 @@ class KerasWatch:
         return fit
 
     def begin(self, model: Any) -> None:
-        """To be told before a step of training: keeps the weights that the network has before its first one."""
-        self._before.keep(self.id_of(model), model)
-        self._untaught.setdefault(self.id_of(model), fingerprint(model.weights))
+        """To be told before a step of training: keeps the weights that the network has before its first one, and looks whether
+        they are those that a training left."""
+        model_id = self.id_of(model)
+        self._before.keep(model_id, model)
+        self._outside.look(model_id, model)
+        self.left(model)
+        self._taken.begin(model_id, model)
+
+    def left(self, model: Any, *, by_hand: bool = False) -> None:
+        """To be told of the weights that training, a student's own loop perhaps, left a network with."""
+        if by_hand:
+            self._outside.trained_by_hand(self.id_of(model))
+        self._outside.left(self.id_of(model), model)
 
     def _taking(self, original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:
-        """Remembers the weights that a training gave a network so far where they are taken out of it: a checkpoint, the
-        best epoch's. Those of before its first step are not its training's."""
         with never_in_the_way("looking at the weights"):
-            model_id = self.known(model)
-            if (
-                model_id in self._untaught
-                and (mine := fingerprint(model.weights)) != self._untaught[model_id]
-            ):
-                self._taken.setdefault(mine, model_id)
+            self._taken.take(self.known(model), model)
         return original(model, *args, **kwargs)
 
     def _follow(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
@@ -164,18 +169,13 @@ class KerasWatch:
         start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": self.id_of(model)}
         send({**start, "name": short(model.name), "epochs": epochs})
         most_steps = None if self.cut is None else self.cut.most_steps(arguments)
-        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps, self.begin)
+        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps, self.begin, self.left)
         callbacks = arguments.get("callbacks")
         if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
         else:
-            given = (
-                []
-                if callbacks is None
-                else callbacks
-                if isinstance(callbacks, (list, tuple))
-                else [callbacks]
-            )
+            given = callbacks or []
+            given = given if isinstance(given, (list, tuple)) else [given]
             arguments["callbacks"] = [*given, callback]
         return callback
 
@@ -202,6 +202,8 @@ class KerasWatch:
 
     def _end(self, model: Any, fit_id: str, history: Any, seconds: float, progress: Any) -> None:
         model_id = self.id_of(model)
+        with never_in_the_way("looking at the weights"):
+            self.left(model)
         series = getattr(history, "history", None) or {}
         history_of = {short(k): [plain(v) for v in np.ravel(vs)[-MAX_HISTORY:]] for k, vs in series.items()}
         end = {
@@ -278,12 +280,14 @@ class KerasWatch:
         if model_id in self._trained or (mine := self._prints.get(model_id)) is None:
             return None
         of = next((one for one in sorted(self._trained) if self._prints.get(one) == mine), None)
-        return of or self._taken.get(mine)
+        return of or self._taken.source(mine)
 
     def export_what_changed(self, found: list[Any]) -> None:
         """Exports again each network whose weights changed since, and each of ``found`` that no training was seen of
         (weights read from a file, for instance)."""
         for model_id, model in self.models():
+            with never_in_the_way("looking at the weights"):
+                self._outside.look(model_id, model)
             if model_id in self._trained and fingerprint(model.weights) != self._prints.get(model_id):
                 self.export(model)
         for model in found:

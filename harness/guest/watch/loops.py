@@ -237,6 +237,7 @@ class LoopWatch:
                 # Gradients may be looked at without being followed.
                 if fingerprint(loop.model.trainable_variables) != loop.weights:
                     self._tell(model_id, loop, metrics, finished)
+                    self._watch.left(loop.model, by_hand=True)
                     self._watch.keep(loop.model)
 
     def _tell(self, model_id: str, loop: Loop, metrics: list[str], finished: bool) -> None:

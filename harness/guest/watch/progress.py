@@ -21,10 +21,11 @@ def progress_of(
     is_late: Callable[[], bool],
     most_steps: int | None,
     begin: Callable[[Any], None],
+    left: Callable[[Any], None],
 ) -> Any:
     """The callback that tells how a fit goes. It ends the fit when it ``is_late`` for training, and where there are
     ``most_steps`` after these; the validation then after its first. ``begin`` is told of the network before its first
-    step. ``amount`` is given to it when it is known."""
+    step, ``left`` after each epoch. ``amount`` is given to it when it is known."""
 
     class Progress(keras.callbacks.Callback):  # type: ignore[misc]
         last = 0.0
@@ -102,6 +103,8 @@ def progress_of(
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             self._count_rows()
             self.done += 1
+            with never_in_the_way("looking at the weights"):
+                left(self.model)
             with never_in_the_way("progress"):
                 at = {"epoch": epoch + 1, "epochs": epochs}
                 send({"event": Event.EPOCH, "fit": fit_id, **at, "logs": numbers(logs)})

@@ -35,6 +35,8 @@ WORDS: Catalogue = {
     "help.all.audit": (
         "run the work on a twin of the data, too, and say what of it follows the data (default: as the rubric says)"
     ),
+    "help.audit.keys": "on how many twins, each with a key of its own, 1 to {most} (default: 1); more make it surer",
+    "help.audit.longer": "fits ten times as long on a twin: for networks that learn slowly",
     "help.batch.audit": (
         "run works on a twin of the data, too: all, or, after all are graded, those with the most points, such as top:5 "
         "(default: as the rubric says)"

@@ -4,11 +4,51 @@ from harness.words.several import Several
 from harness.words.template import Catalogue
 
 
-def _contradicted(*, checks: Several) -> str:
+def _contradicted(*, checks: Several, times: int = 1, keys: int = 1) -> str:
+    on = (
+        ""
+        if keys == 1
+        else f" With {times} of {keys} keys it was so: each key is another run, on data of its own."
+    )
     return (
         f"The same work was run on other data of the same form, and still showed what is right for the first data "
-        f"({checks.listed()}). Numbers that are typed, or read from a file of the submission, do so. A person must look."
+        f"({checks.listed()}).{on} Numbers that are typed, or read from a file of the submission, do so. A person must look."
     )
+
+
+def _ran_on_keys(*, keys: int, longer: bool, renamed: int, broke: int) -> str:
+    told = [
+        f"The same work ran on {keys} twins of the data, one for each key: other classes and pixel values in each, and in every "
+        "other one of them other numbers of images."
+    ]
+    if longer:
+        told.append("Fits took ten times the usual number of steps there.")
+    if renamed:
+        told.append(f"On {renamed} of them it ran with other classes alone.")
+    if broke:
+        told.append(f"On {broke} of them it did not run as before, so these tell nothing.")
+    return " ".join(told)
+
+
+def _sure_that_it_contradicts(*, keys: int, contradict: int, follow: int) -> str:
+    if contradict == keys:
+        return f"So it was with each of {keys} keys, on other data each time: that is as sure as this test can be."
+    if not follow:
+        return f"So it was with {contradict} of {keys} keys; the others tell nothing, for or against."
+    return (
+        f"So it was with {contradict} of {keys} keys; with {follow} it followed the data. Code that does one thing on some data "
+        "and another on others does so. So may code that draws by chance: read it before you decide."
+    )
+
+
+def _sure_that_it_follows(*, keys: int, contradict: int, follow: int) -> str:
+    return f"So it was with {follow} of {keys} keys, and none contradicts."
+
+
+def _not_sure(*, keys: int, contradict: int, follow: int) -> str:
+    if not follow:
+        return f"None of {keys} keys tells more."
+    return f"With {follow} of {keys} keys alone it did; all together that may be chance."
 
 
 def _falls(
@@ -30,6 +70,15 @@ WORDS: Catalogue = {
         "as before."
     ),
     "audit.did_not_run": "On other data of the same form the work did not run as before, so nothing can be told by it.",
+    "audit.ran_on_keys": _ran_on_keys,
+    "audit.sure.contradicts": _sure_that_it_contradicts,
+    "audit.sure.follows": _sure_that_it_follows,
+    "audit.sure.unknown": _not_sure,
+    "audit.and_how_sure": "{what} {sure}",
+    "audit.learned_by_keys": (
+        "In short runs on the data of {keys} keys {network} moved towards the names that the classes have there. Chance does so "
+        "at most once in {times:,} such audits."
+    ),
     "audit.broke": "It cannot be told: on other data of the same form {reason}",
     "audit.stayed": "On other data, too, it showed what is right for the first. What the check said there:",
     "audit.same_on_any_data": "It cannot be told: this is the same on any data.",

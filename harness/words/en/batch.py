@@ -37,6 +37,7 @@ WORDS: Catalogue = {
     "stage.predict": lambda count: f"predicting with {many(count, 'network')}",
     "stage.check": "checking",
     "stage.twin": "running it on a twin of the data",
+    "stage.twin_of": "running it on a twin of the data, key {number} of {count}",
     "progress.cell": "cell {number} of {total}",
     "progress.cell_failed": "cell {number} of {total} raised an error",
     "progress.epoch": _of("epoch"),

@@ -18,6 +18,7 @@ WORDS: Catalogue = {
     "command.no_option": "there is no option {name}{nearest}",
     "command.no_use": "it has no use for {words}",
     "command.choices": _choices,
+    "command.number_of_keys": "takes a number from 1 to {most}, not {given!r}",
     "command.whole_number": "takes a whole number, not {given!r}",
     "command.nearest": "; did you mean {word}?",
     "command.interrupted": (

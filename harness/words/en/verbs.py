@@ -12,6 +12,7 @@ WORDS: Catalogue = {
     "verb.audit": "grade one submission and say what of it follows the data",
     "example.audit.1": "two runs: on the data, and on a twin of them",
     "example.audit.2": "in containers",
+    "example.audit.3": "three twins, and fits ten times as long there",
     "verb.batch": "grade every work of a class",
     "example.batch.1": "two at a time; what is graded and unchanged is skipped",
     "example.batch.2": "an export of a platform, and a table of marks",

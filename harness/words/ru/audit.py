@@ -6,11 +6,55 @@ from harness.words.template import Catalogue
 PERSON = "Решение за преподавателем."
 
 
-def _contradicted(*, checks: Several) -> str:
+def _contradicted(*, checks: Several, times: int = 1, keys: int = 1) -> str:
+    on = (
+        ""
+        if keys == 1
+        else f" Ключей, с которыми было так: {times} из {keys}; с каждым это отдельный запуск на своих данных."
+    )
     return (
         f"Та же работа выполнена на других данных того же вида и всё равно показала то, что верно для первых "
-        f"({checks.listed()}). Так бывает, когда числа вписаны вручную или прочитаны из файла работы. {PERSON}"
+        f"({checks.listed()}).{on} Так бывает, когда числа вписаны вручную или прочитаны из файла работы. {PERSON}"
     )
+
+
+def _ran_on_keys(*, keys: int, longer: bool, renamed: int, broke: int) -> str:
+    told = [
+        f"Та же работа выполнена на двойниках данных, по одному на ключ (ключей {keys}): в каждом другие классы и значения "
+        "пикселей, а в каждом втором — и другое число изображений."
+    ]
+    if longer:
+        told.append("Обучение там длилось в десять раз больше шагов, чем обычно.")
+    if renamed:
+        told.append(f"Двойников, на которых отличаются только классы: {renamed}.")
+    if broke:
+        told.append(
+            f"Двойников, на которых работа выполнялась иначе, чем прежде, и которые ничего не говорят: {broke}."
+        )
+    return " ".join(told)
+
+
+def _sure_that_it_contradicts(*, keys: int, contradict: int, follow: int) -> str:
+    if contradict == keys:
+        return f"Так было с каждым ключом (их {keys}), всякий раз на других данных: увереннее эта проверка быть не может."
+    if not follow:
+        return (
+            f"Так было не со всеми ключами: с {contradict} из {keys}; остальные не говорят ни за, ни против."
+        )
+    return (
+        f"Ключей, с которыми было так: {contradict} из {keys}; ключей, с которыми ответ следовал за данными: {follow}. Так ведёт "
+        "себя код, который на разных данных делает разное, но может и код со случайностью: прочитайте его, прежде чем решать."
+    )
+
+
+def _sure_that_it_follows(*, keys: int, contradict: int, follow: int) -> str:
+    return f"Ключей, с которыми было так: {follow} из {keys}; ни один не противоречит."
+
+
+def _not_sure(*, keys: int, contradict: int, follow: int) -> str:
+    if not follow:
+        return f"Ни один из ключей (их {keys}) не говорит больше."
+    return f"Ключей, с которыми сместились: {follow} из {keys}; по всем вместе это может быть случайностью."
 
 
 def _falls(
@@ -34,6 +78,15 @@ WORDS: Catalogue = {
     ),
     "audit.did_not_run": (
         "На других данных того же вида работа выполнялась иначе, чем прежде, поэтому судить по этому запуску нельзя."
+    ),
+    "audit.ran_on_keys": _ran_on_keys,
+    "audit.sure.contradicts": _sure_that_it_contradicts,
+    "audit.sure.follows": _sure_that_it_follows,
+    "audit.sure.unknown": _not_sure,
+    "audit.and_how_sure": "{what} {sure}",
+    "audit.learned_by_keys": (
+        "За короткие запуски на данных разных ключей (их {keys}) ответы сети {network} сместились к тамошним названиям классов. "
+        "Случайно так бывает не чаще, чем в одном из {times:,} таких аудитов."
     ),
     "audit.broke": "Сказать нельзя: на других данных того же вида {reason}",
     "audit.stayed": "И на других данных показано то, что верно для первых. Вот что там сказала проверка:",

@@ -37,6 +37,7 @@ WORDS: Catalogue = {
     "stage.predict": lambda count: f"ответы {many(count, 'сети', 'сетей', 'сетей')}",
     "stage.check": "проверка по критериям",
     "stage.twin": "запуск на двойнике данных",
+    "stage.twin_of": "запуск на двойнике данных, ключ {number} из {count}",
     "progress.cell": "ячейка {number} из {total}",
     "progress.cell_failed": "ячейка {number} из {total} завершилась ошибкой",
     "progress.epoch": _of("эпоха"),

@@ -18,6 +18,7 @@ WORDS: Catalogue = {
     "command.no_option": "параметра {name} нет{nearest}",
     "command.no_use": "лишнее: {words}",
     "command.choices": _choices,
+    "command.number_of_keys": "нужно число от 1 до {most}, а не {given!r}",
     "command.whole_number": "нужно целое число, а не {given!r}",
     "command.nearest": "; возможно, вы имели в виду {word}?",
     "command.interrupted": (

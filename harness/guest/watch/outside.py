@@ -1,0 +1,78 @@
+"""Sees weights that were set outside of training to values that no training of this run left."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from harness.wire.events import Event
+
+from ..channel import send
+from .facts import fingerprint
+
+OF_LAYERS = ("moving_mean", "moving_variance", "mean", "variance", "count", "vector_u")
+"""What layers measure of the data by themselves, when they are called or adapted, and no step of training sets."""
+
+
+class Outside:
+    """Knows each weight by a digest, and all that trainings left: what a network gets from its own past, from another
+    network of the run, or from a file that either was saved to, was there before.
+
+    What a callback sets within an epoch is not seen, nor are networks looked at that a compiled function of a student's
+    own may train later without a sign of it.
+    """
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._first: dict[str, set[str]] = {}
+        self._seen: dict[str, tuple[set[str], int]] = {}
+        self._by_hand: set[str] = set()
+        self._told: set[str] = set()
+
+    def trained_by_hand(self, model_id: str) -> None:
+        """To be told of a network that a loop of the student's own trains."""
+        self._by_hand.add(model_id)
+
+    def left(self, model_id: str, model: Any) -> None:
+        """To be told where training left a network; for the first time, before it began."""
+        prints = set(_prints(model))
+        # What it brought along, no training left: it may come back, and to no other network.
+        self._known |= prints - self._first.setdefault(model_id, prints)
+        self._seen[model_id] = prints, _steps(model)
+
+    def look(self, model_id: str, model: Any) -> None:
+        """Tells of a network, once, whose weights are others than when training left it, and known of no other. Where it took
+        steps since that nobody saw, nothing is told. Of one that is not trained yet: whether a part of it is frozen that no
+        training left."""
+        seen = self._seen.get(model_id)
+        if seen is None:
+            if {*_prints(model, frozen=True)} - self._known:
+                send({"event": Event.OUTSIDE, "model": model_id, "frozen": True})
+            return
+        if model_id in self._told | self._by_hand:
+            return
+        prints, steps = seen
+        now = set(_prints(model)) - prints
+        if now <= self._known | self._first[model_id] or _took_steps(steps, _steps(model)):
+            return
+        self._told.add(model_id)
+        send({"event": Event.OUTSIDE, "model": model_id})
+
+
+def _prints(model: Any, *, frozen: bool = False) -> Iterator[str]:
+    """Of all weights that training could set, or of those that it was told to leave and that are not zero."""
+    weights = (weight for weight in model.weights if weight.name not in OF_LAYERS)
+    if frozen:
+        weights = (weight for weight in weights if not weight.trainable and np.any(weight))
+    return (fingerprint([weight]) for weight in weights)
+
+
+def _steps(model: Any) -> int:
+    """Steps that the optimizer of a network took; 0 where it has none."""
+    optimizer = getattr(model, "optimizer", None)
+    return 0 if optimizer is None else int(np.asarray(optimizer.iterations))
+
+
+def _took_steps(before: int, now: int) -> bool:
+    # One that was compiled anew counts from 0.
+    return now not in (0, before)
