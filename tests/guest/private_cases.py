@@ -60,9 +60,7 @@ CASES: dict[str, Any] = {
         keras_private.definition_of("Conv2D").output_arg[0].name == "output"
         and all(keras_private.definition_of(one) for one in ALLOWED | PRINTS)
     ),
-    "begin_as_version_2": lambda: (
-        keras_private.begin_as_version_2() is None and tf.__internal__.tf2.enabled()
-    ),
+    "begin_as_version_2": begins_as_version_2,
     "RARELY_USED": lambda: all(importlib.util.find_spec(name) for name in keras_private.RARELY_USED),
     "LEGACY_RANDOM": lambda: tf.random.__name__ == keras_private.LEGACY_RANDOM,
     "LEGACY_TRAIN": lambda: tf.train.__name__ == keras_private.LEGACY_TRAIN,
