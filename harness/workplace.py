@@ -155,8 +155,11 @@ class Workplace:
         environ: Mapping[str, str] = os.environ,
         *,
         audit: bool = False,
+        keys: int = 1,
+        longer: bool = False,
     ) -> Setting:
-        """Reads the rubric and the data and makes the backend ready. Raises `HarnessError`."""
+        """Reads the rubric and the data and makes the backend ready; ``audit``, ``keys`` and ``longer`` are those of `Setting`.
+        Raises `HarnessError`."""
         rubric = self.rubric()
         for remark in rubric.remarks:
             say(told(remark))
@@ -164,4 +167,5 @@ class Workplace:
         drawing = self.drawing(say, environ)
         sweep_work()
         backend.prepare(say)
-        return Setting.make(rubric, self.rubric_text(), drawing, backend, resolved, smoke, audit=audit)
+        made = Setting.make(rubric, self.rubric_text(), drawing, backend, resolved, smoke, audit=audit)
+        return replace(made, keys=keys, longer=longer)

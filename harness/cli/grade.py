@@ -1,7 +1,6 @@
 """``harness grade``: one submission."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -77,9 +76,14 @@ def run(given: argparse.Namespace, console: Console) -> int:
         say=lambda text: say(console, text),
     )
     setting = place.setting(
-        backend, given.gpus, given.smoke, lambda text: say(console, text), audit=given.audit
+        backend,
+        given.gpus,
+        given.smoke,
+        lambda text: say(console, text),
+        audit=given.audit,
+        keys=getattr(given, "keys", 1),
+        longer=getattr(given, "longer", False),
     )
-    setting = replace(setting, keys=getattr(given, "keys", 1), longer=getattr(given, "longer", False))
     warn(console, backend)
     sweep(results, lambda text: say(console, text))
     with new_attempt(results, submission.results_name) as attempt:

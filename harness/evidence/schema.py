@@ -7,9 +7,10 @@ All of it is hostile: what does not fit the schema is never trusted. The events 
 import math
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from harness.evidence.network import NETWORK_ID, Compiled, Count, Mapping, Network, Short
+from harness.evidence.told import told
 from harness.wire.events import CellState, Late, RunEnd
 from harness.wire.limits import MAX_HISTORY, MAX_INPUTS, MAX_NUMBERS, MAX_OPENED, MAX_TEXT
 from harness.words.phrase import Phrase
@@ -153,18 +154,6 @@ class Plot(_Event):
     figure: Count | None = None
 
 
-class _Told(BaseModel):
-    """A phrase as the guest says one. No other codes are taken, and the values are bounded."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    code: Annotated[str, Field(pattern=r"^([a-z0-9_]+\.)?adapted\.[a-z0-9_]+$", max_length=100)]
-    values: Annotated[dict[Short, Short | Count], Field(max_length=4)] = {}
-
-
-_GIVEN = TypeAdapter[str | _Told](Short | _Told)
-
-
 class Adapted(_Event, Spoken):
     """What a student's code asked for, and what it got in its place: code as it is, or words."""
 
@@ -174,13 +163,9 @@ class Adapted(_Event, Spoken):
     @classmethod
     def told(cls, event: dict[str, Any]) -> Self:
         """What an event tells. Raises `ValueError` and `LookupError` where it cannot be said."""
-        given = {name: _GIVEN.validate_python(event.get(name)) for name in ("was", "now")}
+        given = {name: told(event.get(name)) for name in ("was", "now")}
         words = {name: one for name, one in given.items() if isinstance(one, str)}
-        said = {
-            name: (Phrase(one.code, dict(one.values)),)
-            for name, one in given.items()
-            if isinstance(one, _Told)
-        }
+        said = {name: (one,) for name, one in given.items() if isinstance(one, Phrase)}
         return cls.model_validate({**words, "said": said})
 
 

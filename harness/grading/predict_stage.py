@@ -21,6 +21,7 @@ from harness.evidence import strict_json
 from harness.evidence.arrays import labels_of, read_array
 from harness.evidence.network import Felt, Mapping
 from harness.evidence.schema import Evidence
+from harness.evidence.told import told
 from harness.grading.scoring_job import job_files, score_command, scoring_spec
 from harness.grading.waiting import Waiting
 from harness.sandbox.contract import OUT, SUBMISSION, Backend, Limit, Limits
@@ -85,10 +86,21 @@ def mappings(evidence: Evidence) -> dict[str, list[Mapping]]:
     return found
 
 
-def _felt(told: object) -> dict[str, float] | None:
+def _reason(said: object) -> Phrase:
+    """Why a network was not scored, as the guest says it."""
+    if isinstance(said, str):
+        return plain(said[:500])
+    try:
+        found = told(said)
+    except ValueError:
+        return phrase("network.no_reason")
+    return found if isinstance(found, Phrase) else plain(found)
+
+
+def _felt(found: object) -> dict[str, float] | None:
     """What the guest tells of how much a network feels its concatenations; None where it is nothing of the kind."""
     try:
-        return _FELT.validate_python(told, strict=True)
+        return _FELT.validate_python(found, strict=True)
     except ValidationError:
         return None
 
@@ -228,8 +240,8 @@ class Scorer:
             result.felt[model_id] = _felt(event.get("felt", {}))
             if isinstance(forbidden, str):
                 result.reasons[model_id] = phrase("network.forbidden", operation=forbidden[:MAX_OP])
-            elif isinstance(reason, str):
-                result.reasons[model_id] = plain(reason[:500])
+            elif reason is not None:
+                result.reasons[model_id] = _reason(reason)
 
     def _collect_graphs(self, out: Path, models: dict[str, Path], result: Predictions) -> None:
         for model_id in models:

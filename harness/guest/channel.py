@@ -16,6 +16,7 @@ from typing import Any
 from harness.wire import variables
 from harness.wire.events import Event
 from harness.wire.limits import MAX_LINE, MAX_SHORT
+from harness.wire.text import short
 
 _lock = threading.Lock()
 _pipe: int | None = None
@@ -36,6 +37,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return str(value)
+
+
+Told = str | dict[str, Any]
+"""Code or a library's words as they are, or a `phrase`."""
+
+
+def phrase(code: str, **values: str | int) -> Told:
+    """What the host says in the language of whoever reads it: ``code`` is one of its catalogue, of a group that the guest may
+    speak of (`harness.evidence.told`)."""
+    return {"code": code, "values": {n: v if isinstance(v, int) else short(v) for n, v in values.items()}}
 
 
 def encode(event: dict[str, Any]) -> bytes:

@@ -13,12 +13,14 @@ import nbformat
 from harness.evidence.event_log import EventLog
 from harness.evidence.executed import Executed
 from harness.evidence.schema import NotebookCell
+from harness.evidence.told import told
 from harness.sandbox.contract import OUT, Asset, Sandbox
 from harness.sandbox.guest_asset import guest_command, guest_variables
 from harness.wire import files, variables
 from harness.wire.channel import Listener, Speaker
 from harness.wire.entry import as_text, read_cells
 from harness.wire.variables import Fits
+from harness.words.say import say
 
 Event = dict[str, Any]
 SECONDS_TO_HANG = 240.0
@@ -158,6 +160,12 @@ class Driven:
     def executed(self) -> Any:
         """The executed notebook."""
         return nbformat.read(self.out / files.EXECUTED, as_version=4)
+
+
+def reason_of(event: Event) -> str:
+    """Why a network was not scored, in English, as the host understands it."""
+    reason = told(event["reason"])
+    return reason if isinstance(reason, str) else say(reason)
 
 
 def write_notebook(path: Path, cells: Sequence[str]) -> None:

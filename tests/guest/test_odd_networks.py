@@ -10,7 +10,7 @@ import pytest
 
 from harness.evidence.graph.opgraph import OpGraph, read_graph
 
-from .driving import PLAIN, Driven, Guest
+from .driving import PLAIN, Driven, Guest, reason_of
 
 pytestmark = pytest.mark.guest
 HERE = Path(__file__).parent
@@ -31,7 +31,7 @@ FORBIDDEN = {
 }
 UNREADABLE = {
     "calls_itself": "its functions call each other more than 64 deep",
-    "calls_twice_and_twice": "it has more than 300000 operations",
+    "calls_twice_and_twice": "it has more than 300,000 operations",
     "cut_off": "its saved_model.pb is cut off",
     "huge": "its saved_model.pb has more than 128 MiB",
     "nested": "its saved_model.pb is cut off, or not a SavedModel",
@@ -112,7 +112,7 @@ def test_nothing_that_a_file_holds_has_touched_a_file(scored: Driven, networks: 
 
 @pytest.mark.parametrize(("name", "words"), UNREADABLE.items())
 def test_what_cannot_be_read_is_said_in_a_sentence(name: str, words: str, scored: Driven) -> None:
-    assert words in scored.one("scored", model=name)["reason"]
+    assert words in reason_of(scored.one("scored", model=name))
     assert not (scored.out / f"{name}.npy").exists()
 
 

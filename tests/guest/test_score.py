@@ -9,7 +9,7 @@ import pytest
 
 from harness.assignments.fashion_mnist.data.standin import draw
 
-from .driving import PLAIN, Driven, Guest, drive
+from .driving import PLAIN, Driven, Guest, drive, reason_of
 
 pytestmark = pytest.mark.guest
 
@@ -241,6 +241,6 @@ def test_the_graph_is_written(model: str, scored: Driven) -> None:
 def test_a_network_that_cannot_be_scored_has_a_reason_and_the_others_go_on(
     model: str, words: str, scored: Driven
 ) -> None:
-    assert words in scored.one("scored", model=model)["reason"]
+    assert words in reason_of(scored.one("scored", model=model))
     assert not (scored.out / f"{model}.npy").exists()
     assert [event["model"] for event in scored.of("scored")] == list(MAPPINGS)

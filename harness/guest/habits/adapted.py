@@ -1,24 +1,15 @@
 """Tells the host what was put in the place of what a student's code asks for."""
 
 import sys
-from typing import Any
 
 from harness.wire.events import Event
 from harness.wire.text import short
 
-from ..channel import send
+from ..channel import Told, send
 
 MOST = 100
 
-Told = str | dict[str, Any]
-"""Code as it is, or a `phrase`."""
 _told: set[str] = set()
-
-
-def phrase(code: str, **values: str | int) -> Told:
-    """What the host says in the language of whoever reads it: ``code`` is one of its catalogue, which has ``adapted`` before its
-    last part."""
-    return {"code": code, "values": {n: v if isinstance(v, int) else short(v) for n, v in values.items()}}
 
 
 def tell(was: Told, now: Told) -> None:

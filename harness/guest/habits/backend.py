@@ -7,8 +7,9 @@ from collections.abc import Callable
 from importlib.machinery import PathFinder
 from types import ModuleType
 
+from ..channel import phrase
 from ..patches.declare import Before, Change, Offer
-from .adapted import phrase, tell
+from .adapted import tell
 
 VARIABLE = "KERAS_BACKEND"
 OURS = "tensorflow"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .adapted import Told, tell
+from ..channel import Told
+from .adapted import tell
 
 
 def rename(

@@ -3,8 +3,9 @@
 from types import ModuleType
 from typing import Any
 
+from ..channel import phrase
 from ..patches.declare import Offer
-from .adapted import phrase, tell
+from .adapted import tell
 from .folders import Folders
 
 NOTHING = phrase("adapted.no_drive")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from ..channel import phrase
 from ..patches.declare import Around, Patch, around
-from .adapted import asked_by_a_package, phrase, tell
+from .adapted import asked_by_a_package, tell
 
 NONE_HERE = phrase("adapted.no_card")
 LISTS = (

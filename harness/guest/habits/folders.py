@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ..channel import phrase
 from ..patches.declare import Around, Layer, Patch, around
-from .adapted import phrase, tell
+from .adapted import tell
 from .opening import Part
 
 OTHER_MACHINE = re.compile(r"^(/|[A-Za-z]:[\\/])")

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ..channel import phrase
 from ..patches.declare import Around, Patch, around
-from .adapted import phrase, tell
+from .adapted import tell
 from .calls import rename
 from .keras2_dropped import ORDERINGS
 from .keras2_names import ROOTS, patch

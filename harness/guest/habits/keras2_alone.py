@@ -4,8 +4,9 @@ import functools
 from typing import Any
 
 from .. import keras_private
+from ..channel import phrase
 from ..patches.declare import Patch, When, around, instead
-from .adapted import phrase, tell
+from .adapted import tell
 from .keras2_names import patch
 
 LISTED = ("metrics", "weighted_metrics")

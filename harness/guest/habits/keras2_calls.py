@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from .. import keras_private
+from ..channel import phrase
 from ..patches.declare import Around, Patch, When, around, instead
 from . import keras2_validation
-from .adapted import phrase, tell
+from .adapted import tell
 from .calls import rename, renaming
 from .keras1 import SAMPLES, in_steps
 from .keras2_dropped import OPTIMIZERS

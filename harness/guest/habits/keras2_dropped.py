@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from .. import keras_private
-from .adapted import Told, phrase
+from ..channel import Told, phrase
 from .calls import rename
 
 OPTIMIZERS = ("Adadelta", "Adagrad", "Adam", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD")

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import keras_private
+from ..channel import phrase
 from ..patches.declare import Layer, Patch, around
-from .adapted import phrase, tell
+from .adapted import tell
 from .keras2_names import ROOTS, patch
 
 ARCHIVE, HDF5, WEIGHTS = ".keras", ".h5", ".weights.h5"

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from ..channel import phrase
 from ..patches.declare import Patch, When, instead
-from .adapted import asked_by_a_package, phrase, tell
+from .adapted import asked_by_a_package, tell
 from .keras2_names import patch
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from ..channel import phrase
 from ..patches.declare import Patch, When, instead
-from .adapted import phrase, tell
+from .adapted import tell
 from .keras2_names import patch
 
 _data: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()

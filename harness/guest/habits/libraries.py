@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from ..channel import phrase
 from ..patches.declare import Change, Offer, Patch, When, around, instead, names
-from .adapted import asked_by_a_package, phrase, tell
+from .adapted import asked_by_a_package, tell
 from .calls import renaming
 
 BUILTINS = ("int", "float", "complex", "object", "str")

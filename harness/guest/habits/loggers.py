@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, Self
 
+from ..channel import phrase
 from ..patches.declare import Offer
-from .adapted import phrase, tell
+from .adapted import tell
 
 PACKAGES = (
     *("wandb", "mlflow", "comet_ml", "neptune", "clearml", "trackio", "swanlab", "aim", "dvclive"),

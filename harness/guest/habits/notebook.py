@@ -4,8 +4,9 @@ import re
 import warnings
 from typing import Any
 
+from ..channel import phrase
 from ..patches.declare import Patch, When, around, instead
-from .adapted import phrase, tell
+from .adapted import tell
 
 IDLE_MAGICS = ("tensorflow_version", "tensorboard", "autosave", "notify", "skip", "nbagg")
 IDLE_EXTENSIONS = ("tensorboard",)

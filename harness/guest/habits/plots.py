@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from ..channel import phrase
 from ..patches.declare import Change, Offer, Patch, When, around, instead
-from .adapted import phrase, tell
+from .adapted import tell
 from .calls import renaming
 
 AXES: dict[str, dict[str, str | None]] = {

@@ -4,8 +4,9 @@ import inspect
 from types import ModuleType
 from typing import Any
 
+from ..channel import phrase
 from ..patches.declare import Offer
-from .adapted import phrase, tell
+from .adapted import tell
 from .keras2_names import ROOTS
 
 MODULES = (*(f"{root}.wrappers.scikit_learn" for root in ROOTS), "scikeras.wrappers")

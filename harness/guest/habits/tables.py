@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from .adapted import asked_by_a_package, phrase, tell
+from ..channel import phrase
+from .adapted import asked_by_a_package, tell
 
 TOLD = (phrase("adapted.openml_table"), phrase("adapted.openml_array"))
 

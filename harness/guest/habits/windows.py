@@ -4,8 +4,9 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from ..channel import phrase
 from ..patches.declare import Around, Patch, around
-from .adapted import phrase, tell
+from .adapted import tell
 from .colab import draw
 
 IDLE = (

@@ -13,7 +13,8 @@ from harness.wire.operations import CALLS
 
 from .. import keras_private
 from . import engine as tf
-from .saved import Called, UnreadableError
+from .refused import UnreadableError
+from .saved import Called
 
 MAX_EXPANDED = 300_000
 """Operations looked at before those that no output needs are left out."""
@@ -131,7 +132,7 @@ class _Expander:
         for node in body.function.node_def:
             self.expanded += 1
             if self.expanded > MAX_EXPANDED:
-                raise EndlessError(f"it has more than {MAX_EXPANDED} operations")
+                raise EndlessError("too_many", most=MAX_EXPANDED)
             name = prefix + node.name
             inputs = [prefix + body.tensor(i) for i in node.input if not i.startswith("^")]
             called = node.attr["f"].func.name if node.op in CALLS else node.op
@@ -146,7 +147,7 @@ class _Expander:
 
     def _expand_call(self, name: str, inputs: list[str], function: Any, depth: int) -> None:
         if depth > MAX_CALL_DEPTH:
-            raise EndlessError(f"its functions call each other more than {MAX_CALL_DEPTH} deep")
+            raise EndlessError("too_deep", most=MAX_CALL_DEPTH)
         body, prefix = _Body(function, self.functions), f"{name}/"
         arguments = [argument.name for argument in function.signature.input_arg]
         for argument, given in zip(arguments, inputs, strict=True):
@@ -161,7 +162,7 @@ class _Expander:
         while (further := self._further(tensor)) is not None:
             passed[tensor] = None
             if further in passed:
-                raise EndlessError("its graph goes round in a loop without end")
+                raise EndlessError("endless")
             tensor = further
         # So that each is passed once, however many ask for it.
         self.alias |= dict.fromkeys(passed, tensor)
@@ -198,7 +199,7 @@ class _Expander:
             node.input[:] = [self.resolve(i) for i in node.input]
             for source in reversed([i.rpartition(":")[0] for i in node.input]):
                 if done.get(source) is False:
-                    raise EndlessError("its graph goes round in a loop without end")
+                    raise EndlessError("endless")
                 if source not in done:
                     stack.append(source)
         return order

@@ -8,22 +8,11 @@ from tensorflow.core.framework import types_pb2
 from harness.wire.operations import ALLOWED, PRINTS
 
 from . import engine as tf
+from .refused import ForbiddenError, UnreadableError
 
 _KEPT = frozenset({"_lower_using_switch_merge"})
 """Attributes that begin with ``_`` and stay: loops and branches run much slower without. The others tell what the writer
 took for true (shapes, places to run at), or ask for another compiler."""
-
-
-class UnreadableError(Exception):
-    """It is not a SavedModel whose function can be called; the text says what is wrong with the file."""
-
-
-class ForbiddenError(Exception):
-    """The function, or one that it calls, asks for ``operation``, which is not arithmetic."""
-
-    def __init__(self, operation: str) -> None:
-        super().__init__(operation)
-        self.operation = operation
 
 
 def _called(node: Any) -> Iterator[Any]:
@@ -47,7 +36,7 @@ def reached(name: str, library: dict[str, Any]) -> list[str]:
                         found[called] = None
                         waiting.append(called)
                 elif called != node.op and called:
-                    raise UnreadableError(f"it calls a function that the file does not hold: {called[:100]}")
+                    raise UnreadableError("calls_missing", name=called)
     return list(found)
 
 
@@ -55,7 +44,7 @@ def operations(functions: Sequence[Any]) -> tuple[frozenset[str], int]:
     """All kinds of operations of these functions, and the numbers in all their constants. Raises `ForbiddenError`."""
     own, found, numbers = {function.signature.name for function in functions}, set[str](), 0
     if taken := own & (ALLOWED | PRINTS):
-        raise UnreadableError(f"one of its functions has the name of an operation: {min(taken)}")
+        raise UnreadableError("named_as_operation", name=min(taken))
     for function in functions:
         for node in function.node_def:
             if node.op not in own:

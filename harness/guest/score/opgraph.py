@@ -9,7 +9,8 @@ from harness.wire.operations import SEARCHES
 
 from . import engine as tf
 from .flatten import Flat, flatten
-from .saved import Called, UnreadableError, read
+from .refused import UnreadableError
+from .saved import Called, read
 
 
 class TooLargeError(Exception):
@@ -46,7 +47,7 @@ def extract(network: "str | Path | Called") -> dict[str, Any]:
         flat = flatten(called)
     except (LookupError, ValueError, TypeError, RecursionError, tf.errors.OpError) as error:
         said = (str(error).splitlines() or [""])[0]
-        raise UnreadableError(f"its graph is not one that TensorFlow takes: {said[:200]}") from error
+        raise UnreadableError("no_graph", why=said) from error
     try:
         document = _Writer(flat).document(called.outputs)
     except TooLargeError as error:

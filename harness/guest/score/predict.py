@@ -32,6 +32,7 @@ from harness.wire.limits import MAX_OP, sample_step
 from .. import loading
 from ..channel import encode
 from ..preprocessing.apply import apply
+from .refused import ForbiddenError, RefusedError, UnfitError
 
 if TYPE_CHECKING:
     from .saved import Called
@@ -46,10 +47,6 @@ def say(event: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
-class UnfitError(Exception):
-    """The network cannot be scored as it is; its text is the sentence for the student."""
-
-
 def fitted(given: np.ndarray, shape: Any) -> np.ndarray:
     """Images (N, ...) as a network whose input has this ``tf.TensorShape`` takes them: as Keras does (`Functional`,
     ``_adjust_input_rank``), a last axis of 1 is added, or dropped, where the network has one more axis, or one less.
@@ -62,10 +59,7 @@ def fitted(given: np.ndarray, shape: Any) -> np.ndarray:
     elif shape.rank == given.ndim - 1 and given.shape[-1] == 1:
         adjusted = given[..., 0]
     if not shape.is_compatible_with(adjusted.shape):
-        raise UnfitError(
-            f"the network takes images of shape {shape[1:].as_list()}, but the notebook fed it images of shape "
-            f"{list(given.shape[1:])}; define predict(images)"
-        )
+        raise UnfitError("shape", takes=str(shape[1:].as_list()), fed=str(list(given.shape[1:])))
     return adjusted
 
 
@@ -94,12 +88,11 @@ def predict(
             result = serve(*(np.asarray(one, spec.dtype.as_numpy_dtype) for one, spec in typed))
         except (tf.errors.InvalidArgumentError, TypeError, ValueError) as error:
             why = (str(error).strip() or type(error).__name__).splitlines()[0]
-            shapes = " and ".join(str(list(one.shape[1:])) for one in given)
-            raise UnfitError(f"the network fails on {len(chunk)} images of shape {shapes}: {why}") from error
+            shapes = ", ".join(str(list(one.shape[1:])) for one in given)
+            raise UnfitError("fails", images=len(chunk), shapes=shapes, why=why) from error
         scores = np.asarray(result[main], np.float32)
         if scores.shape != (len(chunk), job["classes"]):
-            what = f"an output of shape {list(scores.shape[1:])}"
-            raise UnfitError(f"the network gives {what} where {job['classes']} scores an image are expected")
+            raise UnfitError("output", shape=str(list(scores.shape[1:])), classes=job["classes"])
         parts.append(scores)
     return np.concatenate(parts)
 
@@ -139,10 +132,7 @@ def score(
 
     specs = network.called.inputs
     if len(specs) != len(job["mappings"]):
-        raise UnfitError(
-            f"the network has {len(specs)} inputs, and the notebook fed it {len(job['mappings'])}; "
-            "define predict(images)"
-        )
+        raise UnfitError("inputs", inputs=len(specs), fed=len(job["mappings"]))
     values = restore(network.called)
     with serving(network.called, values) as served:
         scores = predict(served, job, specs, images, network.main)
@@ -196,14 +186,12 @@ class Clock:
 
 
 def attempt(act: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
-    """What it gives, and why it failed, as the event says it: ``reason`` is a sentence or None, ``forbidden`` names an
-    operation."""
-    from .saved import ForbiddenError, UnreadableError
-
+    """What it gives, and why it failed, as the event says it: ``reason`` is a phrase, a library's words or None, ``forbidden``
+    names an operation."""
     try:
         return act(), {"reason": None}
-    except (UnfitError, UnreadableError) as error:
-        return None, {"reason": str(error)[:500]}
+    except RefusedError as error:
+        return None, {"reason": error.reason}
     except ForbiddenError as error:
         return None, {"reason": None, "forbidden": error.operation[:MAX_OP]}
     except Exception as error:  # noqa: BLE001 - told to the host, which goes on with the next network

@@ -14,9 +14,8 @@ from tensorflow.core.framework import function_pb2, graph_pb2
 from tensorflow.core.protobuf import saved_model_pb2
 
 from . import engine as tf
-from .functions import ForbiddenError as ForbiddenError
-from .functions import UnreadableError as UnreadableError
 from .functions import clean, elements, operations, reached
+from .refused import UnreadableError
 
 FILE = "saved_model.pb"
 MAX_BYTES = 128 * 1024**2
@@ -85,7 +84,7 @@ def read(folder: Path, prefix: str = "") -> Called:
     signature, name = _signature(nodes)
     library = {function.signature.name: function for function in graph.graph_def.library.function}
     if name not in library:
-        raise UnreadableError(f"its signature {signature[:100]} names a function that the file does not hold")
+        raise UnreadableError("signature_missing", name=signature)
     names = {one: f"{prefix}{one}" for one in reached(name, library)}
     kinds, constants = operations([library[one] for one in names])
     for one in names:
@@ -94,7 +93,7 @@ def read(folder: Path, prefix: str = "") -> Called:
     function = library[name]
     inputs = _inputs(saved, function)
     if len(inputs) + len(saved.bound_inputs) != len(function.signature.input_arg):
-        raise UnreadableError("its function takes another number of inputs than the file says")
+        raise UnreadableError("other_count")
     held = [_held(node, nodes, graph.graph_def) for node in saved.bound_inputs]
     return Called(
         folder=folder,
@@ -115,17 +114,17 @@ def _meta_graph(folder: Path) -> Any:
     path = folder / FILE
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnreadableError(f"its {FILE} has more than {MAX_BYTES // 1024**2} MiB, without weights")
+            raise UnreadableError("too_big", file=FILE, mib=MAX_BYTES // 1024**2)
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"there is no SavedModel of it: {FILE} cannot be read") from error
+        raise UnreadableError("no_model", file=FILE) from error
     saved = saved_model_pb2.SavedModel()
     try:
         saved.ParseFromString(content)
     except (DecodeError, UnicodeDecodeError, ValueError) as error:
-        raise UnreadableError(f"its {FILE} is cut off, or not a SavedModel") from error
+        raise UnreadableError("cut_off", file=FILE) from error
     if len(saved.meta_graphs) != 1 or not saved.meta_graphs[0].object_graph_def.nodes:
-        raise UnreadableError(f"its {FILE} does not hold the objects that Keras' export writes")
+        raise UnreadableError("no_objects", file=FILE)
     return saved.meta_graphs[0]
 
 
@@ -167,7 +166,7 @@ def _signature(nodes: Any) -> tuple[str, str]:
             found = nodes[at].function.concrete_functions[0]
         if found:
             return name, found
-    raise UnreadableError("it has no signature to call; export it with Keras' model.export")
+    raise UnreadableError("no_signature")
 
 
 def _fields(value: Any) -> list[tuple[str, Any]]:
@@ -184,12 +183,12 @@ def _inputs(saved: Any, function: Any) -> list[tf.TensorSpec]:
             tf.TensorSpec(tf.TensorShape(spec.shape), tf.as_dtype(spec.dtype), name) for name, spec in named
         ]
     except (TypeError, ValueError) as error:
-        raise UnreadableError("the types of its inputs cannot be read") from error
+        raise UnreadableError("input_types") from error
     arguments = function.signature.input_arg
     if not inputs or [one.dtype.as_datatype_enum for one in inputs] != [
         a.type for a in arguments[: len(inputs)]
     ]:
-        raise UnreadableError("its function takes other inputs than the file says")
+        raise UnreadableError("other_inputs")
     return inputs
 
 
@@ -197,7 +196,7 @@ def _outputs(saved: Any, function: Any) -> list[str]:
     names = [name for name, _ in _fields(saved.output_signature)]
     results = function.signature.output_arg
     if not names or len(names) != len(results) or any(one.name not in function.ret for one in results):
-        raise UnreadableError("its function gives other outputs than the file says")
+        raise UnreadableError("other_outputs")
     return names
 
 
@@ -216,5 +215,5 @@ def _held(node: int, nodes: Any, graph: graph_pb2.GraphDef) -> Held:
             )
             return Held(tf.as_dtype(value.dtype), tf.TensorShape(value.tensor_shape), node, value)
     except (TypeError, ValueError, StopIteration) as error:
-        raise UnreadableError("a variable or a constant that its function takes cannot be read") from error
-    raise UnreadableError(f"its function takes something that is neither a variable nor a constant ({kind})")
+        raise UnreadableError("held_unread") from error
+    raise UnreadableError("neither", kind=str(kind))

@@ -15,7 +15,8 @@ from tensorflow.core.framework import graph_pb2, node_def_pb2
 from tensorflow.core.protobuf import trackable_object_graph_pb2
 
 from . import engine as tf
-from .saved import Called, Held, UnreadableError
+from .refused import UnreadableError
+from .saved import Called, Held
 
 _KEYS = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _VALUE = "VARIABLE_VALUE"
@@ -34,7 +35,7 @@ def restore(called: Called) -> list[np.ndarray]:
         objects = trackable_object_graph_pb2.TrackableObjectGraph.FromString(reader.get_tensor(_KEYS))
         shapes, types = reader.get_variable_to_shape_map(), reader.get_variable_to_dtype_map()
     except (tf.errors.OpError, ValueError, TypeError, RuntimeError, DecodeError) as error:
-        raise UnreadableError("the file with its weights is missing or cannot be read") from error
+        raise UnreadableError("weights_missing") from error
     values = []
     for held in called.held:
         if not held.is_variable:
@@ -43,11 +44,9 @@ def restore(called: Called) -> list[np.ndarray]:
         attributes = objects.nodes[held.node].attributes if held.node < len(objects.nodes) else []
         key = next((one.checkpoint_key for one in attributes if one.name == _VALUE), None)
         if key is None or key not in shapes:
-            raise UnreadableError("the file with its weights lacks one that the network takes")
+            raise UnreadableError("weight_lacking")
         if types[key] != held.dtype or not held.shape.is_compatible_with(shapes[key]):
-            raise UnreadableError(
-                f"a weight of shape {shapes[key]} is kept where the network takes one of shape {held.shape}"
-            )
+            raise UnreadableError("weight_shape", kept=str(shapes[key]), taken=str(held.shape))
         values.append(_variable(reader, key))
     return values
 
@@ -56,14 +55,14 @@ def _constant(value: Any) -> np.ndarray:
     try:
         return np.asarray(tf.make_ndarray(value))
     except (ValueError, TypeError, MemoryError) as error:
-        raise UnreadableError("a constant that its function takes cannot be read") from error
+        raise UnreadableError("constant_unread") from error
 
 
 def _variable(reader: Any, key: str) -> np.ndarray:
     try:
         return np.asarray(reader.get_tensor(key))
     except (tf.errors.OpError, ValueError, RuntimeError) as error:
-        raise UnreadableError("the file with its weights is cut off or damaged") from error
+        raise UnreadableError("weights_damaged") from error
 
 
 @dataclass(frozen=True)

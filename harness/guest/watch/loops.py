@@ -18,8 +18,7 @@ from harness.wire.limits import MAX_METRICS
 from harness.wire.text import short
 
 from .. import keras_private
-from ..channel import never_in_the_way, send
-from ..habits.adapted import phrase
+from ..channel import never_in_the_way, phrase, send
 from ..patches.declare import Around, Layer, Patch, around
 from . import inputs
 from .facts import compiled, fingerprint

@@ -8,8 +8,7 @@ from typing import Any
 from harness.wire.events import Event
 
 from .. import keras_private
-from ..channel import never_in_the_way, send
-from ..habits.adapted import phrase
+from ..channel import never_in_the_way, phrase, send
 from .amount import Amount
 from .facts import fingerprint, numbers
 

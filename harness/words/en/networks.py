@@ -127,6 +127,7 @@ WORDS: Catalogue = {
         "how images are turned into its input could not be verified; define preprocess(images) or predict(images)"
     ),
     "network.crashed": ("the network could not be run for scoring: the process ended (memory or a crash)"),
+    "network.no_reason": "it was not scored, and why is not known",
     "network.forbidden": (
         "its graph asks for {operation}, which is not in the list of arithmetic that networks may ask for, so it was not "
         "run; define predict(images)"

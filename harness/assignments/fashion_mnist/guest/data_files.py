@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from harness.guest.habits.adapted import phrase, tell
+from harness.guest.channel import phrase
+from harness.guest.habits.adapted import tell
 from harness.guest.habits.opening import Part
 from harness.guest.patches.declare import Layer, Patch, around
 from harness.guest.visible import Visible

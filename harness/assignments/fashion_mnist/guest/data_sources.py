@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from harness.guest.channel import phrase
 from harness.guest.habits import tables
-from harness.guest.habits.adapted import phrase, tell
+from harness.guest.habits.adapted import tell
 from harness.guest.habits.keras2_names import ROOTS
 from harness.guest.patches.declare import Around, Change, Layer, Offer, Patch, around
 from harness.guest.visible import Visible

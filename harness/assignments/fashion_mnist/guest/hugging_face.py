@@ -4,7 +4,8 @@ from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from harness.guest.habits.adapted import phrase, tell
+from harness.guest.channel import phrase
+from harness.guest.habits.adapted import tell
 from harness.guest.visible import Visible
 
 from .asked import check

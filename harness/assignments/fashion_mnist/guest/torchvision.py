@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from harness.guest.habits.adapted import phrase, tell
+from harness.guest.channel import phrase
+from harness.guest.habits.adapted import tell
 from harness.guest.visible import Visible
 
 NAME = "torchvision"
