@@ -12,6 +12,7 @@ from tensorflow.core.framework import graph_pb2, node_def_pb2
 from harness.wire.operations import CALLS
 
 from .. import keras_private
+from ..channel import phrase
 from . import engine as tf
 from .refused import UnreadableError
 from .saved import Called
@@ -132,7 +133,7 @@ class _Expander:
         for node in body.function.node_def:
             self.expanded += 1
             if self.expanded > MAX_EXPANDED:
-                raise EndlessError("too_many", most=MAX_EXPANDED)
+                raise EndlessError(phrase("scored.too_many", most=MAX_EXPANDED))
             name = prefix + node.name
             inputs = [prefix + body.tensor(i) for i in node.input if not i.startswith("^")]
             called = node.attr["f"].func.name if node.op in CALLS else node.op
@@ -147,7 +148,7 @@ class _Expander:
 
     def _expand_call(self, name: str, inputs: list[str], function: Any, depth: int) -> None:
         if depth > MAX_CALL_DEPTH:
-            raise EndlessError("too_deep", most=MAX_CALL_DEPTH)
+            raise EndlessError(phrase("scored.too_deep", most=MAX_CALL_DEPTH))
         body, prefix = _Body(function, self.functions), f"{name}/"
         arguments = [argument.name for argument in function.signature.input_arg]
         for argument, given in zip(arguments, inputs, strict=True):
@@ -162,7 +163,7 @@ class _Expander:
         while (further := self._further(tensor)) is not None:
             passed[tensor] = None
             if further in passed:
-                raise EndlessError("endless")
+                raise EndlessError(phrase("scored.endless"))
             tensor = further
         # So that each is passed once, however many ask for it.
         self.alias |= dict.fromkeys(passed, tensor)
@@ -199,7 +200,7 @@ class _Expander:
             node.input[:] = [self.resolve(i) for i in node.input]
             for source in reversed([i.rpartition(":")[0] for i in node.input]):
                 if done.get(source) is False:
-                    raise EndlessError("endless")
+                    raise EndlessError(phrase("scored.endless"))
                 if source not in done:
                     stack.append(source)
         return order

@@ -7,6 +7,7 @@ from tensorflow.core.framework import types_pb2
 
 from harness.wire.operations import ALLOWED, PRINTS
 
+from ..channel import phrase
 from . import engine as tf
 from .refused import ForbiddenError, UnreadableError
 
@@ -36,7 +37,7 @@ def reached(name: str, library: dict[str, Any]) -> list[str]:
                         found[called] = None
                         waiting.append(called)
                 elif called != node.op and called:
-                    raise UnreadableError("calls_missing", name=called)
+                    raise UnreadableError(phrase("scored.calls_missing", name=called))
     return list(found)
 
 
@@ -44,7 +45,7 @@ def operations(functions: Sequence[Any]) -> tuple[frozenset[str], int]:
     """All kinds of operations of these functions, and the numbers in all their constants. Raises `ForbiddenError`."""
     own, found, numbers = {function.signature.name for function in functions}, set[str](), 0
     if taken := own & (ALLOWED | PRINTS):
-        raise UnreadableError("named_as_operation", name=min(taken))
+        raise UnreadableError(phrase("scored.named_as_operation", name=min(taken)))
     for function in functions:
         for node in function.node_def:
             if node.op not in own:

@@ -7,6 +7,7 @@ from typing import Any
 from harness.wire.limits import GRAPH_VERSION, MAX_NODE_INPUTS, MAX_NODE_NAME, MAX_NODES, MAX_OP
 from harness.wire.operations import SEARCHES
 
+from ..channel import phrase
 from . import engine as tf
 from .flatten import Flat, flatten
 from .refused import UnreadableError
@@ -47,7 +48,7 @@ def extract(network: "str | Path | Called") -> dict[str, Any]:
         flat = flatten(called)
     except (LookupError, ValueError, TypeError, RecursionError, tf.errors.OpError) as error:
         said = (str(error).splitlines() or [""])[0]
-        raise UnreadableError("no_graph", why=said) from error
+        raise UnreadableError(phrase("scored.no_graph", why=said)) from error
     try:
         document = _Writer(flat).document(called.outputs)
     except TooLargeError as error:

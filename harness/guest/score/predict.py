@@ -30,7 +30,7 @@ from harness.wire.events import Event
 from harness.wire.limits import MAX_OP, sample_step
 
 from .. import loading
-from ..channel import encode
+from ..channel import encode, phrase
 from ..preprocessing.apply import apply
 from .refused import ForbiddenError, RefusedError, UnfitError
 
@@ -59,7 +59,9 @@ def fitted(given: np.ndarray, shape: Any) -> np.ndarray:
     elif shape.rank == given.ndim - 1 and given.shape[-1] == 1:
         adjusted = given[..., 0]
     if not shape.is_compatible_with(adjusted.shape):
-        raise UnfitError("shape", takes=str(shape[1:].as_list()), fed=str(list(given.shape[1:])))
+        raise UnfitError(
+            phrase("scored.shape", takes=str(shape[1:].as_list()), fed=str(list(given.shape[1:])))
+        )
     return adjusted
 
 
@@ -89,10 +91,12 @@ def predict(
         except (tf.errors.InvalidArgumentError, TypeError, ValueError) as error:
             why = (str(error).strip() or type(error).__name__).splitlines()[0]
             shapes = ", ".join(str(list(one.shape[1:])) for one in given)
-            raise UnfitError("fails", images=len(chunk), shapes=shapes, why=why) from error
+            raise UnfitError(phrase("scored.fails", images=len(chunk), shapes=shapes, why=why)) from error
         scores = np.asarray(result[main], np.float32)
         if scores.shape != (len(chunk), job["classes"]):
-            raise UnfitError("output", shape=str(list(scores.shape[1:])), classes=job["classes"])
+            raise UnfitError(
+                phrase("scored.output", shape=str(list(scores.shape[1:])), classes=job["classes"])
+            )
         parts.append(scores)
     return np.concatenate(parts)
 
@@ -132,7 +136,7 @@ def score(
 
     specs = network.called.inputs
     if len(specs) != len(job["mappings"]):
-        raise UnfitError("inputs", inputs=len(specs), fed=len(job["mappings"]))
+        raise UnfitError(phrase("scored.inputs", inputs=len(specs), fed=len(job["mappings"])))
     values = restore(network.called)
     with serving(network.called, values) as served:
         scores = predict(served, job, specs, images, network.main)

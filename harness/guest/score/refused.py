@@ -1,14 +1,14 @@
 """Why a network is not scored, as phrases of the host's catalogue."""
 
-from ..channel import phrase
+from ..channel import Told
 
 
 class RefusedError(Exception):
     """The network is not scored; ``reason`` says why, to the student."""
 
-    def __init__(self, code: str, **values: str | int) -> None:
-        super().__init__(code)
-        self.reason = phrase(f"scored.{code}", **values)
+    def __init__(self, reason: Told) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class UnreadableError(RefusedError):

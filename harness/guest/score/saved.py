@@ -13,6 +13,7 @@ from google.protobuf.message import DecodeError
 from tensorflow.core.framework import function_pb2, graph_pb2
 from tensorflow.core.protobuf import saved_model_pb2
 
+from ..channel import phrase
 from . import engine as tf
 from .functions import clean, elements, operations, reached
 from .refused import UnreadableError
@@ -84,7 +85,7 @@ def read(folder: Path, prefix: str = "") -> Called:
     signature, name = _signature(nodes)
     library = {function.signature.name: function for function in graph.graph_def.library.function}
     if name not in library:
-        raise UnreadableError("signature_missing", name=signature)
+        raise UnreadableError(phrase("scored.signature_missing", name=signature))
     names = {one: f"{prefix}{one}" for one in reached(name, library)}
     kinds, constants = operations([library[one] for one in names])
     for one in names:
@@ -93,7 +94,7 @@ def read(folder: Path, prefix: str = "") -> Called:
     function = library[name]
     inputs = _inputs(saved, function)
     if len(inputs) + len(saved.bound_inputs) != len(function.signature.input_arg):
-        raise UnreadableError("other_count")
+        raise UnreadableError(phrase("scored.other_count"))
     held = [_held(node, nodes, graph.graph_def) for node in saved.bound_inputs]
     return Called(
         folder=folder,
@@ -114,17 +115,17 @@ def _meta_graph(folder: Path) -> Any:
     path = folder / FILE
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnreadableError("too_big", file=FILE, mib=MAX_BYTES // 1024**2)
+            raise UnreadableError(phrase("scored.too_big", file=FILE, mib=MAX_BYTES // 1024**2))
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableError("no_model", file=FILE) from error
+        raise UnreadableError(phrase("scored.no_model", file=FILE)) from error
     saved = saved_model_pb2.SavedModel()
     try:
         saved.ParseFromString(content)
     except (DecodeError, UnicodeDecodeError, ValueError) as error:
-        raise UnreadableError("cut_off", file=FILE) from error
+        raise UnreadableError(phrase("scored.cut_off", file=FILE)) from error
     if len(saved.meta_graphs) != 1 or not saved.meta_graphs[0].object_graph_def.nodes:
-        raise UnreadableError("no_objects", file=FILE)
+        raise UnreadableError(phrase("scored.no_objects", file=FILE))
     return saved.meta_graphs[0]
 
 
@@ -166,7 +167,7 @@ def _signature(nodes: Any) -> tuple[str, str]:
             found = nodes[at].function.concrete_functions[0]
         if found:
             return name, found
-    raise UnreadableError("no_signature")
+    raise UnreadableError(phrase("scored.no_signature"))
 
 
 def _fields(value: Any) -> list[tuple[str, Any]]:
@@ -183,12 +184,12 @@ def _inputs(saved: Any, function: Any) -> list[tf.TensorSpec]:
             tf.TensorSpec(tf.TensorShape(spec.shape), tf.as_dtype(spec.dtype), name) for name, spec in named
         ]
     except (TypeError, ValueError) as error:
-        raise UnreadableError("input_types") from error
+        raise UnreadableError(phrase("scored.input_types")) from error
     arguments = function.signature.input_arg
     if not inputs or [one.dtype.as_datatype_enum for one in inputs] != [
         a.type for a in arguments[: len(inputs)]
     ]:
-        raise UnreadableError("other_inputs")
+        raise UnreadableError(phrase("scored.other_inputs"))
     return inputs
 
 
@@ -196,7 +197,7 @@ def _outputs(saved: Any, function: Any) -> list[str]:
     names = [name for name, _ in _fields(saved.output_signature)]
     results = function.signature.output_arg
     if not names or len(names) != len(results) or any(one.name not in function.ret for one in results):
-        raise UnreadableError("other_outputs")
+        raise UnreadableError(phrase("scored.other_outputs"))
     return names
 
 
@@ -215,5 +216,5 @@ def _held(node: int, nodes: Any, graph: graph_pb2.GraphDef) -> Held:
             )
             return Held(tf.as_dtype(value.dtype), tf.TensorShape(value.tensor_shape), node, value)
     except (TypeError, ValueError, StopIteration) as error:
-        raise UnreadableError("held_unread") from error
-    raise UnreadableError("neither", kind=str(kind))
+        raise UnreadableError(phrase("scored.held_unread")) from error
+    raise UnreadableError(phrase("scored.neither", kind=str(kind)))

@@ -14,6 +14,7 @@ from google.protobuf.message import DecodeError
 from tensorflow.core.framework import graph_pb2, node_def_pb2
 from tensorflow.core.protobuf import trackable_object_graph_pb2
 
+from ..channel import phrase
 from . import engine as tf
 from .refused import UnreadableError
 from .saved import Called, Held
@@ -35,7 +36,7 @@ def restore(called: Called) -> list[np.ndarray]:
         objects = trackable_object_graph_pb2.TrackableObjectGraph.FromString(reader.get_tensor(_KEYS))
         shapes, types = reader.get_variable_to_shape_map(), reader.get_variable_to_dtype_map()
     except (tf.errors.OpError, ValueError, TypeError, RuntimeError, DecodeError) as error:
-        raise UnreadableError("weights_missing") from error
+        raise UnreadableError(phrase("scored.weights_missing")) from error
     values = []
     for held in called.held:
         if not held.is_variable:
@@ -44,9 +45,9 @@ def restore(called: Called) -> list[np.ndarray]:
         attributes = objects.nodes[held.node].attributes if held.node < len(objects.nodes) else []
         key = next((one.checkpoint_key for one in attributes if one.name == _VALUE), None)
         if key is None or key not in shapes:
-            raise UnreadableError("weight_lacking")
+            raise UnreadableError(phrase("scored.weight_lacking"))
         if types[key] != held.dtype or not held.shape.is_compatible_with(shapes[key]):
-            raise UnreadableError("weight_shape", kept=str(shapes[key]), taken=str(held.shape))
+            raise UnreadableError(phrase("scored.weight_shape", kept=str(shapes[key]), taken=str(held.shape)))
         values.append(_variable(reader, key))
     return values
 
@@ -55,14 +56,14 @@ def _constant(value: Any) -> np.ndarray:
     try:
         return np.asarray(tf.make_ndarray(value))
     except (ValueError, TypeError, MemoryError) as error:
-        raise UnreadableError("constant_unread") from error
+        raise UnreadableError(phrase("scored.constant_unread")) from error
 
 
 def _variable(reader: Any, key: str) -> np.ndarray:
     try:
         return np.asarray(reader.get_tensor(key))
     except (tf.errors.OpError, ValueError, RuntimeError) as error:
-        raise UnreadableError("weights_damaged") from error
+        raise UnreadableError(phrase("scored.weights_damaged")) from error
 
 
 @dataclass(frozen=True)
