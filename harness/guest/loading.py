@@ -6,6 +6,7 @@ go to the garbage collector, which finds nothing: a module stays. All of Keras t
 """
 
 import gc
+import importlib
 import importlib.abc
 import sys
 import threading
@@ -31,15 +32,31 @@ def quicker() -> None:
 
 def for_scoring() -> None:
     """Without Keras; and of TensorFlow what is asked for by the names of its modules alone, for the package imports all that
-    there is of it. Only the build without GPUs: the whole package knows where the other finds its libraries."""
+    there is of it. It is imported when one of its own names is looked up. Only the build without GPUs: the whole package knows
+    where the other finds its libraries."""
     sys.modules.update(dict.fromkeys(NOT_NEEDED_TO_SCORE))  # type: ignore[arg-type]  # None makes an import fail
+    quicker()
     spec = PathFinder.find_spec("tensorflow")
-    if spec is None or PathFinder.find_spec("nvidia") is not None:
-        quicker()
-    else:
-        sys.modules["tensorflow"] = bare = ModuleType("tensorflow")
-        bare.__spec__, bare.__path__ = spec, list(spec.submodule_search_locations or [])
+    if spec is not None and PathFinder.find_spec("nvidia") is None:
+        sys.modules["tensorflow"] = _bare(spec)
         keras_private.begin_as_version_2()
+
+
+def _bare(spec: ModuleSpec) -> ModuleType:
+    """A package that is its folder, until a name is looked up in it."""
+
+    def look_up(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"module {bare.__name__!r} has no attribute {name!r}")
+        with _lock:
+            if sys.modules[bare.__name__] is bare:
+                del sys.modules[bare.__name__]
+        return getattr(importlib.import_module(bare.__name__), name)
+
+    bare = ModuleType(spec.name)
+    bare.__spec__, bare.__path__ = spec, list(spec.submodule_search_locations or [])
+    bare.__getattr__ = look_up  # type: ignore[method-assign]
+    return bare
 
 
 class _Finder(importlib.abc.MetaPathFinder):

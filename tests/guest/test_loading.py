@@ -21,3 +21,12 @@ def test_what_hardly_anybody_uses_is_loaded_when_it_is_used(guest: Guest, tmp_pa
         "plain again": True,
         "starred": True,
     }
+
+
+def test_scoring_imports_all_of_tensorflow_where_a_preprocessing_asks_for_it(
+    guest: Guest, tmp_path: Path
+) -> None:
+    found = run_in_guest(guest, tmp_path, "scoring_cases.py")
+    assert found["in part"] == [3, False]
+    assert found["resized"] == [2, 8, 8, 1, True]
+    assert found["the same"] == [True, True]
