@@ -53,7 +53,8 @@ def mark_scale(criterion: CriterionPart, network: Network | None) -> CriterionGr
         return _criterion(criterion, 0.0, Status.SKIPPED, [phrase("criterion.no_score")], [])
     points = criterion.scaled_points(best.macro_f1)
     low, high = best.macro_f1_interval
-    above, worth = next((step for step in criterion.scale if step[0] > best.macro_f1), (None, None))
+    more = (step for step in criterion.scale if step[0] > best.macro_f1 and step[1] > points)
+    above, worth = next(more, (None, None))
     reached = phrase(
         "criterion.reached",
         network=network.title,

@@ -40,6 +40,14 @@ def graded() -> Grade:
     return grade.model_copy(update={"criteria": criteria, "points": points, "gain": gain})
 
 
+def test_a_network_by_chance_is_told_the_first_score_that_gives_points() -> None:
+    scale = next(one for one in read_rubric(ROOT / "rubric.yaml").criteria if one.scale)
+    best = next(one for one in sample_grades.good().networks if "best" in one.roles)
+    assert best.hidden is not None
+    poor = best.model_copy(update={"hidden": best.hidden.model_copy(update={"macro_f1": 0.08})})
+    assert mark_scale(scale, poor).reason.endswith("0.84 would give 4 points.")
+
+
 def page(shown: Shown) -> str:
     return render_feedback(graded(), notebook_name=None, shown=shown)
 
