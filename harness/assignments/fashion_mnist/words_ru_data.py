@@ -29,7 +29,7 @@ DATA: Catalogue = {
     "fashion_mnist.adapted.visible": "открытая часть данных",
     "fashion_mnist.adapted.training_first": "открытая часть данных, сначала обучающие изображения",
     "fashion_mnist.adapted.reader": "средство чтения открытой части данных",
-    "fashion_mnist.adapted.folder": "папка с видимой частью данных",
+    "fashion_mnist.adapted.folder": "папка с открытой частью данных",
     "fashion_mnist.adapted.arrays": "открытая часть данных в виде массивов",
     "fashion_mnist.data.no_folder": "папки {folder} нет.",
     "fashion_mnist.data.lacks": (
