@@ -23,6 +23,7 @@ from harness.grading.waiting import Waiting
 from harness.intake.submission import read_submission
 from harness.sandbox.contract import Content, Limits, RunResult, Spec
 from harness.words.phrase import plain
+from tests.guest.driving import PLAIN
 from tests.likeness.disguise import hand_in
 from tests.test_beside import RUBRIC
 from tests.test_trust import Recorder, noise_split
@@ -30,19 +31,7 @@ from tests.test_trust import Recorder, noise_split
 SPLIT = noise_split()
 SOON = 20.0
 """Seconds after which a test that would wait for ever fails."""
-MAPPING = Preprocessing.model_validate(
-    {
-        "layout": "hw",
-        "size": [28, 28],
-        "channels": 1,
-        "geometry": "none",
-        "corner": [0, 0],
-        "scale": 1,
-        "offset": 0,
-        "max_error": 0,
-        "rows": 1,
-    }
-)
+MAPPING = Preprocessing.model_validate({**PLAIN, "max_error": 0, "rows": 1})
 FIT = {"event": "fit", "state": "begin", "fit": "f1", "model": "m1"}
 RAN, END = {"event": "ran", "state": "finished"}, {"event": "end", "state": "finished"}
 

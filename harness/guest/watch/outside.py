@@ -28,6 +28,7 @@ class Outside:
         self._seen: dict[str, tuple[set[str], int]] = {}
         self._by_hand: set[str] = set()
         self._told: set[str] = set()
+        self._told_frozen: set[str] = set()
 
     def trained_by_hand(self, model_id: str) -> None:
         """To be told of a network that a loop of the student's own trains."""
@@ -46,7 +47,8 @@ class Outside:
         training left."""
         seen = self._seen.get(model_id)
         if seen is None:
-            if {*_prints(model, frozen=True)} - self._known:
+            if model_id not in self._told_frozen and {*_prints(model, frozen=True)} - self._known:
+                self._told_frozen.add(model_id)
                 send({"event": Event.OUTSIDE, "model": model_id, "frozen": True})
             return
         if model_id in self._told | self._by_hand:

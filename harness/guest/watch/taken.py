@@ -14,7 +14,8 @@ class Taken:
 
     def begin(self, model_id: str, model: Any) -> None:
         """To be told before a step of training: what a network has before its first one is not its training's."""
-        self._untaught.setdefault(model_id, fingerprint(model.weights))
+        if model_id not in self._untaught:
+            self._untaught[model_id] = fingerprint(model.weights)
 
     def take(self, model_id: str | None, model: Any) -> None:
         """To be told where somebody asks for the weights of a network."""
