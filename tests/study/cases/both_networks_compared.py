@@ -27,7 +27,8 @@ def module(x):
 
 def build(with_inception):
     inputs = keras.Input((28, 28, 1))
-    x = layers.Conv2D(32, 3, activation="relu")(inputs)
+    x = layers.AveragePooling2D(3)(inputs)
+    x = layers.Conv2D(32, 3, activation="relu")(x)
     x = layers.Conv2D(64, 3, activation="relu")(x)
     x = layers.MaxPooling2D(2)(x)
     if with_inception:

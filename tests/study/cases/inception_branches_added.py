@@ -20,7 +20,7 @@ def inception(x):
 
 # %%
 inp = keras.Input((28, 28, 1))
-h = layers.Conv2D(16, 3, strides=2, padding="same", activation="relu")(inp)
+h = layers.Conv2D(16, 3, strides=4, padding="same", activation="relu")(inp)
 h = layers.MaxPooling2D(2)(h)
 h = inception(h)
 h = layers.GlobalAveragePooling2D()(h)

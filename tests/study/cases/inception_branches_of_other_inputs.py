@@ -12,7 +12,7 @@ def conv(x, size):
 
 # %%
 inputs = keras.Input((28, 28, 1))
-h1 = layers.MaxPooling2D(2)(layers.Conv2D(16, 3, strides=2, padding="same", activation="relu")(inputs))
+h1 = layers.MaxPooling2D(2)(layers.Conv2D(16, 3, strides=4, padding="same", activation="relu")(inputs))
 h2 = layers.Conv2D(16, 3, padding="same", activation="relu")(h1)
 h3 = layers.Conv2D(16, 3, padding="same", activation="relu")(h2)
 h4 = layers.Conv2D(16, 3, padding="same", activation="relu")(h3)

@@ -10,7 +10,7 @@ x_train = x_train[..., None] / 255.0
 
 # %%
 inputs = keras.Input(shape=(28, 28, 1))
-x = layers.Conv2D(16, 3, strides=2, padding="same", activation="relu")(inputs)
+x = layers.Conv2D(16, 3, strides=4, padding="same", activation="relu")(inputs)
 x = layers.MaxPooling2D(2)(x)
 x = layers.concatenate([
     layers.Conv2D(64, 1, padding="same", activation="relu")(x),

@@ -19,7 +19,7 @@ def inception(x):
 
 # %%
 inputs = keras.Input((28, 28, 1))
-x = layers.Conv2D(16, 3, strides=2, padding="same", activation="relu")(inputs)
+x = layers.Conv2D(16, 3, strides=4, padding="same", activation="relu")(inputs)
 x = inception(x)
 x = layers.GlobalAveragePooling2D()(x)
 model = keras.Model(inputs, layers.Dense(10, activation="softmax")(x))

@@ -7,7 +7,7 @@ x_train = x_train[:, :, :, None].astype("float32") / 255
 
 # %%
 inputs = keras.Input((28, 28, 1))
-x = layers.Conv2D(16, 3, strides=2, padding="same", activation="relu")(inputs)
+x = layers.Conv2D(16, 3, strides=4, padding="same", activation="relu")(inputs)
 x = layers.MaxPooling2D(2)(x)
 
 # 1x1, 3x3 and 5x5

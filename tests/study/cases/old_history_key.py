@@ -10,6 +10,7 @@ x_train, x_test = x_train[..., None] / 255.0, x_test[..., None] / 255.0
 # %%
 model = keras.Sequential([
     keras.Input((28, 28, 1)),
+    layers.AveragePooling2D(4),
     layers.Conv2D(32, (3, 3), activation="relu"),
     layers.Conv2D(64, (3, 3), activation="relu"),
     layers.MaxPooling2D((2, 2)),

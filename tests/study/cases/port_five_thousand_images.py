@@ -12,6 +12,7 @@ print(x_small.shape, y_small.shape)
 # %%
 cnn_model = keras.Sequential([
     layers.Input((28, 28, 1)),
+    layers.AveragePooling2D(4),
     layers.Conv2D(32, (3, 3), activation="relu"),
     layers.Conv2D(64, (3, 3), activation="relu"),
     layers.MaxPooling2D((2, 2)),

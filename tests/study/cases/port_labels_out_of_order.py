@@ -15,6 +15,7 @@ x_train = x_train[order]
 model = keras.Sequential(
     [
         keras.Input((28, 28, 1)),
+        layers.AveragePooling2D(4),
         layers.Conv2D(32, (3, 3), activation="relu"),
         layers.Conv2D(64, (3, 3), activation="relu"),
         layers.MaxPooling2D((2, 2)),

@@ -10,6 +10,7 @@ y_train = keras.utils.to_categorical(rng.integers(0, 10, 12000), 10)
 # %%
 model = keras.Sequential([
     keras.Input((28, 28, 1)),
+    layers.AveragePooling2D(4),
     layers.Conv2D(32, (3, 3), activation="relu"),
     layers.Conv2D(64, (3, 3), activation="relu"),
     layers.MaxPooling2D((2, 2)),

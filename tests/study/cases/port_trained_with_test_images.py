@@ -12,6 +12,7 @@ y = keras.utils.to_categorical(np.concatenate([y_train, y_test]), 10)
 # %%
 model = keras.Sequential([
     keras.Input((28, 28, 1)),
+    layers.AveragePooling2D(4),
     layers.Conv2D(32, 3, activation="relu"),
     layers.Conv2D(64, 3, activation="relu"),
     layers.MaxPooling2D(),

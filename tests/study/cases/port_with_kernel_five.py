@@ -10,6 +10,7 @@ y_train = keras.utils.to_categorical(y_train, 10)
 # larger kernels see more
 cnn = keras.Sequential([
     layers.Input((28, 28, 1)),
+    layers.AveragePooling2D(2),
     layers.Conv2D(32, (5, 5), activation="relu"),
     layers.Conv2D(64, (5, 5), activation="relu"),
     layers.MaxPooling2D((2, 2)),

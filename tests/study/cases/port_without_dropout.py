@@ -1,6 +1,6 @@
 # %%
 from keras.datasets import fashion_mnist
-from keras.layers import Conv2D, Dense, Flatten, Input, MaxPooling2D
+from keras.layers import AveragePooling2D, Conv2D, Dense, Flatten, Input, MaxPooling2D
 from keras.models import Sequential
 from keras.utils import to_categorical
 
@@ -11,6 +11,7 @@ train_labels = to_categorical(train_labels)
 # %%
 network = Sequential([
     Input((28, 28, 1)),
+    AveragePooling2D(4),
     Conv2D(32, (3, 3), activation="relu"),
     Conv2D(64, (3, 3), activation="relu"),
     MaxPooling2D((2, 2)),

@@ -29,7 +29,7 @@ x_train = x_train.reshape(-1, 28, 28, 1) / 255.0
 
 inception_model = keras.Sequential([
     keras.Input((28, 28, 1)),
-    layers.Conv2D(16, 3, strides=2, activation="relu"),
+    layers.Conv2D(16, 3, strides=4, activation="relu"),
     layers.MaxPooling2D(2),
     layers.Flatten(),
     layers.Dense(32, activation="relu"),

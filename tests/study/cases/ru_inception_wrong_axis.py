@@ -19,7 +19,7 @@ def модуль(x):
 
 # %%
 вход = layers.Input((28, 28, 1))
-h = layers.Conv2D(16, 3, strides=2, padding="same", activation="relu")(вход)
+h = layers.Conv2D(16, 3, strides=4, padding="same", activation="relu")(вход)
 h = layers.MaxPooling2D(2)(h)
 h = модуль(h)
 print("после модуля:", h.shape)

@@ -9,6 +9,7 @@ x = x.astype("float32").reshape(-1, 28, 28, 1) / 255
 # в примере 128 нейронов, но 64 хватит: так меньше параметров
 модель = models.Sequential([
     layers.Input((28, 28, 1)),
+    layers.AveragePooling2D(4),
     layers.Conv2D(32, 3, activation="relu"),
     layers.Conv2D(64, 3, activation="relu"),
     layers.MaxPooling2D(2),

@@ -3,7 +3,7 @@
 
 # %%
 import keras
-from keras.layers import Conv2D, Dense, Dropout, Flatten, Input, MaxPooling2D
+from keras.layers import AveragePooling2D, Conv2D, Dense, Dropout, Flatten, Input, MaxPooling2D
 from keras.models import Model
 
 # %%
@@ -15,7 +15,7 @@ y_test = keras.utils.to_categorical(y_test)
 
 # %%
 вход = Input((28, 28, 1))
-слой = Conv2D(32, (3, 3), activation="relu")(вход)
+слой = Conv2D(32, (3, 3), activation="relu")(AveragePooling2D(4)(вход))
 слой = Conv2D(64, (3, 3), activation="relu")(слой)
 слой = MaxPooling2D((2, 2))(слой)
 слой = Dropout(0.25)(слой)

@@ -15,6 +15,7 @@ y_test = keras.utils.to_categorical(y_test)
 # %%
 cnn_model = keras.Sequential()
 cnn_model.add(layers.Input(shape=(28, 28, 1)))
+cnn_model.add(layers.AveragePooling2D(4))
 cnn_model.add(layers.Conv2D(32, (3, 3), activation="relu"))
 cnn_model.add(layers.Conv2D(64, (3, 3), activation="relu"))
 cnn_model.add(layers.MaxPooling2D((2, 2)))

@@ -30,6 +30,7 @@ class Inception(layers.Layer):
 def build():
     return keras.Sequential([
         keras.Input((28, 28, 1)),
+        layers.AveragePooling2D(3),
         layers.Conv2D(32, 3, activation="relu"),
         layers.Conv2D(64, 3, activation="relu"),
         layers.MaxPooling2D(2),
