@@ -3,7 +3,7 @@
 import hashlib
 
 import numpy as np
-from sklearn.ensemble import ExtraTreesClassifier
+import pytest
 
 from harness.assignments.fashion_mnist.data import standin
 
@@ -34,7 +34,10 @@ def test_the_version_is_that_of_the_images() -> None:
     )
 
 
+@pytest.mark.slow
 def test_it_can_be_learnt_but_is_not_trivial() -> None:
+    from sklearn.ensemble import ExtraTreesClassifier
+
     images, labels = standin.draw(train_per_class=300, test_per_class=60)
     flat = images.reshape(len(images), -1)
     forest = ExtraTreesClassifier(60, random_state=0).fit(flat[:3000], labels[:3000])

@@ -1,6 +1,7 @@
 """How a rubric names a check, and which function that is."""
 
 import ast
+import functools
 import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,7 @@ def find_check(name: str, own: Path, folder: Path) -> Place:
     if is_own(name) and not place.file.is_relative_to(folder.resolve()):
         raise WrongValueError(phrase("rubric.outside", name=name))
     try:
-        tree = tree_of(place.file.read_bytes())
+        known = _functions(place.file.read_bytes())
     except OSError as error:
         raise WrongValueError(
             phrase("rubric.check_unread", name=name, file=place.file, why=error.strerror)
@@ -77,7 +78,14 @@ def find_check(name: str, own: Path, folder: Path) -> Place:
         line = error.lineno if isinstance(error, SyntaxError) else None
         said = phrase("rubric.no_python", name=name, file=place.file.name, line=line, error=error)
         raise WrongValueError(said) from None
-    if not any(isinstance(item, ast.FunctionDef) and item.name == place.function for item in tree.body):
+    if place.function not in known:
         said = phrase("rubric.no_check", name=name, file=place.file.name, function=place.function)
         raise WrongValueError(said)
     return place
+
+
+@functools.lru_cache(maxsize=64)
+def _functions(source: bytes) -> frozenset[str]:
+    """Names of the functions of a module. Raises what `ast.parse` raises."""
+    # A file holds many checks, and a rubric names them one by one, more than once.
+    return frozenset(item.name for item in tree_of(source).body if isinstance(item, ast.FunctionDef))

@@ -15,7 +15,6 @@ from harness.sandbox.environment import Say
 from harness.sandbox.locking import exclusive
 from reference.measure.graded import FILE as GRADE
 from reference.measure.graded import section
-from reference.measure.plot import experiment_figure, has_curves, has_scores, networks_figure
 from reference.measure.results import ExperimentNote, Results, Row
 from reference.measure.table import markdown
 
@@ -73,11 +72,13 @@ class Store:
         page = self.page(results)
         if self._content(TABLE) != page:
             self._write(TABLE, page)
-        if has_scores(results):
-            self._plot(PLOT, lambda: networks_figure(results))
+        from reference.measure import plot  # imports matplotlib, which takes a second
+
+        if plot.has_scores(results):
+            self._plot(PLOT, lambda: plot.networks_figure(results))
         for name in results.experiments:
-            if has_curves(results, name):
-                self._plot(f"{EXPERIMENTS}/{name}.png", partial(experiment_figure, results, name))
+            if plot.has_curves(results, name):
+                self._plot(f"{EXPERIMENTS}/{name}.png", partial(plot.experiment_figure, results, name))
         self._changed = False
 
     def page(self, results: Results) -> bytes:

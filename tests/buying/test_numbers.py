@@ -4,16 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.evidence.provenance.numbers import Shown, made_of
 from harness.evidence.provenance.trace import trace
 from tests.asked import LOAD
+from tests.tables import rows_of
 
-TABLE: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "numbers.yaml").read_text(encoding="utf-8")
-)
+TABLE: list[dict[str, Any]] = rows_of(Path(__file__).parent / "numbers.yaml")
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["case"] for row in TABLE])

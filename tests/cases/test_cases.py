@@ -9,18 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.e2e.conftest import Project
 from tests.e2e.sections import dry_run_together
 from tests.e2e.works import CLASS, faults, selected
+from tests.tables import rows_of
 
 HERE = Path(__file__).parent
-TABLE: list[dict[str, Any]] = [
-    row
-    for path in sorted(HERE.glob("*.yaml"))
-    for row in yaml.safe_load(path.read_text(encoding="utf-8")) or []
-]
+TABLE: list[dict[str, Any]] = [row for path in sorted(HERE.glob("*.yaml")) for row in rows_of(path)]
 BOOKS = {
     "old": [
         "05_legacy_keras_switch",

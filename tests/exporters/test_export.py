@@ -9,6 +9,7 @@ from harness.errors import HarnessError
 from harness.exporters.choose import EXPORTERS
 from harness.grade.record import Grade
 from harness.handing_over import Exports
+from harness.leaderboard import exporter
 from harness.workplace import Workplace
 from tests.conftest import ROOT
 from tests.report import sample_grades
@@ -88,13 +89,13 @@ def test_an_exporter_that_fails_costs_a_warning_and_the_others_go_on(
 def test_only_a_mark_goes_on_the_leaderboard(
     place: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
-    said: list[str] = []
+    said, logged = list[str](), list[bool]()
+    monkeypatch.setattr(exporter, "log_grade", lambda grade, *_, **__: logged.append(grade.is_mark))
     exports = place.exports([], leaderboard=True, say=said.append)
     exports.owe(tmp_path)
     exports.hand_over(sample_grades.good(is_mark=False, smoke=True), tmp_path)
-    assert not (tmp_path / "mlflow.db").exists()
+    assert logged == []
     exports.owe(tmp_path)
     exports.hand_over(sample_grades.good(), tmp_path)
-    assert (tmp_path / "mlflow.db").is_file()
+    assert logged == [True]
     assert said == []

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tests.hostile import lookups
+from tests.tables import rows_of
 
 HERE = Path(__file__).parent
 KINDS = {
@@ -100,8 +100,7 @@ class Trick(_Row):
 
 def tricks(kind: str) -> list[Trick]:
     """The rows of one table. Raises `ValidationError` where one is not as it should be."""
-    rows = yaml.safe_load((HERE / f"{kind}.yaml").read_text(encoding="utf-8"))
-    return [Trick.model_validate(row) for row in rows]
+    return [Trick.model_validate(row) for row in rows_of(HERE / f"{kind}.yaml")]
 
 
 def all_tricks() -> list[Trick]:

@@ -55,6 +55,7 @@ def test_the_published_key_and_the_projects_own(places: Places, asked: list[dict
     assert project["hidden_per_class"] == 200
 
 
+@pytest.mark.slow
 def test_the_published_split_is_the_one_of_the_committed_rows(real_data: Path, tmp_path: Path) -> None:
     environ = {**os.environ, "FASHION_MNIST_DIR": str(real_data)}
     workplace = Workplace(tmp_path / "rubric.yaml")

@@ -18,6 +18,7 @@ from . import rows
 PNG = b"\x89PNG"
 
 
+@pytest.mark.slow
 def test_a_store_keeps_rows_table_and_plots(store: Store, tmp_path: Path) -> None:
     assert store.read() == Results()
     measured = [{"norms": [0.5, None, 0.1]}, {"norms": [0.4, 0.2, 0.1]}]
@@ -36,7 +37,7 @@ def test_a_store_keeps_rows_table_and_plots(store: Store, tmp_path: Path) -> Non
 def test_a_table_that_an_interrupt_left_behind_is_brought_up_to_date(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.put(rows.row(), None, [])
+    store.put(rows.failed_row("cnn_mnist"), None, [])
 
     def interrupt(_: Results) -> str:
         raise KeyboardInterrupt
@@ -44,7 +45,7 @@ def test_a_table_that_an_interrupt_left_behind_is_brought_up_to_date(
     with monkeypatch.context() as interrupted:
         interrupted.setattr(store_module, "markdown", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            store.put(rows.row("lenet"), None, [])
+            store.put(rows.failed_row("lenet"), None, [])
     assert [row.name for row in store.read().rows] == ["cnn_mnist", "lenet"]
     later = Store(store.folder, tmp_path / "locks", print)
     later.finish()

@@ -8,15 +8,15 @@ from typing import Any
 
 import nbformat
 import pytest
-import yaml
 
 from harness.grade.record import Status
 from tests.e2e.conftest import Project
 from tests.e2e.sections import dry_run_together
 from tests.e2e.works import CLASS, notebook, selected
+from tests.tables import rows_of
 
 HERE = Path(__file__).parent
-TABLE: list[dict[str, Any]] = yaml.safe_load((HERE / "table.yaml").read_text(encoding="utf-8"))
+TABLE: list[dict[str, Any]] = rows_of(HERE / "table.yaml")
 NAMES = [row["case"] for row in TABLE]
 PER_RUN = 12
 """Works that share a run: few enough for the time of a dry run."""
