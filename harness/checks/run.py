@@ -12,11 +12,12 @@ import json
 import os
 import resource
 import sys
+import unittest
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -34,6 +35,7 @@ MAX_WORDS = 1000
 """Characters of a title, and of a reason."""
 MAX_FILE_BYTES = 64 * 1024**2
 FOLDER = Path(__file__).parent
+SKIPS = (pytest.skip.Exception, unittest.SkipTest)
 UNBOUNDED = resource.RLIM_INFINITY
 
 
@@ -52,8 +54,17 @@ class _Collector:
         """What the rubric calls it."""
         return self._places[_place(item)]
 
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """The report in place of pytest's own, which says where a check failed: nobody reads that."""
+        error = call.excinfo.value if call.excinfo is not None else None
+        outcome = "passed" if error is None else "skipped" if isinstance(error, SKIPS) else "failed"
+        assert call.when != "collect"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    @pytest.hookimpl(hookwrapper=True, specname="pytest_runtest_makereport")
+    def pytest_take_report(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+        """Makes a verdict of each report."""
         report = (yield).get_result()
         name = self.name(item)
         if report.when != "call" and report.outcome == "passed":
@@ -118,6 +129,7 @@ def _place(item: pytest.Item) -> Place:
     return Place(item.path, item.name.partition("[")[0])
 
 
+When = Literal["setup", "call", "teardown"]
 Judge = Callable[[Case, Collection[str]], dict[str, Verdict]]
 """The verdicts of the checks of these names; to be called once in a process."""
 
@@ -169,7 +181,7 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
             # Those after one that ends all of them do not answer.
             with contextlib.suppress(pytest.exit.Exception, KeyboardInterrupt):
                 for item, following in zip_longest(asked, asked[1:]):
-                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                    _run_one(item, following)
             verdicts = collector.verdicts | unread
             return {name: verdict for name, verdict in verdicts.items() if name in names}
 
@@ -181,6 +193,25 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
         _session(files, [*plugins, collector, loop])
     if not loop.acted:
         judging([])
+
+
+def _run_one(item: pytest.Item, following: pytest.Item | None) -> None:
+    """Runs one check as pytest does, without what tells a person how it goes. One with a mark goes pytest's whole way: a mark
+    may ask for any part of it."""
+    hook = item.ihook
+    if next(item.iter_markers(), None) is not None:
+        hook.pytest_runtest_protocol(item=item, nextitem=following)
+    elif _went(item, "setup", lambda: hook.pytest_runtest_setup(item=item)):
+        _went(item, "call", lambda: hook.pytest_runtest_call(item=item))
+        _went(item, "teardown", lambda: hook.pytest_runtest_teardown(item=item, nextitem=following))
+    else:
+        _went(item, "teardown", lambda: hook.pytest_runtest_teardown(item=item, nextitem=following))
+
+
+def _went(item: pytest.Item, when: When, run: Callable[[], None]) -> bool:
+    call = pytest.CallInfo.from_call(run, when, (pytest.exit.Exception, KeyboardInterrupt))
+    report: pytest.TestReport = item.ihook.pytest_runtest_makereport(item=item, call=call)
+    return report.passed
 
 
 def _session(files: Sequence[Path], plugins: list[object]) -> None:
