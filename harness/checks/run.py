@@ -17,13 +17,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
+from harness.checks.one import run_one
 from harness.checks.own_words import learn
 from harness.checks.process import CASE, JOB, VERDICTS, broken
 from harness.checks.words import NotChecked, Partly
@@ -129,7 +130,6 @@ def _place(item: pytest.Item) -> Place:
     return Place(item.path, item.name.partition("[")[0])
 
 
-When = Literal["setup", "call", "teardown"]
 Judge = Callable[[Case, Collection[str]], dict[str, Verdict]]
 """The verdicts of the checks of these names; to be called once in a process."""
 
@@ -181,7 +181,7 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
             # Those after one that ends all of them do not answer.
             with contextlib.suppress(pytest.exit.Exception, KeyboardInterrupt):
                 for item, following in zip_longest(asked, asked[1:]):
-                    _run_one(item, following)
+                    run_one(item, following)
             verdicts = collector.verdicts | unread
             return {name: verdict for name, verdict in verdicts.items() if name in names}
 
@@ -193,25 +193,6 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
         _session(files, [*plugins, collector, loop])
     if not loop.acted:
         judging([])
-
-
-def _run_one(item: pytest.Item, following: pytest.Item | None) -> None:
-    """Runs one check as pytest does, without what tells a person how it goes. One with a mark goes pytest's whole way: a mark
-    may ask for any part of it."""
-    hook = item.ihook
-    if next(item.iter_markers(), None) is not None:
-        hook.pytest_runtest_protocol(item=item, nextitem=following)
-    elif _went(item, "setup", lambda: hook.pytest_runtest_setup(item=item)):
-        _went(item, "call", lambda: hook.pytest_runtest_call(item=item))
-        _went(item, "teardown", lambda: hook.pytest_runtest_teardown(item=item, nextitem=following))
-    else:
-        _went(item, "teardown", lambda: hook.pytest_runtest_teardown(item=item, nextitem=following))
-
-
-def _went(item: pytest.Item, when: When, run: Callable[[], None]) -> bool:
-    call = pytest.CallInfo.from_call(run, when, (pytest.exit.Exception, KeyboardInterrupt))
-    report: pytest.TestReport = item.ihook.pytest_runtest_makereport(item=item, call=call)
-    return report.passed
 
 
 def _session(files: Sequence[Path], plugins: list[object]) -> None:

@@ -141,7 +141,10 @@ def belongs(matrix: Matrix, model: Network, tolerance: float = TOLERANCE) -> boo
     ours = np.array(metrics.confusion_matrix, float)
     images = ours.sum()
     rows, columns = (np.maximum(ours.sum(axis=axis, keepdims=True), 1.0) for axis in (1, 0))
-    shares = [np.broadcast_to(share, ours.shape) for share in (rows, columns, images)]
-    wholes = np.array([np.ones(ours.shape), *shares, *(share / 100.0 for share in shares)])
+    wholes = np.empty((7, *ours.shape))
+    for place, whole in enumerate(
+        (1.0, *(share / per for share in (rows, columns, images) for per in (1.0, 100.0)))
+    ):
+        wholes[place] = whole
     counted = np.array([matrix, matrix.T])[:, np.newaxis] * wholes
     return bool((np.abs(ours - counted).sum(axis=(2, 3)) <= 2 * tolerance * images).any())
