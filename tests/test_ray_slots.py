@@ -8,6 +8,7 @@ import pytest
 from harness.batch.engine import Need
 from harness.batch.ray.room import Room, slots_in
 from harness.errors import InfrastructureError
+from harness.grading.waiting import WAITING_BYTES
 from harness.sandbox.contract import Limits
 from tests.handed_in import Class
 
@@ -19,9 +20,11 @@ LIMITS = Limits(memory_bytes=8 * GIB)
 @pytest.mark.parametrize(
     ("rooms", "jobs", "gpus", "limits", "count", "need"),
     [
-        # By processors and memory; a head without processors takes none.
-        ([HEAD, SMALL, LARGE], "auto", "none", LIMITS, 2 + 8, Need(2.0, 8 * GIB, 0.0)),
-        ([SMALL, LARGE], "auto", "none", Limits(memory_bytes=32 * GIB, cpus=8), 2, Need(8, 32 * GIB, 0.0)),
+        # By processors and memory, that of the sandbox that waits to score, too; a head without processors takes none.
+        ([HEAD, SMALL, LARGE], "auto", "none", LIMITS, 1 + 7, Need(2.0, 8 * GIB + WAITING_BYTES, 0.0)),
+        ([SMALL, LARGE], "auto", "none", Limits(memory_bytes=32 * GIB, cpus=8), 1, Need(8, 32 * GIB + WAITING_BYTES, 0.0)),
+        # None waits where the limits are not enough for two sandboxes.
+        ([SMALL, LARGE], "auto", "none", Limits(memory_bytes=4 * GIB), 2 + 8, Need(2.0, 4 * GIB, 0.0)),
         # One on each GPU, or its share.
         ([SMALL, LARGE], "auto", "all", LIMITS, 4, Need(1.0, 8 * GIB, 1.0)),
         ([LARGE], "8", "all", LIMITS, 8, Need(1.0, 8 * GIB, 0.5)),

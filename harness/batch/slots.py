@@ -40,15 +40,19 @@ def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
     cpus = limits.cpus or (CPUS_BESIDE_A_GPU if devices else USUAL_CPUS)
     if jobs == AUTO:
         here, free = len(os.sched_getaffinity(0)), psutil.virtual_memory().available
-        waiting = WAITING_BYTES if gpus == "none" and can_share(limits) else 0
-        count = fitting(limits.memory_bytes + waiting, cpus, len(devices), here, free)
+        count = fitting(memory_of(limits, gpus), cpus, len(devices), here, free)
     else:
         count = int(jobs)
     per_gpu = math.ceil(count / len(devices)) if devices else 1
-    need = Need(cpus, limits.memory_bytes, 1 / per_gpu if devices else 0.0)
+    need = Need(cpus, memory_of(limits, gpus), 1 / per_gpu if devices else 0.0)
     # One alone has all that was given: it may be work for several GPUs.
     given = (gpus,) if count == 1 else tuple(shares(gpus, devices, count))
     return Slots(given, per_gpu > 1, need)
+
+
+def memory_of(limits: Limits, gpus: str) -> int:
+    """The bytes of memory that one grading takes at most: what a submission may take, and a scoring sandbox that waits beside."""
+    return limits.memory_bytes + (WAITING_BYTES if gpus == "none" and can_share(limits) else 0)
 
 
 def fitting(memory_bytes: int, cpus: float, gpus: int, machine_cpus: int, free_bytes: int) -> int:

@@ -12,6 +12,7 @@ import json
 import os
 import resource
 import sys
+import unittest
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -23,6 +24,7 @@ import pytest
 from harness.checks.case import Case, Verdict
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
+from harness.checks.one import run_one
 from harness.checks.own_words import learn
 from harness.checks.process import CASE, JOB, VERDICTS, broken
 from harness.checks.words import NotChecked, Partly
@@ -34,6 +36,7 @@ MAX_WORDS = 1000
 """Characters of a title, and of a reason."""
 MAX_FILE_BYTES = 64 * 1024**2
 FOLDER = Path(__file__).parent
+SKIPS = (pytest.skip.Exception, unittest.SkipTest)
 UNBOUNDED = resource.RLIM_INFINITY
 
 
@@ -52,8 +55,17 @@ class _Collector:
         """What the rubric calls it."""
         return self._places[_place(item)]
 
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """The report in place of pytest's own, which says where a check failed: nobody reads that."""
+        error = call.excinfo.value if call.excinfo is not None else None
+        outcome = "passed" if error is None else "skipped" if isinstance(error, SKIPS) else "failed"
+        assert call.when != "collect"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    @pytest.hookimpl(hookwrapper=True, specname="pytest_runtest_makereport")
+    def pytest_take_report(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+        """Makes a verdict of each report."""
         report = (yield).get_result()
         name = self.name(item)
         if report.when != "call" and report.outcome == "passed":
@@ -169,7 +181,7 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
             # Those after one that ends all of them do not answer.
             with contextlib.suppress(pytest.exit.Exception, KeyboardInterrupt):
                 for item, following in zip_longest(asked, asked[1:]):
-                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                    run_one(item, following)
             verdicts = collector.verdicts | unread
             return {name: verdict for name, verdict in verdicts.items() if name in names}
 

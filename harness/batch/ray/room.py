@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.batch.engine import Need
-from harness.batch.slots import AUTO, CPUS_BESIDE_A_GPU, USUAL_CPUS, Slots
+from harness.batch.slots import AUTO, CPUS_BESIDE_A_GPU, USUAL_CPUS, Slots, memory_of
 from harness.errors import InfrastructureError
 from harness.sandbox.contract import Limits
 from harness.words.phrase import phrase
@@ -58,7 +58,7 @@ def slots_in(rooms: Sequence[Room], jobs: str, gpus: str, limits: Limits) -> Slo
         raise InfrastructureError(phrase("ray.no_room"))
     largest = max(usable, key=lambda one: (one.memory_bytes, one.cpus))
     cpus = min(limits.cpus or (CPUS_BESIDE_A_GPU if on_gpu else USUAL_CPUS), largest.cpus)
-    memory = min(limits.memory_bytes, math.floor(largest.memory_bytes))
+    memory = min(memory_of(limits, gpus), math.floor(largest.memory_bytes))
     need = Need(cpus, memory, 1.0 if on_gpu else 0.0)
     if jobs == AUTO:
         count = sum(one.holds_times(need) for one in usable)

@@ -61,7 +61,7 @@ def check_shown(models: list[Network], evidence: Evidence, outputs: Outputs) -> 
         skip(phrase("fashion_mnist.confusion.nothing_to_show"))
     if _own(shown(outputs), models):
         return
-    texts = [numbers_in(without_progress(cell.text)) for cell, _ in outputs.cells]
-    in_text = any(stands_in(table.matrix, numbers) for table in own for numbers in texts)
+    texts = (numbers_in(without_progress(cell.text)) for cell, _ in outputs.cells)
+    in_text = any(stands_in(table.matrix, numbers) for numbers in texts for table in own)
     in_picture = any(SPEAKS_OF_IT.search(cell.source) for cell in outputs.other_pictures())
     assert in_text or in_picture, phrase("fashion_mnist.confusion.not_shown")
