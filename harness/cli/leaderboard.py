@@ -111,7 +111,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     if given.html is not None:
         from harness.board.page import render
 
-        write_private(given.html, render(board, rubric.title, datetime.now().astimezone().date()))
+        write_private(given.html, render(board, rubric.called, datetime.now().astimezone().date()))
         say(console, told(phrase("board.page_is", file=str(given.html))))
     if given.table:
         from harness.board.terminal import print_board
