@@ -139,7 +139,7 @@ class Pages:
         return self._stored
 
     def _board(self) -> str:
-        from harness.board.alias import aliases
+        from harness.grade.alias import aliases
         from harness.board.board import Truth, make_board
         from harness.board.page import render
         from harness.board.standing import standing

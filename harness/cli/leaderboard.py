@@ -75,7 +75,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     from datetime import datetime
 
     from harness.assignment.lines import line_called, read_lines
-    from harness.board.alias import aliases
+    from harness.grade.alias import ALIASES, aliases
     from harness.board.board import make_board
     from harness.board.standing import standing
     from harness.report.view import roles_of
@@ -92,7 +92,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     names = [entry.name for entry in found.entries]
     # Where nobody stands on the board, a key of a split is neither asked for nor made.
     drawing = place.drawing(lambda text: say(console, text)) if names else None
-    alias_of = aliases(drawing.derive("aliases"), names) if drawing is not None else {}
+    alias_of = aliases(drawing.derive(ALIASES), names) if drawing is not None else {}
     if given.aliases is not None:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([("submission", "alias"), *sorted(alias_of.items())])

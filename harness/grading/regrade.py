@@ -119,6 +119,7 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
             "is_mark": grade.can_be_a_mark and not held,
             "audit": audit,
             "late": None,
+            "aliases": setting.aliases_of(grade.submission),
             "versions": {**grade.versions, "harness": __version__},
         }
     )
