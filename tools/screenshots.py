@@ -139,10 +139,10 @@ class Pages:
         return self._stored
 
     def _board(self) -> str:
-        from harness.grade.alias import aliases
         from harness.board.board import Truth, make_board
         from harness.board.page import render
         from harness.board.standing import standing
+        from harness.grade.alias import aliases
         from harness.words.shown import Shown
 
         self._students()

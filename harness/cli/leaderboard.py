@@ -75,9 +75,9 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     from datetime import datetime
 
     from harness.assignment.lines import line_called, read_lines
-    from harness.grade.alias import ALIASES, aliases
     from harness.board.board import make_board
     from harness.board.standing import standing
+    from harness.grade.alias import ALIASES, aliases
     from harness.report.view import roles_of
 
     rubric = place.rubric()
