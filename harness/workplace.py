@@ -129,9 +129,9 @@ class Workplace:
 
     def aliases(self, names: Iterable[str], say: Callable[[str], None]) -> dict[str, str]:
         """What students of this course are called by alias, by name. Raises `HarnessError`."""
-        from harness.board.alias import aliases
+        from harness.grade.alias import ALIASES, aliases
 
-        return aliases(self.drawing(say).derive("aliases"), names)
+        return aliases(self.drawing(say).derive(ALIASES), names)
 
     def drawing(self, say: Callable[[str], None], environ: Mapping[str, str] = os.environ) -> Drawing:
         """The split of the key in the environment, or in the home. Raises `HarnessError`."""

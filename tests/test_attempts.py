@@ -91,12 +91,14 @@ def test_the_command_says_so_before_anything_runs(
 def test_only_what_decides_a_mark_grades_a_class_anew(tmp_path: Path) -> None:
     shutil.copy(ROOT / "rubric.yaml", tmp_path)
     text = (tmp_path / "rubric.yaml").read_text(encoding="utf-8")
-    (tmp_path / "more.yaml").write_text(text + "\n# a remark\nattempts: 5\n", encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(
+        text.replace("Глубокое", "Очень глубокое") + "\n# a remark\nattempts: 5\n", encoding="utf-8"
+    )
     (tmp_path / "other.yaml").write_text(
         text.replace("wall_minutes: 90", "wall_minutes: 80"), encoding="utf-8"
     )
-    first, more, other = (
+    first, same, other = (
         read_rubric(tmp_path / name).deciding() for name in ("rubric.yaml", "more.yaml", "other.yaml")
     )
-    assert first == more
+    assert first == same
     assert first != other

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.assignment.rubric import Rubric, read_rubric
+from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.case import Case
 from harness.checks.process import Budget, Checker
@@ -107,7 +108,7 @@ def test_a_number_that_json_cannot_hold_costs_its_event_alone(number: str) -> No
     found = case(*events)
     assert found.evidence == case().evidence
     criteria = marked(found)
-    assert broken(criteria) == []
+    assert broken(ASSIGNMENT.name, criteria) == []
     assert shapes(criteria) is Status.PASSED
     assert sum(criterion.points for criterion in criteria) < 10
 
@@ -115,7 +116,7 @@ def test_a_number_that_json_cannot_hold_costs_its_event_alone(number: str) -> No
 def test_a_long_run_of_spaces_is_read() -> None:
     source = LOAD + "print" + " " * 600_000 + "(x_train.shape, x_test.shape)"
     criteria = marked(case(cells=[NotebookCell(number=1, code=True, source=source, text=SHOWN, count=1)]))
-    assert broken(criteria) == []
+    assert broken(ASSIGNMENT.name, criteria) == []
     assert shapes(criteria) is Status.PASSED
 
 
@@ -124,7 +125,7 @@ def test_a_helper_that_is_nested_too_deep_is_not_followed_and_no_more(cell: str)
     cells = [NotebookCell(number=1, code=True, source=cell, text=SHOWN, count=1)]
     for helper in ("x = " + "-" * 20_000 + "1", "x = 1" + " + 1" * 5_000, "x = " + "-" * 900 + "1"):
         criteria = marked(case(cells=cells, modules={"helper": helper}))
-        assert broken(criteria) == []
+        assert broken(ASSIGNMENT.name, criteria) == []
         assert shapes(criteria) is Status.PASSED
 
 
@@ -137,7 +138,7 @@ def test_padding_does_not_make_typed_numbers_count(padding: str) -> None:
     source = f"{LOAD}print('{SHOWN}')\n{padding}"
     criteria = marked(case(cells=[NotebookCell(number=1, code=True, source=source, text=SHOWN, count=1)]))
     assert shapes(criteria) is Status.ERROR
-    (why,) = broken(criteria)
+    (why,) = broken(ASSIGNMENT.name, criteria)
     assert "cell 1 is too long, or nested too deep, to be followed" in say(why)
     assert next(c for c in criteria if c.id == "dataset_stats").points == 0
 
@@ -172,7 +173,7 @@ def test_a_check_that_breaks_gives_no_points_and_holds(
     (ours,) = criteria
     assert (ours.checks[0].status, ours.checks[0].points) == (Status.ERROR, 0.0)
     assert (ours.status, ours.points) == (Status.ERROR, others)
-    (why,) = broken(criteria)
+    (why,) = broken(ASSIGNMENT.name, criteria)
     assert words in say(why)
     assert f"ours.py::{name}" in say(why)
     reason = "Error" in words or "Exit" in words
@@ -199,7 +200,21 @@ def test_a_checker_that_is_killed_while_it_waits_holds() -> None:
         checker._process.wait()
         criteria = mark(read_rubric(ROOT / "rubric.yaml"), case(), None, checker)
     assert sum(criterion.points for criterion in criteria) == 0
-    assert "lack of memory" in say(broken(criteria)[0])
+    (why,) = broken(ASSIGNMENT.name, criteria)
+    assert "lack of memory" in say(why)
+    assert "“Fashion-MNIST was loaded”" in say(why)
+    assert "«Набор Fashion-MNIST загружен»" in say(why, "ru")
+    assert not re.search(r"dataset\.loaded|layers\.core", say(why) + say(why, "ru"))
+
+
+def test_a_check_that_says_nothing_is_called_as_its_docstring_says(tmp_path: Path) -> None:
+    found = rubric(tmp_path, "check_dies")
+    (tmp_path / "ours.py").write_text(
+        BREAKING.replace("check_dies():", 'check_dies():\n    """It\n    dies."""'), encoding="utf-8"
+    )
+    criteria = mark(found, case(), None)
+    assert criteria[0].checks[0].title == "It dies."
+    assert "“It dies”" in say(broken(ASSIGNMENT.name, criteria)[0])
 
 
 def test_a_file_of_checks_that_cannot_be_imported_holds(tmp_path: Path) -> None:
@@ -207,8 +222,10 @@ def test_a_file_of_checks_that_cannot_be_imported_holds(tmp_path: Path) -> None:
     (tmp_path / "ours.py").write_text("import nothing_of_this_name\n" + BREAKING, encoding="utf-8")
     criteria = mark(found, case(), None)
     assert criteria[0].points == 0
-    assert "2 checkers broke" in say(broken(criteria)[0])
-    assert "импортировать ours.py не удалось: ModuleNotFoundError" in say(broken(criteria)[0], "ru")
+    assert "2 checkers broke" in say(broken(ASSIGNMENT.name, criteria)[0])
+    assert "импортировать ours.py не удалось: ModuleNotFoundError" in say(
+        broken(ASSIGNMENT.name, criteria)[0], "ru"
+    )
 
 
 def test_the_case_arrives_as_it_was_sent() -> None:

@@ -154,6 +154,22 @@ def test_a_scale_moves_a_grade_and_what_it_was_stays(course: Course) -> None:
     ]
 
 
+def test_the_alias_is_on_the_page_and_a_grade_without_one_is_graded_anew(course: Course) -> None:
+    folder = course.grade("alice")
+    alias = Workplace.find(None).aliases(["alice"], print)["alice"]
+    assert f"On the leaderboard you are {alias}" in (folder / "feedback.html").read_text(encoding="utf-8")
+    old = json.loads((folder / "grade.json").read_text(encoding="utf-8"))
+    del old["aliases"]
+    (folder / "grade.json").write_text(json.dumps(old), encoding="utf-8")
+    course.rubric("[0.2, 10]", "[0.9, 10]")
+    assert "1 grade changed" in course.regrade()
+    assert read_attempt(folder).aliases[0] == alias
+    course.rubric("audit: never", "audit: never\nleaderboard: {names: name}")
+    folder = course.grade("bob")
+    assert read_attempt(folder).aliases == []
+    assert "On the leaderboard" not in (folder / "feedback.html").read_text(encoding="utf-8")
+
+
 def test_a_changed_check_is_asked_of_what_was_kept(course: Course) -> None:
     folder = course.grade("alice")
     course.check('    assert len(evidence.cells) > 5, "Too few cells."\n')

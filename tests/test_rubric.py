@@ -6,6 +6,7 @@ import pytest
 
 from harness.assignment.rubric import read_rubric
 from harness.errors import UsageError
+from harness.words.language import speaking
 from tests.conftest import ROOT
 
 IDS = [
@@ -20,6 +21,21 @@ def test_ours_has_every_task_and_100_points() -> None:
     assert {criterion.task for criterion in rubric.criteria} == set(range(1, 8))
     assert rubric.max_points == 100
     assert rubric.limits.limits().memory_bytes == 8 * 1024**3
+
+
+def test_a_title_has_one_language_or_both(tmp_path: Path) -> None:
+    text = (ROOT / "rubric.yaml").read_text(encoding="utf-8")
+    ours = read_rubric(ROOT / "rubric.yaml")
+    assert ours.called == "Deep learning, control work on Fashion-MNIST"
+    with speaking("ru"):
+        assert ours.called == "Глубокое обучение, контрольная работа по Fashion-MNIST"
+    line = next(line for line in text.splitlines() if line.startswith("title: "))
+    (tmp_path / "rubric.yaml").write_text(text.replace(line, "title: Mine"), encoding="utf-8")
+    with speaking("ru"):
+        assert read_rubric(tmp_path / "rubric.yaml").called == "Mine"
+    (tmp_path / "rubric.yaml").write_text(text.replace(line, "title: {en: Mine}"), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"title.*ru"):
+        read_rubric(tmp_path / "rubric.yaml")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from harness.evidence.hints import hint_for
 from harness.grade.audit import AuditedCheck, Finding
 from harness.grade.predictions import PREDICTIONS, predictions_bytes
 from harness.grade.record import Grade, Late
+from harness.grading.points import check_names
 from harness.outcome import Outcome
 from harness.wire.files import EXECUTED
 from harness.words.phrase import Phrase, phrase
@@ -178,7 +179,8 @@ class Pictured:
             id="dataset.class_counts", finding=Finding.CONTRADICTS, said={"reason": (phrase("audit.stayed"),)}
         )
         audit = good.audit.model_copy(update={"checks": [typed, *good.audit.checks]})
-        why = phrase("held.audit", checks=["dataset.class_counts"])
+        names = check_names(good.assignment, good.criteria)
+        why = phrase("held.audit", checks=[names["dataset.class_counts"]])
         return good.saying(held=[why]).model_copy(update={"is_mark": False, "audit": audit})
 
     def students(self) -> Iterator[tuple[Grade, Labels]]:

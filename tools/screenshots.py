@@ -139,10 +139,10 @@ class Pages:
         return self._stored
 
     def _board(self) -> str:
-        from harness.board.alias import aliases
         from harness.board.board import Truth, make_board
         from harness.board.page import render
         from harness.board.standing import standing
+        from harness.grade.alias import aliases
         from harness.words.shown import Shown
 
         self._students()
@@ -154,7 +154,7 @@ class Pages:
         )
         roles = roles_of(self._rubric.of().name, self._rubric.of().roles)
         board = make_board(found, labels, lines_of(self._rubric), roles, Shown.EXACT, lambda: truth)
-        return render(board, self._rubric.title, DAY)
+        return render(board, self._rubric.called, DAY)
 
     def _class_report(self) -> str:
         from harness.class_report.page import render
@@ -168,7 +168,7 @@ class Pages:
         for grade in (self._class.failed(), self._class.held()):
             store(folder, grade.model_copy(update={"attempt": 3}))
         works = read_works(folder, best=False)
-        return render(make_report(works, Names()), self._rubric.title, DAY)
+        return render(make_report(works, Names()), self._rubric.called, DAY)
 
     @contextmanager
     def leaderboard(self) -> Iterator[str]:

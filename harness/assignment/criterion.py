@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from harness.errors import WrongValueError
+from harness.words.language import Language
 from harness.words.phrase import Phrase, phrase
 
 
@@ -22,6 +23,10 @@ class Titles(_Part):
 
     en: str
     ru: str
+
+    def of(self, language: Language) -> str:
+        """The one of this language."""
+        return {"en": self.en, "ru": self.ru}[language]
 
 
 class CriterionPart(_Part):

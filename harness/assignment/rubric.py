@@ -16,14 +16,14 @@ from pydantic import (
 )
 
 from harness.assignment.assignment import Assignment
-from harness.assignment.criterion import CriterionPart
+from harness.assignment.criterion import CriterionPart, Titles
 from harness.assignment.deadline import DeadlinePart, LatePart
 from harness.assignment.find import find_assignment
 from harness.checks.names import Place, find_check, is_own
 from harness.checks.own_words import learn, word_files
 from harness.errors import UsageError, WrongValueError
 from harness.sandbox.contract import Limits
-from harness.words.language import ENGLISH, Language
+from harness.words.language import ENGLISH, Language, spoken
 from harness.words.phrase import Phrase, phrase
 from harness.words.shown import Shown
 from harness.yaml_lines import read_yaml
@@ -33,7 +33,16 @@ FOLDER = "folder"
 """Key of the rubric's folder in the context of its validation."""
 
 
-NOT_DECIDING = {"attempts", "attempts_count", "feedback", "deadline", "language", "late", "leaderboard"}
+NOT_DECIDING = {
+    "attempts",
+    "attempts_count",
+    "feedback",
+    "deadline",
+    "language",
+    "late",
+    "leaderboard",
+    "title",
+}
 """Fields by which no run and no check changes, so that changing one grades nobody anew; whose lateness changes is graded
 anew all the same."""
 
@@ -118,7 +127,7 @@ class Rubric(_Part):
 
     version: int = Field(1, ge=1, le=1)
     assignment: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: str
+    title: str | Titles
     language: Language = ENGLISH
     """In which pages and the terminal speak, unless a command says otherwise."""
     experiment: str = ""
@@ -157,6 +166,11 @@ class Rubric(_Part):
         if self.late is not None and self.deadline is None:
             raise WrongValueError(phrase("rubric.late"))
         return self
+
+    @property
+    def called(self) -> str:
+        """Its title in the language that is spoken, or the only one."""
+        return self.title if isinstance(self.title, str) else self.title.of(spoken())
 
     def deciding(self) -> str:
         """All of it that decides a mark, as text: equal for two files that mark alike."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from harness.board.board import Board, Row
 from harness.board.charts import charts, rows_axis, whisker
 from harness.report.page import templates
-from harness.report.text import one_line
+from harness.report.text import count, one_line
 from harness.words.language import spoken
 from harness.words.phrase import Phrase, phrase
 from harness.words.say import say
@@ -23,7 +23,7 @@ def render(board: Board, title: str, day: date) -> str:
         day: on which it was made.
     """
     environment = templates(
-        Path(__file__).parent, line=lambda text: one_line(text, NAME), say=say, count="{:,}".format
+        Path(__file__).parent, line=lambda text: one_line(text, NAME), say=say, count=count
     )
     axis = rows_axis(board.rows)
     return environment.get_template("board.html.j2").render(

@@ -8,7 +8,7 @@ from rich.text import Text
 from harness.board.board import Board
 from harness.board.page import could_be, interval, took
 from harness.report.paper import say as tell
-from harness.report.text import one_line
+from harness.report.text import count, one_line
 from harness.words.phrase import phrase
 from harness.words.say import say
 
@@ -51,7 +51,7 @@ def _table(board: Board, console: Console) -> Table:
         if board.exact:
             cells += [Text(say(one) if one else "") for one in (could_be(row), interval(row))]
         cells += [
-            Text(say(phrase("board.unknown")) if row.parameters is None else f"{row.parameters:,}"),
+            Text(say(phrase("board.unknown")) if row.parameters is None else count(row.parameters)),
             Text(say(took(row))),
             Text("" if row.attempts is None else str(row.attempts)),
         ]

@@ -61,6 +61,16 @@ def _package_folder(name: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
+def title_at(place: Place) -> str:
+    """The docstring of a check that `find_check` found, in one line; empty where it has none, or its file is gone."""
+    try:
+        tree = tree_of(place.file.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return ""
+    found = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == place.function]
+    return " ".join(((found and ast.get_docstring(found[-1])) or "").split())
+
+
 def find_check(name: str, own: Path, folder: Path) -> Place:
     """Where a check is. Raises `WrongValueError` where there is none; nothing is imported."""
     place = place_of(name, own, folder)

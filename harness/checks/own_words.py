@@ -44,8 +44,10 @@ def namespace(file: Path) -> str:
     return re.sub(r"[^a-z0-9_]", "_", file.stem.lower())
 
 
-def title_code(name: str) -> str:
-    """The code of what a check is called that a rubric names ``FILE.py::check_NAME`` or ``PACKAGE:module.function``."""
+def title_code(assignment: str, name: str) -> str:
+    """The code of what a check is called, as a rubric of the assignment names it."""
+    if ":" not in name:
+        return f"{assignment}.check.{name}"
     if is_own(name):
         file, _, function = name.partition("::")
         return f"{namespace(Path(file))}.{function}"

@@ -75,9 +75,9 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     from datetime import datetime
 
     from harness.assignment.lines import line_called, read_lines
-    from harness.board.alias import aliases
     from harness.board.board import make_board
     from harness.board.standing import standing
+    from harness.grade.alias import ALIASES, aliases
     from harness.report.view import roles_of
 
     rubric = place.rubric()
@@ -92,7 +92,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     names = [entry.name for entry in found.entries]
     # Where nobody stands on the board, a key of a split is neither asked for nor made.
     drawing = place.drawing(lambda text: say(console, text)) if names else None
-    alias_of = aliases(drawing.derive("aliases"), names) if drawing is not None else {}
+    alias_of = aliases(drawing.derive(ALIASES), names) if drawing is not None else {}
     if given.aliases is not None:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([("submission", "alias"), *sorted(alias_of.items())])
@@ -111,7 +111,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     if given.html is not None:
         from harness.board.page import render
 
-        write_private(given.html, render(board, rubric.title, datetime.now().astimezone().date()))
+        write_private(given.html, render(board, rubric.called, datetime.now().astimezone().date()))
         say(console, told(phrase("board.page_is", file=str(given.html))))
     if given.table:
         from harness.board.terminal import print_board

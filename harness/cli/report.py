@@ -66,7 +66,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
         from harness.class_report.page import render
 
-        write_private(given.html, render(report, rubric.title, datetime.now().astimezone().date()))
+        write_private(given.html, render(report, rubric.called, datetime.now().astimezone().date()))
     if given.json is not None:
         write_private(given.json, as_json(report))
     print_summary(report, console)

@@ -162,6 +162,8 @@ class Grade(Record, Spoken):
     """Of each regrade, the oldest first."""
     baseline: str = ""
     """Its name on the leaderboard, where it is no student's but what students are measured against."""
+    aliases: list[str] = Field(default_factory=list, exclude_if=lambda aliases: not aliases)
+    """What the board calls the student, see `harness.grade.alias.aliases_of`; none where it shows names."""
     tried: list[Tried] = Field(default_factory=list)
     adapted: list[Adapted] = Field(default_factory=list)
     insight: Insight = Insight()

@@ -157,7 +157,7 @@ def check(work: Work) -> None:
     work.verdicts = judge(setting.rubric, case, work.checker)
     keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts})
     known.criteria = marked(setting.rubric, work.verdicts, best)
-    known.held += broken(known.criteria) + told_alone(known.networks, known.criteria)
+    known.held += broken(setting.assignment.name, known.criteria) + told_alone(known.networks, known.criteria)
 
 
 def _look_around(work: Work) -> None:

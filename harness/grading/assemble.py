@@ -101,6 +101,7 @@ def assemble(
         networks=known.networks,
         roles=dict(assignment.roles),
         compared=compared(assignment),
+        aliases=setting.aliases_of(submission.name),
         gain=known.gain,
         audit=known.audit,
         tried=inventory(known.evidence),

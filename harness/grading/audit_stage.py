@@ -16,6 +16,7 @@ from harness.evidence.network import Network
 from harness.grade.audit import Audit, AuditedCheck, Finding
 from harness.grade.record import CriterionGrade
 from harness.grading.assemble import Known
+from harness.grading.points import check_names
 from harness.grading.setting import Setting, data_asset
 from harness.outcome import Outcome
 from harness.words.phrase import Phrase, phrase
@@ -74,7 +75,8 @@ def audit(setting: Setting, known: Known, case: Case, judge: Judge, again: Again
     """
     keys = [_by_key(setting, known, case, judge, partial(again, key)) for key in range(setting.keys)]
     found = combined([one.found for one in keys], [one.broke is None for one in keys], longer=setting.longer)
-    return replace(keys[0], found=found, held=held_by(found, known.networks))
+    names = check_names(setting.assignment.name, known.criteria)
+    return replace(keys[0], found=found, held=held_by(found, known.networks, names))
 
 
 def _by_key(
@@ -124,11 +126,12 @@ def _run(known: Known) -> Run:
     return Run(known.evidence, known.networks, known.learned)
 
 
-def held_by(found: Audit, networks: Iterable[Network]) -> list[Phrase]:
-    """Why a person must look: a contradiction in what gave points, as a network that plays no role did not."""
+def held_by(found: Audit, networks: Iterable[Network], names: Mapping[str, Phrase]) -> list[Phrase]:
+    """Why a person must look: a contradiction in what gave points, as a network that plays no role did not. ``names`` is what
+    checks are called."""
     wrong = [check for check in found.checks if check.finding is Finding.CONTRADICTS]
     held = [
-        phrase("held.audit", checks=[one.id for one in some], times=times, keys=found.keys)
+        phrase("held.audit", checks=[names[one.id] for one in some], times=times, keys=found.keys)
         for times, some in sorted(_by_times(wrong).items(), reverse=True)
     ]
     count = {network.id for network in networks if network.roles}

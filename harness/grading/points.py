@@ -1,20 +1,31 @@
 """From the checks' verdicts to points, criterion by criterion."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from harness.assignment.criterion import CriterionPart
 from harness.assignment.rubric import Rubric
 from harness.checks.case import Case, Verdict
-from harness.checks.names import FIXTURES
+from harness.checks.names import FIXTURES, title_at
+from harness.checks.own_words import title_code
 from harness.checks.process import Checker, run_checks
 from harness.evidence.network import Network
 from harness.grade.record import CheckResult, CriterionGrade, Status
-from harness.words.phrase import Phrase, phrase, plain
+from harness.words.phrase import Phrase, named, phrase, plain
 
 
-def _summary(checks: list[CheckResult]) -> tuple[Status, list[Phrase]]:
-    broken = [check.id for check in checks if check.status is Status.ERROR]
+def check_names(assignment: str, criteria: Iterable[CriterionGrade]) -> dict[str, Phrase]:
+    """What the checks of a grade are called in a sentence, by their names in the rubric."""
+    checks = [check for criterion in criteria for check in criterion.checks]
+    return {check.id: _called(assignment, check) for check in checks}
+
+
+def _called(assignment: str, check: CheckResult) -> Phrase:
+    return phrase("check.called", title=named(title_code(assignment, check.id), check.title))
+
+
+def _summary(assignment: str, checks: list[CheckResult]) -> tuple[Status, list[Phrase]]:
+    broken = [_called(assignment, check) for check in checks if check.status is Status.ERROR]
     if broken:
         return Status.ERROR, [phrase("criterion.broken", checks=broken)]
     lost = [check for check in checks if check.status is not Status.PASSED]
@@ -28,7 +39,7 @@ def _summary(checks: list[CheckResult]) -> tuple[Status, list[Phrase]]:
     return (Status.SKIPPED if skipped else Status.FAILED), said
 
 
-def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> CriterionGrade:
+def mark_checks(rubric: Rubric, criterion: CriterionPart, verdicts: Mapping[str, Verdict]) -> CriterionGrade:
     """Points for the checks of one criterion; a check that broke gives none, and holds the grade (`broken`)."""
     checks = []
     for part in criterion.checks:
@@ -36,15 +47,20 @@ def mark_checks(criterion: CriterionPart, verdicts: dict[str, Verdict]) -> Crite
         checks.append(
             CheckResult(
                 id=part.check,
-                title=verdict.title,
+                title=_title(rubric, part.check, verdict),
                 points=round(part.points * verdict.worth, 2),
                 max_points=part.points,
                 status=verdict.status,
                 said={"reason": verdict.phrases("reason")},
             )
         )
-    status, said = _summary(checks)
+    status, said = _summary(rubric.assignment, checks)
     return _criterion(criterion, sum(check.points for check in checks), status, said, checks)
+
+
+def _title(rubric: Rubric, name: str, verdict: Verdict) -> str:
+    """What a check is called in English. One that gave no verdict has not said it."""
+    return verdict.title if verdict.title != name else title_at(rubric.place(name)) or name
 
 
 def mark_scale(criterion: CriterionPart, network: Network | None) -> CriterionGrade:
@@ -94,16 +110,16 @@ def judge(rubric: Rubric, case: Case, checker: Checker | None = None) -> dict[st
 def marked(rubric: Rubric, verdicts: dict[str, Verdict], best: Network | None) -> list[CriterionGrade]:
     """Every criterion of the rubric, with these verdicts of its checks, by name, and this best network."""
     return [
-        mark_scale(criterion, best) if criterion.scale else mark_checks(criterion, verdicts)
+        mark_scale(criterion, best) if criterion.scale else mark_checks(rubric, criterion, verdicts)
         for criterion in rubric.criteria
     ]
 
 
-def broken(criteria: Iterable[CriterionGrade]) -> list[Phrase]:
+def broken(assignment: str, criteria: Iterable[CriterionGrade]) -> list[Phrase]:
     """Why checkers that broke hold the grade: a sentence for each reason, none where none broke."""
-    checks = defaultdict[Phrase, list[str]](list)
+    checks = defaultdict[Phrase, list[Phrase]](list)
     for criterion in criteria:
         for check in criterion.checks:
             if check.status is Status.ERROR:
-                checks[next(iter(check.phrases("reason")), plain(""))].append(check.id)
-    return [phrase("held.check_broke", checks=ids, why=why) for why, ids in checks.items()]
+                checks[next(iter(check.phrases("reason")), plain(""))].append(_called(assignment, check))
+    return [phrase("held.check_broke", checks=some, why=why) for why, some in checks.items()]

@@ -18,7 +18,7 @@ from harness.grade.record import Grade
 from harness.grading.assemble import nothing
 from harness.grading.audit_stage import audited_checks, held_by, is_wanted
 from harness.grading.lateness import arrival_of, judged
-from harness.grading.points import broken, marked
+from harness.grading.points import broken, check_names, marked
 from harness.grading.setting import Setting, data_asset
 from harness.intake.submission import Submission
 from harness.outcome import Outcome
@@ -102,11 +102,11 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
     else:
         best, audit = grade.with_role(BEST), grade.audit
         criteria = marked(rubric, judge(View.GRADED), best)
-        held = [*made.held, *fresh.held(grade.networks, growth), *broken(criteria)]
+        held = [*made.held, *fresh.held(grade.networks, growth), *broken(grade.assignment, criteria)]
         if audit is not None and made.has_twin:
             checks = with_other_keys(audited_checks(criteria, judge, made.broke), audit)
             audit = audit.model_copy(update={"checks": checks})
-            held += held_by(audit, grade.networks)
+            held += held_by(audit, grade.networks, check_names(grade.assignment, criteria))
         elif not held and is_wanted(setting, grade.content_hash, suspicious=made.suspicious):
             raise UsageError(say(phrase("regrade.no_audit")))
     work = Submission(grade.submission, "", {}, {}, grade.content_hash)
@@ -119,6 +119,7 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
             "is_mark": grade.can_be_a_mark and not held,
             "audit": audit,
             "late": None,
+            "aliases": setting.aliases_of(grade.submission),
             "versions": {**grade.versions, "harness": __version__},
         }
     )

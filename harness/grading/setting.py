@@ -19,6 +19,7 @@ from harness.dataset.dataset import DatasetSpec
 from harness.dataset.drawing import Drawing
 from harness.dataset.fresh import Change, changes_for, images_once_more, images_to_predict
 from harness.dataset.split import Split
+from harness.grade.alias import ALIASES, aliases_of
 from harness.intake.submission import Submission
 from harness.sandbox.contract import Asset, Backend, Limits
 from harness.wire.variables import Fits
@@ -123,6 +124,12 @@ class Setting:
     def changes(self) -> tuple[Change, ...]:
         """What networks are shown once more."""
         return changes_for(self.assignment.growth, smoke=self.smoke)
+
+    def aliases_of(self, submission: str) -> list[str]:
+        """What the board calls a student; nothing where the rubric wants names there."""
+        if self.rubric.leaderboard.names != "alias":
+            return []
+        return aliases_of(self.drawing.derive(ALIASES), submission)
 
     def to_predict(self, submission: Submission) -> NDArray[np.uint8]:
         """`images_to_predict`: equal content is dithered alike, and has equal scores."""

@@ -13,6 +13,8 @@ from harness.likeness.sources import Code
 from harness.report.page import templates
 from harness.report.text import one_line, visible
 from harness.words.language import spoken
+from harness.words.phrase import phrase
+from harness.words.say import say
 
 MAX_SHOWN = 50
 """Pairs whose sources are shown side by side."""
@@ -78,8 +80,10 @@ def _marked(text: str, passages: Sequence[Passage]) -> Markup:
     for passage in sorted(passages, key=lambda one: one.start):
         parts.append(escape(visible(text[place : passage.start])))
         parts.append(
-            Markup('<mark class="c{}" title="passage {}">{}</mark>').format(
-                passage.number % COLOURS, passage.number + 1, visible(text[passage.start : passage.end])
+            Markup('<mark class="c{}" title="{}">{}</mark>').format(
+                passage.number % COLOURS,
+                say(phrase("likeness.passage", number=passage.number + 1)),
+                visible(text[passage.start : passage.end]),
             )
         )
         place = passage.end

@@ -8,7 +8,7 @@ from harness.evidence.network import Metrics
 from harness.grade.record import Grade
 from harness.report.confusion import confusion_sentence
 from harness.report.paper import WIDTH, say, table_of
-from harness.report.text import interval, kind, one_line
+from harness.report.text import count, interval, kind, one_line
 from harness.words.phrase import phrase
 from harness.words.say import say as told
 
@@ -43,20 +43,22 @@ def print_metrics(metrics: Metrics, console: Console) -> None:
 
 def networks_table(grade: Grade, console: Console) -> Table:
     """One row a network. Its structure is on the feedback page; a terminal is too narrow for it."""
-    headers = (
+    headers = [
         phrase("terminal.network"),
         phrase("terminal.kind"),
         phrase("terminal.parameters"),
         phrase("terminal.hidden_f1"),
         phrase("terminal.visible"),
         phrase("terminal.role"),
-        phrase("terminal.remark"),
-    )
+    ]
+    # A column that holds nothing would take its width from those that do.
+    if remarks := any(network.reason for network in grade.networks):
+        headers.append(phrase("terminal.remark"))
     table = table_of(console, *map(told, headers))
     for index in (2, 3, 4):
         table.columns[index].justify, table.columns[index].no_wrap = "right", index != 3
-    table.columns[0].max_width, table.columns[1].max_width, table.columns[3].width = 16, 11, 14
-    table.columns[6].ratio = 1
+    table.columns[0].max_width, table.columns[1].max_width, table.columns[3].width = 16, 14, 14
+    table.columns[-1].ratio = 1
     for network in grade.networks:
         hidden, visible_test = network.hidden, network.visible
         hidden_text = (
@@ -64,13 +66,15 @@ def networks_table(grade: Grade, console: Console) -> Table:
             if hidden
             else told(phrase("terminal.not_scored"))
         )
-        table.add_row(
+        cells = [
             Text(one_line(network.title, 60)),
             Text(one_line(kind(network.kind), 30)),
-            Text("–" if network.parameters is None else f"{network.parameters:,}"),
+            Text("–" if network.parameters is None else count(network.parameters)),
             Text(hidden_text),
             Text(f"{visible_test.macro_f1:.3f}" if visible_test else "–"),
             Text(", ".join(grade.roles.get(role, role) for role in network.roles)),
-            Text(one_line(network.reason, 200)),
-        )
+        ]
+        if remarks:
+            cells.append(Text(one_line(network.reason, 200)))
+        table.add_row(*cells)
     return table

@@ -1,5 +1,6 @@
 """Grades on the terminal: one in full, or a batch of them in a table."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def print_grade(grade: Grade, console: Console) -> None:
         console.print()
         console.print(_criteria(grade, console))
     if grade.audit is not None:
-        print_audit(grade.audit, console)
+        print_audit(grade, grade.audit, console)
     if grade.metrics:
         print_metrics(grade.metrics, console)
     if grade.networks:
@@ -151,22 +152,25 @@ def print_facts(grade: Grade, console: Console) -> None:
         say(console, told(phrase("terminal.for_the_teacher", fact=one_line(fact, 500))), "dim")
 
 
-def print_audit(audit: Audit, console: Console) -> None:
+def print_audit(grade: Grade, audit: Audit, console: Console) -> None:
     """Prints what the run on the twin said: each contradiction, and how many checks there are of each other kind."""
+    titles = {check.id: check.title for criterion in grade.criteria for check in criterion.checks}
     console.print()
     say(console, told(phrase("terminal.audit", reason=one_line(audit.reason, 500))), "bold")
     for check in audit.checks:
         if check.finding is Finding.CONTRADICTS:
-            say(console, f"✗ {one_line(check.id, 60)}: {one_line(check.reason, 500)}", "bold magenta")
+            say(
+                console,
+                f"✗ {one_line(titles.get(check.id, check.id), 200)} {one_line(check.reason, 500)}",
+                "bold magenta",
+            )
     for network in audit.networks:
         mark, style = MARKS_OF_FINDINGS[network.finding]
         say(console, f"{mark} {one_line(network.reason, 500)}", style)
-    follow, unknown = (
-        [one_line(check.id, 60) for check in audit.checks if check.finding is kind]
-        for kind in (Finding.FOLLOWS, Finding.UNKNOWN)
-    )
-    say(console, told(phrase("terminal.follow", checks=follow)), "green" if follow else "dim")
-    say(console, told(phrase("terminal.unknown", checks=unknown)), "dim")
+    found = Counter(check.finding for check in audit.checks)
+    for kind, style in ((Finding.FOLLOWS, "green"), (Finding.UNKNOWN, "dim")):
+        if found[kind]:
+            say(console, told(phrase(f"audited.checks.{kind.value}", count=found[kind])), style)
 
 
 def needs_human(grade: Grade) -> str:

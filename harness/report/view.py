@@ -169,8 +169,7 @@ def roles_of(assignment: str, roles: Mapping[str, str]) -> dict[str, str]:
 
 def check_title(assignment: str, check: CheckResult) -> str:
     """What a check is called in the language that is spoken."""
-    code = title_code(check.id) if ":" in check.id else f"{assignment}.check.{check.id}"
-    return called(code, check.title)
+    return called(title_code(assignment, check.id), check.title)
 
 
 def _named(grade: Grade) -> Grade:

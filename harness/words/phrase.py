@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+NAMED = "named"
+"""Code of what has a name in English, and in other languages where their catalogues hold it; see `named`."""
 TEXT = "text"
 """Code of words that somebody outside wrote, a teacher's assertion for one; they are shown as they are."""
 MAX_TEXT = 1000
@@ -51,6 +53,12 @@ def phrase(code: str, /, **values: Given | Iterable[Given]) -> Phrase:
 def made(code: str, values: Mapping[str, Given | Iterable[Given]]) -> Phrase:
     """A `phrase` whose code stands elsewhere: in a template of a page for one."""
     return Phrase(code, {name: _bounded(value) for name, value in values.items()})
+
+
+def named(code: str, otherwise: str) -> Phrase:
+    """What a catalogue calls the thing with this code: a role or a check of an assignment for one. Where it has no name for it,
+    that is ``otherwise``."""
+    return phrase(NAMED, of=code, otherwise=otherwise)
 
 
 def plain(text: str) -> Phrase:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from harness.words.language import ENGLISH, LANGUAGES, Language, spoken
-from harness.words.phrase import Atom, Phrase, Value, phrase
+from harness.words.phrase import NAMED, Atom, Phrase, Value, named, phrase
 from harness.words.several import Several
 from harness.words.shown import PREFIX, Shaded, Shown, shaded
 from harness.words.template import Catalogue, Template
@@ -96,6 +96,8 @@ def say(phrase: Phrase, language: Language | None = None, shown: Shown = Shown.E
         TypeError, ValueError: a value is not what its template needs.
     """
     language = language or spoken()
+    if phrase.code == NAMED:
+        return _name(phrase, language)
     template = _speech(language).words.get(phrase.code) or _speech(ENGLISH).words[phrase.code]
     values = {name: _spoken(name, value, language, shown) for name, value in phrase.values.items()}
     try:
@@ -115,8 +117,12 @@ def say_all(phrases: Iterable[Phrase], language: Language | None = None, shown: 
 def called(code: str, otherwise: str) -> str:
     """What the language that is spoken calls a thing that has a name in English already, ``otherwise``: a role or a check of
     an assignment for one. It is that name where the catalogue has none."""
-    found = _speech(spoken()).words.get(code)
-    return found if isinstance(found, str) else otherwise
+    return say(named(code, otherwise))
+
+
+def _name(phrase: Phrase, language: Language) -> str:
+    found = _speech(language).words.get(str(phrase.values["of"]))
+    return found if isinstance(found, str) else str(phrase.values["otherwise"])
 
 
 def not_shown(score: float, shown: Shown) -> str:

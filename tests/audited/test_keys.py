@@ -9,11 +9,13 @@ from harness.audit.networks import KNEW_BEFORE
 from harness.grade.audit import Audit, AuditedCheck, AuditedNetwork, Finding
 from harness.grading.audit_stage import held_by
 from harness.words.language import Language
-from harness.words.phrase import phrase
+from harness.words.phrase import phrase, plain
 from harness.words.say import say
 from tests.scored import network
 
 FOLLOWS, CONTRADICTS, UNKNOWN = Finding.FOLLOWS, Finding.CONTRADICTS, Finding.UNKNOWN
+
+NAMES = {"a.b": plain("Numbers")}
 
 
 def audit(
@@ -82,7 +84,7 @@ def test_a_network_that_any_key_contradicts_is_for_a_person() -> None:
     found = together(audit(of_network=CONTRADICTS, code="audit.knew_the_first"), audit(share=1e-4))
     assert found.networks[0].finding is CONTRADICTS
     assert "So it was with 1 of 2 keys" in found.networks[0].reason
-    (held,) = held_by(found, [network().model_copy(update={"roles": ["best"]})])
+    (held,) = held_by(found, [network().model_copy(update={"roles": ["best"]})], {})
     assert "So it was with 1 of 2 keys" in say(held)
 
 
@@ -93,9 +95,10 @@ def test_what_the_graded_run_says_by_itself_does_not_depend_on_keys() -> None:
 
 
 def test_a_held_grade_says_with_how_many_keys() -> None:
-    (held,) = held_by(together(*(audit(CONTRADICTS) for _ in range(3))), [])
+    (held,) = held_by(together(*(audit(CONTRADICTS) for _ in range(3))), [], NAMES)
     assert "With 3 of 3 keys" in say(held)
-    (held,) = held_by(together(audit(CONTRADICTS)), [])
+    (held,) = held_by(together(audit(CONTRADICTS)), [], NAMES)
+    assert "for the first data (Numbers)" in say(held)
     assert "keys" not in say(held)
 
 

@@ -12,6 +12,7 @@ from harness.grade.record import Grade
 from harness.report.feedback import render_feedback
 from harness.report.notebook import render_notebook
 from harness.wire.files import EXECUTED
+from harness.words.language import LANGUAGES, Language, speaking
 from tests.pages import Heard, axe_finds_nothing
 from tests.report import sample_grades
 from tests.report.sample_insight import picture
@@ -73,6 +74,26 @@ def test_a_hostile_notebook_runs_nothing_and_asks_for_nothing(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, "the page scrolls sideways"
     assert (heard.said, heard.dialogs) == ([], [])
     assert [one for one in heard.asked if not one.startswith("data:image/png")] == [path.as_uri()]
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("make", [sample_grades.good, sample_grades.held, sample_grades.code_error])
+def test_no_table_is_wider_than_its_card_on_a_phone(
+    browser: sync_api.Browser, tmp_path: Path, language: Language, make: Callable[[], Grade]
+) -> None:
+    path = tmp_path / "feedback.html"
+    with speaking(language):
+        path.write_text(render_feedback(make(), notebook_name=EXECUTED), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(path.as_uri())
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    wide = "ones => ones.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+    assert page.locator(".card").evaluate_all(wide) == []
+    for name in page.locator(".classes th[scope=row]", has_text="Trouser").all():
+        box = name.bounding_box()
+        assert box is not None
+        assert box["height"] < 40, "a name of one word takes several lines"
     page.close()
 
 

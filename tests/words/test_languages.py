@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from harness.assignment.lines import line_called, read_lines
+from harness.assignment.rubric import read_rubric
 from harness.assignments.fashion_mnist import ASSIGNMENT
+from harness.checks.names import title_at
+from harness.checks.own_words import title_code
 from harness.grade.record import Grade
 from harness.leaderboard.runs import note
 from harness.report.feedback import render_feedback
 from harness.report.scored import networks_table
 from harness.words.language import ENGLISH, speaking, spoken
-from harness.words.phrase import Phrase, phrase, plain
+from harness.words.phrase import Phrase, named, phrase, plain
 from harness.words.ru.forms import form, of_points
 from harness.words.say import called, catalogue, say
 from harness.words.shown import Shown
@@ -111,6 +114,19 @@ def test_each_check_and_role_of_the_assignment_has_a_name_in_russian() -> None:
     assert all({"en", "ru"} == one["title"].keys() for one in rubric["criteria"])
 
 
+def test_each_check_says_in_english_what_it_is_called() -> None:
+    rubric = read_rubric(ASSIGNMENT.rubric)
+    assert [name for name in rubric.checks() if not title_at(rubric.place(name)).endswith(".")] == []
+
+
+def test_a_name_is_of_the_language_that_a_sentence_is_of() -> None:
+    check = named(title_code(ASSIGNMENT.name, "f1.agrees"), "The reported F1 is right.")
+    broke = phrase("criterion.broken", checks=[phrase("check.called", title=check)])
+    assert say(broke) == "A checker broke (“The reported F1 is right”); a person must decide on its points."
+    assert "(«Указанная F1-мера — та, которую сеть имеет на самом деле»)" in say(broke, "ru")
+    assert say(named("nowhere.check.at_all", "{braces}"), "ru") == "{braces}"
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [
@@ -189,6 +205,9 @@ def test_a_record_is_written_in_english_whatever_is_spoken() -> None:
     assert made.reason == "The submission ran to its end."
 
 
+_CHECK = phrase("check.called", title=named("fashion_mnist.check.f1.agrees", "It agrees."))
+
+
 def _said(grade: Grade) -> Grade:
     """The grade with sentences of the catalogue in the place of those that the sample has written down."""
     finished: tuple[Phrase, ...] = (phrase("run.finished"),)
@@ -217,7 +236,7 @@ def _said(grade: Grade) -> Grade:
     told = grade.saying(
         reason=finished,
         notes=[phrase("note.not_isolated")],
-        held=[phrase("held.check_broke", checks=["f1.agrees"], why="KeyError")] if grade.held else [],
+        held=[phrase("held.check_broke", checks=[_CHECK], why="KeyError")] if grade.held else [],
     )
     return told.model_copy(
         update={"criteria": named, "networks": networks, "failure": failure, "also_failed": also}

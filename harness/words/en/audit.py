@@ -97,8 +97,8 @@ WORDS: Catalogue = {
         "hold."
     ),
     "audit.learned": (
-        "In a short run on other data {network} moved towards the names that the classes have there: of {of:,} ways to name "
-        "them, {place:,} fit its change as well."
+        "In a short run on other data {network} moved towards the names that the classes have there: ways to name them "
+        "that fit its change as well: {place:,} of {of:,}."
     ),
     "audit.moved_nowhere": (
         "In a few steps on other data {network} moved towards no names of the classes more than by chance. This says nothing "

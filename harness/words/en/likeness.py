@@ -62,6 +62,7 @@ WORDS: Catalogue = {
     "likeness.usual_pair": "does not stand out",
     "likeness.not_in_full": "Not compared in full",
     "likeness.colours": "Honest pairs: {how_sure}. Passages of one colour are alike.",
+    "likeness.passage": "passage {number}",
     "likeness.unreadable": "{file} cannot be read",
     "likeness.empty": "it holds no code",
     "likeness.sources": _sources,

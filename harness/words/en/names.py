@@ -4,6 +4,8 @@ from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
     "text": "{text}",
+    "named": lambda of, otherwise: otherwise,
+    "check.called": lambda title: f"“{title.rstrip('.')}”",
     "outcome.graded": "graded",
     "outcome.code_error": "code error",
     "outcome.time_limit": "time limit",

@@ -47,6 +47,7 @@ def _differ(left: str, right: str, added: Several, gone: Several) -> str:
 
 WORDS: Catalogue = {
     "page.feedback": "feedback",
+    "page.alias": "On the leaderboard you are {alias} ({longer}, if somebody else is {alias} too).",
     "page.attempt": "attempt {number}",
     "page.script_as_run": "the script with what it printed",
     "page.notebook_as_run": "the notebook as it ran",

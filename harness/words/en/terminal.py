@@ -46,8 +46,6 @@ WORDS: Catalogue = {
     "terminal.none_waits": "No grade waits for a person.",
     "terminal.for_the_teacher": "For the teacher: {fact}",
     "terminal.audit": "Audit. {reason}",
-    "terminal.follow": "What follows the data: {checks:, ?no check}.",
-    "terminal.unknown": "What cannot be told: {checks:, ?no check}.",
     "terminal.held_for": "held: {reason}",
     "terminal.criterion": "Criterion",
     "terminal.title": "Title",

@@ -45,6 +45,7 @@ WORDS: Catalogue = {
     "likeness.usual_pair": "не выделяется",
     "likeness.not_in_full": "Сравнено не полностью",
     "likeness.colours": "Честные пары: {how_sure}. Похожие фрагменты одного цвета.",
+    "likeness.passage": "фрагмент {number}",
     "likeness.unreadable": "файл {file} не читается",
     "likeness.empty": "кода в ней нет",
     "likeness.sources": _sources,

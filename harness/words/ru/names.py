@@ -4,6 +4,8 @@ from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
     "text": "{text}",
+    "named": lambda of, otherwise: otherwise,
+    "check.called": lambda title: f"«{title.rstrip('.')}»",
     "outcome.graded": "проверено",
     "outcome.code_error": "ошибка в коде",
     "outcome.time_limit": "превышено время",

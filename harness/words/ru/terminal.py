@@ -47,8 +47,6 @@ WORDS: Catalogue = {
     "terminal.none_waits": "Ни одна оценка не ждёт решения человека.",
     "terminal.for_the_teacher": "Для преподавателя: {fact}",
     "terminal.audit": "Аудит. {reason}",
-    "terminal.follow": "Зависит от данных: {checks:, ?ни одна проверка}.",
-    "terminal.unknown": "Установить нельзя: {checks:, ?ни одна проверка}.",
     "terminal.held_for": "задержано: {reason}",
     "terminal.criterion": "Критерий",
     "terminal.title": "Название",

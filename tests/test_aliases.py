@@ -2,8 +2,8 @@
 
 import pytest
 
-from harness.board import alias
-from harness.board.alias import aliases
+from harness.grade import alias
+from harness.grade.alias import STARS, aliases, aliases_of
 
 KEY = b"a key of thirty-two bytes, so far"
 
@@ -22,3 +22,12 @@ def test_no_two_of_a_large_class_share_one(monkeypatch: pytest.MonkeyPatch) -> N
     given = aliases(KEY, names)
     assert len(set(given.values())) == len(names) == len(given)
     assert aliases(KEY, reversed(names)) == given
+
+
+def test_a_student_is_told_both_aliases_that_the_board_may_use() -> None:
+    names = [f"student_{number}" for number in range(3000)]
+    of_class = aliases(KEY, names)
+    told = {name: aliases_of(KEY, name) for name in names}
+    assert all(of_class[name] in told[name] for name in names)
+    assert {len(alias.split()[1]) for alias in of_class.values()} == {4, 6}
+    assert {alias.split()[0] for alias in of_class.values()} <= set(STARS)

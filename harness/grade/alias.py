@@ -14,6 +14,8 @@ Spica Thuban Vega
 STARS = tuple(_NAMES.split())
 """Names of stars: they are names in every language, and none is a person of the class."""
 DIGITS = 4
+ALIASES = "aliases"
+"""What the key of aliases is derived for."""
 
 
 def aliases(key: bytes, names: Iterable[str]) -> dict[str, str]:
@@ -30,6 +32,11 @@ def aliases(key: bytes, names: Iterable[str]) -> dict[str, str]:
         open_names -= alone.keys()
         digits += 2
     return given
+
+
+def aliases_of(key: bytes, name: str) -> list[str]:
+    """What the board calls one student: the alias, and the one in its place where another of the class has the same."""
+    return [_alias(key, name, digits) for digits in (DIGITS, DIGITS + 2)]
 
 
 def _alias(key: bytes, name: str, digits: int) -> str:
