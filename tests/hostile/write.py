@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from tests.audited.calibrate import is_honest, read
+from tests.audited import calibration
 from tests.hostile.tables import KINDS, Trick, tricks
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
@@ -34,20 +34,6 @@ cell of one), which CI grades on the Docker runner. [SECURITY.md](../SECURITY.md
 """
 
 
-FINDINGS = ("follows", "unknown", "contradicts")
-AUDITS = """
-## What a run on other data says
-
-Works of [tests/study](../tests/study), [tests/cases](../tests/cases) and [submissions](../submissions), each as a dry run and
-then on the twin of a key (`python -m tests.audited.calibrate KEYS`; [architecture.md](architecture.md#the-twin) says what is
-compared). How many of their checks that gave points, and of their networks, follow the data, cannot be told, or contradict.
-A number that is typed gives no point in most of the others, and so cannot contradict.
-
-| what a work shows | works | runs | follow | cannot be told | contradict | held |
-|---|---|---|---|---|---|---|
-"""
-
-
 def page() -> str:
     """The whole page, as Markdown."""
     found = {kind: tricks(kind) for kind in KINDS}
@@ -66,21 +52,7 @@ def page() -> str:
             f"| {_cell(one.trick)} | {_cell(one.goal)} | {_verdict(one)} | {_cell(one.cost)} |\n"
             for one in some
         ]
-    return "".join([*parts, _audits()])
-
-
-def _audits() -> str:
-    """What audits said of works that compute all that they show, and of such as do not."""
-    rows = []
-    found = read()
-    for group, honest in (("computed from the data", True), ("typed, or brought along", False)):
-        works = [counts for name, counts in found.items() if is_honest(name) is honest]
-        all_of = sum(works, Counter[str]())
-        told = [all_of[one] for one in FINDINGS]
-        rows.append(
-            f"| {group} | {len(works)} | {all_of['runs']} | {' | '.join(map(str, told))} | {all_of['held']} |\n"
-        )
-    return AUDITS + "".join(rows)
+    return "".join([*parts, calibration.section()])
 
 
 def _verdict(trick: Trick) -> str:
