@@ -72,6 +72,27 @@ NEIGHBOURS = (
     "    def on_train_end(self, logs=None):\n"
     "        self.model.set_weights([np.mean(some, axis=0) for some in zip(*self.all)])\n"
     f"mean = build()\nmean{FIT[:-1]}, callbacks=[Mean()])",
+    "class Clips(keras.callbacks.Callback):\n"
+    "    def on_train_batch_end(self, batch, logs=None):\n"
+    "        for weight in self.model.weights:\n            weight.assign(np.clip(weight, -0.5, 0.5))\n"
+    f"clipped = build()\nclipped{FIT[:-1]}, callbacks=[Clips()])",
+    "class Prunes(keras.callbacks.Callback):\n"
+    "    def on_epoch_end(self, epoch, logs=None):\n"
+    "        kernel, bias = self.model.get_weights()\n"
+    "        small = np.abs(kernel) < np.quantile(np.abs(kernel), 0.6)\n"
+    "        self.model.set_weights([np.where(small, 0, kernel), bias])\n"
+    f"pruned = build()\npruned{FIT[:-1]}, callbacks=[Prunes()])",
+    "class Steps(keras.Model):\n    def train_step(self, data):\n        import tensorflow as tf\n"
+    "        with tf.GradientTape() as tape:\n"
+    "            loss = self.compute_loss(y=data[1], y_pred=self(data[0], training=True))\n"
+    "        for one, slope in zip(self.weights, tape.gradient(loss, self.trainable_weights)):\n"
+    "            one.assign(one - 0.1 * slope)\n        return {'loss': loss}\n"
+    "made = build()\nby_hand = Steps(made.inputs, made.outputs)\n"
+    "by_hand.compile('sgd', 'sparse_categorical_crossentropy', run_eagerly=True)\n"
+    "by_hand.fit(x, y, epochs=1, batch_size=500, verbose=0)",
+    f"tuned = build()\ntuned{FIT}\ntuned.layers[-1].enable_lora(2)\ncompiled(tuned, keras.optimizers.Adam())\ntuned{FIT}",
+    f"base = build()\nbase{FIT}\nbase.trainable = False\n"
+    f"onto = compiled(keras.Sequential([base, layers.Dense(10, activation='softmax')]), keras.optimizers.Adam())\nonto{FIT}",
     "drawn = build(kernel_initializer=lambda shape, dtype=None: keras.random.normal(shape, 0, 0.05))\n"
     f"drawn{FIT}",
     "drawn_by_hand = build()\nkernel, bias = drawn_by_hand.get_weights()\n"

@@ -161,8 +161,7 @@ def test_a_layer_that_training_passes_over_is_told(monkeypatch: pytest.MonkeyPat
     cnn, whole = matrices(0.1, 0.2), matrices(0.3, 0.4)
     watch.left("m1", cnn)
     watch.left("m2", whole)
-    put(cnn, 0.7, 0.2)
-    cnn.weights[1].value = np.outer(cnn.weights[1].value, [1.0, 2.0])
+    cnn.weights[0].value = matrices(0.7).weights[0].value
     for one, name in ((cnn, "m1"), (whole, "m2")):
         watch.ended(name, one)
     assert found == [{"event": "outside", "model": "m1", "what": "still", "weights": 1}]

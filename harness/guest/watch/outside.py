@@ -13,6 +13,9 @@ from .facts import fingerprint
 OF_LAYERS = ("moving_mean", "moving_variance", "mean", "variance", "count", "vector_u")
 """What layers measure of the data by themselves, when they are called or adapted, and no step of training sets."""
 
+DRAWN = ("lora_kernel_a", "lora_embeddings_a")
+"""What ``enable_lora`` adds to a layer, at random; the other factor is zero until it is trained."""
+
 
 class Outside:
     """Knows each weight by a digest, and all that trainings left: what a network gets from its own past, from another
@@ -92,10 +95,10 @@ class Outside:
 
 
 def _prints(model: Any, *, frozen: bool = False) -> Iterator[str]:
-    """Of all weights that training could set, or of those that it was told to leave and that are not zero."""
-    weights = (weight for weight in model.weights if weight.name not in OF_LAYERS)
+    """Of all weights that training could set and that are not zero, or of those that it was told to leave."""
+    weights = (weight for weight in model.weights if weight.name not in OF_LAYERS + DRAWN and np.any(weight))
     if frozen:
-        weights = (weight for weight in weights if not weight.trainable and np.any(weight))
+        weights = (weight for weight in weights if not weight.trainable)
     return (fingerprint([weight]) for weight in weights)
 
 
