@@ -135,7 +135,9 @@ def faults(trick: Trick, seen: Seen, number: int) -> list[str]:
     ]
     audited = {one["title"]: one for one in (grade["audit"] or {"networks": []})["networks"]}
     of_twin = {title: f"{title}: {audited.get(title)}" for title in wanted.contradicted}
-    found += [of_twin[one] for one in of_twin if one not in audited or audited[one]["finding"] != "contradicts"]
+    found += [
+        of_twin[one] for one in of_twin if one not in audited or audited[one]["finding"] != "contradicts"
+    ]
     if wanted.shows:
         shown = seen.shown(number)
         found += [

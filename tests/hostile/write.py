@@ -3,10 +3,13 @@
 from collections import Counter
 from pathlib import Path
 
+import yaml
+
 from tests.audited import calibration
 from tests.hostile.tables import KINDS, Trick, tricks
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
+TRIED = Path(__file__).with_name("tried.yaml")
 OPEN = "open"
 HEAD = """# What was tried against it
 
@@ -34,6 +37,17 @@ cell of one), which CI grades on the Docker runner. [SECURITY.md](../SECURITY.md
 """
 
 
+ASKED = """
+## What was tried in search of points
+
+Ideas of one who has read these pages and wants 60 points for work that was not done; nobody came near. What a row of the tables
+above became is told there. Points of what the work did do (a network that was built, layers, a structure) are among them.
+
+| idea | points | what was said | now |
+|---|---|---|---|
+"""
+
+
 def page() -> str:
     """The whole page, as Markdown."""
     found = {kind: tricks(kind) for kind in KINDS}
@@ -52,7 +66,14 @@ def page() -> str:
             f"| {_cell(one.trick)} | {_cell(one.goal)} | {_verdict(one)} | {_cell(one.cost)} |\n"
             for one in some
         ]
-    return "".join([*parts, calibration.section()])
+    return "".join([*parts, _tried(), calibration.section()])
+
+
+def _tried() -> str:
+    """What was tried in search of points, and what came of it."""
+    rows = yaml.safe_load(TRIED.read_text(encoding="utf-8"))
+    columns = ("idea", "points", "said", "now")
+    return ASKED + "".join(f"| {' | '.join(_cell(one[name]) for name in columns)} |\n" for one in rows)
 
 
 def _verdict(trick: Trick) -> str:
