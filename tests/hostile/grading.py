@@ -78,8 +78,8 @@ def graded(project: Project, tricks: Sequence[Trick], runner: str) -> dict[str, 
     project.rubric(**limits)
     (project.folder / CLASS).mkdir()
     lay_out(tricks, project.folder / CLASS, Path(project.env["FASHION_MNIST_DIR"]))
-    options = ("--runner", runner, "--jobs", "2", "--no-leaderboard", "--export", "csv")
-    options += ("--audit",) if tricks[0].audit else ()
+    options = ["--runner", runner, "--jobs", "2", "--no-leaderboard", "--export", "csv"]
+    options += ["--audit"] if tricks[0].audit else []
     done = project.run("batch", CLASS, *options, timeout=SECONDS)
     printed = done.stdout + done.stderr
     assert "Traceback" not in printed, printed
