@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from harness.audit.facts import LARGE_FILE, LOOKED_AT, MANY_CHARACTERS, facts, literal_characters
+from harness.audit.facts import LARGE_FILE, LOOKED_AT, MANY_CHARACTERS, facts
+from harness.audit.literals import literal_characters, packed_characters
 from harness.evidence.network import Network
 from harness.intake.submission import read_submission
 from harness.report.feedback import render_feedback
@@ -41,6 +42,36 @@ def test_texts_and_digits_are_literals(source: str, characters: int) -> None:
 @given(st.text(st.sampled_from("'\"\\#\n1a "), max_size=60))
 def test_any_source_is_counted(source: str) -> None:
     assert 0 <= literal_characters(source) <= len(source)
+
+
+PACKED = "c%Q0d" * 10
+
+
+@pytest.mark.parametrize(
+    ("source", "characters"),
+    [
+        (f"x = '{PACKED}'", 52),
+        (f"x = '{PACKED}' + y", 52),
+        (f"# {PACKED}\nx = 1", 50),
+        (f'x = """\n{PACKED}\n{PACKED}\n"""', 100),
+        ("x = " + "1234567890" * 5, 50),
+        ("# " + "=" * 200, 0),
+        ("x = 'https://example.org/" + "a/b" * 50 + "'", 0),
+        ("x = 'a sentence of many words " * 20 + "'", 0),
+        ("model.add(Conv2D(32,kernel_size=(3,3),activation='relu',input_shape=(28,28,1)))", 0),
+    ],
+)
+def test_texts_without_blanks_may_be_packed_numbers(source: str, characters: int) -> None:
+    assert packed_characters(source) == characters
+
+
+def test_packed_numbers_are_named(tmp_path: Path) -> None:
+    book(tmp_path, code("x = 1"), code(f"weights = unpack('{PACKED * 8}')"))
+    assert told(tmp_path) == [
+        "Cell 2 holds 402 characters of text without blanks between them, such as packed numbers are written in. A "
+        "picture as text "
+        "is such, too."
+    ]
 
 
 def told(folder: Path, *networks: Network) -> list[str]:

@@ -1,9 +1,9 @@
 """What a teacher may want to look at and no student is blamed for: large literals, files and tables in graphs."""
 
 import contextlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from harness.audit.literals import literal_characters, packed_characters
 from harness.evidence.network import Network
 from harness.intake.submission import Submission
 from harness.wire.entry import read_cells
@@ -11,6 +11,8 @@ from harness.words.phrase import Phrase, phrase
 
 MANY_CHARACTERS = 20_000
 """Of the literals of one cell or module."""
+MANY_PACKED = 400
+"""Characters of texts without blanks: some hundred weights need no more."""
 LARGE_FILE = 100_000
 """Bytes of a file that was handed in beside the code."""
 MANY_NUMBERS = 10_000
@@ -19,9 +21,6 @@ MOST = 5
 """Facts of one kind, the largest first."""
 LOOKED_AT = 4_000_000
 """Characters of all sources together."""
-_BEGIN = re.compile(r"[\"'#]")
-_WITHIN = {quote: re.compile(rf"[\\\n{quote}]") for quote in "\"'"}
-_DIGITS = str.maketrans("", "", "0123456789")
 
 
 def facts(
@@ -29,10 +28,12 @@ def facts(
 ) -> list[Phrase]:
     """A sentence for each of the largest of a kind: of literals in the code, of files beside it, of numbers and searches in
     the graphs of ``networks``; and one for what of it the run ``opened``."""
-    written, left = list[tuple[int, Phrase]](), LOOKED_AT
+    written, packed, left = list[tuple[int, Phrase]](), list[tuple[int, Phrase]](), LOOKED_AT
     for where, text in sources(submission, entry):
-        written.append((literal_characters(text[:left]), where))
-        left -= len(text[:left])
+        looked = text[:left]
+        written.append((literal_characters(looked), where))
+        packed.append((packed_characters(looked), where))
+        left -= len(looked)
     large = [
         (len(content), phrase("fact.name", name=name))
         for name, content in submission.files.items()
@@ -40,6 +41,7 @@ def facts(
     ]
     found = [
         *(phrase("fact.literals", where=where, characters=n) for n, where in _most(written, MANY_CHARACTERS)),
+        *(phrase("fact.packed", where=where, characters=n) for n, where in _most(packed, MANY_PACKED)),
         *(phrase("fact.large_file", name=name, kilobytes=n / 1000) for n, name in _most(large, LARGE_FILE)),
     ]
     if opened:
@@ -66,37 +68,3 @@ def sources(submission: Submission, entry: str) -> Iterator[tuple[Phrase, str]]:
                     yield phrase("fact.cell", number=number), cell.text
     for name, text in submission.modules().items():
         yield phrase("fact.module", name=name), text
-
-
-def literal_characters(source: str) -> int:
-    """How many characters of a source are texts or digits, without comments.
-
-    By quotes alone, in linear time: a text without an end goes to the end of its line, or of the source.
-    """
-    between, texts = list[str](), 0
-    place = 0
-    while (begin := _BEGIN.search(source, place)) is not None:
-        between.append(source[place : begin.start()])
-        if begin[0] == "#":
-            end = source.find("\n", begin.end())
-            place = len(source) if end < 0 else end
-            continue
-        place = _end_of_text(source, begin.start())
-        texts += place - begin.start()
-    between.append(source[place:])
-    return texts + sum(len(part) - len(part.translate(_DIGITS)) for part in between)
-
-
-def _end_of_text(source: str, start: int) -> int:
-    quote = source[start]
-    long = source.startswith(quote * 3, start)
-    place = start + (3 if long else 1)
-    while (found := _WITHIN[quote].search(source, place)) is not None:
-        place = found.end()
-        if found[0] == "\\":
-            place += 1
-        elif found[0] == quote and long and source.startswith(quote * 3, found.start()):
-            return found.start() + 3
-        elif not long:
-            return found.end()
-    return len(source)

@@ -6,8 +6,11 @@ networks were seen to be trained, in code that brings nothing along.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from harness.audit.facts import LOOKED_AT, MOST, literal_characters, sources
-from harness.audit.learning import Learned
+import numpy as np
+
+from harness.audit.facts import LOOKED_AT, MOST, sources
+from harness.audit.learning import KNOWN, Learned, deviations
+from harness.audit.literals import literal_characters
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence, Fit
 from harness.intake.submission import Submission
@@ -77,11 +80,32 @@ def _has_unknown_steps(fit: Fit) -> bool:
 
 
 def set_outside(evidence: Evidence, networks: Sequence[Network]) -> list[Phrase]:
-    """A sentence for each network that has weights, set outside of training or frozen, that no training of the run left."""
-    outside, frozen = set(evidence.outside), set(evidence.frozen)
-    set_later = [phrase("fact.set_outside", network=one.title) for one in networks if one.id in outside]
+    """A sentence for each network that has weights, set outside of training, in the middle of it or frozen, that no training
+    of the run left; and for each that plays a part with weights that its training did not touch."""
+    outside, within, frozen = set(evidence.outside), set(evidence.within), set(evidence.frozen)
+    later = [phrase("fact.set_outside", network=one.title) for one in networks if one.id in outside]
+    midway = [phrase("fact.set_within", network=one.title) for one in networks if one.id in within]
     kept = [phrase("fact.frozen", network=one.title) for one in networks if one.id in frozen]
-    return set_later[:MOST] + kept[:MOST]
+    still = [(one, evidence.still[one.id]) for one in networks if one.roles and one.id in evidence.still]
+    untouched = [phrase("fact.still", network=one.title, count=count) for one, count in still]
+    return later[:MOST] + midway[:MOST] + kept[:MOST] + untouched
+
+
+def knew_before(
+    evidence: Evidence, networks: Sequence[Network], learned: Mapping[str, Learned]
+) -> list[Phrase]:
+    """A sentence for each network that plays a part, knew the classes before its first step of training, and did not begin with
+    what another training of the run had left. A loop of a student's own is told at the end of its cell: what came before it is
+    not known."""
+    if any(fit.loop for fit in evidence.fits):
+        return []
+    asked = [one for one in networks if one.roles and one.id not in evidence.taken_over]
+    known = [(one, learned[one.id].before) for one in asked if one.id in learned]
+    return [
+        phrase("fact.knew_before", network=one.title)
+        for one, before in known
+        if before is not None and deviations(before, np.arange(len(before))) >= KNOWN
+    ]
 
 
 def learned_fast(evidence: Evidence, networks: Sequence[Network]) -> list[Phrase]:

@@ -22,7 +22,7 @@ from harness.evidence.schema import (
 )
 from harness.evidence.weight import elements
 from harness.wire.channel import Speaker
-from harness.wire.events import OF_DRIVER, Event, FitState
+from harness.wire.events import OF_DRIVER, Event, FitState, Set
 from harness.wire.limits import MAX_CELLS, MAX_CHANNEL, MAX_EVENTS, MAX_LINE, MAX_OPENED
 
 MAX_ELEMENTS = 50_000
@@ -34,6 +34,8 @@ AFTERWARDS = (Event.IMAGES, Event.LATE, Event.END)
 MAX_OF_DRIVER = 512 * 1024**2
 """Characters of all lines of the driver; pieces of outputs are most of them."""
 
+SETS = {Set.LATER: "outside", Set.FROZEN: "frozen", Set.WITHIN: "within", Set.TAKEN_OVER: "taken_over"}
+"""Where the evidence names a network whose weights were set so."""
 _TOLD = ("name", "kind", "parameters", "exported", "weights_of")
 _COMPILED = ("loss", "optimizer", "learning_rate", "metrics")
 _LAYER = (("class", "type"), ("name", "name"), ("activation", "activation"), ("rate", "rate"))
@@ -96,14 +98,13 @@ class EventLog:
                 "plots",
                 "adapted",
                 "opened",
-                "outside",
-                "frozen",
+                *SETS.values(),
                 "notes",
                 "unmapped",
                 "late",
             )
         }
-        self._found |= {"networks": {}, "names": {}, "versions": {}}
+        self._found |= {"networks": {}, "names": {}, "versions": {}, "still": {}}
         self._budgets = {
             Speaker.DRIVER: _Budget(2 * MAX_EVENTS + 4 * MAX_CELLS, MAX_OF_DRIVER),
             Speaker.KERNEL: _Budget(MAX_EVENTS, MAX_CHANNEL),
@@ -166,8 +167,7 @@ class EventLog:
             opened = Evidence.model_validate({"opened": event.get("names")}).opened
             found["opened"] += opened[: MAX_OPENED - len(found["opened"])]
         elif kind == Event.OUTSIDE:
-            of = Evidence.model_validate({"outside": [event.get("model")]}).outside
-            found["frozen" if event.get("frozen") is True else "outside"] += of
+            self._keep_set(event)
         elif kind == Event.PLOT:
             found["plots"].append(Plot.model_validate(event))
         elif kind == Event.VALUES:
@@ -187,6 +187,14 @@ class EventLog:
             self.refused += _count(event.get("lines"))
         elif kind == Event.NOTE:
             found["notes"].append(str(event.get("message"))[:5000])
+
+    def _keep_set(self, event: dict[str, Any]) -> None:
+        what, found = Set(str(event.get("what"))), self._found
+        of = Evidence.model_validate({"outside": [event.get("model")]}).outside[0]
+        if what is Set.STILL:
+            found["still"][of] = _count(event.get("weights"))
+        elif of not in found[SETS[what]]:
+            found[SETS[what]].append(of)
 
     def evidence(self, notebook: list[NotebookCell]) -> Evidence:
         """What was collected, with the executed notebook."""

@@ -185,7 +185,9 @@ class NotebookCell(_Event):
 
 class Evidence(_Event):
     """All that is known of one run. ``fits`` trained their networks, ``idle_fits`` did not; networks ``outside`` got weights
-    between trainings, or after them, that none had left, and those ``frozen`` were trained with a part that was frozen so."""
+    between trainings, or after them, that none had left, those ``within`` did in the middle of one, and those ``frozen`` were
+    trained with a part that was frozen so. ``still`` counts, by network, weights that it could train and that stayed as they
+    were; those ``taken_over`` began with weights that most of all another training had left."""
 
     cells: list[CellRun] = []
     fits: list[Fit] = []
@@ -199,7 +201,10 @@ class Evidence(_Event):
     adapted: list[Adapted] = []
     opened: Annotated[list[Short], Field(max_length=MAX_OPENED)] = []
     outside: list[ModelId] = []
+    within: list[ModelId] = []
     frozen: list[ModelId] = []
+    still: dict[ModelId, Count] = {}
+    taken_over: list[ModelId] = []
     notebook: list[NotebookCell] = []
     notes: list[Text] = []
     unmapped: list[ModelId] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.audit import fresh
 from harness.audit.facts import facts
-from harness.audit.suspicion import learned_fast, set_outside, suspicions
+from harness.audit.suspicion import knew_before, learned_fast, set_outside, suspicions
 from harness.checks.case import Pair, View
 from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
@@ -165,6 +165,7 @@ def _look_around(work: Work) -> None:
     known, submission, entry = work.known, work.submission, work.known.entry or ""
     known.facts = facts(submission, entry, known.networks, known.evidence.opened)
     known.facts += set_outside(known.evidence, known.networks)
+    known.facts += knew_before(known.evidence, known.networks, known.learned)
     if not work.setting.smoke:
         known.facts += learned_fast(known.evidence, known.networks)
     refused = any(note.code == "note.events_left_out" for note in known.notes)

@@ -74,6 +74,18 @@ class Late(StrEnum):
     FUNCTIONS = "functions"
 
 
+class Set(StrEnum):
+    """The ``what`` of an `Event.OUTSIDE`: how a network came to weights that its training did not give it. ``later``, after it;
+    ``frozen``, before it, in a part that is frozen; ``within``, in the middle of it, by a callback; ``still``, weights that it
+    could train and that stayed as they were; ``taken over``, before it, most of them from another training of the run."""
+
+    LATER = "later"
+    FROZEN = "frozen"
+    WITHIN = "within"
+    STILL = "still"
+    TAKEN_OVER = "taken over"
+
+
 class RunEnd(StrEnum):
     """The ``state`` of `Event.RAN` and `Event.END`: ``error`` where a cell failed, ``time limit`` where one was stopped,
     whether the others ran or not."""

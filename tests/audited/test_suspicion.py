@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 
 from harness.audit.learning import Learned
-from harness.audit.suspicion import FEW_ROWS, FILE, MANY_LITERALS, learned_fast, suspicions
+from harness.audit.suspicion import (
+    FEW_ROWS,
+    FILE,
+    MANY_LITERALS,
+    knew_before,
+    learned_fast,
+    set_outside,
+    suspicions,
+)
 from harness.evidence.network import Compiled, Network
 from harness.evidence.schema import Evidence, Fit
 from harness.intake.submission import read_submission
@@ -117,3 +125,35 @@ def test_learning_faster_than_networks_learn(fits: list[Fit], f1: float, is_fast
     found = [say(one) for one in learned_fast(Evidence(fits=fits), [good(f1)])]
     assert bool(found) is is_fast
     assert all("macro-F1 of 0.900 on the visible test images" in one for one in found)
+
+
+KNOWS = Learned(np.eye(10) * 4.0 + np.random.default_rng(0).normal(size=(10, 10)) * 0.1, None)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "learned", "is_told"),
+    [
+        (Evidence(fits=[FIT]), KNOWS, True),
+        # A small network was trained first, so that it is not the first one.
+        (Evidence(fits=[FIT.model_copy(update={"model": "m2"}), FIT]), KNOWS, True),
+        (Evidence(fits=[FIT], taken_over=["m1"]), KNOWS, False),
+        (Evidence(fits=[FIT, FIT.model_copy(update={"loop": True})]), KNOWS, False),
+        (Evidence(fits=[FIT]), KNOWN, False),
+        (Evidence(fits=[FIT]), Learned(None, KNOWS.before), False),
+    ],
+)
+def test_a_network_that_knew_the_classes_before(evidence: Evidence, learned: Learned, is_told: bool) -> None:
+    found = [say(one) for one in knew_before(evidence, [trained()], {"m1": learned})]
+    assert bool(found) is is_told
+    assert all("before its first step of training" in one for one in found)
+
+
+def test_weights_that_no_training_gave_are_named() -> None:
+    evidence = Evidence(fits=[FIT], within=["m1"], frozen=["m1"], still={"m1": 6})
+    found = [say(one) for one in set_outside(evidence, [trained()])]
+    assert [" ".join(one.split()[:8]) for one in found] == [
+        "In the middle of a training, code of",
+        "cnn was trained with a part that is",
+        "After its training 6 arrays of weights of",
+    ]
+    assert len(set_outside(evidence, [trained(roles=[])])) == 2

@@ -1,12 +1,18 @@
 """Works whose numbers or networks are not computed from the data, beside some that are."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
 import numpy as np
 
 from harness.assignments.fashion_mnist.data import source
+from tests.cases import test_cases
 from tests.conftest import ROOT
+from tests.hostile.notebooks import stored_outputs
+from tests.hostile.tables import tricks
+from tests.study import test_study
+from tests.wild import test_wild
 
 LOAD = "from keras.datasets import fashion_mnist\n(x, y), (xt, yt) = fashion_mnist.load_data()"
 COMPUTED = (
@@ -66,6 +72,27 @@ NEIGHBOURS = (
     "    def on_train_end(self, logs=None):\n"
     "        self.model.set_weights([np.mean(some, axis=0) for some in zip(*self.all)])\n"
     f"mean = build()\nmean{FIT[:-1]}, callbacks=[Mean()])",
+    "class Clips(keras.callbacks.Callback):\n"
+    "    def on_train_batch_end(self, batch, logs=None):\n"
+    "        for weight in self.model.weights:\n            weight.assign(np.clip(weight, -0.5, 0.5))\n"
+    f"clipped = build()\nclipped{FIT[:-1]}, callbacks=[Clips()])",
+    "class Prunes(keras.callbacks.Callback):\n"
+    "    def on_epoch_end(self, epoch, logs=None):\n"
+    "        kernel, bias = self.model.get_weights()\n"
+    "        small = np.abs(kernel) < np.quantile(np.abs(kernel), 0.6)\n"
+    "        self.model.set_weights([np.where(small, 0, kernel), bias])\n"
+    f"pruned = build()\npruned{FIT[:-1]}, callbacks=[Prunes()])",
+    "class Steps(keras.Model):\n    def train_step(self, data):\n        import tensorflow as tf\n"
+    "        with tf.GradientTape() as tape:\n"
+    "            loss = self.compute_loss(y=data[1], y_pred=self(data[0], training=True))\n"
+    "        for one, slope in zip(self.weights, tape.gradient(loss, self.trainable_weights)):\n"
+    "            one.assign(one - 0.1 * slope)\n        return {'loss': loss}\n"
+    "made = build()\nby_hand = Steps(made.inputs, made.outputs)\n"
+    "by_hand.compile('sgd', 'sparse_categorical_crossentropy', run_eagerly=True)\n"
+    "by_hand.fit(x, y, epochs=1, batch_size=500, verbose=0)",
+    f"tuned = build()\ntuned{FIT}\ntuned.layers[-1].enable_lora(2)\ncompiled(tuned, keras.optimizers.Adam())\ntuned{FIT}",
+    f"base = build()\nbase{FIT}\nbase.trainable = False\n"
+    f"onto = compiled(keras.Sequential([base, layers.Dense(10, activation='softmax')]), keras.optimizers.Adam())\nonto{FIT}",
     "drawn = build(kernel_initializer=lambda shape, dtype=None: keras.random.normal(shape, 0, 0.05))\n"
     f"drawn{FIT}",
     "drawn_by_hand = build()\nkernel, bias = drawn_by_hand.get_weights()\n"
@@ -81,6 +108,38 @@ WORKS = {
     "only_these_counts": (LOAD, "import numpy as np\nassert (np.bincount(y) == 6000).all()", COMPUTED),
 }
 SHIPPED_WORKS = ("shipped", "networks")
+SAMPLES = ("alice", "module", "plain", "broken")
+OF_STRANGERS = {
+    f"wild_{row['case']}": row
+    for row in test_wild.TABLE
+    if not {"together", "docker", "outcome", "failed"} & set(row) and {"network", "work"} & set(row)
+}
+"""Works of `tests.wild` that are a notebook of their own and run to their end."""
+
+
+def names() -> list[str]:
+    """All works that can be handed in."""
+    cases = [row["case"] for row in test_cases.TABLE]
+    return [*SAMPLES, *test_study.NAMES, *cases, *WORKS, "forged_events", "copied_outputs", *OF_STRANGERS]
+
+
+def hand_in(name: str, folder: Path, data: Path) -> None:
+    """Lays a work out as its author would hand it in; ``data`` is the folder of the real data."""
+    if name in WORKS:
+        lay_out(name, folder, data)
+    elif name in test_study.NAMES:
+        test_study.hand_in(name, folder)
+    elif name in OF_STRANGERS:
+        test_wild.hand_in([OF_STRANGERS[name]], folder)
+    elif name == "forged_events":
+        forged = next(one for one in tricks("marks") if one.case == "event_lines_in_the_pipe")
+        _write((forged.cell or "",), folder)
+    elif name == "copied_outputs":
+        folder.mkdir(parents=True)
+        stored_outputs(folder)
+    else:
+        found = ROOT / "submissions" / name if name in SAMPLES else test_cases.HERE / "works" / name
+        shutil.copytree(found, folder)
 
 
 def centroids(data: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -93,11 +152,15 @@ def centroids(data: Path) -> tuple[np.ndarray, np.ndarray]:
 
 def lay_out(name: str, folder: Path, data: Path) -> None:
     """Writes a work, with the files that it reads, into a folder of its own."""
-    folder.mkdir(parents=True)
-    cells = [nbformat.v4.new_code_cell(cell) for cell in WORKS[name]]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "work.ipynb")
+    _write(WORKS[name], folder)
     if name == "networks":
         kernel, bias = centroids(data)
         np.savez(folder / "weights.npz", kernel=kernel, bias=bias)
     if name == "shipped":
         (folder / "numbers.txt").write_text("\n".join(map(str, NUMBERS)), encoding="utf-8")
+
+
+def _write(sources: tuple[str, ...], folder: Path) -> None:
+    folder.mkdir(parents=True)
+    cells = [nbformat.v4.new_code_cell(one) for one in sources]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "work.ipynb")

@@ -99,3 +99,17 @@ def test_labels_of_several_outputs_are_those_of_the_first_that_has_some() -> Non
     for y in ([labels, labels], {"main": labels}, [pictures, labels], labels):
         assert peek(x, y)[1].labels is labels
     assert peek(x, [pictures])[1].labels is None
+
+
+def test_one_batch_again_and_again_is_its_rows_once() -> None:
+    def batches(*numbers: float) -> Any:
+        rows = np.zeros((20, 4))
+        for number in numbers:
+            rows[:] = number  # the same array each time
+            yield rows, np.zeros(20)
+
+    for numbers, rows in (((1.0, 1.0, 1.0), 20), ((1.0, 2.0, 1.0), 60), ((1.0,), 60)):
+        x, seen = peek(batches(*numbers))
+        amount = amount_of({}, seen)
+        assert [batch[0][0, 0] for batch in x] == list(numbers)
+        assert amount.in_all(60, cut=False) == rows

@@ -140,3 +140,41 @@ def test_what_layers_measure_by_themselves_is_not_told(watch: Told) -> None:
     cnn.weights[1].value += 1
     watch.look("m1", cnn)
     assert watch.of == []
+
+
+def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    found = list[dict[str, Any]]()
+    monkeypatch.setattr(outside, "send", found.append)
+    return found
+
+
+def matrices(*values: float) -> Any:
+    one = network(*values)
+    for weight in one.weights:
+        weight.value = np.outer(weight.value, [1.0, 2.0])
+    one.trainable_variables = one.weights
+    return one
+
+
+def test_a_layer_that_training_passes_over_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch, found = Outside(), told(monkeypatch)
+    cnn, whole = matrices(0.1, 0.2), matrices(0.3, 0.4)
+    watch.left("m1", cnn)
+    watch.left("m2", whole)
+    cnn.weights[0].value = matrices(0.7).weights[0].value
+    for one, name in ((cnn, "m1"), (whole, "m2")):
+        watch.ended(name, one)
+    assert found == [{"event": "outside", "model": "m1", "what": "still", "weights": 1}]
+
+
+def test_a_network_that_begins_with_what_another_one_learned_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watch, found = Outside(), told(monkeypatch)
+    first, second, other = matrices(0.1), matrices(0.5, 0.2), matrices(0.9)
+    watch.left("m1", first)
+    first.weights[0].value = second.weights[0].value
+    watch.left("m1", first)
+    for one, name in ((second, "m2"), (other, "m3")):
+        watch.look(name, one)
+    assert [(event["model"], event["what"]) for event in found] == [("m2", "taken over")]

@@ -78,7 +78,8 @@ def graded(project: Project, tricks: Sequence[Trick], runner: str) -> dict[str, 
     project.rubric(**limits)
     (project.folder / CLASS).mkdir()
     lay_out(tricks, project.folder / CLASS, Path(project.env["FASHION_MNIST_DIR"]))
-    options = ("--runner", runner, "--jobs", "2", "--no-leaderboard", "--export", "csv")
+    options = ["--runner", runner, "--jobs", "2", "--no-leaderboard", "--export", "csv"]
+    options += ["--audit"] if tricks[0].audit else []
     done = project.run("batch", CLASS, *options, timeout=SECONDS)
     printed = done.stdout + done.stderr
     assert "Traceback" not in printed, printed
@@ -127,6 +128,16 @@ def faults(trick: Trick, seen: Seen, number: int) -> list[str]:
     said = {name: f"{name} is {check['status']}: {check['reason']}" for name, check in checks.items()}
     found += [said[name] for name in wanted.lost if checks[name]["status"] not in LOST]
     found += [said[name] for name in wanted.passed if checks[name]["status"] != "passed"]
+    found += [
+        f"'{text}' is not listed: {grade['facts']}"
+        for text in wanted.listed
+        if text not in " ".join(grade["facts"])
+    ]
+    audited = {one["title"]: one for one in (grade["audit"] or {"networks": []})["networks"]}
+    of_twin = {title: f"{title}: {audited.get(title)}" for title in wanted.contradicted}
+    found += [
+        of_twin[one] for one in of_twin if one not in audited or audited[one]["finding"] != "contradicts"
+    ]
     if wanted.shows:
         shown = seen.shown(number)
         found += [

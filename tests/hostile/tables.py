@@ -15,6 +15,7 @@ KINDS = {
     "marks": "Points for work that was not done",
     "channel": "What is told of a run",
     "networks": "Networks",
+    "training": "Training that teaches nothing",
     "lookups": "Look-ups",
     "resources": "Time, memory and space",
     "reports": "Pages, tables and terminals",
@@ -33,6 +34,7 @@ class Expected(_Row):
 
     ``outcome``, or those that it may be, and part of the ``reason``; ``left_out``, part of the sentence with which a batch
     leaves it out; whether it is a mark; part of a sentence that holds it, or none; points ``at_most`` and ``at_least``;
+    networks that a twin's run ``contradicted``; texts that stand in what is ``listed`` for the teacher;
     checks that are ``passed`` or ``lost`` (failed, or not to be checked); texts that stand in what the cell ``shows``, in the
     grade's ``notes``, somewhere in what a person ``reads`` (page, terminal, table), ``never`` there, or never ``unescaped`` in
     the page; ``gone``, paths below the project folder that must not be there.
@@ -45,6 +47,8 @@ class Expected(_Row):
     held: str = ""
     at_most: float = 100
     at_least: float = 0
+    contradicted: list[str] = []
+    listed: list[str] = []
     passed: list[str] = []
     lost: list[str] = []
     shows: list[str] = []
@@ -58,7 +62,7 @@ class Expected(_Row):
 class Trick(_Row):
     """One trick: a work of its own, of ``cells``, a ``script``, further ``files`` or what a function of
     `tests.hostile.notebooks` or `folders` ``makes``; or a ``cell`` in the ``work`` that several share. What a function of
-    `lookups` makes lies beside the cells.
+    `lookups` makes lies beside the cells. With ``audit`` it meets a twin, too.
 
     ``goal`` is what the attacker wants, ``cost`` what a trick that is possible costs or, else, what stops it.
     Where the defence is still to be built, ``pending`` names the part, and the test fails as soon as the row holds.
@@ -78,6 +82,7 @@ class Trick(_Row):
     folder: str | None = None
     limits: dict[str, float] = {}
     network: bool = False
+    audit: bool = False
     local: bool = False
     expect: Expected = Expected()
     pending: Pending | None = None

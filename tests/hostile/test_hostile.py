@@ -36,7 +36,7 @@ def everything(
 ) -> dict[str, Seen]:
     alike = defaultdict[str, list[Trick]](list)
     for trick in selected(request, table):
-        alike[f"{trick.network} {sorted(trick.limits.items())}"].append(trick)
+        alike[f"{trick.network} {trick.audit} {sorted(trick.limits.items())}"].append(trick)
     found: dict[str, Seen] = {}
     for some in alike.values():
         found |= graded(Project(factory.mktemp(runner), data), some, runner)
@@ -81,7 +81,7 @@ def test_each_row_is_one_trick() -> None:
     for trick in TRICKS:
         together[trick.of].append(trick)
     for some in together.values():
-        assert len({(trick.network, tuple(trick.limits.items())) for trick in some}) == 1
+        assert len({(trick.network, trick.audit, tuple(trick.limits.items())) for trick in some}) == 1
 
 
 @pytest.mark.slow

@@ -3,10 +3,13 @@
 from collections import Counter
 from pathlib import Path
 
-from tests.audited.calibrate import is_honest, read
+import yaml
+
+from tests.audited import calibration
 from tests.hostile.tables import KINDS, Trick, tricks
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
+TRIED = Path(__file__).with_name("tried.yaml")
 OPEN = "open"
 HEAD = """# What was tried against it
 
@@ -34,17 +37,14 @@ cell of one), which CI grades on the Docker runner. [SECURITY.md](../SECURITY.md
 """
 
 
-FINDINGS = ("follows", "unknown", "contradicts")
-AUDITS = """
-## What a run on other data says
+ASKED = """
+## What was tried in search of points
 
-Works of [tests/study](../tests/study), [tests/cases](../tests/cases) and [submissions](../submissions), each as a dry run and
-then on the twin of a key (`python -m tests.audited.calibrate KEYS`; [architecture.md](architecture.md#the-twin) says what is
-compared). How many of their checks that gave points, and of their networks, follow the data, cannot be told, or contradict.
-A number that is typed gives no point in most of the others, and so cannot contradict.
+Ideas of one who has read these pages and wants 60 points for work that was not done; nobody came near. What a row of the tables
+above became is told there. Points of what the work did do (a network that was built, layers, a structure) are among them.
 
-| what a work shows | works | runs | follow | cannot be told | contradict | held |
-|---|---|---|---|---|---|---|
+| idea | points | what was said | now |
+|---|---|---|---|
 """
 
 
@@ -66,21 +66,14 @@ def page() -> str:
             f"| {_cell(one.trick)} | {_cell(one.goal)} | {_verdict(one)} | {_cell(one.cost)} |\n"
             for one in some
         ]
-    return "".join([*parts, _audits()])
+    return "".join([*parts, _tried(), calibration.section()])
 
 
-def _audits() -> str:
-    """What audits said of works that compute all that they show, and of such as do not."""
-    rows = []
-    found = read()
-    for group, honest in (("computed from the data", True), ("typed, or brought along", False)):
-        works = [counts for name, counts in found.items() if is_honest(name) is honest]
-        all_of = sum(works, Counter[str]())
-        told = [all_of[one] for one in FINDINGS]
-        rows.append(
-            f"| {group} | {len(works)} | {all_of['runs']} | {' | '.join(map(str, told))} | {all_of['held']} |\n"
-        )
-    return AUDITS + "".join(rows)
+def _tried() -> str:
+    """What was tried in search of points, and what came of it."""
+    rows = yaml.safe_load(TRIED.read_text(encoding="utf-8"))
+    columns = ("idea", "points", "said", "now")
+    return ASKED + "".join(f"| {' | '.join(_cell(one[name]) for name in columns)} |\n" for one in rows)
 
 
 def _verdict(trick: Trick) -> str:

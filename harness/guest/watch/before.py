@@ -15,6 +15,7 @@ class Before:
     def __init__(self, out: Path) -> None:
         self._out = out
         self._seen: set[str] = set()
+        self._places: dict[str, list[tuple[int, int]]] = {}
         self._left = MAX_BEFORE
 
     def keep(self, model_id: str, model: Any) -> None:
@@ -30,6 +31,17 @@ class Before:
         self._left -= size
         path = self._out / files.weights_before(model_id)
         path.parent.mkdir(exist_ok=True)
+        self._places[model_id] = []
         with path.open("wb") as file:
             for variable in model.variables:
-                np.asarray(variable, np.float32).tofile(file)
+                values = np.asarray(variable, np.float32)
+                self._places[model_id].append((file.tell(), values.size))
+                values.tofile(file)
+
+    def read(self, model_id: str, place: int) -> np.ndarray | None:
+        """What a network's variable at this place was, float32 in one row; None where it was not kept."""
+        kept = self._places.get(model_id, [])
+        if place >= len(kept):
+            return None
+        begin, count = kept[place]
+        return np.fromfile(self._out / files.weights_before(model_id), np.float32, count, offset=begin)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from harness.wire.limits import MAX_LAYERS, MAX_METRICS
+from harness.wire.limits import MAX_HISTORY, MAX_LAYERS, MAX_METRICS
 from harness.wire.text import short
 
 from .. import keras_private
@@ -88,3 +88,12 @@ def facts_of(model: Any) -> dict[str, Any]:
 def numbers(logs: Any) -> dict[str, float]:
     """The logs of a callback that are one number each."""
     return {str(k): float(v) for k, v in (logs or {}).items() if np.ndim(v) == 0}
+
+
+def history_of(history: Any) -> dict[str, list[Any]]:
+    """What a fit returned, the end of each series; nothing where it raised."""
+    series = getattr(history, "history", None) or {}
+    return {
+        short(name): [plain(one) for one in np.ravel(values)[-MAX_HISTORY:]]
+        for name, values in series.items()
+    }

@@ -11,27 +11,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from harness.wire import files
 from harness.wire.events import Event, FitState
-from harness.wire.limits import MAX_HISTORY
 from harness.wire.text import short
 
 from .. import keras_private
-from ..channel import never_in_the_way, plain, send
+from ..channel import never_in_the_way, send
 from ..patches.declare import Layer, Patch, around
 from ..visible import Visible
 from . import inputs
 from .amount import Amount, amount_of
-from .before import Before
 from .cut import Cut
 from .export import write
-from .facts import compiled, facts_of, fingerprint
-from .outside import Outside
+from .facts import compiled, facts_of, fingerprint, history_of
 from .progress import progress_of
 from .running import Running
-from .taken import Taken
+from .weights import Weights
 
 
 class KerasWatch:
@@ -46,12 +41,10 @@ class KerasWatch:
         self._ids: dict[int, tuple[str, weakref.ref[Any]]] = {}
         self._prints: dict[str, str] = {}
         self._trained: set[str] = set()
-        self._taken = Taken()
         self._fits = itertools.count(1)
         self._models = itertools.count(1)
         self._running = Running()
-        self._before = Before(out)
-        self._outside = Outside()
+        self._weights = Weights(out)
         self._lock = threading.RLock()
 
     def patches(self) -> list[Patch]:
@@ -66,7 +59,11 @@ class KerasWatch:
             Patch("keras", f"Model.{name}", "Knows weights again.", around(self._taking), Layer.WATCH)
             for name in ("get_weights", "save_weights", "save")
         ]
-        return [Patch("keras", "Model.fit", fed, self._watched_fit, Layer.WATCH), *uses, *takes]
+        fits = Patch("keras", "Model.fit", fed, self._watched_fit, Layer.WATCH)
+        sets = Patch(
+            "keras", "Variable.assign", "Sees what callbacks set.", around(self._assigning), Layer.WATCH
+        )
+        return [fits, sets, *uses, *takes]
 
     @property
     def inside(self) -> bool:
@@ -142,23 +139,26 @@ class KerasWatch:
         return fit
 
     def begin(self, model: Any) -> None:
-        """To be told before a step of training: keeps the weights that the network has before its first one, and looks whether
-        they are those that a training left."""
-        model_id = self.id_of(model)
-        self._before.keep(model_id, model)
-        self._outside.look(model_id, model)
-        self.left(model)
-        self._taken.begin(model_id, model)
+        """To be told before a step of training."""
+        self._weights.begin(self.id_of(model), model, in_fit=self.inside)
+
+    def _went_on(self, model: Any, epoch_ends: bool) -> None:
+        """To be told after callbacks of the student's own, and where an epoch ends."""
+        self._weights.went_on(self.id_of(model), model, epoch_ends=epoch_ends)
 
     def left(self, model: Any, *, by_hand: bool = False) -> None:
         """To be told of the weights that training, a student's own loop perhaps, left a network with."""
-        if by_hand:
-            self._outside.trained_by_hand(self.id_of(model))
-        self._outside.left(self.id_of(model), model)
+        self._weights.left(self.id_of(model), model, by_hand=by_hand)
+
+    def _assigning(self, original: Callable[..., Any], weight: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.inside:
+            with never_in_the_way("looking at a weight"):
+                self._weights.assigning(weight)
+        return original(weight, *args, **kwargs)
 
     def _taking(self, original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:
         with never_in_the_way("looking at the weights"):
-            self._taken.take(self.known(model), model)
+            self._weights.taken(self.known(model), model)
         return original(model, *args, **kwargs)
 
     def _follow(self, model: Any, arguments: dict[str, Any], fit_id: str) -> Any:
@@ -169,7 +169,9 @@ class KerasWatch:
         start = {"event": Event.FIT, "state": FitState.BEGIN, "fit": fit_id, "model": self.id_of(model)}
         send({**start, "name": short(model.name), "epochs": epochs})
         most_steps = None if self.cut is None else self.cut.most_steps(arguments)
-        callback = progress_of(self.keras, fit_id, epochs, self._is_late, most_steps, self.begin, self.left)
+        callback = progress_of(
+            self.keras, fit_id, epochs, self._is_late, most_steps, self.begin, self._went_on
+        )
         callbacks = arguments.get("callbacks")
         if callbacks is not None and hasattr(callbacks, "append") and not isinstance(callbacks, list):
             callbacks.append(callback)
@@ -203,9 +205,7 @@ class KerasWatch:
     def _end(self, model: Any, fit_id: str, history: Any, seconds: float, progress: Any) -> None:
         model_id = self.id_of(model)
         with never_in_the_way("looking at the weights"):
-            self.left(model)
-        series = getattr(history, "history", None) or {}
-        history_of = {short(k): [plain(v) for v in np.ravel(vs)[-MAX_HISTORY:]] for k, vs in series.items()}
+            self._weights.fit_ended(model_id, model)
         end = {
             "event": Event.FIT,
             "state": FitState.END,
@@ -218,7 +218,7 @@ class KerasWatch:
         else:
             end |= {"epochs": progress.done, "steps": progress.steps, "rows": progress.rows}
             end |= {"changed": progress.changed}
-        send({**end, "completed": history is not None, "history": history_of, **compiled(model)})
+        send({**end, "completed": history is not None, "history": history_of(history), **compiled(model)})
         if progress is None or progress.steps:
             self.keep(model)
 
@@ -280,14 +280,14 @@ class KerasWatch:
         if model_id in self._trained or (mine := self._prints.get(model_id)) is None:
             return None
         of = next((one for one in sorted(self._trained) if self._prints.get(one) == mine), None)
-        return of or self._taken.source(mine)
+        return of or self._weights.source(mine)
 
     def export_what_changed(self, found: list[Any]) -> None:
         """Exports again each network whose weights changed since, and each of ``found`` that no training was seen of
         (weights read from a file, for instance)."""
         for model_id, model in self.models():
             with never_in_the_way("looking at the weights"):
-                self._outside.look(model_id, model)
+                self._weights.run_ended(model_id, model)
             if model_id in self._trained and fingerprint(model.weights) != self._prints.get(model_id):
                 self.export(model)
         for model in found:

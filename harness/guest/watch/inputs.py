@@ -1,9 +1,10 @@
 """Looks at what a student feeds ``fit``, ``evaluate`` or ``predict`` without changing what Keras then sees."""
 
+import contextlib
 import hashlib
 import inspect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,14 @@ from harness.wire.limits import MAX_INPUTS
 
 from ..preprocessing.infer import infer
 from ..visible import Visible
+from .facts import fingerprint
+
+
+@dataclass
+class After:
+    """Whether the batch after the first one is the ``same``; of a generator it is known when that was asked for it."""
+
+    same: bool = False
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class Seen:
     parts: tuple[Any, ...] = ()
     labels: Any = None
     rows: int | None = None
+    after: After = field(default_factory=After)
 
     @property
     def size(self) -> int | None:
@@ -60,10 +70,22 @@ def _class_labels(y: np.ndarray) -> np.ndarray:
     return y.argmax(axis=-1) if y.ndim == 2 and y.shape[1] > 1 else y.reshape(-1)
 
 
-def _resumed(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
+def _resumed(first: Any, rest: Iterator[Any], names: Sequence[str] | None, seen: Seen) -> Iterator[Any]:
     """A generator again, as Keras takes no other iterator."""
+    # It may yield one array over and over, and other rows in it.
+    print_of_first = _print(seen)
     yield first
+    for second in rest:
+        with contextlib.suppress(Exception):  # what is no batch Keras tells in its own words
+            seen.after.same = print_of_first == _print(_batch(second, names)) is not None
+        yield second
+        break
     yield from rest
+
+
+def _print(seen: Seen) -> str | None:
+    """A digest of a batch's rows; None where it shows none."""
+    return fingerprint(seen.parts) if seen.parts else None
 
 
 def _raising(error: Exception) -> Iterator[Any]:
@@ -97,13 +119,20 @@ def _batch(batch: Any, names: Sequence[str] | None) -> Seen:
     return Seen(tuple(np.asarray(one) for one in x), None if y is None else np.asarray(y))
 
 
+def _first_of(batches: Sequence[Any], names: Sequence[str] | None) -> Seen:
+    """The first of two batches. Labels of the second may differ, as those that are smoothed do."""
+    first, *others = (_batch(one, names) for one in batches)
+    first.after.same = any(_print(first) == _print(other) is not None for other in others)
+    return first
+
+
 def peek(x: Any, y: Any = None, names: Sequence[str] | None = None) -> tuple[Any, Seen]:
     """(x to hand on to Keras, what there is to look at), for ``x`` and ``y`` as Keras takes them; ``names`` are those of
     the network's inputs."""
     if x is None:
         return x, Seen()
     if hasattr(x, "element_spec") and hasattr(x, "take"):
-        return x, _batch(next(iter(x.take(1))), names)
+        return x, _first_of(list(x.take(2)), names)
     if inspect.isgenerator(x):
         try:
             first = next(x)
@@ -111,7 +140,8 @@ def peek(x: Any, y: Any = None, names: Sequence[str] | None = None) -> tuple[Any
             return x, Seen()
         except Exception as error:  # noqa: BLE001 - Keras meets it where it would have without us
             return _raising(error), Seen()
-        return _resumed(first, x), _batch(first, names)
+        seen = _batch(first, names)
+        return _resumed(first, x, names, seen), seen
     if not isinstance(x, (list, tuple, dict)) and hasattr(x, "__getitem__") and not hasattr(x, "shape"):
         first = x[0]
         return x, _batch(first, names) if isinstance(first, (tuple, list)) else Seen()

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from harness.wire.events import Event
+from harness.wire.events import Event, Set
 
 from ..channel import send
 from .facts import fingerprint
@@ -13,13 +13,15 @@ from .facts import fingerprint
 OF_LAYERS = ("moving_mean", "moving_variance", "mean", "variance", "count", "vector_u")
 """What layers measure of the data by themselves, when they are called or adapted, and no step of training sets."""
 
+DRAWN = ("lora_kernel_a", "lora_embeddings_a")
+"""What ``enable_lora`` adds to a layer, at random; the other factor is zero until it is trained."""
+
 
 class Outside:
     """Knows each weight by a digest, and all that trainings left: what a network gets from its own past, from another
     network of the run, or from a file that either was saved to, was there before.
 
-    What a callback sets within an epoch is not seen, nor are networks looked at that a compiled function of a student's
-    own may train later without a sign of it.
+    Networks are not looked at that a compiled function of a student's own may train later without a sign of it.
     """
 
     def __init__(self) -> None:
@@ -29,6 +31,8 @@ class Outside:
         self._by_hand: set[str] = set()
         self._told: set[str] = set()
         self._told_frozen: set[str] = set()
+        self._told_within: set[str] = set()
+        self._told_origin: set[str] = set()
 
     def trained_by_hand(self, model_id: str) -> None:
         """To be told of a network that a loop of the student's own trains."""
@@ -41,15 +45,36 @@ class Outside:
         self._known |= prints - self._first.setdefault(model_id, prints)
         self._seen[model_id] = prints, _steps(model)
 
+    def is_known(self, model_id: str, weight: Any) -> bool:
+        """Whether a weight is one that a training left, or that this network had before its first step."""
+        return fingerprint([weight]) in self._known | self._first.get(model_id, set())
+
+    def set_within(self, model_id: str) -> None:
+        """To be told of a network that got other weights in the middle of a training. Tells of it, once."""
+        if model_id not in self._told_within:
+            self._told_within.add(model_id)
+            send({"event": Event.OUTSIDE, "model": model_id, "what": Set.WITHIN})
+
+    def ended(self, model_id: str, model: Any) -> None:
+        """To be told of a network after the last cell. Tells of it where weights that it could train are as they were before
+        its first step, and others are not."""
+        if (first := self._first.get(model_id)) is None or model_id in self._by_hand:
+            return
+        could = [one for one in model.trainable_variables if np.ndim(one) > 1 and np.any(one)]
+        still = sum(fingerprint([one]) in first for one in could)
+        if 0 < still < len(could):
+            send({"event": Event.OUTSIDE, "model": model_id, "what": Set.STILL, "weights": still})
+
     def look(self, model_id: str, model: Any) -> None:
         """Tells of a network, once, whose weights are others than when training left it, and known of no other. Where it took
         steps since that nobody saw, nothing is told. Of one that is not trained yet: whether a part of it is frozen that no
         training left."""
         seen = self._seen.get(model_id)
         if seen is None:
+            self._tell_origin(model_id, model)
             if model_id not in self._told_frozen and {*_prints(model, frozen=True)} - self._known:
                 self._told_frozen.add(model_id)
-                send({"event": Event.OUTSIDE, "model": model_id, "frozen": True})
+                send({"event": Event.OUTSIDE, "model": model_id, "what": Set.FROZEN})
             return
         if model_id in self._told | self._by_hand:
             return
@@ -58,14 +83,22 @@ class Outside:
         if now <= self._known | self._first[model_id] or _took_steps(steps, _steps(model)):
             return
         self._told.add(model_id)
-        send({"event": Event.OUTSIDE, "model": model_id})
+        send({"event": Event.OUTSIDE, "model": model_id, "what": Set.LATER})
+
+    def _tell_origin(self, model_id: str, model: Any) -> None:
+        """Tells of a network before its first step where most of its weights are those that a training left another one."""
+        sizes = [(int(np.size(one)), fingerprint([one])) for one in model.weights if np.ndim(one) > 1]
+        ours = sum(size for size, mine in sizes if mine in self._known)
+        if 2 * ours >= sum(size for size, _ in sizes) > 0 and model_id not in self._told_origin:
+            self._told_origin.add(model_id)
+            send({"event": Event.OUTSIDE, "model": model_id, "what": Set.TAKEN_OVER})
 
 
 def _prints(model: Any, *, frozen: bool = False) -> Iterator[str]:
-    """Of all weights that training could set, or of those that it was told to leave and that are not zero."""
-    weights = (weight for weight in model.weights if weight.name not in OF_LAYERS)
+    """Of all weights that training could set and that are not zero, or of those that it was told to leave."""
+    weights = (weight for weight in model.weights if weight.name not in OF_LAYERS + DRAWN and np.any(weight))
     if frozen:
-        weights = (weight for weight in weights if not weight.trainable and np.any(weight))
+        weights = (weight for weight in weights if not weight.trainable)
     return (fingerprint([weight]) for weight in weights)
 
 

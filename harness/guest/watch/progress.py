@@ -20,11 +20,11 @@ def progress_of(
     is_late: Callable[[], bool],
     most_steps: int | None,
     begin: Callable[[Any], None],
-    left: Callable[[Any], None],
+    went_on: Callable[[Any, bool], None],
 ) -> Any:
     """The callback that tells how a fit goes. It ends the fit when it ``is_late`` for training, and where there are
     ``most_steps`` after these; the validation then after its first. ``begin`` is told of the network before its first
-    step, ``left`` after each epoch. ``amount`` is given to it when it is known."""
+    step, ``went_on`` after other callbacks, and whether an epoch ended. ``amount`` is given to it when it is known."""
 
     class Progress(keras.callbacks.Callback):  # type: ignore[misc]
         last = 0.0
@@ -70,8 +70,12 @@ def progress_of(
 
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
             self.epoch = epoch + 1
+            with never_in_the_way("looking at the weights"):
+                went_on(self.model, False)
 
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+            with never_in_the_way("looking at the weights"):
+                went_on(self.model, False)
             self._steps = batch + 1
             self.steps = max(self.steps, self._steps)
             if is_late() and not self.model.stop_training:
@@ -103,7 +107,7 @@ def progress_of(
             self._count_rows()
             self.done += 1
             with never_in_the_way("looking at the weights"):
-                left(self.model)
+                went_on(self.model, True)
             with never_in_the_way("progress"):
                 at = {"epoch": epoch + 1, "epochs": epochs}
                 send({"event": Event.EPOCH, "fit": fit_id, **at, "logs": numbers(logs)})

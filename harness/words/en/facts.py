@@ -1,5 +1,6 @@
 """What a teacher may want to look at, in English. None of it says that something is wrong."""
 
+from harness.words.en.plural import many
 from harness.words.template import Catalogue
 
 WORDS: Catalogue = {
@@ -7,6 +8,10 @@ WORDS: Catalogue = {
     "fact.module": "The module {name}",
     "fact.name": "{name}",
     "fact.literals": "{where} holds {characters:,} characters of literals: texts and numbers that are written into the code.",
+    "fact.packed": (
+        "{where} holds {characters:,} characters of text without blanks between them, such as packed numbers are written in. A "
+        "picture as text is such, too."
+    ),
     "fact.large_file": "{name} was handed in beside the code and has {kilobytes:,.0f} KB.",
     "fact.opened": "While it ran, the code opened files that were handed in with it ({count:,}): {names:, }.",
     "fact.constants": "The graph of {network} holds {numbers:,} numbers beside its weights.",
@@ -26,6 +31,20 @@ WORDS: Catalogue = {
     "fact.frozen": (
         "{network} was trained with a part that is frozen and that no training seen in this run had left. Layers that are drawn "
         "at random and kept are such, and so are those from a file."
+    ),
+    "fact.set_within": (
+        "In the middle of a training, code of its own gave {network} weights that lie far from all that this "
+        "training had reached, and that no training seen in this run had left. Newly drawn ones are such, and so are those from "
+        "a file or from the code."
+    ),
+    "fact.still": lambda network, count: (
+        f"After its training {many(count, 'array')} of weights of {network} that it could train "
+        f"{'is what it was' if count == 1 else 'are what they were'} before its first step. What such layers do was not learned; "
+        "layers that training passes over are such, and so are those that no gradient reaches."
+    ),
+    "fact.knew_before": (
+        "{network} told the classes apart before its first step of training, and did not begin with the weights of another "
+        "training of this run. Averages of trained networks do so, and so do weights from a file or from the code."
     ),
     "fact.set_outside": (
         "After a training {network} got weights that no training seen in this run had left, neither to it nor to another "

@@ -1,0 +1,66 @@
+"""How much of a source is written out: texts, digits, and what may be packed into them.
+
+By quotes alone, in linear time: a text without an end goes to the end of its line, or of the source.
+"""
+
+import re
+from collections.abc import Iterator
+
+LONG = 40
+"""Characters without a blank, from which on they are no words."""
+ADDRESS = "://"
+_BEGIN = re.compile(r"[\"'#]")
+_WITHIN = {quote: re.compile(rf"[\\\n{quote}]") for quote in "\"'"}
+_DIGITS = str.maketrans("", "", "0123456789")
+_SAME = re.compile(r"(.)\1{7,}")
+"""A line that is drawn, such as ``====`` and ``----``."""
+_NUMBER = re.compile(rf"\d[0-9a-fA-FxX_]{{{LONG - 1},}}")
+
+
+def literal_characters(source: str) -> int:
+    """How many characters of a source are texts or digits, without comments."""
+    texts = sum(len(text) for text, kind in _parts(source) if kind == "text")
+    between = (text for text, kind in _parts(source) if kind == "code")
+    return texts + sum(len(part) - len(part.translate(_DIGITS)) for part in between)
+
+
+def packed_characters(source: str) -> int:
+    """How many characters of a source stand in texts, comments and numbers in runs of `LONG` or more without a blank; a code can
+    read its own comments. Drawn lines and addresses do not count."""
+    found = 0
+    for part, kind in _parts(source):
+        if len(part) >= LONG:
+            text = _SAME.sub(" ", part)
+            runs = _NUMBER.findall(text) if kind == "code" else text.split()
+            found += sum(len(run) for run in runs if len(run) >= LONG and ADDRESS not in run)
+    return found
+
+
+def _parts(source: str) -> Iterator[tuple[str, str]]:
+    """Each part of a source, in its order, and whether it is ``code``, a ``text`` or a ``comment``."""
+    place = 0
+    while (begin := _BEGIN.search(source, place)) is not None:
+        yield source[place : begin.start()], "code"
+        if begin[0] == "#":
+            end = source.find("\n", begin.end())
+            place = len(source) if end < 0 else end
+            yield source[begin.start() : place], "comment"
+        else:
+            place = _end_of_text(source, begin.start())
+            yield source[begin.start() : place], "text"
+    yield source[place:], "code"
+
+
+def _end_of_text(source: str, start: int) -> int:
+    quote = source[start]
+    long = source.startswith(quote * 3, start)
+    place = start + (3 if long else 1)
+    while (found := _WITHIN[quote].search(source, place)) is not None:
+        place = found.end()
+        if found[0] == "\\":
+            place += 1
+        elif found[0] == quote and long and source.startswith(quote * 3, found.start()):
+            return found.start() + 3
+        elif not long:
+            return found.end()
+    return len(source)
