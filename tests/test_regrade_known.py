@@ -19,6 +19,7 @@ from harness.checks.process import Budget
 from harness.grade.record import Status
 from harness.workplace import Workplace
 from tests.conftest import ROOT
+from tests.forked import forked_checks as forked_checks
 from tests.test_regrade import Course, standing
 from tests.test_regrade import course as course
 
