@@ -1,6 +1,7 @@
 """Work that comes as an archive: what is taken, what is left out, and what is refused in one sentence."""
 
 import lzma
+import re
 import struct
 import tempfile
 import zipfile
@@ -246,13 +247,12 @@ def test_what_is_refused_is_one_sentence(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     make(tmp_path / "work.zip")
-    with pytest.raises(UsageError, match=words):
-        read_submission(tmp_path / "work.zip")
     monkeypatch.chdir(tmp_path)
     assert main(["grade", "work.zip", "--runner", "local"]) == 2
     said = capsys.readouterr().err
     assert len(said.splitlines()) == 1
     assert "work.zip" in said
+    assert re.search(words, said)
 
 
 def test_a_table_of_contents_without_end_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

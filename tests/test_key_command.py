@@ -75,6 +75,7 @@ def test_a_key_of_the_environment_is_changed_there(tmp_path: Path) -> None:
         rotate(tmp_path, {})
 
 
+@pytest.mark.slow
 def test_the_command_shows_ids_and_never_a_key(
     tmp_path: Path, real_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,10 @@ from harness.grade.record import CriterionGrade, Status
 from harness.words.phrase import plain
 from harness.words.say import say
 from tests.conftest import ROOT
+from tests.forked import forked_checks as forked_checks
 from tests.marking import mark
+
+pytestmark = pytest.mark.usefixtures("forked_checks")
 
 OWN = '''
 """Our own checks."""

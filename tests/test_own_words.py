@@ -12,9 +12,12 @@ from harness.words.language import Language, speaking
 from harness.words.phrase import phrase
 from harness.words.say import catalogue, say
 from harness.words.shown import Shown
+from tests.forked import forked_checks as forked_checks
 from tests.marking import mark
 from tests.report import sample_grades
 from tests.test_own_checks import case
+
+pytestmark = pytest.mark.usefixtures("forked_checks")
 
 CHECKS = '''
 """Checks of our own."""

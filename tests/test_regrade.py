@@ -20,6 +20,7 @@ from harness.handing_over import Exports
 from harness.intake.submission import read_submission
 from harness.publish import publish
 from harness.workplace import Workplace
+from tests.forked import forked_checks as forked_checks
 from tests.likeness.disguise import hand_in
 from tests.likeness.test_kept import Answering, Silent
 from tests.test_closing import ASKED, END, FUNCTIONS, RAN, said
@@ -99,7 +100,12 @@ class Course:
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Course:
+def course(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    forked_checks: None,
+) -> Course:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Workplace, "drawing", lambda *_: DRAWING)
     return Course(tmp_path, capsys)

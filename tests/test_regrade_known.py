@@ -19,6 +19,7 @@ from harness.checks.process import Budget
 from harness.grade.record import Status
 from harness.workplace import Workplace
 from tests.conftest import ROOT
+from tests.forked import forked_checks as forked_checks
 from tests.test_regrade import Course, standing
 from tests.test_regrade import course as course
 
@@ -173,8 +174,9 @@ def test_another_process_knows_a_check_by_the_same_id() -> None:
         words = [sys.executable, "-c", code]
         return subprocess.run(words, cwd=ROOT, env=seeded, capture_output=True, check=True, text=True).stdout
 
-    assert "dataset.loaded" in ids(1)
-    assert ids(1) == ids(2)
+    one, other = ids(1), ids(2)
+    assert "dataset.loaded" in one
+    assert one == other
 
 
 def test_a_file_that_never_ends_holds_all_and_is_waited_for_once(course: Course, graded: Path) -> None:

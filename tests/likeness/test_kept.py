@@ -13,6 +13,7 @@ from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import read_submission
 from tests.conftest import ROOT
+from tests.forked import forked_checks as forked_checks
 from tests.likeness.disguise import hand_in
 from tests.test_closing import ASKED, END, FUNCTIONS, RAN, said
 from tests.test_trust import Recorder, noise_split
@@ -38,7 +39,7 @@ class Silent:
         """Says nothing."""
 
 
-def test_a_grading_keeps_what_was_predicted_of_hidden_images(tmp_path: Path) -> None:
+def test_a_grading_keeps_what_was_predicted_of_hidden_images(tmp_path: Path, forked_checks: None) -> None:
     split = noise_split()
     recorder = Answering(said(FUNCTIONS, RAN, ASKED, END))
     hidden, visible = len(split.hidden_labels), len(split.test_labels)
