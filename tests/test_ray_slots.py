@@ -22,7 +22,14 @@ LIMITS = Limits(memory_bytes=8 * GIB)
     [
         # By processors and memory, that of the sandbox that waits to score, too; a head without processors takes none.
         ([HEAD, SMALL, LARGE], "auto", "none", LIMITS, 1 + 7, Need(2.0, 8 * GIB + WAITING_BYTES, 0.0)),
-        ([SMALL, LARGE], "auto", "none", Limits(memory_bytes=32 * GIB, cpus=8), 1, Need(8, 32 * GIB + WAITING_BYTES, 0.0)),
+        (
+            [SMALL, LARGE],
+            "auto",
+            "none",
+            Limits(memory_bytes=32 * GIB, cpus=8),
+            1,
+            Need(8, 32 * GIB + WAITING_BYTES, 0.0),
+        ),
         # None waits where the limits are not enough for two sandboxes.
         ([SMALL, LARGE], "auto", "none", Limits(memory_bytes=4 * GIB), 2 + 8, Need(2.0, 4 * GIB, 0.0)),
         # One on each GPU, or its share.
