@@ -1,8 +1,8 @@
 """Measures what grading costs beside its peers, in one run, and writes the tables of docs/performance.md.
 
-Usage: ``nox -s bench -- [trivial] [start] [setup] [alice] [regrade] [rerun] [--runs N]``; without names, ``trivial`` and
-``start``. Each run of each contender takes minutes for ``setup``, ``alice`` and ``regrade``. Nothing else may run on the
-machine.
+Usage: ``nox -s bench -- [trivial] [start] [setup] [alice] [regrade] [rerun] [class] [--runs N]``; without names,
+``trivial`` and ``start``. Each run of each contender takes minutes for ``setup``, ``alice`` and ``regrade``; ``class`` runs
+once (``HARNESS_CLASS`` says how many works). Nothing else may run on the machine.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import alice, rerun, setup, stored, trivial
+from benchmarks import alice, filled, rerun, setup, stored, trivial
 from benchmarks.timing import race, table, table_of_seconds
 from harness.installation import Installation
 from harness.sandbox.docker.backend import docker_answers
@@ -19,7 +19,7 @@ from harness.sandbox.environment import ensure_environment, ensure_venv
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
-NAMES = ("trivial", "start", "setup", "alice", "regrade", "rerun")
+NAMES = ("trivial", "start", "setup", "alice", "regrade", "rerun", "class")
 
 
 def measured(name: str, runs: int, folder: Path) -> str:
@@ -28,6 +28,8 @@ def measured(name: str, runs: int, folder: Path) -> str:
         found = stored.contenders(folder) if name == "regrade" else rerun.contenders(folder)
         race(found, runs, warm=False)
         return table_of_seconds(found, stored.GOALS | rerun.GOALS)
+    if name == "class":
+        return filled.table(folder)
     installation = Installation.find()
     docker = docker_answers()
     if name == "trivial":
@@ -72,8 +74,11 @@ def main() -> None:
     for name in given.names or NAMES[:2]:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             rows = measured(name, given.runs, Path(folder))
-        words = " ".join(["nox -s bench --", name, *(["--runs", str(given.runs)] if given.runs != 5 else [])])
-        text = f"`{words}`, medians of {given.runs}, {machine}:\n\n{rows}"
+        runs = 1 if name == "class" else given.runs
+        words = " ".join(
+            ["nox -s bench --", name, *(["--runs", str(runs)] if name != "class" and runs != 5 else [])]
+        )
+        text = f"`{words}`, {f'medians of {runs}' if runs > 1 else 'one run'}, {machine}:\n\n{rows}"
         print(f"\n{text}\n", flush=True)
         write(name, text)
 

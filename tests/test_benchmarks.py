@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bench, fresh
+from benchmarks import bench, filled, fresh
 from benchmarks.timing import Contender, race, table
 from harness.assignments.fashion_mnist.fresh import GROWTH, MARGIN
 from harness.dataset.fresh import Change
@@ -55,6 +55,12 @@ def test_a_table_takes_the_place_of_the_one_before(tmp_path: Path, monkeypatch: 
         bench.NAMES
     )
     assert "## A whole work" in written
+
+
+def test_the_ideal_of_a_class_is_the_sum_of_its_works_over_the_slots() -> None:
+    lines = filled.rows([10.0, 20.0, 8.4], 20.0).splitlines()
+    assert lines[-1] == "| 3 works on 2 slots | 38 | 20 | 19 | 0.96 | 0.95: met |"
+    assert filled.rows([10.0], 10.0).endswith("| 0.50 | 0.95: **missed** |")
 
 
 FOUND = json.loads(fresh.RESULTS.read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -36,6 +36,7 @@ MAX_WORDS = 1000
 """Characters of a title, and of a reason."""
 MAX_FILE_BYTES = 64 * 1024**2
 FOLDER = Path(__file__).parent
+Outcome = Literal["passed", "failed", "skipped"]
 SKIPS = (pytest.skip.Exception, unittest.SkipTest)
 UNBOUNDED = resource.RLIM_INFINITY
 
@@ -59,7 +60,7 @@ class _Collector:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """The report in place of pytest's own, which says where a check failed: nobody reads that."""
         error = call.excinfo.value if call.excinfo is not None else None
-        outcome = "passed" if error is None else "skipped" if isinstance(error, SKIPS) else "failed"
+        outcome: Outcome = "passed" if error is None else "skipped" if isinstance(error, SKIPS) else "failed"
         assert call.when != "collect"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
