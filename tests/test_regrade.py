@@ -163,7 +163,8 @@ def test_a_scale_moves_a_grade_and_what_it_was_stays(course: Course) -> None:
 def test_the_alias_is_on_the_page_and_a_grade_without_one_is_graded_anew(course: Course) -> None:
     folder = course.grade("alice")
     alias = Workplace.find(None).aliases(["alice"], print)["alice"]
-    assert f"On the leaderboard you are {alias}" in (folder / "feedback.html").read_text(encoding="utf-8")
+    page = (folder / "feedback.html").read_text(encoding="utf-8")
+    assert f'On the leaderboard you are <strong translate="no">{alias}</strong>' in page
     old = json.loads((folder / "grade.json").read_text(encoding="utf-8"))
     del old["aliases"]
     (folder / "grade.json").write_text(json.dumps(old), encoding="utf-8")

@@ -47,7 +47,8 @@ def _differ(left: str, right: str, added: Several, gone: Several) -> str:
 
 WORDS: Catalogue = {
     "page.feedback": "feedback",
-    "page.alias": "On the leaderboard you are {alias} ({longer}, if somebody else is {alias} too).",
+    "page.alias": "On the leaderboard you are",
+    "page.alias_shared": "if somebody else has the same alias:",
     "page.attempt": "attempt {number}",
     "page.script_as_run": "the script with what it printed",
     "page.notebook_as_run": "the notebook as it ran",

@@ -44,7 +44,8 @@ def _differ(left: str, right: str, added: Several, gone: Several) -> str:
 
 WORDS: Catalogue = {
     "page.feedback": "отзыв о работе",
-    "page.alias": "В таблице лидеров вы — {alias} ({longer}, если такой же псевдоним у кого-то ещё).",
+    "page.alias": "В таблице лидеров вы —",
+    "page.alias_shared": "если такой же псевдоним есть у кого-то ещё:",
     "page.attempt": "попытка {number}",
     "page.script_as_run": "скрипт и то, что он напечатал",
     "page.notebook_as_run": "блокнот после выполнения",
