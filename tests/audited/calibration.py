@@ -4,6 +4,7 @@ from collections import Counter
 
 from tests.audited.calibrate import CAUGHT, Counts, Found, read
 from tests.audited.cheats import KINDS, cheat_of
+from tests.audited.works import names
 
 FINDINGS = ("follows", "unknown", "contradicts")
 HEAD = """
@@ -42,7 +43,7 @@ def section() -> str:
     few = {name: keys for name, keys in honest.items() if len(keys) == 1}
     rows = [_honest(name, [keys]) for name, keys in many.items()]
     rows += [_honest(f"{len(few)} others, listed below", list(few.values()))] if few else []
-    return "".join([HEAD, *rows, *_listed(few), CHEATS, *_cheats(found)])
+    return "".join([HEAD, *rows, *_listed(few), CHEATS, *_cheats(found), *_left(found)])
 
 
 def _honest(name: str, works: list[dict[int, Counts]]) -> str:
@@ -72,3 +73,8 @@ def _cheats(found: Found) -> list[str]:
                 told = total[CAUGHT], sum(bool(one["contradicts"]) for one in keys.values()), total["held"]
                 rows.append(f"| {kind} | {name} | {len(keys)} | {' | '.join(map(str, told))} |\n")
     return rows
+
+
+def _left(found: Found) -> list[str]:
+    left = [name for name in names() if cheat_of(name) is not None and name not in found]
+    return [f"\nCheats that this has not counted yet: {', '.join(left)}.\n"] if left else []
