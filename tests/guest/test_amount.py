@@ -108,7 +108,8 @@ def test_one_batch_again_and_again_is_its_rows_once() -> None:
             rows[:] = number  # the same array each time
             yield rows, np.zeros(20)
 
-    for numbers, rows in (((1.0, 1.0, 1.0), 20), ((1.0, 2.0, 1.0), 60), ((1.0,), 60)):
+    echoed = (1.0, 1.0, 1.0, 2.0, 2.0, 2.0)
+    for numbers, rows in (((1.0,) * 12, 20), ((1.0, 2.0, 1.0), 60), ((1.0,), 60), (echoed, 60)):
         x, seen = peek(batches(*numbers))
         amount = amount_of({}, seen)
         assert [batch[0][0, 0] for batch in x] == list(numbers)

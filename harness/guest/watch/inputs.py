@@ -3,7 +3,8 @@
 import contextlib
 import hashlib
 import inspect
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -16,10 +17,13 @@ from ..preprocessing.infer import infer
 from ..visible import Visible
 from .facts import fingerprint
 
+ALIKE = 9
+"""Batches that are compared: who feeds each batch some times in turn (Choi et al. 2019, arXiv:1907.05550) does so less often."""
+
 
 @dataclass
 class After:
-    """Whether the batch after the first one is the ``same``; of a generator it is known when that was asked for it."""
+    """Whether the batches after the first one are the ``same``; of a generator it is known when that was asked for them."""
 
     same: bool = False
 
@@ -75,11 +79,13 @@ def _resumed(first: Any, rest: Iterator[Any], names: Sequence[str] | None, seen:
     # It may yield one array over and over, and other rows in it.
     print_of_first = _print(seen)
     yield first
-    for second in rest:
+    for another in itertools.islice(rest, ALIKE - 1):
+        seen.after.same = False
         with contextlib.suppress(Exception):  # what is no batch Keras tells in its own words
-            seen.after.same = print_of_first == _print(_batch(second, names)) is not None
-        yield second
-        break
+            seen.after.same = print_of_first == _print(_batch(another, names)) is not None
+        yield another
+        if not seen.after.same:
+            break
     yield from rest
 
 
@@ -119,10 +125,15 @@ def _batch(batch: Any, names: Sequence[str] | None) -> Seen:
     return Seen(tuple(np.asarray(one) for one in x), None if y is None else np.asarray(y))
 
 
-def _first_of(batches: Sequence[Any], names: Sequence[str] | None) -> Seen:
-    """The first of two batches. Labels of the second may differ, as those that are smoothed do."""
-    first, *others = (_batch(one, names) for one in batches)
-    first.after.same = any(_print(first) == _print(other) is not None for other in others)
+def _first_of(batches: Iterable[Any], names: Sequence[str] | None) -> Seen:
+    """The first of some batches; others are asked for while they are the same. Labels may differ: some are smoothed."""
+    rest = iter(batches)
+    first = _batch(next(rest), names)
+    print_of_first = _print(first)
+    for another in rest:
+        first.after.same = print_of_first == _print(_batch(another, names)) is not None
+        if not first.after.same:
+            break
     return first
 
 
@@ -132,7 +143,7 @@ def peek(x: Any, y: Any = None, names: Sequence[str] | None = None) -> tuple[Any
     if x is None:
         return x, Seen()
     if hasattr(x, "element_spec") and hasattr(x, "take"):
-        return x, _first_of(list(x.take(2)), names)
+        return x, _first_of(x.take(ALIKE), names)
     if inspect.isgenerator(x):
         try:
             first = next(x)
