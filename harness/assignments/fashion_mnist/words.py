@@ -123,7 +123,7 @@ ENGLISH: Catalogue = {
     "fashion_mnist.port.optimizer": "The optimizer of {network} is {optimizers:, }; the example has Adadelta.",
     "fashion_mnist.port.compiled": _compiled,
     "fashion_mnist.port.hardly": (
-        "{network} was compiled with Adadelta, and trained with it on {rows:,} images alone; train it on {wanted} at least."
+        "{network} was compiled with Adadelta, and trained with it on {rows:,} images alone; train it on {wanted:,} at least."
     ),
     "fashion_mnist.training.not_recognised": (
         "Of what {network} was trained on, hardly any row was recognised as a training image, and it tells the visible test "
@@ -138,12 +138,12 @@ ENGLISH: Catalogue = {
         "(keras.datasets.fashion_mnist; those of keras.datasets.mnist are digits)."
     ),
     "fashion_mnist.training.test_images": (
-        "{network} was trained on test images ({rows} of the rows looked at); that spoils every score."
+        "{network} was trained on test images ({rows:,} of the rows looked at); that spoils every score."
     ),
     "fashion_mnist.training.wrong_labels": (
         "The labels {network} was trained on are not those of its images; were they shuffled apart?"
     ),
-    "fashion_mnist.training.too_few": "{network} saw only {rows} images; train it on at least {wanted}.",
+    "fashion_mnist.training.too_few": "{network} saw only {rows:,} images; train it on at least {wanted:,}.",
     "fashion_mnist.training.seen": _seen,
     "fashion_mnist.setup.no_network": "No Keras network was trained or used.",
     "fashion_mnist.setup.no_version": ("Print keras.__version__: the version that ran appears in no output."),

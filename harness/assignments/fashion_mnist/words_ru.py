@@ -142,7 +142,7 @@ RUSSIAN: Catalogue = {
     "fashion_mnist.port.compiled": _compiled,
     "fashion_mnist.port.hardly": (
         "Сеть {network} скомпилирована с Adadelta, но обучалась с ним лишь на малом числе изображений ({rows:,}); обучите её "
-        "хотя бы на {wanted}."
+        "хотя бы на {wanted:,}."
     ),
     "fashion_mnist.training.not_recognised": (
         "Среди того, на чём обучалась сеть {network}, почти ни один пример не узнан как изображение обучающей выборки, а "
@@ -157,14 +157,14 @@ RUSSIAN: Catalogue = {
         "(keras.datasets.fashion_mnist; в keras.datasets.mnist — цифры)."
     ),
     "fashion_mnist.training.test_images": (
-        "Сеть {network} обучалась на тестовых изображениях (среди просмотренных примеров их {rows}); это обесценивает любой "
+        "Сеть {network} обучалась на тестовых изображениях (среди просмотренных примеров их {rows:,}); это обесценивает любой "
         "результат."
     ),
     "fashion_mnist.training.wrong_labels": (
         "Метки, на которых обучалась сеть {network}, не от её изображений; не перемешаны ли они отдельно друг от друга?"
     ),
     "fashion_mnist.training.too_few": (
-        "Изображений, которые видела сеть {network}, только {rows}; обучите её хотя бы на {wanted}."
+        "Изображений, которые видела сеть {network}, только {rows:,}; обучите её хотя бы на {wanted:,}."
     ),
     "fashion_mnist.training.seen": _seen,
     "fashion_mnist.setup.no_network": "Ни одна сеть Keras не обучена и не использована.",
