@@ -22,19 +22,19 @@ def browser() -> Iterator[sync_api.Browser]:
 
 
 def axe_finds_nothing(
-    browser: sync_api.Browser, width: int, scheme: Literal["light", "dark"], *paths: Path
+    browser: sync_api.Browser, width: int, scheme: Literal["light", "dark"], *pages: Path | str
 ) -> None:
-    """Asks axe about these pages, with all that can be unfolded in them unfolded."""
+    """Asks axe about these pages, files or addresses, with all that can be unfolded in them unfolded."""
     # A page of ours lets no script in, axe neither.
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
     )
     page = context.new_page()
-    for path in paths:
-        page.goto(path.as_uri())
+    for one in pages:
+        page.goto(one if isinstance(one, str) else one.as_uri())
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         found = Axe().run(page)
-        assert found.violations_count == 0, f"{path.name}: {found.generate_report()}"
+        assert found.violations_count == 0, f"{one}: {found.generate_report()}"
     context.close()
 
 

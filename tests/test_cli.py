@@ -73,7 +73,7 @@ def test_the_help_lists_every_verb_and_names_no_assignment(capsys: pytest.Captur
             ["image", "--variant", "gpus"],
             "harness image: --variant takes cpu or gpu, not 'gpus'; did you mean gpu?",
         ),
-        (["key", "rotat"], "harness key: What takes show-id or rotate, not 'rotat'; did you mean rotate?"),
+        (["key", "rotat"], "harness key: what takes show-id or rotate, not 'rotat'; did you mean rotate?"),
     ],
 )
 def test_a_wrong_command_is_a_usage_error_in_one_sentence(

@@ -133,7 +133,13 @@ def test_the_english_help_has_no_russian(said: Run) -> None:
         ),
         (
             ["image", "--variant", "gpus"],
-            "harness image: --variant: возможно cpu или gpu, а не 'gpus'; возможно, вы имели в виду gpu?",
+            "harness image: --variant: можно cpu или gpu, а не 'gpus'; возможно, вы имели в виду gpu?",
+        ),
+        (["key", "of"], "harness key: what: можно show-id или rotate, а не 'of'."),
+        (["completion"], "harness completion: Не указано обязательное: SHELL."),
+        (
+            ["completion", "sh"],
+            "harness completion: SHELL: можно bash, zsh или fish, а не 'sh'; возможно, вы имели в виду zsh?",
         ),
     ],
 )

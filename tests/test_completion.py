@@ -38,6 +38,7 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["grade", "--export", "c"], ["csv"]),
         (["batch", "class", "--layout", "m"], ["moodle"]),
         (["key", "ro"], ["rotate"]),
+        (["completion", ""], ["bash", "zsh", "fish"]),
         (["key", "rotate", ""], []),
         (["mark", "--ru"], []),
         (["show", "--output", "marks", ""], ["alice", "bob"]),

@@ -5,13 +5,13 @@ import threading
 import tomllib
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright import sync_api
 
 from tests.conftest import ROOT
-from tests.pages import Heard
+from tests.pages import Heard, axe_finds_nothing
 from tests.pages import browser as browser
 
 SITE = ROOT / "build" / "site"
@@ -68,3 +68,13 @@ def test_each_reader_finds_a_page_and_nothing_is_fetched_from_elsewhere(
         assert page.locator("h1").inner_text().startswith(title)
     assert [url for url in heard.asked if not url.startswith((address, "data:", "blob:"))] == []
     page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.chromium
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
+def test_axe_finds_nothing(
+    browser: sync_api.Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    pages = "index", "checks", "appeals", "students.ru"
+    axe_finds_nothing(browser, width, scheme, *(f"{address}/{page}.html" for page in pages))

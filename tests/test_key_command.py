@@ -18,6 +18,7 @@ from harness.errors import UsageError
 from harness.grading.run_stage import run_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import read_submission
+from harness.report.text import minute
 from harness.sandbox.contract import Spec
 from tests.conftest import ROOT
 from tests.test_trust import Recorder, noise_split
@@ -91,7 +92,7 @@ def test_the_command_shows_ids_and_never_a_key(
     text = " ".join(capsys.readouterr().out.split())
     new, old = re.findall(r"Split ([0-9a-f]{16})", text)
     assert new != old
-    assert f'until 20{old_keys(home)[0].until[2:]}. To grade on it: HARNESS_SPLIT_KEY="$(cat ' in text
+    assert f'until {minute(old_keys(home)[0].until)}. To grade on it: HARNESS_SPLIT_KEY="$(cat ' in text
     monkeypatch.setenv("HARNESS_SPLIT_KEY", first)
     assert main(["key", "show-id"]) == 0
     text += " ".join(capsys.readouterr().out.split())

@@ -43,7 +43,9 @@ def test_the_newest_attempt_is_shown_as_after_grading(
     assert code == 0
     assert text.startswith("alice, attempt 2 ")
     assert "Criterion Title Points Status Reason" in text
-    assert text.endswith(f"Attempts: 1, 2. Feedback: {results / 'alice' / '2' / 'feedback.html'}")
+    assert text.endswith(
+        f"Graded 2025-11-23 11:05 UTC. Attempts: 1, 2. Feedback: {results / 'alice' / '2' / 'feedback.html'}"
+    )
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,7 @@ class Pages:
         return self._stored
 
     def _board(self) -> str:
+        from harness.assignment.lines import called_lines
         from harness.board.board import Truth, make_board
         from harness.board.page import render
         from harness.board.standing import standing
@@ -148,12 +149,10 @@ class Pages:
         self._students()
         found = standing(self._results, best=False)
         labels = aliases(self._drawing.derive("aliases"), [entry.name for entry in found.entries])
-        split = self._drawing.split()
-        truth = Truth(
-            split.split_id, split.hidden_labels.astype(np.int64), len(self._rubric.of().data.classes)
-        )
-        roles = roles_of(self._rubric.of().name, self._rubric.of().roles)
-        board = make_board(found, labels, lines_of(self._rubric), roles, Shown.EXACT, lambda: truth)
+        split, of = self._drawing.split(), self._rubric.of()
+        truth = Truth(split.split_id, split.hidden_labels.astype(np.int64), len(of.data.classes))
+        lines, roles = called_lines(of.name, lines_of(self._rubric)), roles_of(of.name, of.roles)
+        board = make_board(found, labels, lines, roles, Shown.EXACT, lambda: truth)
         return render(board, self._rubric.called, DAY)
 
     def _class_report(self) -> str:

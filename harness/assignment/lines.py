@@ -1,7 +1,7 @@
 """Lines to beat: what the authors of an assignment measured, as a file beside it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import Field
@@ -41,6 +41,11 @@ class Lines(Record):
 def line_called(assignment: str, name: str) -> str:
     """What a line of an assignment is called in the language that is spoken."""
     return called(f"{assignment}.line.{re.sub(r'[^a-z0-9]+', '_', name.lower())}", name)
+
+
+def called_lines(assignment: str, lines: Iterable[Line]) -> list[Line]:
+    """The lines under what they are called in the language that is spoken."""
+    return [one.model_copy(update={"name": line_called(assignment, one.name)}) for one in lines]
 
 
 def read_lines(path: Path | None) -> Lines:

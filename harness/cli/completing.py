@@ -107,6 +107,12 @@ def _names(before: Sequence[str], word: str) -> list[str]:
     return found
 
 
+def _shells(before: Sequence[str], word: str) -> list[str]:
+    from harness.cli.completion import SCRIPTS
+
+    return list(SCRIPTS)
+
+
 def _criteria(before: Sequence[str], word: str) -> list[str]:
     from harness.workplace import Workplace
 
@@ -125,5 +131,6 @@ _SOURCES: dict[str, Callable[[Sequence[str], str], list[str]]] = {
     "export": _exporters,
     "name": _names,
     "criterion": _criteria,
+    "shell": _shells,
 }
 """By the name of an argument, of whichever verb."""

@@ -5,6 +5,7 @@ import argparse
 from rich.console import Console
 
 from harness.cli.common import say
+from harness.cli.parser import none_of
 from harness.words.phrase import phrase
 
 HELP = phrase("verb.completion")
@@ -13,6 +14,7 @@ EXAMPLES = (
     ("harness completion zsh", phrase("example.completion.2")),
     ("harness completion fish", phrase("example.completion.3")),
 )
+SHELL = "SHELL"
 ANSWER = "answer"
 """What the scripts call: prints how the last of the words may go on, one a line; nothing where it is a file."""
 
@@ -49,8 +51,15 @@ SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares this verb's arguments."""
-    parser.add_argument("shell", choices=(*SCRIPTS, ANSWER), metavar="SHELL", help=", ".join(SCRIPTS))
-    parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
+    parser.add_argument("shell", type=_shell, metavar=SHELL, help=", ".join(SCRIPTS))
+    # With a default of its own argparse does not say that it is missing.
+    parser.add_argument("words", nargs="*", default=[], help=argparse.SUPPRESS)
+
+
+def _shell(text: str) -> str:
+    if text not in (*SCRIPTS, ANSWER):
+        raise none_of(SHELL, list(SCRIPTS), text)
+    return text
 
 
 def run(given: argparse.Namespace, console: Console) -> int:

@@ -27,6 +27,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Shows ids, never a key; returns 0. Raises `HarnessError`."""
     from harness.dataset.key import KEY_FILE, KEY_VARIABLE, old_keys, rotate
     from harness.errors import UsageError
+    from harness.report.text import minute
 
     place = place_of(given)
 
@@ -53,7 +54,11 @@ def run(given: argparse.Namespace, console: Console) -> int:
         tell(
             told(
                 phrase(
-                    "key.old", split=split_id(one.key), until=one.until, variable=KEY_VARIABLE, file=one.file
+                    "key.old",
+                    split=split_id(one.key),
+                    until=minute(one.until),
+                    variable=KEY_VARIABLE,
+                    file=one.file,
                 )
             )
         )

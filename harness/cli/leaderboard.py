@@ -74,7 +74,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     import io
     from datetime import datetime
 
-    from harness.assignment.lines import line_called, read_lines
+    from harness.assignment.lines import called_lines, read_lines
     from harness.board.board import make_board
     from harness.board.standing import standing
     from harness.grade.alias import ALIASES, aliases
@@ -103,7 +103,7 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     board = make_board(
         found,
         alias_of if (given.names or rubric.leaderboard.names) == "alias" else {name: name for name in names},
-        [line.model_copy(update={"name": line_called(assignment.name, line.name)}) for line in lines.lines],
+        called_lines(assignment.name, lines.lines),
         roles_of(assignment.name, assignment.roles),
         rubric.feedback.hidden,
         lambda: _truth(drawing, found.entries, len(assignment.data.classes)),

@@ -33,7 +33,10 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Ends the command."""
         message = message.removeprefix("argument ")
-        sentence = f"{message[:1].upper()}{message[1:]}".rstrip(".")
+        sentence = message.rstrip(".")
+        # The name of an argument is said as the help writes it.
+        if re.split(r"[ :]", sentence, maxsplit=1)[0] not in {_name(action) for action in self._actions}:
+            sentence = f"{sentence[:1].upper()}{sentence[1:]}"
         end = "" if sentence.endswith("?") else "."
         more = told(phrase("command.help", program=self.prog))
         self.exit(USAGE_EXIT_CODE, f"{self.prog}: {sentence}{end} {more}\n")
@@ -59,12 +62,10 @@ class Parser(argparse.ArgumentParser):
                 self.error(told(phrase("command.no_option", name=name, nearest=nearest(name, known))))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        choices = None if action.choices is None else [str(choice) for choice in action.choices]
-        if choices is not None and value not in choices:
-            what = "/".join(action.option_strings) or str(action.metavar or action.dest)
-            near = nearest(str(value), choices)
-            said = phrase("command.choices", what=what, choices=choices, given=str(value), nearest=near)
-            raise argparse.ArgumentError(None, told(said))
+        if action.choices is not None and value not in (
+            choices := [str(choice) for choice in action.choices]
+        ):
+            raise none_of(_name(action), choices, str(value))
 
 
 def make_parser(verbs: Sequence[ModuleType]) -> tuple[Parser, dict[str, Parser]]:
@@ -143,12 +144,23 @@ def all_or_best(text: str) -> str:
     return text
 
 
+def none_of(what: str, choices: Sequence[str], given: str) -> argparse.ArgumentError:
+    """Says what an argument takes, and what is nearest to what was given."""
+    near = nearest(given, choices)
+    said = phrase("command.choices", what=what, choices=choices, given=given, nearest=near)
+    return argparse.ArgumentError(None, told(said))
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """``; did you mean …?`` with what is nearest to the word; empty where nothing is near."""
     known = list(known)
     longer = [one for one in known if len(word.strip("-")) > 1 and one.startswith(word)]
     like = longer[:1] or difflib.get_close_matches(word.lower(), known, n=1)
     return told(phrase("command.nearest", word=like[0])) if like else ""
+
+
+def _name(action: argparse.Action) -> str:
+    return "/".join(action.option_strings) or str(action.metavar or action.dest)
 
 
 def _examples(examples: Sequence[tuple[str, Phrase]]) -> str:

@@ -102,7 +102,7 @@ def record(line: Line) -> dict[str, Value]:
         "why": one_line(say(result.why), 500) if result is not None and result.why is not None else None,
         "decision": grade.decision.verdict.value if grade is not None and grade.decision else None,
         "automatic_points": round(grade.automatic_points, 2) if grade and grade.overrides else None,
-        "decided": one_line(" ".join(EXACTLY.decisions(grade)), 2000) or None if grade else None,
+        "decided": one_line(" ".join(EXACTLY.decisions(EXACTLY.of(grade))), 2000) or None if grade else None,
         "late_days": late.days if late else None,
         "late_penalty": round(late.penalty, 2) if late and line.mark else None,
     }

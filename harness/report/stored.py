@@ -8,7 +8,7 @@ from harness.grade.find import Stored
 from harness.grade.results import FEEDBACK
 from harness.report.paper import say
 from harness.report.terminal import print_grade
-from harness.report.text import one_line, visible
+from harness.report.text import minute, one_line, visible
 from harness.words.phrase import phrase
 from harness.words.say import say as words
 
@@ -20,7 +20,7 @@ def print_stored(found: Stored, console: Console) -> None:
     print_grade(found.grade, console)
     console.print()
     attempts = [str(number) for number in found.numbers]
-    when = phrase("stored.when", started=found.grade.started, attempts=attempts)
+    when = phrase("stored.when", started=minute(found.grade.started), attempts=attempts)
     say(console, one_line(words(when), 500), "dim")
     lies = found.folder / FEEDBACK
     where = (

@@ -1,6 +1,7 @@
 """Turns untrusted text into text that is safe to show, and numbers into the words of a report."""
 
 import unicodedata
+from datetime import datetime
 
 from harness.evidence.inventory import Tried
 from harness.evidence.messages import shortened
@@ -50,6 +51,14 @@ def one_line(text: str, limit: int = 300) -> str:
 def number(value: float) -> str:
     """A count of points: at most two decimals and no trailing zeros (``8``, ``7.5``, ``6.67``)."""
     return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+
+
+def minute(moment: str) -> str:
+    """A moment in ISO 8601 as people write it, to the minute: ``2026-11-30 10:05 UTC``; what is none, as it is."""
+    try:
+        return datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M %Z").rstrip()
+    except ValueError:
+        return one_line(moment)
 
 
 def count(value: int) -> str:

@@ -3,13 +3,19 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from xml.etree import ElementTree
 
 import pytest
 
+from harness.assignment.rubric import read_rubric
 from harness.cli import gradebook as verb
+from harness.grade.decisions import DECISIONS
 from harness.gradebook import formats
+from harness.outcome import Outcome
+from harness.words.say import say
+from tests.conftest import ROOT
 from tests.gradebook.course import Course
 from tests.gradebook.platforms import roster
 from tests.report import sample_grades
@@ -55,12 +61,40 @@ def test_the_workbook_has_marks_and_criteria(course: Course) -> None:
     made = sheets(course.made("gradebook.xlsx"))
     marks, criteria = made["Marks"], made["Criteria"]
     columns = {name: letter for letter, name in marks[0].items()}
-    assert [row.get(columns["mark"]) for row in marks[1:]] == [81.5, None]
-    assert [row[columns["submission"]] for row in marks[1:]] == ["anna", EVIL]
+    assert [row.get(columns["Mark"]) for row in marks[1:]] == [81.5, None]
+    assert [row[columns["Submission"]] for row in marks[1:]] == ["anna", EVIL]
     sample = sample_grades.good().criteria
-    assert list(criteria[0].values())[3:] == [one.id for one in sample]
+    assert list(criteria[0].values())[3:] == [one.title for one in sample]
     assert list(criteria[1].values())[1:] == [round(one.points, 2) for one in sample]
     assert list(criteria[2].values()) == [EVIL]
+
+
+def test_people_read_a_workbook_in_their_language_and_programs_their_fields(course: Course) -> None:
+    criterion = read_rubric(ROOT / "rubric.yaml").criteria[0]
+    title = say(criterion.said["title"][0], "ru")
+    [first, *others] = sample_grades.good().criteria
+    course.put("анна", criteria=[first.model_copy(update={"said": criterion.said}), *others])
+    course.put("пётр", grade=sample_grades.held(submission="пётр"))
+    said = "attempt: 1, why: Я посмотрела., by: Ада, at: 2026-11-30"
+    for name, decision in (
+        ("анна", f"decision: override, criterion: {first.id}, points: 1"),
+        ("пётр", "decision: reject"),
+    ):
+        path = course.folder / "results" / name / DECISIONS
+        path.write_text(f"- {{{decision}, {said}}}\n", encoding="utf-8")
+    course.run("xlsx", "--lang", "ru")
+    made = sheets(course.made("gradebook.xlsx"))
+    assert list(made) == ["Оценки", "Критерии"]
+    assert list(made["Критерии"][0].values())[:4] == ["Номер студента", "Имя", "Работа", title]
+    columns = {str(name): letter for letter, name in made["Оценки"][0].items()}
+    assert not re.search("[a-z]", " ".join(columns))
+    anna, peter = made["Оценки"][1:]
+    assert str(anna[columns["Решения преподавателей"]]).startswith(f"{title}: ")
+    assert anna[columns["Итог"]] == say(Outcome.GRADED.phrase, "ru")
+    assert peter[columns["Отложенная оценка"]] == "отклонена"
+    course.run("csv", "--lang", "ru")
+    rows = list(csv.DictReader(io.StringIO(course.made("gradebook.csv").decode("utf-8-sig"), newline="")))
+    assert [(row["outcome"], row["decision"]) for row in rows] == [("graded", ""), ("graded", "rejected")]
 
 
 @pytest.mark.parametrize(("name", "char"), [("comma", ","), ("semicolon", ";"), ("tab", "\t")])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.report.text import number, one_line, visible
+from harness.report.text import minute, number, one_line, visible
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,16 @@ def test_points_have_no_needless_zeros(value: float, text: str) -> None:
 
 def test_a_tiny_negative_rounding_error_is_zero() -> None:
     assert number(-1e-9) == "0"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-11-30T10:05:59+00:00", "2026-11-30 10:05 UTC"),
+        ("2026-11-30T10:05:59Z", "2026-11-30 10:05 UTC"),
+        ("2026-11-30T10:05:59+03:00", "2026-11-30 10:05 UTC+03:00"),
+        ("some\nday", "some day"),
+    ],
+)
+def test_a_moment_is_said_to_the_minute(moment: str, said: str) -> None:
+    assert minute(moment) == said

@@ -6,7 +6,7 @@ from harness.words.template import Catalogue
 
 def _choices(what: str, choices: Several, given: str, nearest: str) -> str:
     first, last = ", ".join(map(str, choices[:-1])), str(choices[-1])
-    return f"{what}: возможно {f'{first} или {last}' if first else last}, а не {given!r}{nearest}"
+    return f"{what}: можно {f'{first} или {last}' if first else last}, а не {given!r}{nearest}"
 
 
 WORDS: Catalogue = {
