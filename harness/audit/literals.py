@@ -12,7 +12,7 @@ ADDRESS = "://"
 _BEGIN = re.compile(r"[\"'#]")
 _WITHIN = {quote: re.compile(rf"[\\\n{quote}]") for quote in "\"'"}
 _DIGITS = str.maketrans("", "", "0123456789")
-_SAME = re.compile(r"(.)\1{7,}")
+_SAME = re.compile(r"[-=_*#~.+]{8,}")
 """A line that is drawn, such as ``====`` and ``----``."""
 _NUMBER = re.compile(rf"\d[0-9a-fA-FxX_]{{{LONG - 1},}}")
 

@@ -32,7 +32,7 @@ def test_a_broken_check_holds_the_grade(project: Project, guest_python: Path) ->
     answer = project.grade(project.notebook("vera", "print('hello, break')"), "--runner", "local")
     grade = answer.grade
     assert (answer.code, grade["outcome"], grade["points"]) == (22, "graded", 0.0), answer.text
-    assert grade["held"] == ["A checker broke (ours.py::check_it): KeyError: 'text'."]
+    assert grade["held"] == ["A checker broke (“The notebook says hello”): KeyError: 'text'."]
     assert grade["is_mark"] is False
     assert "0 of 10 points (provisional)" in answer.text
     assert "provisional" in (answer.folder / "feedback.html").read_text(encoding="utf-8")
@@ -46,7 +46,10 @@ def test_a_broken_check_holds_the_grade(project: Project, guest_python: Path) ->
         done = project.run("batch", "handed-in", "--runner", "local", "--no-leaderboard")
         text = " ".join(done.stdout.split())
         assert done.returncode == 22, done.stdout + done.stderr
-        assert "Needs a human: vera (held: A checker broke (ours.py::check_it): KeyError: 'text')." in text
+        assert (
+            "Needs a human: vera (held: A checker broke (“The notebook says hello”): KeyError: 'text')."
+            in text
+        )
         assert said in text
     released = project.run("release", "vera", "--why", "It says hello.", "--by", "Ada", "--no-leaderboard")
     assert released.returncode == 0, released.stdout + released.stderr
