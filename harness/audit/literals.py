@@ -3,6 +3,7 @@
 By quotes alone, in linear time: a text without an end goes to the end of its line, or of the source.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -12,8 +13,9 @@ ADDRESS = "://"
 _BEGIN = re.compile(r"[\"'#]")
 _WITHIN = {quote: re.compile(rf"[\\\n{quote}]") for quote in "\"'"}
 _DIGITS = str.maketrans("", "", "0123456789")
-_SAME = re.compile(r"[-=_*#~.+]{8,}")
-"""A line that is drawn, such as ``====`` and ``----``."""
+DRAWN = 8
+"""Equal characters in a row, from which on they are a drawn line, such as ``====`` and ``────``."""
+_RUN = re.compile(rf"\S{{{LONG},}}")
 _NUMBER = re.compile(rf"\d[0-9a-fA-FxX_]{{{LONG - 1},}}")
 
 
@@ -29,11 +31,16 @@ def packed_characters(source: str) -> int:
     read its own comments. Drawn lines and addresses do not count."""
     found = 0
     for part, kind in _parts(source):
-        if len(part) >= LONG:
-            text = _SAME.sub(" ", part)
-            runs = _NUMBER.findall(text) if kind == "code" else text.split()
-            found += sum(len(run) for run in runs if len(run) >= LONG and ADDRESS not in run)
+        pattern = _NUMBER if kind == "code" else _RUN
+        for run in pattern.findall(part):
+            found += sum(len(one) for one in pattern.findall(_without_lines(run)) if ADDRESS not in one)
     return found
+
+
+def _without_lines(text: str) -> str:
+    # A regular expression that refers back is not known to take linear time.
+    groups = ((one, len([*same])) for one, same in itertools.groupby(text))
+    return "".join(" " if count >= DRAWN else one * count for one, count in groups)
 
 
 def _parts(source: str) -> Iterator[tuple[str, str]]:
