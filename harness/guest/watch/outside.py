@@ -29,10 +29,7 @@ class Outside:
         self._first: dict[str, set[str]] = {}
         self._seen: dict[str, tuple[set[str], int]] = {}
         self._by_hand: set[str] = set()
-        self._told: set[str] = set()
-        self._told_frozen: set[str] = set()
-        self._told_within: set[str] = set()
-        self._told_origin: set[str] = set()
+        self._told: set[tuple[str, Set]] = set()
 
     def trained_by_hand(self, model_id: str) -> None:
         """To be told of a network that a loop of the student's own trains."""
@@ -47,13 +44,12 @@ class Outside:
 
     def is_known(self, model_id: str, weight: Any) -> bool:
         """Whether a weight is one that a training left, or that this network had before its first step."""
-        return fingerprint([weight]) in self._known | self._first.get(model_id, set())
+        mine = fingerprint([weight])
+        return mine in self._known or mine in self._first.get(model_id, set())
 
     def set_within(self, model_id: str) -> None:
         """To be told of a network that got other weights in the middle of a training. Tells of it, once."""
-        if model_id not in self._told_within:
-            self._told_within.add(model_id)
-            send({"event": Event.OUTSIDE, "model": model_id, "what": Set.WITHIN})
+        self._tell(model_id, Set.WITHIN)
 
     def ended(self, model_id: str, model: Any) -> None:
         """To be told of a network after the last cell. Tells of it where weights that it could train are as they were before
@@ -63,7 +59,7 @@ class Outside:
         could = [one for one in model.trainable_variables if np.ndim(one) > 1 and np.any(one)]
         still = sum(fingerprint([one]) in first for one in could)
         if 0 < still < len(could):
-            send({"event": Event.OUTSIDE, "model": model_id, "what": Set.STILL, "weights": still})
+            self._tell(model_id, Set.STILL, weights=still)
 
     def look(self, model_id: str, model: Any) -> None:
         """Tells of a network, once, whose weights are others than when training left it, and known of no other. Where it took
@@ -72,26 +68,31 @@ class Outside:
         seen = self._seen.get(model_id)
         if seen is None:
             self._tell_origin(model_id, model)
-            if model_id not in self._told_frozen and {*_prints(model, frozen=True)} - self._known:
-                self._told_frozen.add(model_id)
-                send({"event": Event.OUTSIDE, "model": model_id, "what": Set.FROZEN})
+            if (model_id, Set.FROZEN) not in self._told and {*_prints(model, frozen=True)} - self._known:
+                self._tell(model_id, Set.FROZEN)
             return
-        if model_id in self._told | self._by_hand:
+        if (model_id, Set.LATER) in self._told or model_id in self._by_hand:
             return
         prints, steps = seen
         now = set(_prints(model)) - prints
         if now <= self._known | self._first[model_id] or _took_steps(steps, _steps(model)):
             return
-        self._told.add(model_id)
-        send({"event": Event.OUTSIDE, "model": model_id, "what": Set.LATER})
+        self._tell(model_id, Set.LATER)
 
     def _tell_origin(self, model_id: str, model: Any) -> None:
         """Tells of a network before its first step where most of its weights are those that a training left another one."""
+        if (model_id, Set.TAKEN_OVER) in self._told:
+            return
         sizes = [(int(np.size(one)), fingerprint([one])) for one in model.weights if np.ndim(one) > 1]
         ours = sum(size for size, mine in sizes if mine in self._known)
-        if 2 * ours >= sum(size for size, _ in sizes) > 0 and model_id not in self._told_origin:
-            self._told_origin.add(model_id)
-            send({"event": Event.OUTSIDE, "model": model_id, "what": Set.TAKEN_OVER})
+        if 2 * ours >= sum(size for size, _ in sizes) > 0:
+            self._tell(model_id, Set.TAKEN_OVER)
+
+    def _tell(self, model_id: str, what: Set, **more: int) -> None:
+        """Tells of a network, once for each way."""
+        if (model_id, what) not in self._told:
+            self._told.add((model_id, what))
+            send({"event": Event.OUTSIDE, "model": model_id, "what": what, **more})
 
 
 def _prints(model: Any, *, frozen: bool = False) -> Iterator[str]:
