@@ -21,9 +21,13 @@ _NUMBER = re.compile(rf"\d[0-9a-fA-FxX_]{{{LONG - 1},}}")
 
 def literal_characters(source: str) -> int:
     """How many characters of a source are texts or digits, without comments."""
-    texts = sum(len(text) for text, kind in _parts(source) if kind == "text")
-    between = (text for text, kind in _parts(source) if kind == "code")
-    return texts + sum(len(part) - len(part.translate(_DIGITS)) for part in between)
+    found = 0
+    for part, kind in _parts(source):
+        if kind == "text":
+            found += len(part)
+        elif kind == "code":
+            found += len(part) - len(part.translate(_DIGITS))
+    return found
 
 
 def packed_characters(source: str) -> int:
