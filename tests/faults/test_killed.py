@@ -8,17 +8,16 @@ import pytest
 from harness.grade.results import numbers
 from harness.installation import Installation
 from tests.faults.course import ours
-from tests.faults.mixed import SIZE, Mixed
+from tests.faults.mixed import NEEDS_A_PERSON, RUNNER, SIZE, Mixed
 
 KILLS = 3
-NEEDS_A_PERSON = 22
 
 
 @pytest.mark.slow
 def test_a_batch_that_is_killed_three_times_ends_with_the_table_of_one_by_one(
     tmp_path: Path, real_data: Path, guest_python: Path
 ) -> None:
-    course = Mixed(tmp_path, real_data, "local")
+    course = Mixed(tmp_path, real_data, RUNNER)
     graded, pids = list[str](), list[int]()
     for _ in range(KILLS):
         with course.start("--json") as process:
@@ -28,7 +27,7 @@ def test_a_batch_that_is_killed_three_times_ends_with_the_table_of_one_by_one(
             pids.append(process.pid)
     with course.start("--json") as process:
         graded += course.graded(process, SIZE)
-        process.communicate(timeout=600)
+        process.communicate(timeout=1200)
         assert process.returncode == NEEDS_A_PERSON
     assert len(graded) == len(set(graded))
     assert [numbers(course.results / name) for name in course.names] == [[1]] * SIZE
@@ -40,7 +39,7 @@ def test_a_batch_that_is_killed_three_times_ends_with_the_table_of_one_by_one(
     assert ours(course.folder) == []
 
     with course.start("--output", "alone", "--jobs", "1") as process:
-        process.communicate(timeout=600)
+        process.communicate(timeout=1200)
         assert process.returncode == NEEDS_A_PERSON
     table = course.table("results")
     assert table == course.table("alone")

@@ -1,6 +1,7 @@
 """What every sandbox must do: commands and their output, files in and out, assets, environment, the end of a run."""
 
 import json
+import signal
 import threading
 from pathlib import Path
 
@@ -56,6 +57,18 @@ class TestContract:
         with place.start() as sandbox:
             lines, _ = run(sandbox, "import sys; sys.stdout.buffer.write(b'\\xff\\xfe ok\\r\\n')")
         assert lines == ["\ufffd\ufffd ok"]
+
+    def test_no_signal_is_blocked_or_ignored_because_it_is_here(self, place: Place) -> None:
+        """A worker of Ray blocks SIGINT, and a shell ignores it for what it starts in the background: no cell would end by it."""
+        code = "print(next(line for line in open('/proc/self/status') if line.startswith('SigBlk'))); "
+        code += "import signal; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            with place.start() as sandbox:
+                mask, _, handled = ask(sandbox, code).split("\n")
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        assert (int(mask.split()[1], 16), handled) == (0, "True")
 
     def test_a_process_left_behind_does_not_hold_the_run_open(self, place: Place) -> None:
         code = "import subprocess; subprocess.Popen(['sleep', '50']); print('done')"

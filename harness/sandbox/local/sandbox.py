@@ -35,8 +35,12 @@ _TAKE_OUTPUT = ("/bin/sh", "-c", f'exec "$0" "$@" >&{_OUTPUT} {_OUTPUT}>&-')
 # Runs in a process of its own before the command takes its place: no code may run between fork and exec in
 # a program with threads.
 _LAUNCH = """
-import json, os, resource, sys
+import json, os, resource, signal, sys
 wanted = json.loads(sys.argv[1])
+signal.pthread_sigmask(signal.SIG_SETMASK, ())
+for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
 size = wanted["file_bytes"] if hard == resource.RLIM_INFINITY else min(hard, wanted["file_bytes"])
