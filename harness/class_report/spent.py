@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from harness.class_report.saying import Names
 from harness.class_report.works import Work
-from harness.words.phrase import Phrase, phrase
+from harness.words.phrase import Phrase, named
 
 NO_GPU = "none"
 TOTAL = "total"
+STAGES = ("run", "predict", "check", "audit", TOTAL)
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,21 @@ def spent(works: Sequence[Work], names: Names) -> Spent:
     """What every stored attempt took, dry runs too; one that was graded anew from its evidence counts once."""
     every = [(grade, names.of(work.name)) for work in works for grade in work.attempts]
     stages = []
-    for stage, what in _stages():
+    for stage in STAGES:
         took = [(grade.times[stage], whose) for grade, whose in every if stage in grade.times]
         if took:
             seconds = [one for one, _ in took]
             longest, whose = max(took, key=lambda one: one[0])
-            stages.append(Stage(what, len(took), sum(seconds), statistics.median(seconds), longest, whose))
+            stages.append(
+                Stage(
+                    named(f"timed.{stage}", stage),
+                    len(took),
+                    sum(seconds),
+                    statistics.median(seconds),
+                    longest,
+                    whose,
+                )
+            )
     on_gpu = [grade for grade, _ in every if grade.gpus not in ("", NO_GPU)]
     return Spent(
         stages,
@@ -54,14 +64,4 @@ def spent(works: Sequence[Work], names: Names) -> Spent:
         len(on_gpu),
         sum(grade.times.get(TOTAL, 0.0) for grade in on_gpu),
         sum(not grade.gpus for grade, _ in every),
-    )
-
-
-def _stages() -> Sequence[tuple[str, Phrase]]:
-    return (
-        ("run", phrase("class_report.stage_run")),
-        ("predict", phrase("class_report.stage_predict")),
-        ("check", phrase("class_report.stage_check")),
-        ("audit", phrase("class_report.stage_audit")),
-        (TOTAL, phrase("class_report.stage_total")),
     )

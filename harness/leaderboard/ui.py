@@ -105,7 +105,7 @@ def open_ui(
         public = f"http://{NAME}:{port}"
         hosts = (f"{NAME}:*", "localhost:*", "127.0.0.1:*", f"[::1]:{port}")
         settings |= {_HOSTS: ",".join(hosts), _ORIGINS: public}
-    say(told(phrase("mlflow.starting", address=address)))
+    say(told(phrase("mlflow.starting", address=public)))
     with _interrupted_by_sigterm(), tempfile.TemporaryFile() as log:
         server = subprocess.Popen(
             command,

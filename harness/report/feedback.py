@@ -20,7 +20,20 @@ from harness.report.page import png, templates
 from harness.report.place import place_of
 from harness.report.steps import next_steps
 from harness.report.structure import compare_structures, gain_sentence
-from harness.report.text import SYMBOLS, count, interval, kind, minute, number, one_line, visible, words
+from harness.report.text import (
+    SYMBOLS,
+    capital,
+    count,
+    interval,
+    kind,
+    minute,
+    number,
+    one_line,
+    seconds,
+    stage,
+    visible,
+    words,
+)
 from harness.report.view import View
 from harness.words.language import spoken
 from harness.words.phrase import phrase
@@ -97,6 +110,9 @@ def _template() -> Template:
         words=words,
         score="{:.3f}".format,
         count=count,
+        capital=capital,
+        seconds=seconds,
+        stage=stage,
         minute=minute,
         png=png,
         line=lambda text: one_line(text, 120),

@@ -61,6 +61,11 @@ def minute(moment: str) -> str:
         return one_line(moment)
 
 
+def capital(text: str) -> str:
+    """The text with a capital first letter, and all others as they are: a name in it keeps its own."""
+    return text[:1].upper() + text[1:]
+
+
 def count(value: int) -> str:
     """A whole number, its thousands apart."""
     return say(phrase("numbers.count", count=value))
@@ -69,6 +74,16 @@ def count(value: int) -> str:
 def interval(low: float, high: float) -> str:
     """A confidence interval with three decimals: ``0.884 to 0.901``."""
     return say(phrase("numbers.interval", low=low, high=high))
+
+
+def seconds(value: float) -> str:
+    """A time with one decimal: ``12.3 s``."""
+    return say(phrase("numbers.seconds", seconds=value))
+
+
+def stage(name: str) -> str:
+    """What people call a stage of grading, as `harness.grade.record.Grade.times` names it."""
+    return called(f"timed.{name}", name)
 
 
 def kind(of_network: str) -> str:

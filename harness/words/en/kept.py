@@ -128,7 +128,7 @@ WORDS: Catalogue = {
     ),
     "likeness.record": "{path} cannot be read as a record of honest pairs; make it anew.",
     "likeness.large": "{path} holds more than {most:,} characters of code; name what was handed out alone.",
-    "mlflow.starting": "MLflow starts, and answers at {address} in some seconds …",
+    "mlflow.starting": "MLflow starts at {address}; the leaderboard's own address follows in some seconds …",
     "export.unfinished": "The exporter {name} took the grades, but could not finish: {error}",
     "mlflow.late": "MLflow did not answer at {address} within {seconds:.0f} seconds.",
     "mlflow.on_server": "The leaderboard is on the MLflow server at {address}",

@@ -131,7 +131,7 @@ WORDS: Catalogue = {
     ),
     "likeness.record": "{path} не читается как запись о честных парах; составьте её заново.",
     "likeness.large": "В {path} больше {most:,} знаков кода; укажите только то, что раздавали сами.",
-    "mlflow.starting": "MLflow запускается и через несколько секунд ответит по адресу {address} …",
+    "mlflow.starting": "MLflow запускается по адресу {address}; адрес самой таблицы лидеров появится через несколько секунд …",
     "export.unfinished": "Экспорт {name} принял результаты, но не смог завершить работу: {error}",
     "mlflow.late": "MLflow не ответил по адресу {address} (секунд прошло: {seconds:.0f}).",
     "mlflow.on_server": "Таблица лидеров — на сервере MLflow: {address}",
