@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from harness.class_report.saying import Names
 from harness.class_report.works import Work
-from harness.words.phrase import Phrase, named
+from harness.report.text import STAGES
+from harness.words.phrase import Phrase
 
 NO_GPU = "none"
 TOTAL = "total"
-STAGES = ("run", "predict", "check", "audit", TOTAL)
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ def spent(works: Sequence[Work], names: Names) -> Spent:
     """What every stored attempt took, dry runs too; one that was graded anew from its evidence counts once."""
     every = [(grade, names.of(work.name)) for work in works for grade in work.attempts]
     stages = []
-    for stage in STAGES:
+    for stage, what in STAGES.items():
         took = [(grade.times[stage], whose) for grade, whose in every if stage in grade.times]
         if took:
             seconds = [one for one, _ in took]
             longest, whose = max(took, key=lambda one: one[0])
             stages.append(
                 Stage(
-                    named(f"timed.{stage}", stage),
+                    what,
                     len(took),
                     sum(seconds),
                     statistics.median(seconds),

@@ -18,6 +18,15 @@ SYMBOLS: dict[Status, str] = {
     Status.ERROR: "!",
 }
 
+STAGES = {
+    "run": phrase("timed.run"),
+    "predict": phrase("timed.predict"),
+    "check": phrase("timed.check"),
+    "audit": phrase("timed.audit"),
+    "total": phrase("timed.total"),
+}
+"""Stages of grading by their names in `harness.grade.record.Grade.times`, in order; the last is the whole."""
+
 _KEPT = frozenset("\n\t")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that move the cursor, turn the direction of text or cannot be encoded."""
@@ -82,8 +91,8 @@ def seconds(value: float) -> str:
 
 
 def stage(name: str) -> str:
-    """What people call a stage of grading, as `harness.grade.record.Grade.times` names it."""
-    return called(f"timed.{name}", name)
+    """What people call a stage of grading, by its name in `STAGES`; one of another version is called by its name."""
+    return say(STAGES[name]) if name in STAGES else name
 
 
 def kind(of_network: str) -> str:

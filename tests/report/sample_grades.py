@@ -112,7 +112,7 @@ def good(**changes: Any) -> Grade:
         "image_id": "sha256:9b1d5f0c6e2a4477b1e5e0f8a3b2c1d0",
         "versions": {"harness": "0.1.0", "keras": "3.15.0", "tensorflow": "2.21.0", "python": "3.11.9"},
         "started": "2025-11-23T11:05:42Z",
-        "times": {"run": 212.41, "score": 21.9, "checks": 1.3, "total": 235.61},
+        "times": {"run": 212.41, "predict": 21.9, "check": 1.3, "total": 235.61},
     }
     return Grade.model_validate(fields | changes)
 

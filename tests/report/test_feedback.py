@@ -84,7 +84,7 @@ def test_it_shows_the_scores_and_the_networks() -> None:
     assert "Optimizers Adam ×3" in text
     assert "Compared on networks equal in all else: Adam; SGD." in text
     assert "Adam(lr=…) learning_rate" in text
-    for detail in (grade.split_id, grade.image_id, grade.runner, "keras 3.15.0", "run 212.4"):
+    for detail in (grade.split_id, grade.image_id, grade.runner, "keras 3.15.0", "Run: 212.4 s"):
         assert detail in text
 
 

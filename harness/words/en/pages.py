@@ -114,7 +114,7 @@ WORDS: Catalogue = {
     "page.started": "Started",
     "page.versions": "Versions",
     "page.seconds": "Times",
-    "timed.run": "Notebook",
+    "timed.run": "Run",
     "timed.predict": "Scoring of networks",
     "timed.check": "Checks",
     "timed.audit": "Audit, beyond scoring and checks",

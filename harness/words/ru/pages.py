@@ -111,7 +111,7 @@ WORDS: Catalogue = {
     "page.started": "Начало",
     "page.versions": "Версии",
     "page.seconds": "Время",
-    "timed.run": "Блокнот",
+    "timed.run": "Запуск",
     "timed.predict": "Оценивание сетей",
     "timed.check": "Проверки",
     "timed.audit": "Аудит сверх оценивания и проверок",
