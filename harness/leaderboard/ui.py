@@ -19,6 +19,8 @@ from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
 
 from harness.errors import AwayError, InfrastructureError, UsageError
+from harness.leaderboard.app import NAME as APP
+from harness.leaderboard.app import is_installed
 from harness.leaderboard.database import is_database
 from harness.leaderboard.mlflow_log import (
     artifacts_folder,
@@ -100,6 +102,8 @@ def open_ui(
         settings["MLFLOW_ARTIFACTS_DESTINATION"] = default_artifacts(project, environ)
     command = [sys.executable, "-m", "mlflow", "server", "--host", host, "--port", str(port)]
     command += ["--workers", "1", "--uvicorn-opts", "--log-level warning"]
+    if is_installed():
+        command += ["--app-name", APP]
     address = public = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     if host in _OWN_HOSTS and not any(name in environ for name in (_HOSTS, _ORIGINS)):
         public = f"http://{NAME}:{port}"

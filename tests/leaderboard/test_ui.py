@@ -150,4 +150,7 @@ def test_its_page_has_the_best_first_with_the_rank_beside_the_name(
         assert [one.strip() for one in ranks][:3] == ["01", "02", "03"]
         assert [one.split()[-1] for one in names][:3] == ["boris", "anna", "vera"]
         assert page.get_by_text("In the lead: boris (macro-F1 0.907). Ranks: 3.").is_visible()
+        # The columns come from a shared view, over which MLflow has a banner.
+        banner = page.locator("[role=alert]", has_text="You're viewing a shared view")
+        assert (banner.count(), banner.is_hidden()) == (1, True)
         page.close()
