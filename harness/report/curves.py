@@ -76,11 +76,16 @@ def _panel(name: str, training: Series, validation: Series, epochs: int) -> Mark
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
     parts = [
         element("path", class_="grid", d=f"M{LEFT} {TOP}H{right}M{LEFT} {bottom}H{right}"),
-        element("text", f"{high:.3g}", x=LEFT - 6, y=TOP + 4, text_anchor="end"),
-        element("text", f"{low:.3g}", x=LEFT - 6, y=bottom + 4, text_anchor="end"),
+        *(
+            element("text", f"{value:.3g}", x=LEFT - 6, y=y + 4, text_anchor="end")
+            for value, y in ([(high, TOP), (low, bottom)] if high > low else [(low, (TOP + bottom) / 2)])
+        ),
         element("text", say(phrase("curves.epoch", number=1)), x=LEFT, y=HEIGHT - 10),
-        element(
-            "text", say(phrase("curves.epoch", number=epochs)), x=right, y=HEIGHT - 10, text_anchor="end"
+        *(
+            element(
+                "text", say(phrase("curves.epoch", number=last)), x=right, y=HEIGHT - 10, text_anchor="end"
+            )
+            for last in ([epochs] if epochs > 1 else [])
         ),
         element("text", name, class_="name", x=(LEFT + right) / 2, y=HEIGHT - 10, text_anchor="middle"),
     ]

@@ -78,12 +78,15 @@ def render_feedback(
     """
     view = View(shown)
     grade = view.of(grade)
+    script = grade.entry is not None and is_script(grade.entry)
+    # A script is one cell, to which all links would lead.
+    linked = None if script else cells_name
     return _template().render(
         grade=grade,
         language=spoken(),
         notebook_name=cells_name or notebook_name,
-        cells_name=cells_name,
-        cells=[cells_of(grade, criterion) for criterion in grade.criteria] if cells_name else [],
+        cells_name=linked,
+        cells=[cells_of(grade, criterion) for criterion in grade.criteria] if linked else [],
         curves=drawn_curves(grade),
         steps=next_steps(grade, view),
         among=place_of(grade, view),
@@ -91,7 +94,7 @@ def render_feedback(
         best=grade.with_role(BEST),
         symbols=SYMBOLS,
         banners=no_mark_reasons(grade),
-        is_script=grade.entry is not None and is_script(grade.entry),
+        is_script=script,
         source=_source(grade.failure) if grade.failure else None,
         matrix=_matrix(grade.metrics) if grade.metrics and view.exact else None,
         interval=interval,

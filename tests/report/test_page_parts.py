@@ -81,6 +81,9 @@ def test_links_are_on_the_page_where_there_is_a_notebook_to_lead_to() -> None:
         grade, notebook_name="a", cells_name="notebook.html"
     )
     assert "#cell-6" not in render_feedback(grade, notebook_name="a")
+    script = grade.model_copy(update={"entry": "solution.py"})
+    page = render_feedback(script, notebook_name="a", cells_name="notebook.html")
+    assert ("notebook.html" in page, "#cell-" in page) == (True, False)
 
 
 def test_the_place_among_measured_networks() -> None:
@@ -124,6 +127,14 @@ def test_no_exact_score_is_on_a_page_of_bands() -> None:
     low, high = grade.metrics.macro_f1_interval
     for value in (grade.metrics.macro_f1, low, high):
         assert f"{value:.3f}" not in page
+
+
+def test_a_curve_of_one_epoch_says_each_end_once() -> None:
+    grade = sample_grades.good()
+    curve = grade.insight.curves[0].model_copy(update={"epochs": 1, "series": {"loss": [0.873]}})
+    insight = grade.insight.model_copy(update={"curves": [curve]})
+    (drawn,) = drawn_curves(grade.model_copy(update={"insight": insight}))
+    assert (drawn.panels[0].count(">0.873<"), drawn.panels[0].count(">epoch 1<")) == (1, 1)
 
 
 def test_curves_say_where_they_begin_and_end() -> None:
