@@ -1,6 +1,7 @@
 """Measures what grading costs beside its peers, in one run, and writes the tables of docs/performance.md.
 
-Usage: ``nox -s bench -- [trivial] [start] [setup] [alice] [regrade] [rerun] [class] [--runs N]``; without names,
+Usage: ``nox -s bench -- [trivial] [start] [setup] [alice] [regrade] [rerun] [stubs] [three] [class] [ray]
+[--runs N]``; without names,
 ``trivial`` and ``start``. Each run of each contender takes minutes for ``setup``, ``alice`` and ``regrade``; ``class`` runs
 once (``HARNESS_CLASS`` says how many works). Nothing else may run on the machine.
 """
@@ -11,7 +12,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import alice, filled, rerun, setup, stored, trivial
+from benchmarks import alice, cluster, filled, rerun, setup, stored, stubs, trivial
 from benchmarks.timing import race, table, table_of_seconds
 from harness.installation import Installation
 from harness.sandbox.docker.backend import docker_answers
@@ -19,7 +20,7 @@ from harness.sandbox.environment import ensure_environment, ensure_venv
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
-NAMES = ("trivial", "start", "setup", "alice", "regrade", "rerun", "class")
+NAMES = ("trivial", "start", "setup", "alice", "regrade", "rerun", "stubs", "three", "class", "ray")
 
 
 def measured(name: str, runs: int, folder: Path) -> str:
@@ -30,17 +31,20 @@ def measured(name: str, runs: int, folder: Path) -> str:
         return table_of_seconds(found, stored.GOALS | rerun.GOALS)
     if name == "class":
         return filled.table(folder)
+    if name == "stubs":
+        found = stubs.contenders(folder)
+        race(found, runs, warm=False)
+        return stubs.table(found)
+    if name == "ray":
+        with cluster.contenders(folder, _environment("ray") / "bin" / "python") as found:
+            race(found, runs, warm=False)
+        return table(found, {})
     installation = Installation.find()
     docker = docker_answers()
     if name == "trivial":
-        peers = ensure_venv(
-            installation=installation,
-            prefix="bench",
-            lock=ROOT / "locks" / "bench.txt",
-            say=print,
-            precompile=True,
-        )
-        found, goals = trivial.contenders(folder, peers, docker), trivial.GOALS
+        found, goals = trivial.contenders(folder, _environment("bench"), docker), trivial.GOALS
+    elif name == "three":
+        found, goals = trivial.class_of_three(folder, _environment("bench")), {}
     elif name == "start":
         found, goals = trivial.nothing_to_run(folder), {}
     elif name == "setup":
@@ -50,6 +54,14 @@ def measured(name: str, runs: int, folder: Path) -> str:
         found, goals = alice.contenders(folder, guest, docker), alice.GOALS
     race(found, runs, warm=name in NAMES[:2])
     return table(found, goals)
+
+
+def _environment(name: str) -> Path:
+    """The environment of a lock, which is made where it is not there."""
+    lock = ROOT / "locks" / f"{name}.txt"
+    return ensure_venv(
+        installation=Installation.find(), prefix=name, lock=lock, say=print, precompile=name == "bench"
+    )
 
 
 def write(name: str, text: str) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.assignment.kit import find_kit
@@ -29,12 +30,7 @@ print({number})
 
 def table(folder: Path) -> str:
     """Grades the class once; a Markdown table of the seconds and of the share of the slots that was filled."""
-    (folder / "rubric.yaml").write_text(find_kit(None).rubric.read_text(encoding="utf-8"), encoding="utf-8")
-    for number in range(COUNT):
-        work = folder / "class" / f"student{number:02}" / "work.py"
-        work.parent.mkdir(parents=True)
-        text = WORK.format(epochs=EPOCHS[number % len(EPOCHS)], number=number)
-        work.write_text(text, encoding="utf-8")
+    hand_in(folder, COUNT, EPOCHS)
     words = ["batch", "class", "--jobs", str(SLOTS), "--runner", "local", "--no-leaderboard"]
     began = time.monotonic()
     ran = subprocess.run(
@@ -45,6 +41,16 @@ def table(folder: Path) -> str:
     if ran.returncode not in (0, 22) or len(grades) != COUNT:
         raise RuntimeError(f"the batch ended with {ran.returncode}: {(ran.stdout + ran.stderr)[-2000:]}")
     return rows([grade["times"]["total"] for grade in grades], taken)
+
+
+def hand_in(folder: Path, count: int, epochs: Sequence[int] = EPOCHS[:1]) -> None:
+    """The rubric of the package, and a class of so many works, which train for these epochs in turn."""
+    (folder / "class").mkdir(parents=True)
+    (folder / "rubric.yaml").write_text(find_kit(None).rubric.read_text(encoding="utf-8"), encoding="utf-8")
+    for number in range(count):
+        work = folder / "class" / f"student{number:05}" / "work.py"
+        work.parent.mkdir()
+        work.write_text(WORK.format(epochs=epochs[number % len(epochs)], number=number), encoding="utf-8")
 
 
 def rows(seconds: list[float], taken: float) -> str:

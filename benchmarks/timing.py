@@ -73,7 +73,7 @@ def race(contenders: Sequence[Contender], runs: int, *, warm: bool) -> None:
 def table(contenders: Sequence[Contender], goals: Mapping[str, float]) -> str:
     """A Markdown table of medians and of ratios to the first contender; ``goals`` are ratios, by name."""
     floor = contenders[0].median
-    lines = ["| command | seconds | all runs | to bare | goal |", "|---|---|---|---|---|"]
+    lines = ["| command | seconds | all runs | to the first | goal |", "|---|---|---|---|---|"]
     for one in contenders:
         ratio, goal = one.median / floor, goals.get(one.name)
         told = "" if goal is None else f"{goal:.2f}: {'met' if ratio <= goal else '**missed**'}"

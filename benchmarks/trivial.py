@@ -5,9 +5,11 @@ test. Their set-up (a released assignment, a packed autograder) is not timed.
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -17,6 +19,7 @@ from benchmarks.timing import Contender
 
 CELLS = ("x = 1 + 1\nprint(x)", "assert x == 2")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+STUDENTS = ("anna", "boris", "vera")
 GOALS = {"harness, local": 1.0, "harness, Docker": 1.3}
 
 
@@ -27,6 +30,22 @@ def contenders(folder: Path, peers: Path, docker: bool) -> list[Contender]:
         *_harness(folder / "harness", docker),
         _nbgrader(folder / "nbgrader", peers),
         _otter(folder / "otter", peers),
+    ]
+
+
+def class_of_three(folder: Path, peers: Path) -> list[Contender]:
+    """The same cells of three students, with what each grader has for a class; Otter has nothing that does without Docker."""
+    course = folder / "harness"
+    for name in STUDENTS:
+        _write(course / "class" / name / "work.ipynb", [new_code_cell(cell) for cell in CELLS])
+    _rubric(course)
+    batch = "rm -rf results && exec {} -m harness batch class --jobs 2 --runner local --no-leaderboard"
+    otter = _otter(folder / "otter", peers)
+    thrice = " && ".join([shlex.join(otter.command)] * len(STUDENTS))
+    return [
+        Contender("harness batch, local, two slots", ["sh", "-c", batch.format(sys.executable)], course),
+        _nbgrader(folder / "nbgrader", peers, STUDENTS),
+        Contender("otter run, three times", ["sh", "-c", thrice], otter.folder, otter.variables),
     ]
 
 
@@ -79,7 +98,7 @@ def _rubric(folder: Path) -> Path:
     return path
 
 
-def _nbgrader(folder: Path, peers: Path) -> Contender:
+def _nbgrader(folder: Path, peers: Path, students: Sequence[str] = STUDENTS[:1]) -> Contender:
     marks = {"locked": False, "schema_version": 3, "task": False}
     solution = marks | {"grade": False, "grade_id": "answer", "solution": True}
     test = marks | {"grade": True, "grade_id": "test", "solution": False, "points": 1}
@@ -88,7 +107,8 @@ def _nbgrader(folder: Path, peers: Path) -> Contender:
         new_code_cell(CELLS[1], metadata={"nbgrader": test}),
     ]
     _write(folder / "source" / "ps1" / "work.ipynb", cells)
-    _write(folder / "submitted" / "anna" / "ps1" / "work.ipynb", cells)
+    for name in students:
+        _write(folder / "submitted" / name / "ps1" / "work.ipynb", cells)
     nbgrader = str(peers / "bin" / "nbgrader")
     _quietly([nbgrader, "generate_assignment", "ps1", "--create"], folder, peers)
     command = [nbgrader, "autograde", "ps1", "--force"]
