@@ -57,8 +57,8 @@ def contenders(folder: Path) -> list[Contender]:
         ("report", "--html", "report.html"),
         ("leaderboard", "--html", "board.html"),
     ):
-        command = shlex.join([sys.executable, "-m", "harness", verb, *words])
-        anew = ["sh", "-c", f"rm -f {words[-1]} && exec {command}"]
+        line = shlex.join([sys.executable, "-m", "harness", verb, *words])
+        anew = ["sh", "-c", f"rm -f {words[-1]} && exec {line}"]
         found.append(Contender(f"{verb} of {COUNTS[-1]:,}", anew, course, variables))
     return found
 
