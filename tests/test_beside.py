@@ -40,7 +40,7 @@ class Sandbox(Recorder):
     """One of `Machine`: in it a function has answered, what it was shown once more, too."""
 
     def __init__(self, machine: "Machine", spec: Spec) -> None:
-        super().__init__(said(CELL, FUNCTIONS, RAN, ASKED, ASKED, END))
+        super().__init__(said(CELL, machine.functions, RAN, ASKED, ASKED, END))
         self.machine, self.spec = machine, spec
 
     def run(
@@ -71,6 +71,7 @@ class Machine(Recorder):
         self.started, self.twins = list[Spec](), list[Spec]()
         self.fits = set[str]()
         self.answers_again = True
+        self.functions = FUNCTIONS
         self.on_a_twin: Callable[[Spec], bool] = lambda spec: False
         self.at: Callable[[str], None] = lambda stage: None
 
@@ -135,6 +136,14 @@ def test_a_twin_that_was_short_of_memory_runs_once_more_with_all_of_it(tmp_path:
     grade, _ = machine.grade(tmp_path)
     assert [spec.limits.memory_bytes / 1024**3 for spec in machine.twins] == [4, 8]
     assert grade.audit is not None
+
+
+def test_no_twin_begins_where_nothing_is_to_be_scored(tmp_path: Path) -> None:
+    machine = Machine()
+    machine.functions = {**FUNCTIONS, "predict": False}
+    grade, kept = machine.grade(tmp_path)
+    assert (grade.points, machine.twins) == (0.0, [])
+    assert "twin" not in kept
 
 
 def ended(spec: Spec) -> bool:

@@ -58,9 +58,11 @@ def _is_wanted(work: Work) -> bool:
 
 
 def _begin_twin(work: Work) -> None:
-    """Begins with the run on a twin, where one will be wanted and the limits of the submission are enough for two sandboxes."""
+    """Begins with the run on a twin, where one will be wanted and the limits of the submission are enough for two sandboxes.
+    Where nothing is to be scored it would be beside nothing, and a work that gets no points is not audited."""
     setting, known = work.setting, work.known
-    if not known.held and known.evidence.cells and work.has_twin_beside:
+    is_scored = bool(known.evidence.networks) or known.evidence.has_predict
+    if not known.held and is_scored and work.has_twin_beside:
         cancel = threading.Event()
         half = replace(setting, backend=Half(setting.backend, cancel))
         quiet = replace(work, watcher=Silent())
