@@ -16,7 +16,7 @@ from benchmarks.timing import Contender
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNT, SLOTS = 8, 2
-MEMORY, STORE = 6 * 1024**3, 80 * 1024**2
+MEMORY, STORE = 6 * 1024**3, 512 * 1024**2
 
 
 @contextmanager
