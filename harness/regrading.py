@@ -33,18 +33,20 @@ class Asking:
     """How checks are asked about what is kept.
 
     Args:
-        ask: the verdicts of checks of these names on what is kept in an attempt's folder.
+        ask: by what they look at, the verdicts of checks of these names on what is kept in an attempt's folder.
         ids: `harness.checks.identity.ids_of` of the rubric's checks.
         anew: whether they are asked even where their verdicts are known.
     """
 
-    ask: Callable[[Path, View, Collection[str]], dict[str, Verdict]]
+    ask: Callable[[Path, Mapping[View, Collection[str]]], dict[View, dict[str, Verdict]]]
     ids: Mapping[str, str]
     anew: bool = False
 
-    def about(self, folder: Path) -> Remembering:
-        """About the attempt in this folder. Raises OSError where its evidence cannot be read."""
-        return Remembering(folder, self.ids, partial(self.ask, folder), anew=self.anew)
+    def about(self, folder: Path, *, has_twin: bool) -> Remembering:
+        """About the attempt in this folder, and its run on a twin, if it has one. Raises OSError where its evidence cannot be
+        read."""
+        ask = partial(self.ask, folder)
+        return Remembering(folder, self.ids, ask, anew=self.anew, has_twin=has_twin)
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ def _look(
     if (why := why_not(grade, standard.rubric)) is not None:
         raise UsageError(say(why))
     made = None if grade.outcome in NEVER_RAN else read_made(folder)
-    about = None if made is None else asking.about(folder)
+    has_twin = made is not None and made.has_twin and grade.audit is not None
+    about = None if made is None else asking.about(folder, has_twin=has_twin)
     anew = _made_anew(grade, made, standard, about)
     if about is not None and about.learned:
         found.learned.append((folder, zlib.compress(about.known.content())))
