@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from harness.checks.case import Verdict, View
 from harness.checks.kept import Made, read_made
 from harness.checks.known import KNOWN, Remembering
@@ -69,6 +71,12 @@ class Moved:
     """Decisions of persons beneath which the mark changed, a sentence each."""
     text: bytes = field(repr=False)
     """The grade as it will be written, compressed: there may be thousands."""
+
+
+class _Was(BaseModel):
+    """Of the grade that is replaced, which `look` has read, what is kept beside it already."""
+
+    earlier: list[Earlier] = []
 
 
 @dataclass
@@ -250,13 +258,13 @@ def _write(moved: Moved, exports: Exports, shown: Shown) -> Grade:
     kept = folder / EARLIER
     kept.mkdir(exist_ok=True)
     old = (folder / GRADE).read_bytes()
-    was = Grade.model_validate_json(old)
-    name = f"{EARLIER}/grade.{len(was.earlier) + 1}.json"
+    was = _Was.model_validate_json(old).earlier
+    name = f"{EARLIER}/grade.{len(was) + 1}.json"
     replace_file(folder / name, old.decode("utf-8", "replace"))
     points, most, is_mark = moved.before
     entry = Earlier(at=_now(), points=points, max_points=most, is_mark=is_mark, file=name)
     grade = Grade.model_validate_json(zlib.decompress(moved.text))
-    grade = grade.model_copy(update={"earlier": [*was.earlier, entry]})
+    grade = grade.model_copy(update={"earlier": [*was, entry]})
     grade = decided(grade, decisions(folder.parent))
     # First, so that a command that is killed after the grade still owes it.
     exports.owe(folder)
