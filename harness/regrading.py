@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from harness.checks.case import Verdict, View
 from harness.checks.kept import Made, read_made
 from harness.checks.known import KNOWN, Remembering
@@ -33,18 +35,20 @@ class Asking:
     """How checks are asked about what is kept.
 
     Args:
-        ask: the verdicts of checks of these names on what is kept in an attempt's folder.
+        ask: by what they look at, the verdicts of checks of these names on what is kept in an attempt's folder.
         ids: `harness.checks.identity.ids_of` of the rubric's checks.
         anew: whether they are asked even where their verdicts are known.
     """
 
-    ask: Callable[[Path, View, Collection[str]], dict[str, Verdict]]
+    ask: Callable[[Path, Mapping[View, Collection[str]]], dict[View, dict[str, Verdict]]]
     ids: Mapping[str, str]
     anew: bool = False
 
-    def about(self, folder: Path) -> Remembering:
-        """About the attempt in this folder. Raises OSError where its evidence cannot be read."""
-        return Remembering(folder, self.ids, partial(self.ask, folder), anew=self.anew)
+    def about(self, folder: Path, *, has_twin: bool) -> Remembering:
+        """About the attempt in this folder, and its run on a twin, if it has one. Raises OSError where its evidence cannot be
+        read."""
+        ask = partial(self.ask, folder)
+        return Remembering(folder, self.ids, ask, anew=self.anew, has_twin=has_twin)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,12 @@ class Moved:
     """Decisions of persons beneath which the mark changed, a sentence each."""
     text: bytes = field(repr=False)
     """The grade as it will be written, compressed: there may be thousands."""
+
+
+class _Was(BaseModel):
+    """Of the grade that is replaced, which `look` has read, what is kept beside it already."""
+
+    earlier: list[Earlier] = []
 
 
 @dataclass
@@ -142,7 +152,8 @@ def _look(
     if (why := why_not(grade, standard.rubric)) is not None:
         raise UsageError(say(why))
     made = None if grade.outcome in NEVER_RAN else read_made(folder)
-    about = None if made is None else asking.about(folder)
+    has_twin = made is not None and made.has_twin and grade.audit is not None
+    about = None if made is None else asking.about(folder, has_twin=has_twin)
     anew = _made_anew(grade, made, standard, about)
     if about is not None and about.learned:
         found.learned.append((folder, zlib.compress(about.known.content())))
@@ -247,13 +258,13 @@ def _write(moved: Moved, exports: Exports, shown: Shown) -> Grade:
     kept = folder / EARLIER
     kept.mkdir(exist_ok=True)
     old = (folder / GRADE).read_bytes()
-    was = Grade.model_validate_json(old)
-    name = f"{EARLIER}/grade.{len(was.earlier) + 1}.json"
+    was = _Was.model_validate_json(old).earlier
+    name = f"{EARLIER}/grade.{len(was) + 1}.json"
     replace_file(folder / name, old.decode("utf-8", "replace"))
     points, most, is_mark = moved.before
     entry = Earlier(at=_now(), points=points, max_points=most, is_mark=is_mark, file=name)
     grade = Grade.model_validate_json(zlib.decompress(moved.text))
-    grade = grade.model_copy(update={"earlier": [*was.earlier, entry]})
+    grade = grade.model_copy(update={"earlier": [*was, entry]})
     grade = decided(grade, decisions(folder.parent))
     # First, so that a command that is killed after the grade still owes it.
     exports.owe(folder)

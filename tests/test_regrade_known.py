@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -52,15 +52,15 @@ def graded(course: Course) -> Path:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The checks that were asked, in order."""
     names = list[str]()
-    ask = Judges.verdicts
+    ask = Judges.of_views
 
     def record(
-        self: Judges, folder: Path, view: View, wanted: Collection[str] | None = None
-    ) -> dict[str, Verdict]:
-        names.extend(wanted or ())
-        return ask(self, folder, view, wanted)
+        self: Judges, folder: Path, wanted: Mapping[View, Collection[str]]
+    ) -> dict[View, dict[str, Verdict]]:
+        names.extend(name for of_view in wanted.values() for name in of_view)
+        return ask(self, folder, wanted)
 
-    monkeypatch.setattr(Judges, "verdicts", record)
+    monkeypatch.setattr(Judges, "of_views", record)
     return names
 
 

@@ -25,12 +25,25 @@ def with_role(models: list[Network], role: str, otherwise: Phrase) -> Network:
 
 
 class CasePlugin:
-    """Gives the fixtures of one case to pytest, which takes them when it runs the first check."""
+    """Gives the fixtures of a case to pytest, which takes them when it runs the first check. What a case has in common with those
+    before it is not made anew."""
+
+    def __init__(self) -> None:
+        self._outputs = list[tuple[Case, Outputs]]()
 
     def take(self, case: Case) -> None:
         """The case, before any check runs."""
         self._case = case
         self._models = case.trained
+
+    def _outputs_of(self, case: Case) -> Outputs:
+        for other, outputs in self._outputs:
+            if other.evidence is case.evidence and (other.modules, other.calls) == (case.modules, case.calls):
+                return outputs
+        others = [outputs for _, outputs in self._outputs]
+        made = Outputs(case.evidence, case.modules, case.calls, others)
+        self._outputs.append((case, made))
+        return made
 
     @pytest.fixture(scope="session")
     def case(self) -> Case:
@@ -46,7 +59,7 @@ class CasePlugin:
     def outputs(self) -> Outputs:
         """What the executed notebook shows, and which of it was computed from the data. A cell that is too long to be
         followed breaks the checks that ask, for what is typed there cannot be told from what is computed."""
-        outputs = Outputs(self._case.evidence, self._case.modules, self._case.calls)
+        outputs = self._outputs_of(self._case)
         if (cell := outputs.too_long) is not None:
             raise TooLongError(phrase("follow.cell", cell=cell))
         return outputs

@@ -31,12 +31,13 @@ from harness.checks.process import (
 )
 from harness.errors import UsageError
 from harness.evidence.provenance.sources import DataCalls
+from harness.grade.record import Status
 from harness.sandbox.owned import work_folder
 from harness.words.phrase import Phrase, phrase
 
 
 class _Answer(BaseModel, extra="forbid"):
-    verdicts: dict[str, Verdict] | None = None
+    verdicts: dict[View, dict[str, Verdict]] | None = None
     unreadable: Phrase | None = None
 
 
@@ -83,15 +84,18 @@ class Judges:
 
         Raises `UsageError` where the evidence cannot be read.
         """
-        asked = [name for name in self._names if names is None or name in names]
-        if not asked:
-            return {}
+        return self.of_views(folder, {view: self._names if names is None else names})[view]
+
+    def of_views(self, folder: Path, asked: Mapping[View, Collection[str]]) -> dict[View, dict[str, Verdict]]:
+        """What `verdicts` says of each of these views, by checks of these names: in one process where all goes well there, else
+        each view in its own. Raises as `verdicts` does."""
+        wanted = {view: [name for name in self._names if name in names] for view, names in asked.items()}
         judge = self._free.get()
         try:
-            said, why = judge.ask(folder, view, asked)
+            together = judge.ask_together(folder, {view: names for view, names in wanted.items() if names})
+            return {view: together.get(view) or judge.ask(folder, view, wanted[view]) for view in wanted}
         finally:
             self._free.put(judge)
-        return {name: said.get(name) or broken(name, why) for name in asked}
 
 
 class _Judge:
@@ -103,11 +107,34 @@ class _Judge:
         self._never: Phrase | None = None
         """Why it need not be started again."""
 
-    def ask(self, folder: Path, view: View, names: list[str]) -> tuple[dict[str, Verdict], Phrase]:
+    def ask_together(self, folder: Path, asked: Mapping[View, list[str]]) -> dict[View, dict[str, Verdict]]:
+        """The verdicts of each view; nothing where any of them lacks or broke, or one view alone is asked. Raises as `ask`."""
+        if len(asked) < 2:
+            return {}
+        said, _ = self._answered(folder, asked)
+        found = {view: said.get(view, {}) for view in asked}
+        sound = all(
+            name in found[view] and found[view][name].status is not Status.ERROR
+            for view, names in asked.items()
+            for name in names
+        )
+        return found if sound else {}
+
+    def ask(self, folder: Path, view: View, names: list[str]) -> dict[str, Verdict]:
+        """The verdict of each check. Raises `UsageError` where evidence cannot be read."""
+        if not names:
+            return {}
+        said, why = self._answered(folder, {view: names})
+        found = said.get(view, {})
+        return {name: found.get(name) or broken(name, why) for name in names}
+
+    def _answered(
+        self, folder: Path, asked: Mapping[View, list[str]]
+    ) -> tuple[dict[View, dict[str, Verdict]], Phrase]:
         """Verdicts, and why those are broken that are not among them. Raises `UsageError` where evidence cannot be read."""
         answer = self._place / ANSWER
         answer.unlink(missing_ok=True)
-        why = self._wait(json.dumps([str(folder), view.value, names]))
+        why = self._wait(json.dumps([str(folder), asked]))
         if why is not None:
             return {}, why
         try:

@@ -1,6 +1,7 @@
 """Verdicts kept beside an attempt's evidence, for the teacher alone: no check is asked twice for the same answer."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Self
@@ -16,7 +17,9 @@ from harness.grade.version import version_check
 KNOWN = "verdicts.json"
 KNOWN_VERSION = 1
 MAX_BYTES = 16 * 1024**2
-Ask = Callable[[View, Collection[str]], dict[str, Verdict]]
+Ask = Callable[[Mapping[View, Collection[str]]], dict[View, dict[str, Verdict]]]
+GROUPS = ((View.GRADED, View.TWIN, View.COPIED), (View.OWN, View.SILENT))
+"""Views of a work with a run on a twin, by which of them are looked at together."""
 
 
 class _Answer(Record):
@@ -76,23 +79,37 @@ class Known(Record):
 
 
 class Remembering:
-    """Answers for one attempt from what is known of it, and asks for the rest."""
+    """Answers for one attempt from what is known of it, and asks for the rest; to be used from several threads at once."""
 
-    def __init__(self, folder: Path, ids: Mapping[str, str], ask: Ask, *, anew: bool = False) -> None:
-        """Raises OSError where there is no evidence. ``anew`` asks for everything."""
-        self._ids, self._ask = ids, ask
+    def __init__(
+        self, folder: Path, ids: Mapping[str, str], ask: Ask, *, anew: bool = False, has_twin: bool = False
+    ) -> None:
+        """Raises OSError where there is no evidence. ``anew`` asks for everything; ``has_twin`` says whether a run on a twin
+        is looked at, too."""
+        self._ids, self._ask, self._has_twin = ids, ask, has_twin
         self._was = self.known = Known.read(folder)
         if anew:
             self.known = self.known.model_copy(update={"answers": {}})
+        self._said = dict[View, dict[str, Verdict]]()
+        self._lock = threading.Lock()
 
     def verdicts(self, view: View, names: Collection[str]) -> dict[str, Verdict]:
         """The verdict of each of these checks."""
-        found = self.known.get(view, self._ids, names)
-        if asked := [name for name in names if name not in found]:
-            answers = self._ask(view, asked)
-            self.known = self.known.adding(view, self._ids, answers)
-            found |= answers
-        return found
+        with self._lock:
+            if not self._said.get(view, {}).keys() >= set(names):
+                self._look_at(view, names)
+            return {name: self._said[view][name] for name in names}
+
+    def _look_at(self, view: View, names: Collection[str]) -> None:
+        """Finds what these checks say of a view, and of those that belong to it."""
+        group = next(group for group in GROUPS if view in group) if self._has_twin else (view,)
+        for one in group:
+            self._said[one] = self.known.get(one, self._ids, names)
+        asked = {one: [name for name in names if name not in self._said[one]] for one in group}
+        if asked := {one: lacking for one, lacking in asked.items() if lacking}:
+            for one, answers in self._ask(asked).items():
+                self.known = self.known.adding(one, self._ids, answers)
+                self._said[one] |= answers
 
     @property
     def learned(self) -> bool:

@@ -19,6 +19,7 @@ def run_one(item: pytest.Item, following: pytest.Item | None) -> None:
     if taken or next(item.iter_markers(), None) is not None:
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         return
+    _renew(item)
     manager = item.config.pluginmanager
     without = [plugin for name in FOR_PEOPLE if (plugin := manager.get_plugin(name)) is not None]
 
@@ -32,3 +33,16 @@ def run_one(item: pytest.Item, following: pytest.Item | None) -> None:
     if went("setup"):
         went("call")
     went("teardown", nextitem=following)
+    _forget(item)
+
+
+def _renew(item: pytest.Item) -> None:
+    """Readies a check that ran before to run once more, as `_pytest.runner.runtestprotocol` does."""
+    if not getattr(item, "_request", True):
+        item._initrequest()  # type: ignore[attr-defined]
+
+
+def _forget(item: pytest.Item) -> None:
+    """Gives up what the check was given."""
+    if hasattr(item, "_request"):
+        item._request, item.funcargs = False, None  # type: ignore[attr-defined]

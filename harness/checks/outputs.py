@@ -4,12 +4,12 @@ import bisect
 import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from harness.checks.logs import STATISTICS, without_library, without_logs, without_progress
 from harness.evidence.provenance.numbers import Shown
 from harness.evidence.provenance.sources import DataCalls
-from harness.evidence.provenance.trace import CellTrace, trace
+from harness.evidence.provenance.trace import CellTrace, Trace, trace
 from harness.evidence.schema import Evidence, NotebookCell, Plot, Value
 
 ANYTHING = re.compile("")
@@ -34,18 +34,27 @@ BARE = re.compile(r"[-+\d.,eE\s\[\]()]*")
 class Outputs:
     """Outputs and variables of the executed notebook, each with where it comes from.
 
-    ``modules`` are the student's other Python files, module name to source; ``calls`` says what brings the data in.
+    ``modules`` are the student's other Python files, module name to source; ``calls`` says what brings the data in. A program
+    that one of the ``others`` followed already is not followed again.
     """
 
-    def __init__(self, evidence: Evidence, modules: dict[str, str], calls: DataCalls) -> None:
+    def __init__(
+        self,
+        evidence: Evidence,
+        modules: dict[str, str],
+        calls: DataCalls,
+        others: Iterable["Outputs"] = (),
+    ) -> None:
         self._evidence = evidence
         self._cells = [
             cell.model_copy(update={"text": without_library(cell.text)})
             for cell in evidence.notebook
             if cell.code
         ]
-        self._trace = trace([cell.source for cell in self._cells], calls, modules)
-        self._about = dict[re.Pattern[str], list[tuple[NotebookCell, list[list[Shown]]]]]()
+        self._program = [cell.source for cell in self._cells], calls, modules
+        known = (other._trace for other in others if other._program == self._program)
+        self._trace: Trace = next(known, None) or trace(*self._program)
+        self._about = dict[re.Pattern[str], list[tuple[list[list[Shown]], list[bool]]]]()
 
     @property
     def cells(self) -> list[tuple[NotebookCell, CellTrace]]:
@@ -88,14 +97,15 @@ class Outputs:
     def numbers(self, about: re.Pattern[str] = ANYTHING) -> list[Shown]:
         """Numbers that cells computed from the data and printed or displayed; of cells whose source or text speaks of
         ``about``. The hundreds of numbers of a progress bar are left out."""
-        return [number for _, lines in self._speaking(about) for line in lines for number in line]
+        return [number for lines, _ in self._speaking(about) for line in lines for number in line]
 
-    def _speaking(self, about: re.Pattern[str]) -> list[tuple[NotebookCell, list[list[Shown]]]]:
-        """The cells whose source or text speaks of ``about``, with their `lines`."""
+    def _speaking(self, about: re.Pattern[str]) -> list[tuple[list[list[Shown]], list[bool]]]:
+        """Of the cells whose source or text speaks of ``about``, the `lines`, and of each line whether it does, or need not since
+        the cell has few fractions."""
         # Several checks ask of the same, each about many numbers.
         if about not in self._about:
             self._about[about] = [
-                (cell, lines)
+                (lines, _speak(about, cell.text, lines))
                 for cell, lines in zip(self._cells, self.lines, strict=True)
                 if about.search(cell.source) or about.search(cell.text)
             ]
@@ -133,12 +143,12 @@ class Outputs:
             if not value.shape and about.search(value.name)
         ):
             return True
-        for cell, lines in self._speaking(about):
-            crowded = sum(number.step < 1 for line in lines for number in line) > MANY
-            for line, words in zip(lines, without_progress(cell.text).splitlines(), strict=False):
-                within = tolerance if not crowded or about.search(words) else min(tolerance, SIX_DIGITS)
-                if any(abs(number - wanted) <= within for number in line):
-                    return True
+        for lines, speaks in self._speaking(about):
+            for line, here in zip(lines, speaks, strict=False):
+                within = tolerance if here else min(tolerance, SIX_DIGITS)
+                for number in line:
+                    if abs(number - wanted) <= within:
+                        return True
         return False
 
     def describes(self, wanted: Sequence[float], tolerance: float) -> bool:
@@ -196,6 +206,11 @@ class Outputs:
                 drawn = bool(plot.data) and _all_in(plot.data, known)
                 (of_training if drawn else others).add((plot.cell, plot.figure))
         return Counter(cell for cell, _ in of_training - others)
+
+
+def _speak(about: re.Pattern[str], text: str, lines: list[list[Shown]]) -> list[bool]:
+    crowded = sum(number.step < 1 for line in lines for number in line) > MANY
+    return [not crowded or about.search(words) is not None for words in without_progress(text).splitlines()]
 
 
 def _is_crowded(lines: list[list[Shown]]) -> bool:

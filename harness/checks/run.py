@@ -13,7 +13,7 @@ import os
 import resource
 import sys
 import unittest
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +39,7 @@ FOLDER = Path(__file__).parent
 Outcome = Literal["passed", "failed", "skipped"]
 SKIPS = (pytest.skip.Exception, unittest.SkipTest)
 UNBOUNDED = resource.RLIM_INFINITY
+NAME = pytest.StashKey[str]()
 
 
 class _Collector:
@@ -50,11 +51,24 @@ class _Collector:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Runs what the rubric names and nothing else."""
-        items[:] = [item for item in items if _place(item) in self._places]
+        found = [(item, self._places.get(_place(item))) for item in items]
+        items[:] = [item for item, name in found if name is not None]
+        for item, name in found:
+            if name is not None:
+                item.stash[NAME] = name
+                # A forked process need not look it up.
+                _ = item.location
+
+    def forget(self, items: Iterable[pytest.Item]) -> None:
+        """Gives up what these checks said of another case."""
+        self.verdicts = {}
+        for item in items:
+            if NOTE in item.stash:
+                del item.stash[NOTE]
 
     def name(self, item: pytest.Item) -> str:
         """What the rubric calls it."""
-        return self._places[_place(item)]
+        return item.stash[NAME]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
@@ -132,7 +146,7 @@ def _place(item: pytest.Item) -> Place:
 
 
 Judge = Callable[[Case, Collection[str]], dict[str, Verdict]]
-"""The verdicts of the checks of these names; to be called once in a process."""
+"""The verdicts of the checks of these names on a case. A check that ends all of them ends those of later calls, too."""
 
 
 class _Loop:
@@ -178,6 +192,7 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
     def judging(items: Sequence[pytest.Item]) -> None:
         def judge(case: Case, names: Collection[str]) -> dict[str, Verdict]:
             given.take(case)
+            collector.forget(items)
             asked = [item for item in items if collector.name(item) in names]
             # Those after one that ends all of them do not answer.
             with contextlib.suppress(pytest.exit.Exception, KeyboardInterrupt):

@@ -60,7 +60,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     places = {name: rubric.place(name) for name in rubric.checks()}
     fixtures, calls = assignment.checks / FIXTURES, assignment.data.calls
     with Judges(places, fixtures, calls, jobs) as judges:
-        asking = regrading.Asking(judges.verdicts, ids_of(places, fixtures, calls), given.again)
+        asking = regrading.Asking(judges.of_views, ids_of(places, fixtures, calls), given.again)
         found = regrading.look(results, standard, asking, jobs)
     print_moved(found.moved, len(found.same), found.left, console)
     if given.dry_run:

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from harness.checks.case import View
+from harness.checks.judges import Judges
+from harness.checks.names import FIXTURES
+from harness.workplace import Workplace
 from tests.audited.works import WORKS, lay_out
 from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS, SECONDS
@@ -16,20 +20,21 @@ STATISTICS = ["dataset.class_counts", "dataset.mean_and_deviation", "dataset.cla
 
 
 @pytest.fixture(scope="module")
-def audited(
-    tmp_path_factory: pytest.TempPathFactory, real_data: Path, guest_python: Path
-) -> dict[str, dict[str, Any]]:
-    """The grade of each work, with what the twin said."""
+def graded(tmp_path_factory: pytest.TempPathFactory, real_data: Path, guest_python: Path) -> Path:
+    """The results folder of all works."""
     project = Project(tmp_path_factory.mktemp("audit"), real_data)
     for name in WORKS:
         lay_out(name, project.folder / CLASS / name, real_data)
     options = ("--runner", "local", "--jobs", "2", "--smoke", "--audit", "--no-leaderboard")
     done = project.run("batch", CLASS, *options, timeout=SECONDS)
     assert done.returncode == 22, done.stdout + done.stderr
-    return {
-        name: json.loads((project.folder / "results" / name / "1" / "grade.json").read_text("utf-8"))
-        for name in WORKS
-    }
+    return project.folder / "results"
+
+
+@pytest.fixture(scope="module")
+def audited(graded: Path) -> dict[str, dict[str, Any]]:
+    """The grade of each work, with what the twin said."""
+    return {name: json.loads((graded / name / "1" / "grade.json").read_text("utf-8")) for name in WORKS}
 
 
 def networks(grade: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -111,3 +116,14 @@ def test_weights_from_elsewhere_hold_the_grade(audited: dict[str, dict[str, Any]
     grade = audited["networks"]
     assert any(FIRST in held or OTHER in held for held in grade["held"])
     assert not grade["is_mark"]
+
+
+def test_all_views_of_a_work_are_asked_together_with_the_same_answers(graded: Path) -> None:
+    rubric = Workplace.find(None).rubric()
+    assignment = rubric.of()
+    places = {name: rubric.place(name) for name in rubric.checks()}
+    with Judges(places, assignment.checks / FIXTURES, assignment.data.calls, 2) as judges:
+        for name in WORKS:
+            attempt = graded / name / "1"
+            together = judges.of_views(attempt, dict.fromkeys(View, places))
+            assert together == {view: judges.verdicts(attempt, view) for view in View}

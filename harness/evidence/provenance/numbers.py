@@ -10,6 +10,7 @@ NUMBER = re.compile(r"(?<!\w)(?<!(?<!\.)\.)-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}[,_.'’ \u00a0\u2009\u202f]\d{3}(?!\w|[.,_]\d)")
 """Thousands with any separator that a language has for them."""
 DECIMAL_COMMA = re.compile(r"(?<![\w.,])-?\d+,\d+(?!\w|[.,]\d)")
+DIGIT = re.compile(r"\d")
 SEPARATOR = re.compile(r"[,_.'’\s]")
 
 
@@ -60,6 +61,8 @@ def numbers_in(text: str) -> list[Shown]:
 def readings_in(text: str) -> list[Shown]:
     """The numbers of a text in order, with every way to read them: what stands for thousands, or has a decimal comma,
     is there as that and as its parts."""
+    if DIGIT.search(text) is None:
+        return []
     return [number for _, number in sorted(_readings(text), key=lambda found: found[0])]
 
 

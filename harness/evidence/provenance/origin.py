@@ -1,5 +1,6 @@
 """What a value of a program was made of."""
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,6 +22,11 @@ class Origin:
     texts: frozenset[str] = frozenset()
     numbers: frozenset[float] = frozenset()
     inside: frozenset[float] = frozenset()
+
+    @functools.cached_property
+    def as_shown(self) -> frozenset[float]:
+        """Typed numbers, rounded or not."""
+        return self.numbers | {round(value, digits) for value in self.numbers for digits in range(5)}
 
     def computed(self) -> "Origin":
         """The result of computing something with this value."""

@@ -1,12 +1,13 @@
 """Which numbers and phrases in the outputs of a notebook were computed from the data."""
 
+import functools
 import re
 from dataclasses import dataclass, field
 
 from harness.evidence.provenance.interpreter import Interpreter
 from harness.evidence.provenance.magics import written_by
 from harness.evidence.provenance.numbers import Shown, made_of, readings_in
-from harness.evidence.provenance.origin import Origin, together
+from harness.evidence.provenance.origin import NOTHING, Origin, together
 from harness.evidence.provenance.parse import Parser, TooLongError
 from harness.evidence.provenance.sources import DataCalls
 from harness.words.phrase import phrase
@@ -26,6 +27,8 @@ class CellTrace:
     followed: bool = True
     too_long: bool = False
     called: dict[str, int] = field(default_factory=dict)
+    _read: dict[str, list[Shown]] = field(default_factory=dict)
+    """By line of an output: outputs are read more than once, and what runs of one program show has many lines in common."""
 
     @property
     def shows_data(self) -> bool:
@@ -37,12 +40,21 @@ class CellTrace:
         so long that they cannot be compared."""
         if not self.followed:
             return text
-        pieces = {piece.strip() for piece in together(self.shown).texts}
+        pieces = self._pieces
         if len(pieces) * len(text) > MAX_COMPARED:
             raise TooLongError(phrase("follow.output"))
-        for piece in sorted(filter(None, pieces), key=len, reverse=True):
+        for piece in pieces:
             text = _without(text, piece)
         return text
+
+    @functools.cached_property
+    def _all_shown(self) -> Origin:
+        return together(self.shown)
+
+    @functools.cached_property
+    def _pieces(self) -> list[str]:
+        """The texts that the source spells out, the longest first."""
+        return sorted({text.strip() for text in self._all_shown.texts} - {""}, key=len, reverse=True)
 
     def numbers(self, text: str) -> list[Shown]:
         """Those numbers of an output that were computed from the data, in every way to read them. Raises
@@ -53,16 +65,17 @@ class CellTrace:
         """The same, line by line."""
         if not self.shows_data:
             return []
-        shown = together(self.shown) if self.followed else Origin()
-        typed = _as_shown(shown.numbers)
-        return [
-            [
+        return [self._line(line) for line in self.untyped(text).splitlines()]
+
+    def _line(self, line: str) -> list[Shown]:
+        if line not in self._read:
+            shown = self._all_shown if self.followed else NOTHING
+            self._read[line] = [
                 number
                 for number in readings_in(line)
-                if number not in typed and not made_of(number, shown.inside)
+                if number not in shown.as_shown and not made_of(number, shown.inside)
             ]
-            for line in self.untyped(text).splitlines()
-        ]
+        return self._read[line]
 
 
 def _without(text: str, piece: str) -> str:
@@ -76,13 +89,8 @@ def _without(text: str, piece: str) -> str:
     return "".join(kept)
 
 
-def _as_shown(typed: frozenset[float]) -> frozenset[float]:
-    """Typed numbers, rounded or not."""
-    return typed | {round(value, digits) for value in typed for digits in range(5)}
-
-
 def _is_typed(number: float, origin: Origin) -> bool:
-    return number in _as_shown(origin.numbers) or made_of(number, origin.inside)
+    return number in origin.as_shown or made_of(number, origin.inside)
 
 
 @dataclass

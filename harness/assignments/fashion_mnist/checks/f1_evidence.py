@@ -86,12 +86,14 @@ def value_of(call: Call) -> float | None:
 def own_scores(models: Iterable[Network], evidence: Evidence, outputs: Outputs) -> set[str]:
     """Ids of the networks whose F1 on the test set, or on one of the student's own, was computed or is shown."""
     named = claims(outputs)
+    scores = [of_call(call) for call in evidence.calls if call.function in FUNCTIONS]
+    tables = [table for table in scores if table is not None]
     found = set()
     for model in models:
         metrics = model.visible
         if metrics is None:
             continue
-        called = any(call.function in FUNCTIONS and is_of(call, model) for call in evidence.calls)
+        called = any(table.is_of(model) for table in tables)
         shown = outputs.shows(metrics.macro_f1, EXACT, SPEAKS_OF_F1) or any(
             claim.computed
             and claim.of != "other"

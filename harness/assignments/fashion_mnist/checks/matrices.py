@@ -138,13 +138,21 @@ def belongs(matrix: Matrix, model: Network, tolerance: float = TOLERANCE) -> boo
     metrics = model.visible
     if metrics is None or not np.isfinite(matrix).all():
         return False
-    ours = np.array(metrics.confusion_matrix, float)
+    ours, wholes = _wholes(tuple(map(tuple, metrics.confusion_matrix)))
+    counted = np.array([matrix, matrix.T])[:, np.newaxis] * wholes
+    return bool((np.abs(ours - counted).sum(axis=(2, 3)) <= 2 * tolerance * ours.sum()).any())
+
+
+@functools.lru_cache(maxsize=256)
+def _wholes(rows: tuple[tuple[int, ...], ...]) -> tuple[Matrix, NDArray[np.float64]]:
+    """A matrix of counts, and what shares of it are multiplied by to be counts again, in each of the seven ways (7, C, C) to
+    write it."""
+    ours = np.array(rows, float)
     images = ours.sum()
-    rows, columns = (np.maximum(ours.sum(axis=axis, keepdims=True), 1.0) for axis in (1, 0))
+    lines, columns = (np.maximum(ours.sum(axis=axis, keepdims=True), 1.0) for axis in (1, 0))
     wholes = np.empty((7, *ours.shape))
     for place, whole in enumerate(
-        (1.0, *(share / per for share in (rows, columns, images) for per in (1.0, 100.0)))
+        (1.0, *(share / per for share in (lines, columns, images) for per in (1.0, 100.0)))
     ):
         wholes[place] = whole
-    counted = np.array([matrix, matrix.T])[:, np.newaxis] * wholes
-    return bool((np.abs(ours - counted).sum(axis=(2, 3)) <= 2 * tolerance * images).any())
+    return ours, wholes
