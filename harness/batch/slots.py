@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import psutil
 
-from harness.batch.engine import Need
+from harness.batch.jobs import Need
+from harness.grading.ahead import AHEAD_BYTES
 from harness.grading.beside import can_share
 from harness.grading.waiting import WAITING_BYTES
 from harness.sandbox.contract import Limits
@@ -21,11 +22,13 @@ SHARE_OF_MEMORY = 0.9
 
 @dataclass(frozen=True)
 class Slots:
-    """The GPUs of each slot, in a sandbox's words; whether a GPU serves several of them; what each grading takes."""
+    """The GPUs of each slot, in a sandbox's words; whether a GPU serves several of them; what each grading takes; whether there
+    is room to get the next submission of each slot ready beside it."""
 
     gpus: tuple[str, ...]
     shares_gpu: bool
     need: Need
+    prepares: bool = False
 
 
 def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
@@ -38,8 +41,9 @@ def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
     """
     devices = devices_of(gpus)
     cpus = limits.cpus or (CPUS_BESIDE_A_GPU if devices else USUAL_CPUS)
+    free = psutil.virtual_memory().available
     if jobs == AUTO:
-        here, free = len(os.sched_getaffinity(0)), psutil.virtual_memory().available
+        here = len(os.sched_getaffinity(0))
         count = fitting(memory_of(limits, gpus), cpus, len(devices), here, free)
     else:
         count = int(jobs)
@@ -47,7 +51,13 @@ def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
     need = Need(cpus, memory_of(limits, gpus), 1 / per_gpu if devices else 0.0)
     # One alone has all that was given: it may be work for several GPUs.
     given = (gpus,) if count == 1 else tuple(shares(gpus, devices, count))
-    return Slots(given, per_gpu > 1, need)
+    return Slots(given, per_gpu > 1, need, has_room_ahead(count, need.memory_bytes, free))
+
+
+def has_room_ahead(count: int, memory_bytes: int, free_bytes: int) -> bool:
+    """Whether so many gradings, each of which takes so much memory, leave what the next submission of each takes until its turn.
+    No slot is given up for that."""
+    return count * (memory_bytes + AHEAD_BYTES) <= SHARE_OF_MEMORY * free_bytes
 
 
 def memory_of(limits: Limits, gpus: str) -> int:
