@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from harness.batch.engine import LocalEngine, LocalSlot, PreparingSlot, Threads
-from harness.batch.jobs import Again, Job, Queue
+from harness.batch.jobs import Again, Job, Need, Queue
 from harness.batch.slots import SHARE_OF_MEMORY, has_room_ahead, memory_of
 from harness.batch.upcoming import Slot, Upcoming, first_work
 from harness.grade.record import Grade
@@ -237,10 +237,27 @@ def test_nothing_waits_without_room_or_where_nothing_isolates(*, prepares: bool,
 
 
 def test_the_memory_of_what_waits_is_counted() -> None:
-    each = memory_of(Limits(memory_bytes=8 * 1024**3), "none")
-    enough = 2 * (each + AHEAD_BYTES) / SHARE_OF_MEMORY
-    assert has_room_ahead(2, each, round(enough + 1))
-    assert not has_room_ahead(2, each, round(enough - 2))
+    need = Need(2.0, memory_of(Limits(memory_bytes=8 * 1024**3), "none"))
+    enough = 2 * (need.memory_bytes + AHEAD_BYTES) / SHARE_OF_MEMORY
+    assert has_room_ahead(2, need, 64, round(enough + 1))
+    assert not has_room_ahead(2, need, 64, round(enough - 2))
+
+
+@pytest.mark.parametrize(
+    ("count", "cpus", "machine", "expected"),
+    [
+        (1, 2.0, 2, True),  # what --jobs auto takes
+        (4, 2.0, 8, True),
+        (2, 2.0, 2, False),  # more than there is room for
+        (1, 2.0, 1, False),
+        (8, 1.0, 64, True),  # beside GPUs
+        (8, 1.0, 8, False),
+    ],
+)
+def test_nothing_is_got_ready_where_all_processors_are_busy(
+    *, count: int, cpus: float, machine: int, expected: bool
+) -> None:
+    assert has_room_ahead(count, Need(cpus), machine, 2**40) is expected
 
 
 def test_where_earlier_works_count_nothing_is_got_ready(tmp_path: Path) -> None:

@@ -41,23 +41,23 @@ def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
     """
     devices = devices_of(gpus)
     cpus = limits.cpus or (CPUS_BESIDE_A_GPU if devices else USUAL_CPUS)
-    free = psutil.virtual_memory().available
-    if jobs == AUTO:
-        here = len(os.sched_getaffinity(0))
-        count = fitting(memory_of(limits, gpus), cpus, len(devices), here, free)
-    else:
-        count = int(jobs)
+    here, free = len(os.sched_getaffinity(0)), psutil.virtual_memory().available
+    count = fitting(memory_of(limits, gpus), cpus, len(devices), here, free) if jobs == AUTO else int(jobs)
     per_gpu = math.ceil(count / len(devices)) if devices else 1
     need = Need(cpus, memory_of(limits, gpus), 1 / per_gpu if devices else 0.0)
     # One alone has all that was given: it may be work for several GPUs.
     given = (gpus,) if count == 1 else tuple(shares(gpus, devices, count))
-    return Slots(given, per_gpu > 1, need, has_room_ahead(count, need.memory_bytes, free))
+    return Slots(given, per_gpu > 1, need, has_room_ahead(count, need, here, free))
 
 
-def has_room_ahead(count: int, memory_bytes: int, free_bytes: int) -> bool:
-    """Whether so many gradings, each of which takes so much memory, leave what the next submission of each takes until its turn.
-    No slot is given up for that."""
-    return count * (memory_bytes + AHEAD_BYTES) <= SHARE_OF_MEMORY * free_bytes
+def has_room_ahead(count: int, need: Need, machine_cpus: int, free_bytes: int) -> bool:
+    """Whether so many gradings leave what it takes to get the next submission of each ready. No slot is given up for that.
+
+    A grading scores and checks meanwhile, with one processor, and its next submission takes another one. Where all are busy
+    with the gradings, nothing would be gained.
+    """
+    has_memory = count * (need.memory_bytes + AHEAD_BYTES) <= SHARE_OF_MEMORY * free_bytes
+    return has_memory and (count - 1) * need.cpus + 2 <= machine_cpus
 
 
 def memory_of(limits: Limits, gpus: str) -> int:
