@@ -9,8 +9,8 @@ from typing import Any, cast
 import pytest
 
 from harness.batch.engine import LocalEngine, LocalSlot, PreparingSlot, Threads
-from harness.batch.jobs import Again, Job, Need, Queue
-from harness.batch.slots import SHARE_OF_MEMORY, has_room_ahead, memory_of
+from harness.batch.jobs import Again, Job, Need, Prepares, Queue
+from harness.batch.slots import SHARE_OF_MEMORY, memory_of, room_ahead
 from harness.batch.upcoming import Slot, Upcoming, first_work
 from harness.grade.record import Grade
 from harness.grading.ahead import AHEAD_BYTES, Ahead
@@ -58,6 +58,7 @@ class Place:
     kind: str = "none"
     ahead: Ready | None = None
     ran: Callable[[], None] = lambda: None
+    at_once: bool = False
 
     def grade(self, submission: Submission, *_: object) -> Grade:
         job = cast(Job, submission)
@@ -116,6 +117,17 @@ def test_a_slot_has_no_more_than_one_ready() -> None:
     found.prepare(queue)
     found.prepare(queue)
     assert [ready.of for ready in slots.ready] == ["a"]
+
+
+def test_with_processors_to_spare_it_does_so_as_its_turn_begins() -> None:
+    slots, queue = Slots(), Queue(jobs("abc"))
+    found = Upcoming(read)
+    place = found.turn(jobs("r")[0], Place(slots, at_once=True))
+    found.prepare(queue)
+    assert [ready.of for ready in slots.ready] == ["a"]
+    place.grade(cast(Submission, jobs("r")[0]), NOBODY, NOBODY)
+    found.prepare(queue)
+    assert len(slots.ready) == 1
 
 
 def test_what_is_ready_for_other_gpus_is_left_to_them() -> None:
@@ -226,7 +238,8 @@ class Setup:
 @pytest.mark.parametrize(("prepares", "isolates"), [(True, True), (True, False), (False, True)])
 def test_nothing_waits_without_room_or_where_nothing_isolates(*, prepares: bool, isolates: bool) -> None:
     setting = cast(Setting, Setup(isolates=isolates))
-    engine = LocalEngine(setting, ["none"], threading.Event(), prepares=prepares)
+    when = Prepares.AFTER if prepares else Prepares.NEVER
+    engine = LocalEngine(setting, ["none"], threading.Event(), prepares=when)
     kinds = set[type]()
 
     def work(job: Job, slot: Slot) -> None:
@@ -239,25 +252,26 @@ def test_nothing_waits_without_room_or_where_nothing_isolates(*, prepares: bool,
 def test_the_memory_of_what_waits_is_counted() -> None:
     need = Need(2.0, memory_of(Limits(memory_bytes=8 * 1024**3), "none"))
     enough = 2 * (need.memory_bytes + AHEAD_BYTES) / SHARE_OF_MEMORY
-    assert has_room_ahead(2, need, 64, round(enough + 1))
-    assert not has_room_ahead(2, need, 64, round(enough - 2))
+    assert room_ahead(2, need, 64, round(enough + 1)) is Prepares.AT_ONCE
+    assert room_ahead(2, need, 64, round(enough - 2)) is Prepares.NEVER
 
 
 @pytest.mark.parametrize(
     ("count", "cpus", "machine", "expected"),
     [
-        (1, 2.0, 2, True),  # what --jobs auto takes
-        (4, 2.0, 8, True),
-        (2, 2.0, 2, False),  # more than there is room for
-        (1, 2.0, 1, False),
-        (8, 1.0, 64, True),  # beside GPUs
-        (8, 1.0, 8, False),
+        (1, 2.0, 2, Prepares.AFTER),  # what --jobs auto takes by processors
+        (4, 2.0, 8, Prepares.AFTER),
+        (2, 2.0, 2, Prepares.NEVER),  # more than there is room for
+        (1, 2.0, 1, Prepares.NEVER),
+        (2, 2.0, 6, Prepares.AT_ONCE),  # what --jobs auto takes by memory
+        (8, 1.0, 64, Prepares.AT_ONCE),  # beside GPUs
+        (8, 1.0, 8, Prepares.NEVER),
     ],
 )
-def test_nothing_is_got_ready_where_all_processors_are_busy(
-    *, count: int, cpus: float, machine: int, expected: bool
+def test_a_work_is_got_ready_where_a_processor_is_free(
+    *, count: int, cpus: float, machine: int, expected: Prepares
 ) -> None:
-    assert has_room_ahead(count, Need(cpus), machine, 2**40) is expected
+    assert room_ahead(count, Need(cpus), machine, 2**40) is expected
 
 
 def test_where_earlier_works_count_nothing_is_got_ready(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from harness.batch.jobs import Again, Job, Queue
+from harness.batch.jobs import Again, Job, Prepares, Queue
 from harness.batch.upcoming import Read, Slot, Upcoming
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
@@ -62,7 +62,9 @@ class LocalSlot:
 
 @dataclass(frozen=True)
 class PreparingSlot(LocalSlot):
-    """One that has room to get the next submission ready meanwhile."""
+    """One that has room to get the next submission ready meanwhile; ``at_once``, while student code runs."""
+
+    at_once: bool = False
 
     @property
     def kind(self) -> str:
@@ -144,7 +146,7 @@ class LocalEngine(Threads):
         slots: the GPUs of each slot, in a sandbox's words.
         cancel: set on Ctrl-C, for the sandboxes that run.
         clock: the time, in seconds from any moment.
-        prepares: whether there is room to get the next submissions ready. Where nothing isolates, student code that runs could
+        prepares: when there is room to get the next submissions ready. Where nothing isolates, student code that runs could
             reach what waits, so nothing does.
     """
 
@@ -155,8 +157,10 @@ class LocalEngine(Threads):
         cancel: threading.Event,
         clock: Callable[[], float] = time.monotonic,
         *,
-        prepares: bool = False,
+        prepares: Prepares = Prepares.NEVER,
     ) -> None:
-        kind = PreparingSlot if prepares and setting.backend.isolates else LocalSlot
-        places = [kind(setting if gpus == setting.gpus else replace(setting, gpus=gpus)) for gpus in slots]
+        each = [setting if gpus == setting.gpus else replace(setting, gpus=gpus) for gpus in slots]
+        places: list[Slot] = [LocalSlot(one) for one in each]
+        if prepares is not Prepares.NEVER and setting.backend.isolates:
+            places = [PreparingSlot(one, at_once=prepares is Prepares.AT_ONCE) for one in each]
         super().__init__(places, cancel, clock)

@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from harness.intake.collect import Found
 
@@ -15,6 +16,14 @@ class Need:
     cpus: float = 1.0
     memory_bytes: int = 0
     gpus: float = 0.0
+
+
+class Prepares(Enum):
+    """When a slot gets the next job ready: never, after student code has run there, or at once, when a turn begins."""
+
+    NEVER = 0
+    AFTER = 1
+    AT_ONCE = 2
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The jobs whose sandboxes are ready before their turn.
 
 When the code of a student has run in a slot, scoring and checks follow, which leave processors and memory of that slot free: it
-gets the first job that waits ready then. No slot has more than one ready, and a job has at most one.
+gets the first job that waits ready then; where there are processors to spare, as soon as its turn begins. No slot has more than
+one ready, and a job has at most one.
 """
 
 import threading
@@ -44,6 +45,10 @@ class Preparing(Slot, Protocol):
     def kind(self) -> str:
         """Equal for slots each of which can grade what another one got ready."""
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it can do so while student code runs."""
+
     def prepare(self, read: Callable[[], Submission | None]) -> Ahead:
         """Begins to get ready what ``read`` gives, in a thread."""
 
@@ -84,6 +89,8 @@ class Upcoming:
                 said.append(True)
                 self._tell(slot)
 
+        if slot.at_once:
+            ran()
         return slot.turn(ahead if kind == slot.kind else None, ran)
 
     def prepare(self, queue: Queue) -> None:
