@@ -4,7 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +30,7 @@ class _Setting:
     audit: bool
     smoke: bool = False
     gpus: str = "none"
+    backend: Any = field(default_factory=lambda: SimpleNamespace(isolates=False))
 
     def inputs_id(self, submission: Submission) -> str:
         return submission.content_hash + (" audited" if self.audit else "")

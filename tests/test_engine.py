@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from harness.batch.engine import Again, Job, Queue, in_order
+from harness.batch.jobs import Again, Job, Queue, in_order
 from harness.batch.slots import fitting, slots_for
 from harness.batch.steady import Tries
 from harness.evidence.diagnosis import lacked_memory

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.batch.engine import Need
+from harness.batch.jobs import Need
 from harness.batch.ray.room import Room, slots_in
 from harness.errors import InfrastructureError
 from harness.grading.waiting import WAITING_BYTES

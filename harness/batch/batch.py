@@ -4,12 +4,15 @@ import threading
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from harness.batch.engine import Again, Engine, Job, Need, Slot
+from harness.batch.engine import Engine
+from harness.batch.jobs import Again, Job, Need
 from harness.batch.steady import Tries
 from harness.batch.tally import Tally
 from harness.batch.telling import Teller
+from harness.batch.upcoming import Slot, first_work
 from harness.errors import HarnessError, UsageError
 from harness.grade.counting import counted, too_many
 from harness.grade.record import Grade
@@ -54,6 +57,7 @@ class Batch:
         self._setting, self._results, self._exports = setting, results, exports
         self._again, self._teller, self._cancel = again, teller, cancel
         self._tries = tries or Tries(teller.say)
+        self._read = partial(first_work, best_counts=self._best_counts)
         self._tally = Tally((), 1)
         self._begun, self._done = set[str](), set[str]()
         """Names of works: those that were begun, and those that this batch is done with."""
@@ -72,7 +76,7 @@ class Batch:
         jobs = self._jobs(collection, need or Need())
         self._tally = Tally(jobs, engine.slots)
         with self._teller.all(self._tally):
-            engine.run(jobs, self._work)
+            engine.run(jobs, self._work, read=self._read)
         if self._tries.stopped:
             self._stop([job.found.name for job in jobs if job.found.name not in self._begun])
         return self.grades
@@ -95,7 +99,7 @@ class Batch:
             return jobs
 
         with self._teller.all(self._tally):
-            engine.run((), self._work, more)
+            engine.run((), self._work, more, self._read)
 
     @property
     def grades(self) -> list[Grade]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import psutil
 
-from harness.batch.engine import Need
+from harness.batch.jobs import Need, Prepares
+from harness.grading.ahead import AHEAD_BYTES
 from harness.grading.beside import can_share
 from harness.grading.waiting import WAITING_BYTES
 from harness.sandbox.contract import Limits
@@ -21,11 +22,13 @@ SHARE_OF_MEMORY = 0.9
 
 @dataclass(frozen=True)
 class Slots:
-    """The GPUs of each slot, in a sandbox's words; whether a GPU serves several of them; what each grading takes."""
+    """The GPUs of each slot, in a sandbox's words; whether a GPU serves several of them; what each grading takes; when there is
+    room to get the next submission of each slot ready beside it."""
 
     gpus: tuple[str, ...]
     shares_gpu: bool
     need: Need
+    prepares: Prepares = Prepares.NEVER
 
 
 def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
@@ -38,16 +41,26 @@ def slots_for(jobs: str, gpus: str, limits: Limits) -> Slots:
     """
     devices = devices_of(gpus)
     cpus = limits.cpus or (CPUS_BESIDE_A_GPU if devices else USUAL_CPUS)
-    if jobs == AUTO:
-        here, free = len(os.sched_getaffinity(0)), psutil.virtual_memory().available
-        count = fitting(memory_of(limits, gpus), cpus, len(devices), here, free)
-    else:
-        count = int(jobs)
+    here, free = len(os.sched_getaffinity(0)), psutil.virtual_memory().available
+    count = fitting(memory_of(limits, gpus), cpus, len(devices), here, free) if jobs == AUTO else int(jobs)
     per_gpu = math.ceil(count / len(devices)) if devices else 1
     need = Need(cpus, memory_of(limits, gpus), 1 / per_gpu if devices else 0.0)
     # One alone has all that was given: it may be work for several GPUs.
     given = (gpus,) if count == 1 else tuple(shares(gpus, devices, count))
-    return Slots(given, per_gpu > 1, need)
+    return Slots(given, per_gpu > 1, need, room_ahead(count, need, here, free))
+
+
+def room_ahead(count: int, need: Need, machine_cpus: int, free_bytes: int) -> Prepares:
+    """When so many gradings leave what it takes to get the next submission of each ready. No slot is given up for that.
+
+    It takes a processor. A grading scores and checks with one, and student code with all that it has. Where all are busy with the
+    gradings, nothing would be gained.
+    """
+    if count * (need.memory_bytes + AHEAD_BYTES) > SHARE_OF_MEMORY * free_bytes:
+        return Prepares.NEVER
+    if count * (need.cpus + 1) <= machine_cpus:
+        return Prepares.AT_ONCE
+    return Prepares.AFTER if (count - 1) * need.cpus + 2 <= machine_cpus else Prepares.NEVER
 
 
 def memory_of(limits: Limits, gpus: str) -> int:

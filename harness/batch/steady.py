@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from harness.batch.engine import Again
+from harness.batch.jobs import Again
 from harness.grade.record import Grade
 from harness.outcome import Outcome
 from harness.words.phrase import phrase

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from harness.batch.engine import Job
+from harness.batch.jobs import Job
 from harness.grade.record import Grade
 from harness.outcome import Outcome
 

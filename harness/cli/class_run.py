@@ -197,7 +197,7 @@ class ClassRun:
             from harness.cli.clustering import cluster_engine
 
             return cluster_engine(shared, slots, self._cancel)
-        return LocalEngine(shared, slots.gpus, self._cancel)
+        return LocalEngine(shared, slots.gpus, self._cancel, prepares=slots.prepares)
 
     def _say(self, text: str) -> None:
         if self._given.json:

@@ -21,8 +21,9 @@ from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
 from harness.grading.points import broken, judge, marked
 from harness.grading.predict_stage import SCORING_SECONDS, Predictions, Scorer, mappings, take_labels
-from harness.grading.run_stage import SECONDS_AFTER_THE_RUN, Ran, run_submission
+from harness.grading.run_stage import Ran, run_submission
 from harness.grading.scoring_job import scoring_spec
+from harness.grading.student_job import run_seconds
 from harness.grading.waiting import Waiting
 from harness.grading.work import Work
 from harness.intake.submission import is_script
@@ -44,7 +45,8 @@ def run(work: Work) -> None:
             _get_ready_to_score(work)
         work.watcher.event(event)
 
-    ran = run_submission(work.setting, submission, known.entry, work.folder, on_event)
+    ran = run_submission(work.setting, submission, known.entry, work.folder, on_event, work.ahead)
+    work.ran()
     known.evidence = ran.evidence
     _keep_files(ran, work.attempt)
     if {Late.NETWORKS, Late.IMAGES} & set(ran.evidence.late):
@@ -70,7 +72,7 @@ def _get_ready_to_score(work: Work) -> None:
     # Where nothing isolates, student code could reach what waits.
     if work.waiting is None and work.shares and setting.backend.isolates:
         backend = Half(setting.backend) if work.has_twin_beside else setting.backend
-        seconds = setting.limits().wall_seconds + SECONDS_AFTER_THE_RUN + 2 * SCORING_SECONDS
+        seconds = run_seconds(setting) + 2 * SCORING_SECONDS
         spec = scoring_spec(setting.limits(), seconds, setting.sandbox_env, setting.gpus)
         work.waiting = work.ends.enter_context(Waiting(backend, spec))
 

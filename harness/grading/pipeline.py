@@ -17,6 +17,7 @@ from harness.errors import InfrastructureError
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
 from harness.grading.acts import check, measure, predict, run
+from harness.grading.ahead import Ahead
 from harness.grading.assemble import assemble, nothing
 from harness.grading.audit_stage import Rerun, audit, is_wanted, twin_setting
 from harness.grading.beside import Beside, Half
@@ -137,11 +138,22 @@ STAGES = (
 )
 
 
-def grade_submission(submission: Submission, setting: Setting, attempt: Attempt, watcher: Watcher) -> Grade:
-    """Grades one submission into the attempt's folder. Only Ctrl-C raises: any other fault is an outcome of the grade."""
+def grade_submission(
+    submission: Submission,
+    setting: Setting,
+    attempt: Attempt,
+    watcher: Watcher,
+    ahead: Ahead | None = None,
+    ran: Callable[[], None] = lambda: None,
+) -> Grade:
+    """Grades one submission into the attempt's folder. Only Ctrl-C raises: any other fault is an outcome of the grade.
+
+    ``ahead`` is the sandbox that was started before, where there is one; ``ran`` is called when student code has run.
+    """
     started, clock = datetime.now(UTC), time.monotonic()
     with work_folder() as temporary, Checker() as checker, ExitStack() as ends:
         work = Work(submission, setting, attempt, watcher, temporary / "out", checker, ends=ends)
+        work.ahead, work.ran = ahead, ran
         known = work.known
         known.notes += submission.notes
         try:

@@ -1,10 +1,9 @@
 """Sandbox A: runs student code on the visible split and brings back evidence."""
 
-import secrets
 import shutil
 import signal
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,12 +14,13 @@ from harness.evidence.event_log import EventLog
 from harness.evidence.executed import Executed
 from harness.evidence.network import FUNCTION
 from harness.evidence.schema import Evidence
+from harness.grading.ahead import Ahead
 from harness.grading.setting import Setting
+from harness.grading.student_job import new_key, run_command, run_files, run_seconds, run_spec
 from harness.intake.submission import Submission, SubmissionError, is_script
 from harness.outcome import Outcome
-from harness.sandbox.contract import OUT, SUBMISSION, Limit, RunResult, Sandbox, Spec
-from harness.sandbox.guest_asset import guest_asset, guest_command
-from harness.wire import files, variables
+from harness.sandbox.contract import OUT, SUBMISSION, Limit, RunResult, Sandbox
+from harness.wire import files
 from harness.wire.channel import Listener
 from harness.wire.entry import Source, as_text, read_cells
 from harness.wire.events import Event, Late
@@ -29,8 +29,6 @@ from harness.words.phrase import Phrase, phrase
 
 MOST_CUT = 5
 """Cells that are named because their output was cut."""
-SECONDS_AFTER_THE_RUN = 420.0
-"""For keeping networks and asking the student's own functions, after the wall limit of student code."""
 MAX_LINES, MAX_SHOWN_LINE = 10_000, 2000
 """Of the events that a person may read: how many, and how many characters of each."""
 MAX_LOG = 256 * 1024
@@ -173,24 +171,31 @@ def run_submission(
     entry: str,
     folder: Path,
     on_event: Callable[[dict[str, object]], None],
+    ahead: Ahead | None = None,
 ) -> Ran:
-    """Runs the entry and copies what it left to ``folder``. Raises `InfrastructureError`, and `SubmissionError` where the
-    entry is no notebook."""
+    """Runs the entry, in the sandbox that was started ``ahead`` where that is ready, and copies what it left to ``folder``.
+    Raises `InfrastructureError`, and `SubmissionError` where the entry is no notebook."""
     sources, total = _sources(submission, entry)
-    limits, how = setting.limits(), setting.rubric.run
-    assets = {"guest": guest_asset(setting.assignment.guest), "data": setting.data}
-    spec = Spec(limits=limits, assets=assets, env=setting.sandbox_env, gpus=setting.gpus)
-    key = secrets.token_bytes(32)
     executed = Executed(sources, folder.with_name(f"{folder.name}-shown"))
-    with setting.backend.start(spec) as sandbox:
-        sandbox.put(SUBMISSION, {**submission.files, files.KEY: key})
-        run = _Watched(setting, submission, sandbox, folder, executed, on_event, Listener(key))
-        told = {variables.DATA: sandbox.path("data"), variables.FITS: setting.fits}
-        arguments = [f"./{entry}", "--seconds", str(limits.wall_seconds), "--on-error", how.on_error]
-        arguments += ["--training-seconds", str(limits.wall_seconds * how.training_share)]
-        command = guest_command(sandbox, "run.driver", arguments, told)
-        seconds = limits.wall_seconds + SECONDS_AFTER_THE_RUN
-        result = sandbox.run(command, timeout=seconds, on_line=run.on_line)
+
+    def watched(sandbox: Sandbox, key: bytes) -> _Watched:
+        return _Watched(setting, submission, sandbox, folder, executed, on_event, Listener(key))
+
+    with ExitStack() as ends:
+        result: RunResult | None = None
+        if ahead is not None:
+            ends.callback(ahead.end)
+            if (ready := ahead.sandbox(submission)) is not None:
+                run = watched(ready, ahead.key)
+                result = ahead.run(ready, run.on_line)
+            if result is None:
+                ahead.end()
+        if result is None:
+            sandbox, key = ends.enter_context(setting.backend.start(run_spec(setting))), new_key()
+            sandbox.put(SUBMISSION, run_files(submission, key))
+            run = watched(sandbox, key)
+            command = run_command(setting, sandbox, entry)
+            result = sandbox.run(command, timeout=run_seconds(setting), on_line=run.on_line)
         late = run.asked and not run.ended and Limit.TIME in result.limits_hit
         if run.log.closed:
             # How the run ended was known before: what the student's functions did then is no part of it.

@@ -1,6 +1,6 @@
 """One grading on its way: what it works on, and what is known so far."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Protocol
 from harness.checks.case import Case, Verdict
 from harness.checks.process import Checker
 from harness.grade.results import Attempt
+from harness.grading.ahead import Ahead
 from harness.grading.assemble import Known
 from harness.grading.audit_stage import Rerun, is_wanted
 from harness.grading.beside import Beside, can_share
@@ -50,6 +51,10 @@ class Work:
     waiting: Waiting | None = None
     """The scoring sandbox, where it started while student code ran; `ends` ends it, too."""
     ends: ExitStack = field(default_factory=ExitStack)
+    ahead: Ahead | None = None
+    """The sandbox of student code, where it was started before."""
+    ran: Callable[[], None] = lambda: None
+    """Called when student code has run, and its sandbox is gone."""
 
     @property
     def shares(self) -> bool:

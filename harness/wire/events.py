@@ -7,6 +7,7 @@ class Event(StrEnum):
     """The kinds of events. Those in `OF_DRIVER` count only where the driver said them; ``reading``, ``scoring`` and
     ``scored`` come from sandbox B."""
 
+    READY = "ready"
     START = "start"
     CELL = "cell"
     OUTPUTS = "outputs"
@@ -36,6 +37,7 @@ class Event(StrEnum):
 
 OF_DRIVER = frozenset(
     {
+        Event.READY,
         Event.START,
         Event.CELL,
         Event.OUTPUTS,

@@ -8,6 +8,8 @@ MAX_CHANNEL = 32 * 1024**2
 """Characters of all lines of the student's kernel."""
 MAX_CELLS = 10_000
 """Cells of a notebook that run; those after them do not."""
+MAX_AHEAD = 50_000
+"""Characters of the first cells, that are read for what they import before their turn."""
 MAX_TEXT = 20_000
 """Characters of a source, a message or a traceback."""
 MAX_OUTPUT = 400_000

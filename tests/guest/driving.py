@@ -189,11 +189,14 @@ def drive(
     answer: Callable[[Path], None] = lambda out: (out / files.NO_IMAGES).touch(),
     program: str | None = None,
     honest: bool = True,
+    waits: float | None = None,
+    turn: Callable[[Path], None] = lambda out: (out / files.TURN).touch(),
 ) -> Driven:
     """Runs a script (one text, or bytes in ``binary``) or a notebook (its cells, or the file as it is in ``raw``), with
     the files ``beside`` it;
-    ``answer`` acts for the host on "images?"; ``program`` starts the driver, in the place of its module. Fails where the
-    host's reader refuses a line of an ``honest`` work."""
+    ``answer`` acts for the host on "images?"; ``program`` starts the driver, in the place of its module. Where it ``waits``
+    for its turn, ``turn`` acts for the host when it is ready. Fails where the host's reader refuses a line of an ``honest``
+    work."""
     work, out = folder / "work", folder / "out"
     work.mkdir(parents=True)
     entry = work / ("solution.py" if isinstance(content, str) else "work.ipynb")
@@ -208,6 +211,7 @@ def drive(
     environment = guest.environment(folder / "home", out)
     arguments = [entry.name, "--seconds", str(seconds), "--on-error", on_error]
     arguments += [] if training_seconds is None else ["--training-seconds", str(training_seconds)]
+    arguments += [] if waits is None else ["--waits", str(waits)]
     command = guest.command(out, "run.driver", arguments, fits)
     if program is not None:
         place = command.index("-m")
@@ -224,6 +228,8 @@ def drive(
                 event = host.hear(line)
                 if event is not None and event["event"] == "images?":
                     answer(out)
+                if event is not None and event["event"] == "ready":
+                    turn(out)
         code = driver.wait()
         hang.cancel()
     assert not host.refused or not honest, host.refused

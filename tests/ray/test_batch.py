@@ -15,7 +15,6 @@ from harness.cli import main
 from harness.errors import InfrastructureError
 from harness.grade.record import Grade
 from harness.grade.results import Attempt, latest
-from harness.grading.work import Watcher
 from harness.intake.submission import Submission
 from harness.outcome import Outcome
 from harness.sandbox.contract import OUT, SUBMISSION, Backend, Limits, Spec
@@ -84,7 +83,7 @@ class Graded:
         backend.prepare(say)
         return Small(place.rubric(), backend, resolved)
 
-    def _grade(self, submission: Submission, setting: Small, attempt: Attempt, _: Watcher) -> Grade:
+    def _grade(self, submission: Submission, setting: Small, attempt: Attempt, *_: object) -> Grade:
         known: dict[str, Any] = {"submission": submission.name, "inputs_id": submission.content_hash}
         known |= {"content_hash": submission.content_hash, "attempt": attempt.number}
         try:

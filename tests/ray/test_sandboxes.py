@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.batch.engine import Need
+from harness.batch.jobs import Need
 from harness.sandbox.conformance.place import Place, ask
 from harness.sandbox.conformance.test_contract import TestContract as TestContract
 from harness.sandbox.conformance.test_limits import TestLimits as TestLimits

@@ -12,7 +12,7 @@ import ray
 import ray.exceptions
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
-from harness.batch.engine import Need
+from harness.batch.jobs import Need
 from harness.batch.ray.machine import Answer, Machine, MakeBackend, Ready, get_ready
 from harness.batch.ray.room import Room
 from harness.errors import InfrastructureError, UsageError

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from harness.batch.engine import Need
+from harness.batch.jobs import Need
 from harness.batch.ray.cluster import Lease, MachineLostError, all_ready, rooms, stored
 from harness.batch.ray.machine import MakeBackend, Opened, Ready, Stored
 from harness.batch.ray.started import PIECE_BYTES

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.batch.engine import Need
+from harness.batch.jobs import Need
 from harness.batch.slots import AUTO, CPUS_BESIDE_A_GPU, USUAL_CPUS, Slots, memory_of
 from harness.errors import InfrastructureError
 from harness.sandbox.contract import Limits

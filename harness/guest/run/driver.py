@@ -1,8 +1,9 @@
 """The driver of sandbox A: runs a notebook cell by cell in a kernel of its own and outlives that kernel.
 
-Usage: ``python -m harness.guest.run.driver ENTRY --seconds S [--training-seconds T] [--on-error continue|stop]``.
+Usage: ``python -m harness.guest.run.driver ENTRY --seconds S [--training-seconds T] [--on-error continue|stop] [--waits W]``.
 Its standard output is the event channel; the key that it signs its lines with lies in its working directory when it
-starts. A script runs as a notebook of one cell, so that one path serves both.
+starts. A script runs as a notebook of one cell, so that one path serves both. With ``--waits`` it gets ready, says so, and
+begins when its turn comes, for which it waits so many seconds.
 """
 
 import argparse
@@ -33,6 +34,7 @@ from .entry import read_entry
 from .failed import ENDED_WELL, Author, error_facts
 from .outputs import SECONDS_TO_LISTEN, Client
 from .showing import Showing
+from .turn import turn
 from .voice import Forwarder, Voice, seal
 
 PROBE = (
@@ -86,10 +88,8 @@ class Run:
         """What the kernel counted of each cell that ran, to its number in the notebook."""
         self.script = None if entry.suffix == ".ipynb" else entry.name
         self.author = Author(self.script, Path.cwd())
-        now = time.monotonic()
-        self.deadline, self.training_ends = now + seconds, now + training_seconds
-        # What follows a `fit` in its cell has half of the time that is left then.
-        self.cell_ends = (self.training_ends + self.deadline) / 2
+        self.seconds, self.training_seconds = seconds, training_seconds
+        self.deadline = self.training_ends = self.cell_ends = time.monotonic()
         self.notebook = notebook
         self.client = Client(notebook, kernel_name="python3", timeout=None, allow_errors=False)
         # What is wanted of the kernel is there when it ends; left to itself it takes seconds to tidy up.
@@ -205,13 +205,25 @@ class Run:
             self.say({**at, "state": CellState.DONE, **told, "seconds": round(time.monotonic() - started, 2)})
         return end
 
-    async def go(self) -> RunEnd:
+    async def begin(self) -> bool:
+        """Lets the student's time begin."""
+        now = time.monotonic()
+        self.deadline, self.training_ends = now + self.seconds, now + self.training_seconds
+        # What follows a `fit` in its cell has half of the time that is left then.
+        self.cell_ends = (self.training_ends + self.deadline) / 2
+        return await self.silently(f"_p.begin({self.training_ends!r})", SECONDS_TO_FINISH) is not None
+
+    async def go(self, waits: float | None) -> RunEnd:
+        """Runs all; where it ``waits`` for its turn, at most so many seconds."""
         self.out.joinpath(files.MODELS).mkdir(exist_ok=True)
         with (self.out / files.KERNEL_LOG).open("wb") as log:
             async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
                 self.client.guard()
-                start = f"_p.start({self.script!r}, {self.training_ends!r})"
-                if await self.silently(start, SECONDS_TO_FINISH) is None:
+                if await self.silently(f"_p.start({self.script!r})", SECONDS_TO_FINISH) is None:
+                    return RunEnd.PROBE_FAILED
+                if waits is not None and not await turn(self, self.notebook, waits):
+                    return RunEnd.PROBE_FAILED
+                if not await self.begin():
                     return RunEnd.PROBE_FAILED
                 code = sum(c.cell_type == "code" for c in self.notebook.cells)
                 versions = {name: metadata.version(name) for name in ("keras", "numpy", "ipykernel")}
@@ -255,6 +267,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--training-seconds", type=float)
     parser.add_argument("--on-error", choices=("continue", "stop"), default="continue")
+    parser.add_argument("--waits", type=float)
     given = parser.parse_args()
     training = given.seconds if given.training_seconds is None else given.training_seconds
     voice, out = Voice.of_sandbox(Path.cwd()), Path(os.environ[variables.OUT])
@@ -274,7 +287,7 @@ def main() -> None:
         forwarder.start()
         goes_on = given.on_error == "continue"
         run = Run(given.entry, notebook, out, voice, forwarder, given.seconds, training, goes_on)
-        end = asyncio.run(run.go())
+        end = asyncio.run(run.go(given.waits))
         forwarder.close(SECONDS_TO_CATCH_UP)
         forwarder.end()
     voice.say({"event": Event.END, "state": end})

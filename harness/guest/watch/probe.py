@@ -1,6 +1,7 @@
 """Started in the kernel before a student's first cell. It watches; what it cannot help changing is in docs/architecture.md."""
 
 import json
+import math
 import os
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from ..habits import start as habits
 from ..patches.apply import apply
 from ..patches.declare import Change
 from ..visible import Visible
-from . import kernel, raised, tf_data
+from . import ahead, kernel, raised, tf_data
 from .calls import Calls
 from .cut import cut_from_environment
 from .fits import KerasWatch
@@ -39,16 +40,15 @@ def _shell() -> Any:
     return get_ipython()
 
 
-def start(entry: str | None, training_ends: float) -> None:
-    """Begins to watch. ``entry`` is the script's file name where the submission is a module, else None; at
-    ``training_ends``, on the machine's monotonic clock, every ``fit`` is ended."""
+def start(entry: str | None) -> None:
+    """Gets ready to watch. ``entry`` is the script's file name where the submission is a module, else None."""
     global _watch
     # A student's own harness.py is found before our package of that name, and loaded although ours was already.
     sys.path.append(os.environ[variables.GUEST])
     sys.modules.pop("harness", None)
     loading.quicker()
     out, visible, values = Path(os.environ[variables.OUT]), Visible.of_sandbox(), Values()
-    watch = _watch = KerasWatch(out, cut_from_environment(), training_ends)
+    watch = _watch = KerasWatch(out, cut_from_environment(), math.inf)
     loops = LoopWatch(watch)
     shell = _shell()
     # The count of the cell that runs: IPython raises its own `execution_count` before the end, or after, by version.
@@ -93,6 +93,17 @@ def start(entry: str | None, training_ends: float) -> None:
     sys.argv = [entry or sys.argv[0]]
     if entry is not None:
         shell.user_ns["__file__"] = str(Path.cwd() / entry)
+
+
+def import_ahead(sources: list[str]) -> None:
+    """Imports what the first cells, of which these are the sources, are certain to import."""
+    ahead.import_ahead(_shell(), sources, Path.cwd())
+
+
+def begin(training_ends: float) -> None:
+    """To be called before the first cell: at ``training_ends``, on the machine's monotonic clock, every ``fit`` is ended."""
+    assert _watch is not None
+    _watch.training_ends = training_ends
 
 
 def finish() -> None:

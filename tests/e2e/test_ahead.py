@@ -1,0 +1,54 @@
+"""A batch gets works ready before their turn; what comes of them is what comes of each alone."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Answer, Project
+
+TRAINS = (
+    "import numpy as np\nimport tensorflow as tf\nfrom tensorflow import keras",
+    """
+keras.utils.set_random_seed(1)
+(x, y), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
+model = keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10, "softmax")])
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(x[:6000] / 255.0, y[:6000], verbose=0, epochs=2)
+""",
+)
+SETS = (
+    "import os\nos.environ['KERAS_BACKEND'] = 'theano'",
+    "import keras\nprint(keras.backend.backend(), os.environ['KERAS_BACKEND'])",
+)
+FAILS = ("import numpy as np\nimport no_such_package\nprint(1 / 0)",)
+WORKS = {"a-first": ("print('first')",), "b-trains": TRAINS, "c-sets": SETS, "d-fails": FAILS}
+
+
+def decided(answer: Answer) -> dict[str, Any]:
+    """What decides a mark, but for what differs from one training to the next."""
+    grade = answer.grade
+    checks = {check["id"]: check["status"] for one in grade["criteria"] for check in one["checks"]}
+    kept = {name: grade[name] for name in ("outcome", "held", "adapted", "failure", "is_mark", "facts")}
+    networks = [(one["kind"], one["parameters"], one["motifs"]) for one in grade["networks"]]
+    return {**kept, "checks": checks, "networks": networks}
+
+
+@pytest.mark.slow
+def test_marks_are_those_of_each_alone(project: Project, runner: str) -> None:
+    project.rubric(memory_gb=3)
+    folders = {name: project.notebook(name, *cells) for name, cells in WORKS.items()}
+    options = ("--runner", runner, "--no-leaderboard")
+    done = project.run("batch", "handed-in", "--jobs", "1", *options)
+    warm = {name: project.newest(name, done) for name in WORKS}
+    for name, folder in folders.items():
+        lines = (warm[name].folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
+        was_ready = json.loads(lines[0])["event"] == "ready"
+        assert was_ready is (name != "a-first"), done.stdout + done.stderr
+        if was_ready:
+            cold = project.grade(folder, *options)
+            assert cold.folder != warm[name].folder
+            assert decided(warm[name]) == decided(cold)
+            if cold.grade["metrics"]:
+                scores = [one.grade["metrics"]["macro_f1"] for one in (warm[name], cold)]
+                assert scores[0] == pytest.approx(scores[1], abs=0.02)
