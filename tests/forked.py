@@ -17,8 +17,8 @@ from typing import IO, NoReturn
 
 import pytest
 
-# What a checker imports, so that a fork has it.
-for name in ("run", "many"):
+# What a checker imports, so that a fork has it; and what asks it, whose import takes `subprocess.Popen` for a class.
+for name in ("run", "many", "judges"):
     importlib.import_module(f"harness.checks.{name}")
 
 

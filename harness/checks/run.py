@@ -7,13 +7,14 @@ when a line comes on standard input. In the folder, ``case.json`` is the `Case` 
 """
 
 import contextlib
+import gc
 import importlib.util
 import json
 import os
 import resource
 import sys
 import unittest
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
@@ -218,8 +219,20 @@ def _session(files: Sequence[Path], plugins: list[object]) -> None:
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         contextlib.redirect_stdout(nowhere),
         contextlib.redirect_stderr(nowhere),
+        _old_is_no_garbage(),
     ):
         pytest.main([*options, *where], plugins=plugins)
+
+
+@contextlib.contextmanager
+def _old_is_no_garbage() -> Iterator[None]:
+    """Leaves what was there before out of garbage collections: pytest asks for two of them at its end, which took longer than
+    most checks, the more was imported."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def fault(file: Path) -> Phrase | None:
