@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,29 +65,34 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def regrade(course: Course, *words: str, code: int = 0) -> str:
-    # A command reads its files once.
-    identity._digest.cache_clear()
-    identity._imported.cache_clear()
-    return course.regrade(*words, code=code)
+@pytest.fixture(autouse=True)
+def files_of_a_course_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command reads each file once. Here many run in one process, and what a teacher writes changes between them; the
+    harness does not."""
+    for name in ("_digest", "_imported"):
+        monkeypatch.setattr(identity, name, _of_ours_alone(getattr(identity, name)))
+
+
+def _of_ours_alone(cached: Any) -> Callable[[Path], object]:
+    return lambda path: (cached if path.is_relative_to(identity.PACKAGE) else cached.__wrapped__)(path)
 
 
 def test_points_and_scales_ask_nothing(course: Course, graded: Path, asked: list[str]) -> None:
     text = RUBRIC.replace("points: 10", "points: 8").replace("[0.2, 10]", "[0.2, 8]")
     (course.folder / "rubric.yaml").write_text(text.replace("title: One", "title: First"), encoding="utf-8")
-    assert "one 10 → 8" in regrade(course)
+    assert "one 10 → 8" in course.regrade()
     assert asked == []
 
 
 def test_a_changed_check_is_asked_alone_and_once(course: Course, graded: Path, asked: list[str]) -> None:
     write(course, "two", "assert False, 'Nobody passes.'")
-    assert "two 5 → 0" in regrade(course, "--dry-run")
-    assert "two 5 → 0" in regrade(course)
+    assert "two 5 → 0" in course.regrade("--dry-run")
+    assert "two 5 → 0" in course.regrade()
     assert asked == [TWO, TWO]
-    assert "0 grades changed" in regrade(course)
+    assert "0 grades changed" in course.regrade()
     assert asked == [TWO, TWO]
     assert (graded / KNOWN).stat().st_mode & 0o077 == 0
-    regrade(course, "--again")
+    course.regrade("--again")
     assert asked == [TWO, TWO, ONE, TWO]
 
 
@@ -107,21 +113,20 @@ def test_what_may_read_a_clock_a_file_or_chance_has_no_id(tmp_path: Path, before
     file = tmp_path / "one.py"
     file.write_text(CHECK.format(before, "one", more), encoding="utf-8")
     calls = Workplace.find(None).rubric().of().data.calls
-    identity._imported.cache_clear()
     assert identity.ids_of({ONE: Place(file, "check_one")}, tmp_path / FIXTURES, calls) == {}
 
 
 def test_what_broke_is_asked_again(course: Course, graded: Path, asked: list[str]) -> None:
     write(course, "two", "raise KeyError(1)")
-    regrade(course, code=22)
+    course.regrade(code=22)
     assert standing(graded)[2] is False
-    regrade(course, code=22)
+    course.regrade(code=22)
     assert asked == [TWO, TWO]
 
 
 def test_other_evidence_and_damaged_answers_are_asked(course: Course, graded: Path, asked: list[str]) -> None:
     (graded / KNOWN).write_text((graded / KNOWN).read_text(encoding="utf-8")[:-20], encoding="utf-8")
-    regrade(course)
+    course.regrade()
     assert asked == [ONE, TWO]
     kept = Kept.read(graded)
     evidence = kept.judged.graded.evidence.model_copy(update={"has_predict": False})
@@ -131,7 +136,7 @@ def test_other_evidence_and_damaged_answers_are_asked(course: Course, graded: Pa
     content = kept.model_copy(update={"judged": judged}).content()
     assert content is not None
     (graded / KEPT).write_bytes(content)
-    regrade(course)
+    course.regrade()
     assert asked == [ONE, TWO, ONE, TWO]
 
 
