@@ -1,6 +1,7 @@
 """Every code that the source says has words, all words are said, and both agree on the values."""
 
 import ast
+import functools
 import inspect
 import string
 from collections.abc import Iterator
@@ -67,6 +68,12 @@ def said(source: str) -> Iterator[tuple[int, str, frozenset[str] | None]]:
                 yield node.lineno, f"line {node.lineno}: a code that cannot be read", names
 
 
+@functools.cache
+def said_in(path: Path) -> list[tuple[int, str, frozenset[str] | None]]:
+    """What a module says."""
+    return list(said(path.read_text(encoding="utf-8")))
+
+
 def on_pages() -> Iterator[tuple[str, frozenset[str]]]:
     """Code and names of the values of each phrase in a template of a page: ``t("page.task", number=1)``."""
     for path in sorted((PROJECT / "harness").rglob("*.j2")):
@@ -95,7 +102,7 @@ def test_each_phrase_of_the_source_fits_its_template() -> None:
     wrong = [
         f"{path.relative_to(PROJECT)}:{line}: {code} has {sorted(names or ())}"
         for path in modules()
-        for line, code, names in said(path.read_text(encoding="utf-8"))
+        for line, code, names in said_in(path)
         if code not in words or names != fields(words[code])
     ]
     wrong += [
@@ -107,7 +114,7 @@ def test_each_phrase_of_the_source_fits_its_template() -> None:
 
 
 def test_all_words_are_said() -> None:
-    used = {code for path in modules() for _, code, _ in said(path.read_text(encoding="utf-8"))} | {
+    used = {code for path in modules() for _, code, _ in said_in(path)} | {
         "text",
         "named",
     }

@@ -1,6 +1,7 @@
 """No sentence that a person reads stands outside of the catalogues: it would be in one language alone."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,12 @@ CODE = re.compile(r"[=%\\]|\(\w+,")
 WORDS_OF_ASSIGNMENTS = re.compile(r"assignments/\w+/words\w*\.py")
 NAMED = {"Assignment", "Comparison"}
 """Records whose titles are names of an assignment; their Russian is a word of its catalogue (`harness.words.say.called`)."""
+
+
+@functools.lru_cache(maxsize=1)
+def tree_of(source: str) -> ast.Module:
+    """Several rules look at each module."""
+    return ast.parse(source)
 
 
 def words_of(node: ast.expr) -> str:
@@ -60,7 +67,7 @@ def sources_of(node: ast.expr, scope: ast.AST, functions: dict[str, ast.Function
 def held(source: str) -> Iterator[tuple[int, str]]:
     """Line and text of each sentence that reaches a person by way of a variable or of a function of its module, or as a value
     of a phrase."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     functions = {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef)}
     for scope in ast.walk(tree):
         if not isinstance(scope, ast.FunctionDef):
@@ -82,7 +89,7 @@ def held(source: str) -> Iterator[tuple[int, str]]:
 def literals(source: str) -> Iterator[tuple[int, str]]:
     """Line and text of each sentence in a module that reaches a person: of an error, a line that is said, the help of an
     argument."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -96,7 +103,7 @@ def literals(source: str) -> Iterator[tuple[int, str]]:
 def sentences(source: str) -> Iterator[tuple[int, str]]:
     """Line and text of each whole sentence, from its capital letter to its full stop, that is no comment on code and no word of
     an error that only developers meet. Wherever it goes, some day somebody reads it."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     passed = set[ast.AST]()
     for node in ast.walk(tree):
         name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
@@ -114,7 +121,7 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
 
 def told_by_guests(source: str) -> Iterator[tuple[int, str]]:
     """Line and text of each sentence that a module of a sandbox tells of code that was adapted."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tell", "rename", "renaming"):
             for part in node.args:
                 if is_sentence(text := words_of(part)) and not CODE.search(text):
