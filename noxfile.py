@@ -212,7 +212,7 @@ def tests(session: nox.Session) -> None:
     """Runs the tests, those of the zoo on each of its backends, those of clusters with Ray: nox -s tests -- -k sandbox
 
     Paths among the arguments choose which files run; every other argument goes to all runs. With --quick, what needs
-    neither TensorFlow nor Docker nor a browser runs, in less than a minute: nox -s tests -- --quick
+    neither TensorFlow nor Docker nor a browser runs, in about a minute: nox -s tests -- --quick
     """
     given = [one for one in session.posargs if one != "--quick"]
     quick = len(given) < len(session.posargs)

@@ -1,5 +1,6 @@
 """What all tests share: where the guest environment is, and CI's rule that nothing is skipped."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -29,6 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "guest_python" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.guest)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported is no garbage, and there is much of it: looking through it took a tenth of the quick tests' time."""
+    gc.freeze()
 
 
 @pytest.hookimpl(hookwrapper=True)
