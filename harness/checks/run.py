@@ -7,14 +7,12 @@ when a line comes on standard input. In the folder, ``case.json`` is the `Case` 
 """
 
 import contextlib
-import gc
 import importlib.util
 import json
-import os
 import resource
 import sys
 import unittest
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +21,7 @@ from typing import Any, Literal
 import pytest
 
 from harness.checks.case import Case, Verdict
+from harness.checks.collecting import with_collected
 from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
 from harness.checks.one import run_one
@@ -36,7 +35,6 @@ from harness.words.phrase import Phrase, phrase, plain
 MAX_WORDS = 1000
 """Characters of a title, and of a reason."""
 MAX_FILE_BYTES = 64 * 1024**2
-FOLDER = Path(__file__).parent
 Outcome = Literal["passed", "failed", "skipped"]
 SKIPS = (pytest.skip.Exception, unittest.SkipTest)
 UNBOUNDED = resource.RLIM_INFINITY
@@ -150,19 +148,6 @@ Judge = Callable[[Case, Collection[str]], dict[str, Verdict]]
 """The verdicts of the checks of these names on a case. A check that ends all of them ends those of later calls, too."""
 
 
-class _Loop:
-    """Hands what pytest collected to a function, in place of running it."""
-
-    def __init__(self, act: Callable[[Sequence[pytest.Item]], None]) -> None:
-        self._act = act
-        self.acted = False
-
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self.acted = True
-        self._act(session.items)
-        return True
-
-
 def run(case: Case, checks: Mapping[str, Place], fixtures: Path) -> dict[str, Verdict]:
     """Runs the checks in this process; ``fixtures`` is a file of pytest fixtures for them, where it is there."""
     said = dict[str, Verdict]()
@@ -204,50 +189,9 @@ def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge]
 
         act(judge)
 
-    loop = _Loop(judging)
     files = list(dict.fromkeys(place.file for place in places if not faults[place.file]))
-    if files:
-        _session(files, [*plugins, collector, loop])
-    if not loop.acted:
+    if not (files and with_collected(files, [*plugins, collector], judging)):
         judging([])
-
-
-def _session(files: Sequence[Path], plugins: list[object]) -> None:
-    options = [
-        "-q",
-        "--assert=plain",
-        # Nobody reads where a check failed, and finding it takes longer than most checks.
-        "--tb=native",
-        "--noconftest",
-        "--import-mode=importlib",
-        # Nor what it printed.
-        "--capture=no",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:hypothesispytest",
-        "-p",
-        "no:xdist",
-    ]
-    where = ["-c", str(FOLDER / "pytest.ini"), f"--rootdir={FOLDER}", *map(str, files)]
-    with (
-        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
-        contextlib.redirect_stdout(nowhere),
-        contextlib.redirect_stderr(nowhere),
-        _old_is_no_garbage(),
-    ):
-        pytest.main([*options, *where], plugins=plugins)
-
-
-@contextlib.contextmanager
-def _old_is_no_garbage() -> Iterator[None]:
-    """Leaves what was there before out of garbage collections: pytest asks for two of them at its end, which took longer than
-    most checks, the more was imported."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def fault(file: Path) -> Phrase | None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from importlib.metadata import entry_points
 from typing import Any
 
-NAME = "fashion-harness"
+NAME = "leaderboard"
 GROUP = "mlflow.app"
 HIDDEN = b'<style>#root [data-component-id="mlflow.experiment_page.shared_view.banner"]{display:none!important}</style>'
 """The banner says that a view is shared, and offers to overwrite the reader's own; the leaderboard's columns are that view."""
