@@ -64,11 +64,9 @@ def _package_folder(name: str) -> Path:
 def title_at(place: Place) -> str:
     """The docstring of a check that `find_check` found, in one line; empty where it has none, or its file is gone."""
     try:
-        tree = tree_of(place.file.read_bytes())
+        return _functions(place.file.read_bytes()).get(place.function, "")
     except (OSError, SyntaxError, ValueError):
         return ""
-    found = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == place.function]
-    return " ".join(((found and ast.get_docstring(found[-1])) or "").split())
 
 
 def find_check(name: str, own: Path, folder: Path) -> Place:
@@ -95,7 +93,8 @@ def find_check(name: str, own: Path, folder: Path) -> Place:
 
 
 @functools.lru_cache(maxsize=64)
-def _functions(source: bytes) -> frozenset[str]:
-    """Names of the functions of a module. Raises what `ast.parse` raises."""
+def _functions(source: bytes) -> dict[str, str]:
+    """The functions of a module, name to docstring in one line. Raises what `ast.parse` raises."""
     # A file holds many checks, and a rubric names them one by one, more than once.
-    return frozenset(item.name for item in tree_of(source).body if isinstance(item, ast.FunctionDef))
+    functions = [item for item in tree_of(source).body if isinstance(item, ast.FunctionDef)]
+    return {item.name: " ".join((ast.get_docstring(item) or "").split()) for item in functions}
