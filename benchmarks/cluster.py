@@ -4,6 +4,7 @@
 own. It says its address, and ends with its standard input.
 """
 
+import os
 import shlex
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def contenders(folder: Path, python: Path) -> Iterator[list[Contender]]:
     hand_in(folder, COUNT)
     variables = {
         "PYTHONPATH": str(ROOT),
-        "PATH": f"{python.parent}:/usr/bin:/bin",
+        "PATH": f"{python.parent}:{os.environ['PATH']}",
         "RAY_USAGE_STATS_ENABLED": "0",
     }
     command = [
@@ -56,7 +57,12 @@ def contenders(folder: Path, python: Path) -> Iterator[list[Contender]]:
 def _cluster(python: Path, variables: dict[str, str]) -> Iterator[str]:
     command = [str(python), "-m", "benchmarks.cluster"]
     with subprocess.Popen(
-        command, cwd=ROOT, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env={**os.environ, **variables},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
