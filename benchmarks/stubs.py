@@ -18,7 +18,6 @@ from benchmarks.timing import Contender
 from harness.grade.record import Grade
 from harness.grade.results import GRADE, Attempt
 from harness.grading.setting import Setting
-from harness.grading.work import Watcher
 from harness.intake.submission import Submission
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,7 +79,7 @@ def table(found: Sequence[Contender]) -> str:
     return "\n".join(lines)
 
 
-def _stub(submission: Submission, setting: Setting, attempt: Attempt, watcher: Watcher) -> Grade:
+def _stub(submission: Submission, setting: Setting, attempt: Attempt, *_: object) -> Grade:
     """In the place of `harness.grading.pipeline.grade_submission`."""
     return _first().model_copy(
         update={
