@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harness.installation import ENVIRONMENTS_VARIABLE, Installation
 from tests.conftest import ROOT
 
 MEMORY, STORE = 4 * 1024**3, 80 * 1024**2
@@ -47,6 +48,8 @@ def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
         environment.setenv("PYTHONPATH", str(ROOT))
         environment.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
         environment.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        # The code of the machines is a copy, beside which no environment lies; each would be installed anew.
+        environment.setenv(ENVIRONMENTS_VARIABLE, str(Installation.find().environments))
         environment.delenv("RAY_ADDRESS", raising=False)
         from ray.cluster_utils import Cluster
 
