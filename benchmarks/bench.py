@@ -1,9 +1,8 @@
 """Measures what grading costs beside its peers, in one run, and writes the tables of docs/performance.md.
 
 Usage: ``nox -s bench -- [trivial] [start] [setup] [alice] [regrade] [rerun] [stubs] [three] [class] [ray]
-[--runs N]``; without names,
-``trivial`` and ``start``. Each run of each contender takes minutes for ``setup``, ``alice`` and ``regrade``; ``class`` runs
-once (``HARNESS_CLASS`` says how many works). Nothing else may run on the machine.
+[--runs N]``; without names, ``trivial`` and ``start``. Each run of each contender takes minutes for ``setup``, ``alice`` and
+``regrade``; ``class`` runs once (``HARNESS_CLASS`` says how many works). Nothing else may run on the machine.
 """
 
 import argparse

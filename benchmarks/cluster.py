@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.filled import hand_in
+from benchmarks.rerun import QUIET
 from benchmarks.timing import Contender
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,18 +30,7 @@ def contenders(folder: Path, python: Path) -> Iterator[list[Contender]]:
         "PATH": f"{python.parent}:{os.environ['PATH']}",
         "RAY_USAGE_STATS_ENABLED": "0",
     }
-    command = [
-        str(python),
-        "-m",
-        "harness",
-        "batch",
-        "class",
-        "--runner",
-        "local",
-        "--no-leaderboard",
-        "--gpus",
-        "none",
-    ]
+    command = [str(python), "-m", "harness", "batch", "class", *QUIET, "--gpus", "none"]
 
     def contender(name: str, *words: str) -> Contender:
         line = f"rm -rf results && exec {shlex.join([*command, *words])}"

@@ -4,6 +4,7 @@ One work is graded. ``python -m benchmarks.stubs WORDS`` is ``harness WORDS`` in
 at once, into a results folder that begins empty.
 """
 
+import functools
 import os
 import shlex
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from benchmarks.filled import hand_in
+from benchmarks.rerun import QUIET
 from benchmarks.timing import Contender
 from harness.grade.record import Grade
 from harness.grade.results import GRADE, Attempt
@@ -31,16 +33,7 @@ def contenders(folder: Path) -> list[Contender]:
     """A small class and a large one, and what is made of all grades of the large one."""
     first = folder / "first"
     hand_in(first, 1)
-    command = [
-        sys.executable,
-        "-m",
-        "harness",
-        "grade",
-        "class/student00000",
-        "--runner",
-        "local",
-        "--no-leaderboard",
-    ]
+    command = [sys.executable, "-m", "harness", "grade", "class/student00000", *QUIET]
     subprocess.run(command, cwd=first, check=True, capture_output=True)
     grade = first / "results" / "student00000" / "1" / GRADE
     variables = {FIRST: str(grade), "PYTHONPATH": str(ROOT)}
@@ -91,6 +84,7 @@ def _stub(submission: Submission, setting: Setting, attempt: Attempt, *_: object
     )
 
 
+@functools.cache
 def _first() -> Grade:
     return Grade.read(Path(os.environ[FIRST]))
 

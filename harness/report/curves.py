@@ -74,21 +74,16 @@ def _panel(name: str, training: Series, validation: Series, epochs: int) -> Mark
         return f"{x:.1f} {TOP + (HEIGHT - TOP - BOTTOM) * (1 - share):.1f}"
 
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
+    ends = [(high, TOP), (low, bottom)] if high > low else [(low, (TOP + bottom) / 2)]
     parts = [
         element("path", class_="grid", d=f"M{LEFT} {TOP}H{right}M{LEFT} {bottom}H{right}"),
-        *(
-            element("text", f"{value:.3g}", x=LEFT - 6, y=y + 4, text_anchor="end")
-            for value, y in ([(high, TOP), (low, bottom)] if high > low else [(low, (TOP + bottom) / 2)])
-        ),
+        *(element("text", f"{value:.3g}", x=LEFT - 6, y=y + 4, text_anchor="end") for value, y in ends),
         element("text", say(phrase("curves.epoch", number=1)), x=LEFT, y=HEIGHT - 10),
-        *(
-            element(
-                "text", say(phrase("curves.epoch", number=last)), x=right, y=HEIGHT - 10, text_anchor="end"
-            )
-            for last in ([epochs] if epochs > 1 else [])
-        ),
         element("text", name, class_="name", x=(LEFT + right) / 2, y=HEIGHT - 10, text_anchor="middle"),
     ]
+    if epochs > 1:
+        last = say(phrase("curves.epoch", number=epochs))
+        parts.append(element("text", last, x=right, y=HEIGHT - 10, text_anchor="end"))
     for line, kind in ((training, "training"), (validation, "validation")):
         parts += _line(
             [None if value is None else place(index, len(line), value) for index, value in enumerate(line)],
