@@ -13,12 +13,13 @@ import sys
 import traceback
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import IO, NoReturn
 
 import pytest
 
 # What a checker imports, so that a fork has it; and what asks it, whose import takes `subprocess.Popen` for a class.
-for name in ("run", "many", "judges"):
+for name in ("many", "judges"):
     importlib.import_module(f"harness.checks.{name}")
 
 
@@ -46,24 +47,28 @@ class Forked:
         words: list[str],
         *,
         stdin: int,
-        stdout: int | IO[bytes],
-        stderr: int | IO[bytes],
+        stdout: int,
+        stderr: int,
         env: Mapping[str, str],
         start_new_session: bool,
     ) -> None:
-        assert (stdin, start_new_session) == (subprocess.PIPE, True)
-        reads, writes = os.pipe()
-        answers, said = os.pipe() if stdout == subprocess.PIPE else (None, _number(stdout))
+        assert (stdin, stdout, stderr) == (subprocess.PIPE, subprocess.PIPE, subprocess.DEVNULL)
+        assert start_new_session
+        (reads, writes), (answers, said) = os.pipe(), os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
-            _child(words, (reads, said, _number(stderr)), env)
+            _child(words, (reads, said, os.open(os.devnull, os.O_WRONLY)), env)
         os.close(reads)
+        os.close(said)
         self.stdin: IO[bytes] = os.fdopen(writes, "wb")
-        self.stdout: IO[bytes] | None = None
-        if answers is not None:
-            os.close(said)
-            self.stdout = os.fdopen(answers, "rb")
+        self.stdout: IO[bytes] = os.fdopen(answers, "rb")
         self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit code, where it has ended."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """The exit code."""
@@ -71,7 +76,7 @@ class Forked:
             watch = os.pidfd_open(self.pid)
             try:
                 if not select.select([watch], [], [], timeout)[0]:
-                    raise subprocess.TimeoutExpired("checks", timeout or 0)
+                    raise subprocess.TimeoutExpired("checks", timeout or 0.0)
             finally:
                 os.close(watch)
             self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
@@ -82,13 +87,8 @@ class Forked:
         try:
             self.stdin.close()
         finally:
-            if self.stdout is not None:
-                self.stdout.close()
+            self.stdout.close()
             self.wait()
-
-
-def _number(file: int | IO[bytes]) -> int:
-    return os.open(os.devnull, os.O_WRONLY) if isinstance(file, int) else file.fileno()
 
 
 def _child(words: list[str], numbers: tuple[int, int, int], env: Mapping[str, str]) -> NoReturn:

@@ -2,14 +2,12 @@
 
 from harness.assignment.rubric import Rubric
 from harness.checks.case import Case
-from harness.checks.process import Checker
 from harness.evidence.network import Network
 from harness.grade.record import CriterionGrade
-from harness.grading.points import judge, marked
+from harness.grading.points import judges_of, marked
 
 
-def mark(
-    rubric: Rubric, case: Case, best: Network | None, checker: Checker | None = None
-) -> list[CriterionGrade]:
-    """Every criterion of the rubric, with the verdicts of ``checker``, or of one that is started now."""
-    return marked(rubric, judge(rubric, case, checker), best)
+def mark(rubric: Rubric, case: Case, best: Network | None) -> list[CriterionGrade]:
+    """Every criterion of the rubric, with the verdicts of its checks."""
+    with judges_of(rubric, 1) as judges:
+        return marked(rubric, judges.of_case(case), best)

@@ -1,7 +1,10 @@
 """A checker that breaks never makes points: the grade waits for a person."""
 
+import gc
 import json
 import re
+import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,14 +12,18 @@ import pytest
 from harness.assignment.rubric import Rubric, read_rubric
 from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.assignments.fashion_mnist.data.spec import CALLS
+from harness.checks import process
 from harness.checks.case import Case
-from harness.checks.process import Budget, Checker
+from harness.checks.judges import Judges
+from harness.checks.process import Budget
 from harness.dataset.drawing import Truth
 from harness.evidence.event_log import EventLog
 from harness.evidence.schema import NotebookCell
 from harness.grade.record import CriterionGrade, Grade, Status
-from harness.grading.points import broken
+from harness.grading import points
+from harness.grading.points import broken, judges_of
 from harness.outcome import Outcome
+from harness.words.phrase import phrase
 from harness.words.say import say
 from tests.conftest import ROOT
 from tests.marking import mark
@@ -41,6 +48,10 @@ def check_dies():
     os._exit(0)
 
 def check_kills_itself():
+    os.kill(os.getpid(), 9)
+
+def check_kills_what_asked_it():
+    os.kill(os.getppid(), 9)
     os.kill(os.getpid(), 9)
 
 def check_hangs():
@@ -164,12 +175,11 @@ def rubric(folder: Path, name: str) -> Rubric:
     ],
 )
 def test_a_check_that_breaks_gives_no_points_and_holds(
-    tmp_path: Path, name: str, words: str, others: float
+    tmp_path: Path, name: str, words: str, others: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds = 2 if name in ("check_hangs", "check_waits") else 60
-    budget = Budget(seconds=seconds, memory_bytes=2 * 1024**3)
-    with Checker(budget) as checker:
-        criteria = mark(rubric(tmp_path, name), case(), None, checker)
+    monkeypatch.setattr(points, "Judges", partial(Judges, budget=Budget(seconds, 2 * 1024**3)))
+    criteria = mark(rubric(tmp_path, name), case(), None)
     (ours,) = criteria
     assert (ours.checks[0].status, ours.checks[0].points) == (Status.ERROR, 0.0)
     assert (ours.status, ours.points) == (Status.ERROR, others)
@@ -180,28 +190,64 @@ def test_a_check_that_breaks_gives_no_points_and_holds(
     assert reason or not re.search(r"[a-z]{3,} [a-z]", say(why, "ru").partition(": ")[2])
 
 
-def test_a_checker_that_began_early_checks_and_one_without_a_case_just_ends() -> None:
-    with Checker() as checker:
-        checker.begin()
-        early = mark(read_rubric(ROOT / "rubric.yaml"), case(), None, checker)
-    assert early == marked(case())
-    with Checker() as unused:
+def judges() -> Judges:
+    return judges_of(read_rubric(ROOT / "rubric.yaml"), 2)
+
+
+def test_a_process_that_began_early_judges_many_and_one_without_a_case_just_ends() -> None:
+    with judges() as warm:
+        warm.begin()
+        early = [warm.of_case(case()) for _ in range(2)]
+    with judges() as late:
+        assert early == [late.of_case(case())] * 2
+    with judges() as unused:
         unused.begin()
-        process = unused._process
-    assert process is not None
-    assert process.returncode is not None
+        (begun,) = processes(unused)
+    assert begun.returncode is not None
 
 
-def test_a_checker_that_is_killed_while_it_waits_holds() -> None:
-    with Checker() as checker:
-        checker.begin()
-        assert checker._process is not None
-        checker._process.kill()
-        checker._process.wait()
-        criteria = mark(read_rubric(ROOT / "rubric.yaml"), case(), None, checker)
+def processes(of: Judges) -> "list[subprocess.Popen[bytes]]":
+    """Those that run."""
+    free = [of._free.get() for _ in range(of._free.qsize())]
+    for judge in reversed(free):
+        of._free.put(judge)
+    return [judge._process for judge in free if judge._process is not None]
+
+
+@pytest.mark.parametrize("has_judged", [False, True])
+def test_a_process_that_was_killed_while_nobody_asked_it_is_started_again(*, has_judged: bool) -> None:
+    with judges() as killed:
+        killed.begin()
+        said = killed.of_case(case()) if has_judged else None
+        (begun,) = processes(killed)
+        begun.kill()
+        begun.wait()
+        again = killed.of_case(case())
+        assert processes(killed) != [begun]
+    assert said in (None, again)
+    assert not any(verdict.status is Status.ERROR for verdict in again.values())
+
+
+def test_processes_that_nobody_holds_any_more_end() -> None:
+    found = judges()
+    found.begin()
+    (begun,) = processes(found)
+    del found
+    gc.collect()
+    assert begun.returncode is not None
+
+
+def test_a_process_that_is_killed_while_it_judges_holds(tmp_path: Path) -> None:
+    criteria = mark(rubric(tmp_path, "check_kills_what_asked_it"), case(), None)
     assert sum(criterion.points for criterion in criteria) == 0
     (why,) = broken(ASSIGNMENT.name, criteria)
-    assert "lack of memory" in say(why)
+    assert "2 checkers broke" in say(why)
+
+
+def test_a_sentence_on_broken_checks_says_their_titles() -> None:
+    found = read_rubric(ROOT / "rubric.yaml")
+    gone = {name: process.broken(name, phrase("checks.gone")) for name in found.checks()}
+    (why,) = broken(ASSIGNMENT.name, points.marked(found, gone, None))
     assert "“Fashion-MNIST was loaded”" in say(why)
     assert "«Набор Fashion-MNIST загружен»" in say(why, "ru")
     assert not re.search(r"dataset\.loaded|layers\.core", say(why) + say(why, "ru"))

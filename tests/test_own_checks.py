@@ -8,8 +8,8 @@ from harness.assignment.rubric import read_rubric
 from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.assignments.fashion_mnist.data.spec import CALLS
 from harness.checks.case import Case, Verdict
+from harness.checks.judges import Judges
 from harness.checks.names import FIXTURES, find_check, place_of
-from harness.checks.process import run_checks
 from harness.dataset.drawing import Truth
 from harness.errors import UsageError
 from harness.evidence.network import Network
@@ -109,7 +109,8 @@ def case(parameters: int) -> Case:
 def verdicts(case: Case, names: list[str], folder: Path) -> dict[str, Verdict]:
     """What the checks of these names say, the teacher's own in ``folder``."""
     places = {name: place_of(name, ASSIGNMENT.checks, folder) for name in names}
-    return run_checks(case, places, ASSIGNMENT.checks / FIXTURES)
+    with Judges(places, ASSIGNMENT.checks / FIXTURES, CALLS, 1) as judges:
+        return judges.of_case(case)
 
 
 def test_an_own_check_gives_points_and_a_reason(folder: Path) -> None:

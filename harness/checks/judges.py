@@ -1,4 +1,5 @@
-"""Asks checks about what is kept of many attempts, some at a time; one that breaks a check breaks it for itself alone."""
+"""Asks checks about what many works showed, some at a time, in processes that begin with all that checks import; a work that
+breaks a check breaks it for itself alone."""
 
 import json
 import os
@@ -6,17 +7,20 @@ import queue
 import select
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+import weakref
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ValidationError
 
-from harness.checks.case import Verdict, View
+from harness.checks.case import Case, Verdict, View
+from harness.checks.kept import Judged
 from harness.checks.names import Place
 from harness.checks.process import (
     ANSWER,
+    CASE,
     DEFAULT_BUDGET,
     JOB,
     LOG,
@@ -41,15 +45,20 @@ class _Answer(BaseModel, extra="forbid"):
     unreadable: Phrase | None = None
 
 
+TRIES = 2
+"""So often a process that does not come to its end of imports is started: the machine may have been busy."""
+
+
 class Judges:
-    """Processes that judge; to be used as a context, from several threads at once.
+    """Processes that judge, each of which starts when it is needed; from several threads at once. They end with the context, or
+    with this object.
 
     Args:
         places: where each check is, by its name in the rubric.
         fixtures: a file of pytest fixtures for them, which need not be there.
         calls: how the student's code may ask for the data.
-        jobs: how many processes.
-        budget: of the checks of one attempt.
+        jobs: how many processes there are at most.
+        budget: of the checks of one work.
     """
 
     def __init__(
@@ -65,22 +74,39 @@ class Judges:
             "checks": {name: [str(place.file), place.function] for name, place in places.items()},
             "calls": calls.model_dump(mode="json"),
         }
-        self._names, self._job, self._jobs, self._budget = list(places), json.dumps(job), jobs, budget
-        self._free = queue.SimpleQueue[_Judge]()
+        self._names = list(places)
+        # The one that was used last is asked first: it has started.
+        self._free = queue.LifoQueue[_Judge]()
+        judges = [_Judge(json.dumps(job), budget) for _ in range(jobs)]
+        for judge in judges:
+            self._free.put(judge)
+        self._end = weakref.finalize(self, _end, judges)
 
     def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            for _ in range(self._jobs):
-                self._free.put(stack.enter_context(_judge(self._job, self._budget)))
-            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        self._end()
+
+    def begin(self) -> None:
+        """Starts a process, where none has: what it imports takes longer than most checks, and student code runs meanwhile."""
+        with suppress(queue.Empty):
+            judge = self._free.get_nowait()
+            if self._names:
+                judge.begin()
+            self._free.put(judge)
+
+    def of_case(self, case: Case) -> dict[str, Verdict]:
+        """The verdict of each check on a case. One that gives none, since it or another one broke, hung or took too much memory,
+        has the status `Status.ERROR`."""
+        judge = self._free.get()
+        try:
+            return judge.ask(Judged(graded=case), View.GRADED, self._names)
+        finally:
+            self._free.put(judge)
 
     def verdicts(self, folder: Path, view: View, names: Collection[str] | None = None) -> dict[str, Verdict]:
-        """The verdict of each check, or of those of these names, on what is kept in an attempt's folder; one that broke, hung
-        or took too much memory has the status `Status.ERROR`, as `harness.checks.process.Checker.run` gives it.
+        """The verdict of each check, or of those of these names, on what is kept in an attempt's folder, as of `of_case`.
 
         Raises `UsageError` where the evidence cannot be read.
         """
@@ -98,14 +124,22 @@ class Judges:
             self._free.put(judge)
 
 
+def _end(judges: Iterable["_Judge"]) -> None:
+    for judge in judges:
+        judge.close()
+
+
 class _Judge:
     """One process of `harness.checks.many`; started when it is asked, and again where it died."""
 
-    def __init__(self, place: Path, budget: Budget) -> None:
-        self._place, self._budget = place, budget
+    def __init__(self, job: str, budget: Budget) -> None:
+        self._job, self._budget = job, budget
+        self._own = ExitStack()
+        """What ends with the process."""
         self._process: subprocess.Popen[bytes] | None = None
-        self._never: Phrase | None = None
-        """Why it need not be started again."""
+        self._imports = False
+        """Whether it has not said yet that all is imported."""
+        self._late = 0
 
     def ask_together(self, folder: Path, asked: Mapping[View, list[str]]) -> dict[View, dict[str, Verdict]]:
         """The verdicts of each view; nothing where any of them lacks or broke, or one view alone is asked. Raises as `ask`."""
@@ -120,21 +154,27 @@ class _Judge:
         )
         return found if sound else {}
 
-    def ask(self, folder: Path, view: View, names: list[str]) -> dict[str, Verdict]:
-        """The verdict of each check. Raises `UsageError` where evidence cannot be read."""
+    def ask(self, of: Path | Judged, view: View, names: list[str]) -> dict[str, Verdict]:
+        """The verdict of each check, on what is kept in an attempt's folder or on this. Raises `UsageError` where evidence
+        cannot be read."""
         if not names:
             return {}
-        said, why = self._answered(folder, {view: names})
+        said, why = self._answered(of, {view: names})
         found = said.get(view, {})
         return {name: found.get(name) or broken(name, why) for name in names}
 
     def _answered(
-        self, folder: Path, asked: Mapping[View, list[str]]
+        self, of: Path | Judged, asked: Mapping[View, list[str]]
     ) -> tuple[dict[View, dict[str, Verdict]], Phrase]:
         """Verdicts, and why those are broken that are not among them. Raises `UsageError` where evidence cannot be read."""
+        if (why := self._ready()) is not None:
+            return {}, why
         answer = self._place / ANSWER
         answer.unlink(missing_ok=True)
-        why = self._wait(json.dumps([str(folder), asked]))
+        folder = str(of) if isinstance(of, Path) else None
+        if isinstance(of, Judged):
+            (self._place / CASE).write_text(of.model_dump_json(by_alias=True), encoding="utf-8")
+        why = self._wait(json.dumps([folder, asked]))
         if why is not None:
             return {}, why
         try:
@@ -148,27 +188,28 @@ class _Judge:
         return said.verdicts or {}, phrase("checks.silent")
 
     def _wait(self, request: str) -> Phrase | None:
-        if self._never is not None:
-            return self._never
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            process = self._process or self._start()
-            if process is None:
-                return self._never
-            assert process.stdin is not None
-            assert process.stdout is not None
             process.stdin.write(request.encode() + b"\n")
             process.stdin.flush()
             return PHRASE.validate_json(process.stdout.readline())
         except (OSError, ValueError):
-            # It says nothing any more: whatever ended it may have been this attempt.
+            # It says nothing any more: whatever ended it may have been this work.
             self.close()
             return phrase("checks.gone")
 
-    def _start(self) -> subprocess.Popen[bytes] | None:
-        """Starts the process and waits until it has imported the checks; None where that takes too long, and will again."""
+    def begin(self) -> None:
+        """Starts the process, where it does not run."""
+        if self._process is not None or self._late >= TRIES:
+            return
+        self._place = self._own.enter_context(work_folder())
+        (self._place / JOB).write_text(self._job, encoding="utf-8")
         budget = self._budget
         limits = [str(budget.seconds), str(budget.memory_bytes)]
-        self._process = process = subprocess.Popen(
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "harness.checks.many", str(self._place), *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -176,27 +217,32 @@ class _Judge:
             env=os.environ | ONE_THREAD,
             start_new_session=True,
         )
-        assert process.stdout is not None
-        if select.select([process.stdout], [], [], budget.seconds)[0]:
-            json.loads(process.stdout.readline())
-            return process
-        self.close()
-        self._never = why_ended(None, budget.seconds)
-        return None
+        self._imports = True
+
+    def _ready(self) -> Phrase | None:
+        """Starts the process, where it does not run, and waits until it has imported the checks; why it cannot be asked, or
+        None."""
+        if self._process is not None and self._process.poll() is not None:
+            # It died while nobody asked it.
+            self.close()
+        self.begin()
+        process = self._process
+        if process is not None and self._imports:
+            assert process.stdout is not None
+            in_time = select.select([process.stdout], [], [], self._budget.seconds)[0]
+            if not in_time:
+                self.close()
+                self._late += 1
+            elif process.stdout.readline():
+                self._imports, self._late = False, 0
+            else:
+                self.close()
+                return phrase("checks.gone")
+        return None if self._process is not None else why_ended(None, self._budget.seconds)
 
     def close(self) -> None:
         """Ends the process."""
         if self._process is not None:
             end_group(self._process)
             self._process = None
-
-
-@contextmanager
-def _judge(job: str, budget: Budget) -> Iterator[_Judge]:
-    with work_folder() as place:
-        (place / JOB).write_text(job, encoding="utf-8")
-        judge = _Judge(place, budget)
-        try:
-            yield judge
-        finally:
-            judge.close()
+        self._own.close()

@@ -1,12 +1,13 @@
-"""Runs checks over what is kept of many attempts, each in a process of its own that begins with all that checks import.
+"""Runs checks over what many works showed, each in a process of its own that begins with all that checks import: one that hangs
+or exits takes nothing with it.
 
 Usage: ``python -m harness.checks.many FOLDER SECONDS BYTES`` with the CPU time, and as much wall time, and the memory that one
-attempt may take. In the folder, ``job.json`` is
+work may take. In the folder, ``job.json`` is
 ``{"fixtures": FILE, "checks": {NAME: [FILE, FUNCTION]}, "calls": DATA CALLS}``. A line on standard output says that all of
-them are imported. Each line on standard input is a request, ``[FOLDER OF AN ATTEMPT, {VIEW: [NAME, ...]}]``. The answer
-is in ``answer.json`` when a line comes on standard output: ``{"verdicts": {VIEW: {NAME: VERDICT}}}``, or
-``{"unreadable": WHY}`` for evidence that cannot be read; the line is why the process was ended, or ``null``. Both are a `Phrase`
-in JSON.
+them are imported. Each line on standard input is a request, ``[FOLDER OF AN ATTEMPT, {VIEW: [NAME, ...]}]``; with ``null`` for
+the folder, what is judged is a `Judged` in ``case.json``. The answer is in ``answer.json`` when a line comes on standard output:
+``{"verdicts": {VIEW: {NAME: VERDICT}}}``, or ``{"unreadable": WHY}`` for evidence that cannot be read; the line is why the
+process was ended, or ``null``. Both are a `Phrase` in JSON.
 
 Several views of an attempt share the process, and what their evidence has in common is followed once. Code of ours keeps nothing
 from one view to the next; a check of others might, and meets each view in a process of its own, forked from that one. They have a
@@ -27,8 +28,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from harness.checks.case import Case, View
-from harness.checks.kept import Kept
-from harness.checks.process import ANSWER, JOB, LOG, PHRASE, why_ended
+from harness.checks.kept import Judged, Kept
+from harness.checks.process import ANSWER, CASE, JOB, LOG, PHRASE, why_ended
 from harness.checks.run import UNBOUNDED, Judge, collected, limit, places_of
 from harness.errors import UsageError
 from harness.evidence.provenance.sources import DataCalls
@@ -56,10 +57,10 @@ class _Asker:
     ours: Collection[str]
     calls: DataCalls
 
-    def answer(self, attempt: str, asked: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    def answer(self, attempt: str | None, asked: Mapping[str, Collection[str]]) -> dict[str, Any]:
         """The answer to a request."""
         try:
-            pair = Kept.read(Path(attempt)).judged.pair
+            pair = self._judged(attempt).pair
             cases = {view: pair.case(View(view)).model_copy(update={"calls": self.calls}) for view in asked}
         except (UsageError, ValueError) as error:
             return {"unreadable": PHRASE.dump_python(phrase("text", text=error), mode="json")}
@@ -71,6 +72,11 @@ class _Asker:
         # Nothing comes after it: here, and in one view alone, checks run in the order of their files, whosever they are.
         said[last] = self._said(cases[last], asked[last])
         return {"verdicts": said}
+
+    def _judged(self, attempt: str | None) -> Judged:
+        if attempt is not None:
+            return Kept.read(Path(attempt)).judged
+        return Judged.model_validate_json((self.folder / CASE).read_bytes())
 
     def _said(self, case: Case, names: Collection[str]) -> dict[str, Any]:
         return {name: one.model_dump(mode="json") for name, one in self.judge(case, names).items()}

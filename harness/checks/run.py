@@ -1,16 +1,8 @@
-"""Runs checks over one case, in a process of its own: a check that hangs or exits takes nothing with it.
-
-Usage: ``python -m harness.checks.run FOLDER SECONDS BYTES`` with the CPU time and the memory that it may take. It begins
-when a line comes on standard input. In the folder, ``case.json`` is the `Case` and ``job.json``
-``{"fixtures": FILE, "checks": {NAME: [FILE, FUNCTION]}}``; the file of fixtures need not be there. Writes
-``verdicts.json``: one JSON object, check name to `Verdict`.
-"""
+"""Runs checks over a case, by pytest, in the process that calls this."""
 
 import contextlib
 import importlib.util
-import json
 import resource
-import sys
 import unittest
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
@@ -26,7 +18,7 @@ from harness.checks.fixtures import NOTE, CasePlugin
 from harness.checks.names import Place
 from harness.checks.one import run_one
 from harness.checks.own_words import learn
-from harness.checks.process import CASE, JOB, VERDICTS, broken
+from harness.checks.process import broken
 from harness.checks.words import NotChecked, Partly
 from harness.errors import HarnessError
 from harness.grade.record import Status
@@ -148,13 +140,6 @@ Judge = Callable[[Case, Collection[str]], dict[str, Verdict]]
 """The verdicts of the checks of these names on a case. A check that ends all of them ends those of later calls, too."""
 
 
-def run(case: Case, checks: Mapping[str, Place], fixtures: Path) -> dict[str, Verdict]:
-    """Runs the checks in this process; ``fixtures`` is a file of pytest fixtures for them, where it is there."""
-    said = dict[str, Verdict]()
-    collected(checks, fixtures, lambda judge: said.update(judge(case, checks)))
-    return said
-
-
 def collected(checks: Mapping[str, Place], fixtures: Path, act: Callable[[Judge], None]) -> None:
     """Imports the checks and all that they take, runs none of them, and calls ``act`` once with what runs them. A process that
     is forked there begins with all of it."""
@@ -235,19 +220,3 @@ def limit(seconds: int, memory_bytes: int) -> None:
 def places_of(checks: Mapping[str, tuple[str, str]]) -> dict[str, Place]:
     """Check to place, of check to file and function."""
     return {name: Place(Path(file), function) for name, (file, function) in checks.items()}
-
-
-def main() -> None:
-    folder, (seconds, memory_bytes) = Path(sys.argv[1]), sys.argv[2:]
-    limit(int(seconds), int(memory_bytes))
-    if not sys.stdin.readline():
-        return  # nothing came that could be checked
-    case = Case.model_validate_json((folder / CASE).read_bytes())
-    job = json.loads((folder / JOB).read_text(encoding="utf-8"))
-    verdicts = run(case, places_of(job["checks"]), Path(job["fixtures"]))
-    said = {name: verdict.model_dump(mode="json") for name, verdict in verdicts.items()}
-    (folder / VERDICTS).write_text(json.dumps(said), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

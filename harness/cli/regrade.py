@@ -39,10 +39,10 @@ def run(given: argparse.Namespace, console: Console) -> int:
     `HarnessError`."""
     from harness import regrading
     from harness.checks.identity import ids_of
-    from harness.checks.judges import Judges
     from harness.checks.names import FIXTURES
     from harness.errors import UsageError
     from harness.grade.results import submissions
+    from harness.grading.points import judges_of
     from harness.grading.regrade import Standard
     from harness.report.regraded import print_moved
 
@@ -55,11 +55,12 @@ def run(given: argparse.Namespace, console: Console) -> int:
         say(console, text)
 
     exports = place.exports(given.export, leaderboard=not given.no_leaderboard, output=given.output, say=tell)
-    standard = Standard(rubric, place.rubric_text(), place.drawing(tell))
+    drawing = place.drawing(tell)
     assignment, jobs = rubric.of(), given.jobs or os.cpu_count() or 1
     places = {name: rubric.place(name) for name in rubric.checks()}
     fixtures, calls = assignment.checks / FIXTURES, assignment.data.calls
-    with Judges(places, fixtures, calls, jobs) as judges:
+    with judges_of(rubric, jobs) as judges:
+        standard = Standard(rubric, place.rubric_text(), drawing, judges)
         asking = regrading.Asking(judges.of_views, ids_of(places, fixtures, calls), given.again)
         found = regrading.look(results, standard, asking, jobs)
     print_moved(found.moved, len(found.same), found.left, console)

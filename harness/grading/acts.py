@@ -19,7 +19,7 @@ from harness.grading.insight import best_labels, insight
 from harness.grading.keeping import keep, keep_verdicts
 from harness.grading.learning import what_was_learned
 from harness.grading.networks import gather, told_alone
-from harness.grading.points import broken, judge, marked
+from harness.grading.points import broken, marked
 from harness.grading.predict_stage import SCORING_SECONDS, Predictions, Scorer, mappings, take_labels
 from harness.grading.run_stage import Ran, run_submission
 from harness.grading.scoring_job import scoring_spec
@@ -37,8 +37,7 @@ def run(work: Work) -> None:
     """Student code runs; what came out is evidence from here on."""
     submission, known = work.submission, work.known
     assert known.entry is not None
-    if work.setting.rubric.checks():
-        work.checker.begin()
+    work.setting.judges.begin()
 
     def on_event(event: dict[str, object]) -> None:
         if event.get("event") in (Event.FIT, Event.MODEL):
@@ -156,7 +155,7 @@ def check(work: Work) -> None:
     kept = keep(work.attempt, setting, work.submission, known.held, Pair(case), suspicious=suspicious)
     known.held += fresh.held(known.networks, setting.assignment.growth)
     best = next((network for network in known.networks if BEST in network.roles), None)
-    work.verdicts = judge(setting.rubric, case, work.checker)
+    work.verdicts = setting.judges.of_case(case)
     keep_verdicts(work.attempt, setting, kept, {View.GRADED: work.verdicts})
     known.criteria = marked(setting.rubric, work.verdicts, best)
     known.held += broken(setting.assignment.name, known.criteria) + told_alone(known.networks, known.criteria)

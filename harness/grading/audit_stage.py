@@ -25,8 +25,6 @@ TWINS = 4
 """So many there are of a split; which one a submission meets is a secret. A backend keeps the files of each. More keys than
 these are met where a person asks for them."""
 
-Judge = Callable[[Case], Mapping[str, Verdict]]
-
 
 @dataclass(frozen=True)
 class Rerun:
@@ -68,20 +66,18 @@ class Audited:
     said: Mapping[View, Mapping[str, Verdict]]
 
 
-def audit(setting: Setting, known: Known, case: Case, judge: Judge, again: Again) -> Audited:
+def audit(setting: Setting, known: Known, case: Case, again: Again) -> Audited:
     """What twins say of the checks of a run of an assignment that has them, one for each key of the setting.
 
     Where the work does not run on a twin as it did, one with other classes alone is tried.
     """
-    keys = [_by_key(setting, known, case, judge, partial(again, key)) for key in range(setting.keys)]
+    keys = [_by_key(setting, known, case, partial(again, key)) for key in range(setting.keys)]
     found = combined([one.found for one in keys], [one.broke is None for one in keys], longer=setting.longer)
     names = check_names(setting.assignment.name, known.criteria)
     return replace(keys[0], found=found, held=held_by(found, known.networks, names))
 
 
-def _by_key(
-    setting: Setting, known: Known, case: Case, judge: Judge, again: Callable[[bool], Rerun]
-) -> Audited:
+def _by_key(setting: Setting, known: Known, case: Case, again: Callable[[bool], Rerun]) -> Audited:
     families = setting.assignment.data.families
     assert families is not None
     for renamed_alone in (False, True):
@@ -92,7 +88,7 @@ def _by_key(
     said = dict[View, Mapping[str, Verdict]]()
 
     def asked(view: View) -> Mapping[str, Verdict]:
-        said[view] = judge(pair.case(view))
+        said[view] = setting.judges.of_case(pair.case(view))
         return said[view]
 
     checks = audited_checks(known.criteria, asked, broke)

@@ -8,11 +8,9 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from harness.checks.case import Pair, View
-from harness.checks.process import Checker
 from harness.errors import InfrastructureError
 from harness.grade.record import Grade
 from harness.grade.results import Attempt
@@ -23,7 +21,6 @@ from harness.grading.audit_stage import Rerun, audit, is_wanted, twin_setting
 from harness.grading.beside import Beside, Half
 from harness.grading.failing import broke
 from harness.grading.keeping import keep, keep_verdicts
-from harness.grading.points import judge
 from harness.grading.setting import Setting
 from harness.grading.work import Silent, Watcher, Work
 from harness.intake.submission import Submission, SubmissionError
@@ -82,7 +79,7 @@ def _on_a_twin(work: Work, setting: Setting, key: int, renamed_alone: bool) -> R
     folder = work.folder.with_name(name)
     _forget(work.attempt.folder / name, *folder.parent.glob(f"{name}*"))
     attempt = work.attempt.below(name)
-    other = Work(work.submission, in_twin, attempt, work.watcher, folder, work.checker)
+    other = Work(work.submission, in_twin, attempt, work.watcher, folder)
     other.known.entry = work.known.entry
     for act in (run, predict, measure):
         act(other)
@@ -114,7 +111,7 @@ def _audit(work: Work) -> None:
                     return rerun
         return _on_a_twin(work, setting, key, renamed_alone)
 
-    found = audit(setting, known, work.case(), partial(judge, setting.rubric), again)
+    found = audit(setting, known, work.case(), again)
     pair = Pair(work.case(), found.twin)
     kept = keep(
         work.attempt,
@@ -151,8 +148,8 @@ def grade_submission(
     ``ahead`` is the sandbox that was started before, where there is one; ``ran`` is called when student code has run.
     """
     started, clock = datetime.now(UTC), time.monotonic()
-    with work_folder() as temporary, Checker() as checker, ExitStack() as ends:
-        work = Work(submission, setting, attempt, watcher, temporary / "out", checker, ends=ends)
+    with work_folder() as temporary, ExitStack() as ends:
+        work = Work(submission, setting, attempt, watcher, temporary / "out", ends=ends)
         work.ahead, work.ran = ahead, ran
         known = work.known
         known.notes += submission.notes

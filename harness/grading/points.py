@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from harness.assignment.criterion import CriterionPart
 from harness.assignment.rubric import Rubric
-from harness.checks.case import Case, Verdict
+from harness.checks.case import Verdict
+from harness.checks.judges import Judges
 from harness.checks.names import FIXTURES, title_at
 from harness.checks.own_words import title_code
-from harness.checks.process import Checker, run_checks
 from harness.evidence.network import Network
 from harness.grade.record import CheckResult, CriterionGrade, Status
 from harness.words.phrase import Phrase, named, phrase, plain
@@ -99,12 +99,11 @@ def _criterion(
     )
 
 
-def judge(rubric: Rubric, case: Case, checker: Checker | None = None) -> dict[str, Verdict]:
-    """The verdict of each check of the rubric, of ``checker``, or of one that is started now."""
+def judges_of(rubric: Rubric, jobs: int) -> Judges:
+    """What judges by the checks of a rubric, in so many processes at most."""
+    assignment = rubric.of()
     places = {name: rubric.place(name) for name in rubric.checks()}
-    fixtures = rubric.of().checks / FIXTURES
-    run = run_checks if checker is None else checker.run
-    return run(case, places, fixtures) if places else {}
+    return Judges(places, assignment.checks / FIXTURES, assignment.data.calls, jobs)
 
 
 def marked(rubric: Rubric, verdicts: dict[str, Verdict], best: Network | None) -> list[CriterionGrade]:

@@ -10,6 +10,7 @@ from harness.assignment.rubric import Rubric
 from harness.audit import fresh
 from harness.audit.keys import with_other_keys
 from harness.checks.case import Verdict, View
+from harness.checks.judges import Judges
 from harness.checks.kept import Made
 from harness.dataset.drawing import Drawing
 from harness.errors import UsageError
@@ -41,6 +42,7 @@ class Standard:
     rubric: Rubric
     rubric_text: str
     drawing: Drawing
+    judges: Judges
 
     def setting(self, grade: Grade, made: Made | None) -> Setting:
         """As it would be if the work were run again where it ran. Nothing is run: of the backend it has the name alone."""
@@ -53,6 +55,7 @@ class Standard:
             gpus="" if made is None else made.gpus,
             smoke=grade.smoke,
             environment_id=grade.image_id,
+            judges=self.judges,
             audit=made is not None and made.audit,
         )
 

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import hashlib
+import os
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from harness.assignment.assignment import Assignment
 from harness.assignment.rubric import Rubric
 from harness.checks.identity import ids_of
+from harness.checks.judges import Judges
 from harness.checks.names import FIXTURES
 from harness.dataset.assets import Later, visible_assets
 from harness.dataset.dataset import DatasetSpec
@@ -20,6 +22,7 @@ from harness.dataset.drawing import Drawing
 from harness.dataset.fresh import Change, changes_for, images_once_more, images_to_predict
 from harness.dataset.split import Split
 from harness.grade.alias import ALIASES, aliases_of
+from harness.grading.points import judges_of
 from harness.intake.submission import Submission
 from harness.sandbox.contract import Asset, Backend, Limits
 from harness.wire.variables import Fits
@@ -63,6 +66,8 @@ class Setting:
     gpus: str
     smoke: bool
     environment_id: str
+    judges: Judges
+    """Of the checks of the rubric; with processes that all gradings share."""
     audit: bool = False
     """Whether a person asked for an audit, whatever the rubric says."""
     keys: int = 1
@@ -89,7 +94,9 @@ class Setting:
     ) -> "Setting":
         """What all gradings with this backend share."""
         data = data_asset(rubric.of().data, drawing)
-        return cls(rubric, rubric_text, drawing, data, backend, gpus, smoke, backend.environment_id(), audit)
+        judges = judges_of(rubric, os.cpu_count() or 1)
+        environment_id = backend.environment_id()
+        return cls(rubric, rubric_text, drawing, data, backend, gpus, smoke, environment_id, judges, audit)
 
     @property
     def fits(self) -> Fits:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.checks.case import Case, Verdict
-from harness.checks.process import Checker
 from harness.grade.results import Attempt
 from harness.grading.ahead import Ahead
 from harness.grading.assemble import Known
@@ -39,7 +38,6 @@ class Work:
     watcher: Watcher
     folder: Path
     """For what comes out of the sandbox of student code; it lives as long as the work."""
-    checker: Checker
     known: Known = field(default_factory=Known)
     predictions: Predictions = field(default_factory=Predictions)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
