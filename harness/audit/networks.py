@@ -1,6 +1,6 @@
 """What a run on the twin, and the run that is graded, say of each network: whether it learned from the data that it met."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from harness.audit.learning import KNOWN, Learned, Matrix, deviations, rank
 from harness.evidence.network import Network
-from harness.evidence.schema import Evidence
+from harness.evidence.schema import Evidence, InputFacts
 from harness.grade.audit import AuditedNetwork, Finding
 from harness.words.phrase import Phrase, phrase
 
@@ -35,6 +35,8 @@ def audited(
     renaming: NDArray[np.integer],
     families: Sequence[Sequence[int]],
     broke: Phrase | None,
+    *,
+    renamed_alone: bool,
 ) -> list[AuditedNetwork]:
     """The finding on each network of the graded run that was scored.
 
@@ -44,6 +46,7 @@ def audited(
         renaming: int (C,): class ``i`` of the data is class ``renaming[i]`` of the twin.
         families: as `make_twin` takes them.
         broke: why the run on the twin did not go as the real one did, if it did not.
+        renamed_alone: whether the images of the twin are those of the data.
     """
     found = []
     same_fits = real.trained() == twin.trained()
@@ -53,6 +56,7 @@ def audited(
         mine = real.learned.get(network.id, Learned(None, None))
         told = (
             _knew_before(network, mine, real)
+            or (None if renamed_alone else _fed_the_same(network, real, twin))
             or _on_the_twin(network, twin, same_fits, renaming, families)
             or _Told(Finding.UNKNOWN, broke or phrase("audit.no_twin_network", network=network.title))
         )
@@ -86,6 +90,26 @@ def _knew_before(network: Network, learned: Learned, run: Run) -> _Told | None:
         return None
     said = phrase("audit.knew_before", network=network.title, found=found, bound=KNOWN)
     return _Told(Finding.CONTRADICTS, said)
+
+
+def _fed_the_same(network: Network, real: Run, twin: Run) -> _Told | None:
+    """Whether a training was given images of the data, and the same ones where these were others."""
+    found = {
+        facts.digest
+        for facts in _fed(network, real)
+        if facts.sources.get("unknown", 0) < sum(facts.sources.values()) / 2
+    }
+    if found.isdisjoint(facts.digest for facts in _fed(network, twin)):
+        return None
+    return _Told(Finding.CONTRADICTS, phrase("audit.fed_the_same", network=network.title))
+
+
+def _fed(network: Network, run: Run) -> Iterator[InputFacts]:
+    return (
+        facts
+        for facts in run.evidence.inputs
+        if facts.model == network.id and facts.fit is not None and facts.digest
+    )
 
 
 def _on_the_twin(

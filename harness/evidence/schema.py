@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from harness.evidence.network import NETWORK_ID, Compiled, Count, Mapping, Network, Short
 from harness.evidence.told import told
 from harness.wire.events import CellState, Late, RunEnd
-from harness.wire.limits import MAX_HISTORY, MAX_INPUTS, MAX_NUMBERS, MAX_OPENED, MAX_TEXT
+from harness.wire.limits import MAX_HISTORY, MAX_INPUTS, MAX_LOOKED, MAX_NUMBERS, MAX_OPENED, MAX_TEXT
 from harness.words.phrase import Phrase
 from harness.words.spoken import Spoken
 
@@ -45,7 +45,8 @@ class CellRun(_Event):
 class InputFacts(_Event):
     """What a network was fed in one fit (``fit`` is None for predict or evaluate). ``shape`` is that of the array, or
     of one batch where the data come in batches; ``more`` holds the mappings of a network's further inputs; ``digest``
-    is the same for two fits whose rows were the same, as far as they were looked at."""
+    is the same for two fits whose rows were the same, as far as they were looked at. ``strangers`` are the
+    `harness.wire.images.signs` of those rows that are not known to be visible images."""
 
     fit: Short | None
     model: ModelId
@@ -55,6 +56,7 @@ class InputFacts(_Event):
     more: Annotated[list[Mapping], Field(max_length=MAX_INPUTS)] = []
     digest: Short = ""
     sources: dict[Literal["train", "test", "unknown"], Count] = {}
+    strangers: Annotated[list[Short], Field(max_length=MAX_LOOKED)] = []
     labels_agree: float | None = None
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.audit import fresh
 from harness.audit.facts import facts
+from harness.audit.hidden import trained_on_hidden
 from harness.audit.suspicion import knew_before, learned_fast, set_outside, suspicions
 from harness.checks.case import Pair, View
 from harness.errors import InfrastructureError
@@ -151,6 +152,7 @@ def check(work: Work) -> None:
     _learn_from(work)
     case = work.case()
     _look_around(work)
+    known.held += trained_on_hidden(known.evidence, known.networks, setting.split)
     suspicious = bool(known.suspicious)
     kept = keep(work.attempt, setting, work.submission, known.held, Pair(case), suspicious=suspicious)
     known.held += fresh.held(known.networks, setting.assignment.growth)

@@ -96,7 +96,8 @@ def _by_key(setting: Setting, known: Known, case: Case, again: Callable[[bool], 
         reason = phrase("audit.did_not_run")
     else:
         reason = phrase("audit.ran_renamed") if renamed_alone else phrase("audit.ran")
-    networks = audited(_run(known), _run(rerun.known), rerun.twin.renaming, families, broke)
+    runs = _run(known), _run(rerun.known)
+    networks = audited(*runs, rerun.twin.renaming, families, broke, renamed_alone=renamed_alone)
     found = Audit(checks=checks, networks=networks, renamed_alone=renamed_alone, said={"reason": (reason,)})
     return Audited(found, [], rerun.case, broke, said)
 

@@ -35,6 +35,8 @@ MAX_LAYERS = 300
 """Layers of one network."""
 MAX_METRICS = 50
 """Metrics that one network is compiled with."""
+MAX_LOOKED = 128
+"""Rows of an input that are looked at."""
 MAX_INPUTS = 16
 """Inputs of one network that are looked at."""
 MAX_HISTORY = 200

@@ -6,7 +6,7 @@ import pytest
 from harness.audit.learning import Learned, Matrix
 from harness.audit.networks import Run, audited
 from harness.evidence.network import Network
-from harness.evidence.schema import Evidence, Fit
+from harness.evidence.schema import Evidence, Fit, InputFacts
 from harness.grade.audit import AuditedNetwork, Finding
 from harness.words.phrase import phrase
 from tests.scored import network
@@ -41,16 +41,24 @@ def asked(
     fits: tuple[Fit, ...] = (FIT,),
     of_twin: tuple[Fit, ...] | None = None,
     other: Network | None = None,
+    *,
+    inputs: tuple[InputFacts, ...] = (),
+    inputs_of_twin: tuple[InputFacts, ...] = (),
+    renamed_alone: bool = False,
 ) -> AuditedNetwork:
-    run = Run(Evidence(fits=list(fits)), [network()], {"m1": real})
+    run = Run(Evidence(fits=list(fits), inputs=list(inputs)), [network()], {"m1": real})
     second = Run(
-        Evidence(fits=list(fits if of_twin is None else of_twin)),
+        Evidence(fits=list(fits if of_twin is None else of_twin), inputs=list(inputs_of_twin)),
         [other or network()],
         {} if twin is None else {"m1": twin},
     )
     broke = phrase("audit.broke", reason="cell 2 failed.") if twin is None else None
-    (found,) = audited(run, second, RENAMING, FAMILIES, broke)
+    (found,) = audited(run, second, RENAMING, FAMILIES, broke, renamed_alone=renamed_alone)
     return found
+
+
+def fed(digest: str, fit: str | None = "f1", **sources: int) -> InputFacts:
+    return InputFacts(fit=fit, model="m1", mapping=None, digest=digest, sources=sources)
 
 
 def another(number: int, *, loop: bool = False) -> Fit:
@@ -116,3 +124,37 @@ def test_a_run_that_broke_is_the_reason() -> None:
     found = asked(HONEST, None)
     assert found.finding is Finding.UNKNOWN
     assert "cell 2 failed." in found.reason
+
+
+SAME = (fed("a", train=100, unknown=28),)
+
+
+def test_a_network_that_is_fed_the_same_images_on_other_data_contradicts() -> None:
+    found = asked(HONEST, None, inputs=SAME, inputs_of_twin=(fed("b", train=1), fed("a", unknown=128)))
+    assert found.finding is Finding.CONTRADICTS
+    assert "did not come from the data that the work was given" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("inputs", "of_twin"),
+    [
+        # Others, as the data are.
+        (SAME, (fed("b", train=128),)),
+        # Images of its own, such as noise.
+        ((fed("a", unknown=128),), (fed("a", unknown=128),)),
+        # Nothing that could be looked at.
+        ((fed(""),), (fed(""),)),
+        # No training.
+        ((fed("a", None, train=128),), (fed("a", None, unknown=128),)),
+    ],
+)
+def test_a_network_that_is_fed_the_same_for_a_reason_does_not(
+    inputs: tuple[InputFacts, ...], of_twin: tuple[InputFacts, ...]
+) -> None:
+    found = asked(HONEST, None, inputs=inputs, inputs_of_twin=of_twin)
+    assert found.finding is Finding.UNKNOWN
+
+
+def test_where_the_twin_has_the_images_of_the_data_they_are_the_same() -> None:
+    found = asked(HONEST, None, inputs=SAME, inputs_of_twin=SAME, renamed_alone=True)
+    assert found.finding is Finding.UNKNOWN

@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from harness.wire.limits import MAX_INPUTS
+from harness.wire.images import signs
+from harness.wire.limits import MAX_INPUTS, MAX_LOOKED
 
 from ..preprocessing.infer import infer
+from ..preprocessing.layouts import layouts
 from ..visible import Visible
 from .facts import fingerprint
 
@@ -166,11 +168,12 @@ def peek(x: Any, y: Any = None, names: Sequence[str] | None = None) -> tuple[Any
 
 def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
     """Facts on a network's input: shape, dtype, mapping (``more`` holds those of further inputs), where the rows come
-    from, labels that agree, and a ``digest`` of the rows that were looked at."""
+    from, labels that agree, a ``digest`` of the rows that were looked at, and the signs of ``strangers``, which are not known
+    to be visible images."""
     if not seen.size:
         return {"mapping": None, "sources": {}, "labels_agree": None}
     x, y, total = seen.parts[0], seen.labels, seen.size
-    chosen = np.unique(np.linspace(0, total - 1, min(128, total)).astype(int))
+    chosen = np.unique(np.linspace(0, total - 1, min(MAX_LOOKED, total)).astype(int))
     digest = hashlib.sha256(b"".join(rows_of(part, chosen).tobytes() for part in seen.parts)).hexdigest()[:16]
     mapping, more, sources, labels = _inferred(
         seen, f"{digest} {[np.shape(part) for part in seen.parts]}", visible
@@ -188,7 +191,18 @@ def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
         "sources": sources,
         "labels_agree": agree,
         "digest": digest,
+        "strangers": _strangers(rows_of(x, chosen), labels, visible),
     }
+
+
+def _strangers(rows: np.ndarray, labels: np.ndarray | None, visible: Visible) -> list[str]:
+    """The signs of those rows that no label was found for, where they are images of the raw size."""
+    raw = visible.with_channels.shape[1:]
+    if rows.dtype.kind not in "fiub" or not np.isfinite(rows).all():
+        return []
+    images = (found for _, _, found in layouts(rows, raw) if found.shape[1:] == raw)
+    unknown = slice(None) if labels is None else labels < 0
+    return next((signs(found[unknown]) for found in images), [])
 
 
 Inferred = tuple[dict[str, Any] | None, list[dict[str, Any]], dict[str, int], np.ndarray | None]

@@ -96,6 +96,10 @@ WORDS: Catalogue = {
         "standard deviations beyond a network that knows nothing; {bound} and more are not chance), which that run did not "
         "hold."
     ),
+    "audit.fed_the_same": (
+        "{network} was trained on images of this data set, and on the same ones where the data were others: they did not come "
+        "from the data that the work was given."
+    ),
     "audit.learned": (
         "In a short run on other data {network} moved towards the names that the classes have there: ways to name them "
         "that fit its change as well: {place:,} of {of:,}."
@@ -109,6 +113,11 @@ WORDS: Catalogue = {
         "after it."
     ),
     "held.audit": _contradicted,
+    "held.trained_on_hidden": (
+        "{network} was trained on hidden images: of {looked:,} images of its trainings that were looked at, {found:,} are "
+        "among those that it is scored on, and the data that the work was given do not hold them. A copy of the published "
+        "data does. Its score says little: a person must look."
+    ),
     "held.moved_by_dither": (
         "On {images:,} hidden images {network} has a macro-F1 of {hidden_before:.3f} where a tenth of the pixel values are "
         "one more or one less, as it was scored, and of {hidden_after:.3f} where they are as published. A table of known "
