@@ -63,13 +63,11 @@ def test_images_that_were_published_twice_are_not_hidden() -> None:
 images = st.integers(0, 2**32 - 1).map(lambda seed: np.random.default_rng(seed).integers(0, 256, (3, 8, 8)))
 
 
-@given(images, st.floats(1e-3, 300), st.floats(-300, 300), st.sampled_from([np.float32, np.float64]))
+@given(images, st.floats(1e-3, 300), st.floats(-2, 2), st.sampled_from([np.float32, np.float64]))
 def test_a_sign_stays_whatever_the_scale(
     raw: np.ndarray, scale: float, offset: float, dtype: type[np.floating]
 ) -> None:
-    given_rows = (raw * scale + offset).astype(dtype)
-    if np.ptp(given_rows) > 1e-3 * np.abs(given_rows).max():
-        assert signs(given_rows) == signs(raw)
+    assert signs(((raw + 255 * offset) * scale).astype(dtype)) == signs(raw)
     assert len(set(signs(raw))) == len(raw)
 
 
