@@ -29,7 +29,6 @@ class Seen:
 
     parts: list[Trick]
     whole: list[Trick]
-
     grade: dict[str, Any]
     left_out: str
     executed: Notebook
@@ -93,7 +92,8 @@ def graded(project: Project, works: Sequence[list[Trick]], runner: str) -> dict[
         limits = {**SMALL, **limits}
     project.rubric(**limits)
     (project.folder / CLASS).mkdir()
-    books = {book: [parts for parts in works if parts[0].of in members] for book, members in BOOKS.items()}
+    named = {parts[0].of: parts for parts in works}
+    books = {book: [named[one] for one in members if one in named] for book, members in BOOKS.items()}
     books = {book: members for book, members in books.items() if members}
     for book, members in books.items():
         (project.folder / CLASS / book).mkdir()
@@ -120,11 +120,8 @@ def _sections(works: Sequence[list[Trick]]) -> dict[str, list[dict[str, Any]]]:
 
 def _seen_apart(project: Project, book: str, works: Sequence[list[Trick]], printed: str) -> dict[str, Seen]:
     """What grading made of each section of a book: what is read is that of the whole."""
-    whole, found, begin = (
-        _seen(project, [part for parts in works for part in parts], book, printed),
-        dict[str, Seen](),
-        0,
-    )
+    whole = _seen(project, [part for parts in works for part in parts], book, printed)
+    found, begin = dict[str, Seen](), 0
     sections = _sections(works)
     grades = apart(project.folder, book, sections)
     for parts, (name, cells) in zip(works, sections.items(), strict=True):
