@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from harness.assignment.assignment import Assignment
 from harness.assignment.rubric import Rubric
+from harness.audit.suspicion import set_outside
 from harness.checks.case import Case, Verdict, View
 from harness.checks.judges import Judges
 from harness.checks.kept import KEPT, Judged, Kept
@@ -40,6 +41,8 @@ MARK = "section_begins"
 BETWEEN = f"%reset_selective -f ^(?!(exit|quit|open)$)\n{MARK} = {{place}}"
 KIND, FIT = re.compile(r'\{"event": "([^"]*)"'), re.compile(r'"fit": "(f\d+)"')
 MODEL = re.compile(r'"model": "(m\d+)"')
+OF_NETWORKS = frozenset({"fact.set_outside", "fact.set_within", "fact.frozen", "fact.still"})
+"""What `set_outside` says: of some networks, and of those that play a part, which in a section are others."""
 HEAD = 200
 """Of a line, the characters in which ids stand."""
 WELL = RunResult(0, frozenset(), "")
@@ -56,11 +59,11 @@ def dry_run_together(
             together[book] = works
             folder = project.folder / CLASS / book
             folder.mkdir()
-            (folder / "work.ipynb").write_text(_notebook_of(works), encoding="utf-8")
+            (folder / "work.ipynb").write_text(notebook_of(works), encoding="utf-8")
     alone = [name for name in names if not any(name in works for works in together.values())]
     found = dry_run(project, [*together, *alone], runner)
     for book, works in together.items():
-        found |= _apart(project.folder, book, works)
+        found |= apart(project.folder, book, works)
     return found
 
 
@@ -78,7 +81,8 @@ def _cell(source: str) -> dict[str, Any]:
     return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
 
 
-def _notebook_of(works: Mapping[str, Cells]) -> str:
+def notebook_of(works: Mapping[str, Cells]) -> str:
+    """A notebook of which each work is a section."""
     cells: list[Mapping[str, Any]] = []
     for place, work in enumerate(works.values()):
         cells += [_cell(BETWEEN.format(place=place)), *work]
@@ -188,7 +192,7 @@ class _Shared:
         return [value for value in [*before.values(), *own] if value.name in named]
 
 
-def _apart(project: Path, name: str, works: Mapping[str, Cells]) -> dict[str, dict[str, Any]]:
+def apart(project: Path, name: str, works: Mapping[str, Cells]) -> dict[str, dict[str, Any]]:
     """The grade of each work that has a section in this submission."""
     attempt = project / "results" / name / "1"
     rubric, shared, kept = (
@@ -217,15 +221,20 @@ def _apart(project: Path, name: str, works: Mapping[str, Cells]) -> dict[str, di
 
 
 def _graded(shared: Grade, case: Case, rubric: Rubric, verdicts: Mapping[str, Verdict]) -> Grade:
-    """The grade of one work. What was changed for it (``adapted``) is told once in a run: it is that of all."""
+    """The grade of one work. What was changed for it (``adapted``) is told once in a run: it is that of all, and so is why a
+    person must look."""
     best = next((network for network in case.networks if BEST in network.roles), None)
     loading = rubric.of().data.loading
     outcome, reason, failure = diagnose(case.evidence, WELL, rubric.limits.limits(), loading, is_script=False)
+    facts = [fact for fact in shared.phrases("facts") if fact.code not in OF_NETWORKS]
+    facts += set_outside(case.evidence, case.networks)
+    criteria = marked(rubric, dict(verdicts), best)
     own = {
         "outcome": outcome,
         "failure": failure,
         "also_failed": also_failed(case.evidence, loading),
         "networks": case.networks,
-        "criteria": marked(rubric, dict(verdicts), best),
+        "criteria": criteria,
+        "points": round(sum(criterion.points for criterion in criteria), 2),
     }
-    return shared.saying(reason=[reason]).model_copy(update=own)
+    return shared.saying(reason=[reason], facts=facts).model_copy(update=own)

@@ -8,7 +8,6 @@ from tests.hostile.notebooks import GOOD, book, code
 
 
 def links(folder: Path) -> None:
-    book(folder, code("import pathlib\nprint(sorted(map(str, pathlib.Path().iterdir())))"))
     for name, target in (
         ("passwd", "/etc/passwd"),
         ("up", "../.."),
@@ -23,7 +22,6 @@ def link_in_the_place_of_the_entry(folder: Path) -> None:
 
 
 def no_files(folder: Path) -> None:
-    book(folder, code("import pathlib\nprint(sorted(map(str, pathlib.Path().iterdir())))"))
     os.mkfifo(folder / "pipe.py")
     os.mkfifo(folder / "solution.py")
     with socket.socket(socket.AF_UNIX) as listener:
@@ -34,7 +32,6 @@ def no_files(folder: Path) -> None:
 
 
 def devices(folder: Path) -> None:
-    book(folder, GOOD)
     try:
         os.mknod(folder / "zero.py", 0o20666, os.makedev(1, 5))
     except PermissionError:
@@ -42,7 +39,6 @@ def devices(folder: Path) -> None:
 
 
 def deep_folders(folder: Path) -> None:
-    book(folder, GOOD)
     here = os.open(folder, os.O_RDONLY)
     for _ in range(300):
         os.mkdir("d", dir_fd=here)
@@ -63,7 +59,6 @@ def many_files(folder: Path) -> None:
 
 
 def odd_names(folder: Path) -> None:
-    book(folder, code("import os\nprint(len(os.listdir('.')))"))
     names = [
         "a\nb.py",
         "\u202egnp.py",
@@ -95,7 +90,6 @@ def lookalikes(folder: Path) -> None:
 
 
 def unreadable_modules(folder: Path) -> None:
-    book(folder, code("print(6 * 7)"))
     (folder / "deep.py").write_text("x = " + "(" * 50_000)
     (folder / "signs.py").write_text("x = " + "-" * 100_000 + "1")
     (folder / "attributes.py").write_text("x = a" + ".b" * 90_000)

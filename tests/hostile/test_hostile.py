@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.conftest import Project
 from tests.hostile.grading import Seen, faults, graded
-from tests.hostile.tables import Trick, all_tricks
+from tests.hostile.tables import BOOKS, Trick, all_tricks, of_the_whole
 from tests.hostile.write import PAGE, page
 
 TRICKS = all_tricks()
@@ -27,6 +27,14 @@ def selected(request: pytest.FixtureRequest, table: Sequence[Trick]) -> list[Tri
     return [trick for trick in table if trick.of in wanted]
 
 
+def by_work(table: Sequence[Trick]) -> dict[str, list[Trick]]:
+    """The parts of each work."""
+    works = defaultdict[str, list[Trick]](list)
+    for trick in table:
+        works[trick.of].append(trick)
+    return works
+
+
 def everything(
     request: pytest.FixtureRequest,
     factory: pytest.TempPathFactory,
@@ -34,12 +42,12 @@ def everything(
     table: Sequence[Trick],
     runner: str,
 ) -> dict[str, Seen]:
-    alike = defaultdict[str, list[Trick]](list)
-    for trick in selected(request, table):
-        alike[f"{trick.network} {trick.audit} {sorted(trick.limits.items())}"].append(trick)
+    alike = defaultdict[str, list[list[Trick]]](list)
+    for parts in by_work(selected(request, table)).values():
+        alike[parts[0].asks_for].append(parts)
     found: dict[str, Seen] = {}
-    for some in alike.values():
-        found |= graded(Project(factory.mktemp(runner), data), some, runner)
+    for works in alike.values():
+        found |= graded(Project(factory.mktemp(runner), data), works, runner)
     return found
 
 
@@ -66,8 +74,7 @@ def local(
 
 def hold(trick: Trick, seen: dict[str, Seen]) -> None:
     """Asserts that it is as the row says; a row whose defence is pending must not hold yet."""
-    together = [one for one in TRICKS if one.of == trick.of]
-    found = faults(trick, seen[trick.of], together.index(trick))
+    found = faults(trick, seen[trick.of])
     if trick.pending is None:
         assert found == []
         return
@@ -77,11 +84,13 @@ def hold(trick: Trick, seen: dict[str, Seen]) -> None:
 
 def test_each_row_is_one_trick() -> None:
     assert [case for case, times in Counter(trick.case for trick in TRICKS).items() if times > 1] == []
-    together = defaultdict[str, list[Trick]](list)
-    for trick in TRICKS:
-        together[trick.of].append(trick)
-    for some in together.values():
-        assert len({(trick.network, trick.audit, tuple(trick.limits.items())) for trick in some}) == 1
+    works = by_work(TRICKS)
+    books = [[trick for name in members for trick in works[name]] for members in BOOKS.values()]
+    for parts in [*works.values(), *books]:
+        assert len({trick.asks_for for trick in parts}) == 1
+        assert len([trick.folder for trick in parts if trick.folder]) <= 1
+        of_the_whole(parts)
+    assert all(trick.sources and not (trick.makes or trick.files) for book in books for trick in book)
 
 
 @pytest.mark.slow

@@ -14,8 +14,8 @@ OPEN = "open"
 HEAD = """# What was tried against it
 
 Tricks of those who want points for work that they did not do, or harm, each with what comes of it. This page is written by
-`python -m tests.hostile.write` from the tables in [tests/hostile](../tests/hostile); each row is one small submission (or one
-cell of one), which CI grades on the Docker runner. [SECURITY.md](../SECURITY.md) says what must hold, and
+`python -m tests.hostile.write` from the tables in [tests/hostile](../tests/hostile); each row is a small submission (or a part
+of one), which CI grades on the Docker runner. [SECURITY.md](../SECURITY.md) says what must hold, and
 [architecture.md](architecture.md) where the boundary runs.
 
 | verdict | means |
