@@ -75,15 +75,14 @@ def test_alice_dry_run(project: Project, guest_python: Path) -> None:
     assert got["confusion_matrix"] == 10
 
 
-LOADED = """
-import keras, numpy as np
-(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
-"""
 CONSTANT_FUNCTION = """
+import numpy as np
 def predict(images):
     return np.zeros(len(images), int)
 """
 CONSTANT_NETWORK = """
+import keras, numpy as np
+(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
 model = keras.Sequential([
     keras.Input((28, 28)),
     keras.layers.Flatten(),
@@ -110,7 +109,7 @@ model.fit(x_train[:1000] / 255, y_train[:1000], verbose=0)
 def test_one_answer_for_all_images_earns_nothing_for_f1(
     project: Project, guest_python: Path, name: str, cell: str, earned: dict[str, float]
 ) -> None:
-    answer = project.grade(project.notebook(name, LOADED, cell), "--runner", "local", "--no-leaderboard")
+    answer = project.grade(project.notebook(name, cell), "--runner", "local", "--no-leaderboard")
     assert answer.grade["outcome"] == "graded", answer.text
     assert answer.grade["metrics"]["macro_f1"] == pytest.approx(2 / 11 / 10)
     assert {key: value for key, value in points(answer).items() if value} == earned
