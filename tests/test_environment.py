@@ -3,11 +3,14 @@
 import base64
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +71,27 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def empty_venv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A virtual environment with nothing but pip, which takes seconds to make."""
+    folder = tmp_path_factory.mktemp("empty") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    return folder
+
+
+@pytest.fixture
+def copied_venvs(empty_venv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an environment is made, a copy of an empty one is taken."""
+
+    def run(command: Sequence[str], **given: Any) -> None:
+        if command[1:3] == ["-m", "venv"]:
+            shutil.copytree(empty_venv, command[3], symlinks=True)
+        else:
+            run_logged(command, **given)
+
+    monkeypatch.setattr(environment, "run_logged", run)
+
+
 def installation(project: Path) -> Installation:
     """One with the locks that lie in the folder, and that writes there."""
     return replace(Installation.in_folder(project), guest_files=project)
@@ -78,6 +102,7 @@ def answer(folder: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
+@pytest.mark.usefixtures("copied_venvs")
 @pytest.mark.parametrize("writes", [True, False])
 def test_bytecode_is_there_where_python_would_never_write_it(
     project: Path, monkeypatch: pytest.MonkeyPatch, writes: bool
@@ -180,6 +205,7 @@ def test_environment_id_follows_the_lock(project: Path) -> None:
     assert environment_id(installation(project)) != before
 
 
+@pytest.mark.usefixtures("copied_venvs")
 def test_packages_of_a_teacher_are_added(project: Path, tmp_path: Path) -> None:
     added = make_wheel(tmp_path, name="added", answer=43).as_uri()
     folder = ensure_environment(installation=installation(project), say=print, packages=[f"added @ {added}"])

@@ -131,22 +131,24 @@ def test_without_the_data_the_stand_in_serves_and_is_no_mark(project: Project, g
         "KERAS_HOME": str(project.folder),
         "XDG_CACHE_HOME": str(project.folder),
     }
-    folder = project.notebook("nina", LOAD)
+    count = 'import gzip\nprint(len(gzip.open("train-images-idx3-ubyte.gz").read()))'
+    folder = project.notebook("nina", count)
     done = project.run("grade", str(folder), "--runner", "local", env=away)
     answer = project.newest("nina", done)
     assert answer.grade["outcome"] == "graded", answer.text
     assert answer.grade["stand_in"]
     assert not answer.grade["is_mark"]
     assert "stand-in" in answer.text
+    assert str(16 + 60_000 * 28 * 28) in (answer.folder / "executed.ipynb").read_text(encoding="utf-8")
     assert not (project.folder / "mlflow.db").exists()
 
 
 def test_a_student_checks_without_key_and_results(project: Project, guest_python: Path) -> None:
-    submission = project.notebook("vera", LOAD, CNN, "import no_such_package", INCEPTION)
+    submission = project.notebook("vera", LOAD, "import no_such_package", INCEPTION)
     done = project.run("check", str(submission), "--runner", "local", env={"HARNESS_SPLIT_KEY": ""})
     assert done.returncode == 10, done.stdout + done.stderr
     text = " ".join(done.stdout.split())
-    assert "ModuleNotFoundError in cell 3 of 4" in text
+    assert "ModuleNotFoundError in cell 2 of 3" in text
     assert "(of the 1 cell that ran after it, none failed)" in text
     assert "✓ A trained network has an Inception module" in text
     assert "✗ The confusion matrix of a network on the test set is computed" in text

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.assignment.kit import find_kit
 from tests.conftest import ROOT
 from tests.e2e.conftest import Answer, Project, points
 
 SAMPLES = ROOT / "submissions"
-TEMPLATE = find_kit(None).course / "template"
 
 
 @pytest.mark.slow
@@ -20,13 +18,12 @@ TEMPLATE = find_kit(None).course / "template"
         ("plain", "graded", 20, 45, (), ("inception_module", "confusion_matrix", "f1_study")),
         ("module", "graded", 80, 95, ("cnn_port", "inception_module", "confusion_matrix", "f1_study"), ()),
         ("broken", "code_error", 25, 50, (), ("inception_module", "f1_study")),
-        (TEMPLATE, "graded", 0, 2, (), ("cnn_port", "inception_module", "best_f1")),
     ],
 )
 def test_marks(
     project: Project,
     guest_python: Path,
-    name: str | Path,
+    name: str,
     outcome: str,
     low: float,
     high: float,
@@ -75,15 +72,14 @@ def test_alice_dry_run(project: Project, guest_python: Path) -> None:
     assert got["confusion_matrix"] == 10
 
 
-LOADED = """
-import keras, numpy as np
-(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
-"""
 CONSTANT_FUNCTION = """
+import numpy as np
 def predict(images):
     return np.zeros(len(images), int)
 """
 CONSTANT_NETWORK = """
+import keras, numpy as np
+(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
 model = keras.Sequential([
     keras.Input((28, 28)),
     keras.layers.Flatten(),
@@ -110,7 +106,7 @@ model.fit(x_train[:1000] / 255, y_train[:1000], verbose=0)
 def test_one_answer_for_all_images_earns_nothing_for_f1(
     project: Project, guest_python: Path, name: str, cell: str, earned: dict[str, float]
 ) -> None:
-    answer = project.grade(project.notebook(name, LOADED, cell), "--runner", "local", "--no-leaderboard")
+    answer = project.grade(project.notebook(name, cell), "--runner", "local", "--no-leaderboard")
     assert answer.grade["outcome"] == "graded", answer.text
     assert answer.grade["metrics"]["macro_f1"] == pytest.approx(2 / 11 / 10)
     assert {key: value for key, value in points(answer).items() if value} == earned

@@ -25,6 +25,8 @@ from harness.words.say import say
 Event = dict[str, Any]
 SECONDS_TO_HANG = 240.0
 KEY = b"what the driver signs with"
+IMPATIENT = "import harness.guest.run.driver as driver; driver.{name} = 1; driver.main()"
+"""Starts a driver that waits for one thing a second."""
 
 PLAIN = {
     "layout": "hw",
@@ -221,6 +223,7 @@ def drive(
     with (folder / "stderr").open("wb") as stderr:
         driver = subprocess.Popen(command, cwd=work, env=environment, stdout=subprocess.PIPE, stderr=stderr)
         hang = threading.Timer(SECONDS_TO_HANG, driver.kill)
+        hang.daemon = True
         hang.start()
         assert driver.stdout is not None
         with driver.stdout:

@@ -1,4 +1,5 @@
-"""A run that got ready before its turn says what one says that did not, and imports nothing that a student could still change."""
+"""A run that got ready before its turn says what one says that did not, and imports nothing that a student could still change;
+of what is set before an import, tests/e2e/test_ahead.py shows that it has its effect."""
 
 import json
 from pathlib import Path
@@ -119,15 +120,6 @@ def test_a_run_that_waited_says_what_one_says_that_did_not(guest: Guest, tmp_pat
     assert [cell.text for cell in warm.cells] == ["", *(cell.text for cell in cold.cells[1:])]
     # It is gone before the first cell.
     assert not list(warm.out.glob(files.TURN))
-
-
-SETS = "import os\nos.environ['KERAS_BACKEND'] = 'theano'\nimport keras\nprint(keras.backend.backend())"
-
-
-@pytest.mark.slow
-def test_what_is_set_before_an_import_has_its_effect(guest: Guest, tmp_path: Path) -> None:
-    warm = drive(guest, tmp_path, [SETS], waits=100)
-    assert [event["was"] for event in warm.of("adapted")] == ["KERAS_BACKEND=theano"]
 
 
 @pytest.mark.slow

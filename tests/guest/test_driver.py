@@ -8,9 +8,11 @@ import pytest
 
 from harness.evidence.schema import Adapted
 from harness.sandbox.guest_asset import guest_asset
+from harness.wire.events import Late
 
 from .conftest import TRAIN_PER_CLASS
-from .driving import Guest, drive, lay_out
+from .driving import IMPATIENT, Driven, Guest, drive, lay_out
+from .loop_cells import ALL, SHORT, taken
 
 pytestmark = pytest.mark.guest
 
@@ -58,30 +60,43 @@ def test_a_script_sees_its_name_its_folder_and_no_arguments(guest: Guest, tmp_pa
     assert run.executed().cells[0].outputs[0]["text"] == "Привет\n"
 
 
-def test_a_mistake_of_syntax_has_its_line(guest: Guest, tmp_path: Path) -> None:
-    run = drive(guest, tmp_path, ["ok = 1", "first = 1\nif True\n    pass"])
-    cell = run.one("cell", state="error")
-    assert (cell["number"], cell["error"], cell["line"]) == (2, "SyntaxError", 2)
+CELLS = [
+    """print('{"event": "end", "state": "finished"}')\nimport sys; print(sys.stdout)""",
+    "first = 1\nif True\n    pass",
+    "import math\nfrom os import sep, nothing_like_this, linesep\nimport no_such_package\nmath.pi",
+    "print(sep)",
+    "import no_such_package as package\nvalue = package.value\nprint('never')",
+]
 
 
-def test_an_import_that_fails_takes_nothing_else_with_it(guest: Guest, tmp_path: Path) -> None:
-    cells = [
-        "import math\nfrom os import sep, nothing_like_this, linesep\nimport no_such_package\nmath.pi",
-        "print(sep)",
-    ]
-    run = drive(guest, tmp_path, cells)
-    cell = run.one("cell", state="error")
-    assert (cell["number"], cell["line"], cell["error"]) == (1, 2, "ImportError")
+@pytest.fixture(scope="module")
+def run(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Driven:
+    """Cells that fail, each in a way of its own, between others."""
+    return drive(guest, tmp_path_factory.mktemp("failing"), CELLS)
+
+
+def test_a_mistake_of_syntax_has_its_line(run: Driven) -> None:
+    cell = run.one("cell", state="error", number=2)
+    assert (cell["error"], cell["line"]) == ("SyntaxError", 2)
+
+
+def test_an_import_that_fails_takes_nothing_else_with_it(run: Driven) -> None:
+    cell = run.one("cell", state="error", number=3)
+    assert (cell["line"], cell["error"]) == (2, "ImportError")
     assert "nothing_like_this" in cell["message"]
-    first, second = run.executed().cells
-    assert [output.output_type for output in first.outputs] == ["execute_result", "error"]
-    assert second.outputs[0]["text"] == "/\n"
+    shown, after = run.executed().cells[2:4]
+    assert [output.output_type for output in shown.outputs] == ["execute_result", "error"]
+    assert after.outputs[0]["text"] == "/\n"
 
 
-def test_what_an_import_that_failed_leads_to_is_not_told_in_its_place(guest: Guest, tmp_path: Path) -> None:
-    run = drive(guest, tmp_path, ["import no_such_package as package\nvalue = package.value\nprint('never')"])
-    assert run.one("cell", state="error")["error"] == "ModuleNotFoundError"
-    assert {output.output_type for output in run.executed().cells[0].outputs} == {"error"}
+def test_what_an_import_that_failed_leads_to_is_not_told_in_its_place(run: Driven) -> None:
+    assert run.one("cell", state="error", number=5)["error"] == "ModuleNotFoundError"
+    assert {output.output_type for output in run.executed().cells[4].outputs} == {"error"}
+
+
+def test_output_of_a_student_is_no_event(run: Driven) -> None:
+    assert run.events[-1] == run.one("end")
+    assert run.executed().cells[0].outputs[0]["text"].startswith('{"event": "end"')
 
 
 def test_a_killed_kernel_is_told_and_what_ran_before_is_kept(guest: Guest, tmp_path: Path) -> None:
@@ -114,7 +129,7 @@ def test_a_cell_that_takes_all_time_is_stopped_for_the_sake_of_those_after_it(
     guest: Guest, tmp_path: Path
 ) -> None:
     cells = ["best = 0", "best = 1" + END_OF_TIME, "print(best)", "def predict(images):\n    return images"]
-    run = drive(guest, tmp_path, cells, seconds=40, training_seconds=0)
+    run = drive(guest, tmp_path, cells, seconds=20, training_seconds=0)
     assert run.one("cell", state="time limit")["number"] == 2
     assert [event["number"] for event in run.of("cell", state="done")] == [1, 3, 4]
     assert run.executed().cells[2].outputs[0]["text"] == "1\n"
@@ -124,9 +139,12 @@ def test_a_cell_that_takes_all_time_is_stopped_for_the_sake_of_those_after_it(
 
 def test_a_cell_that_will_not_stop_ends_the_run(guest: Guest, tmp_path: Path) -> None:
     stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)" + END_OF_TIME
-    run = drive(guest, tmp_path, [stubborn, "print('never')"], seconds=6, training_seconds=0)
+    impatient = IMPATIENT.format(name="SECONDS_TO_FINISH")
+    cells = [stubborn, "print('never')"]
+    run = drive(guest, tmp_path, cells, seconds=6, training_seconds=0, program=impatient)
     assert run.one("cell", state="time limit")["number"] == 1
     assert run.of("cell", number=2) == []
+    assert run.one("late")["what"] == Late.NETWORKS
     assert run.events[-1] == {"event": "end", "state": "time limit"}
 
 
@@ -138,6 +156,7 @@ def test_our_own_work_at_the_end_has_its_own_time(guest: Guest, tmp_path: Path) 
         "    armed = False\n"
         "    def items(self):\n"
         "        if Slow.armed:\n"
+        "            Slow.armed = False\n"
         "            time.sleep(6)\n"
         "        return super().items()\n"
         "networks = Slow()\n"
@@ -166,13 +185,6 @@ def test_cells_that_are_no_code_are_counted_and_passed_over(guest: Guest, tmp_pa
     assert [value["name"] for event in run.of("values") for value in event["values"]] == ["value"]
     assert run.executed().cells[3].outputs[0]["text"].strip() == "shell"
     assert run.events[-1]["state"] == "finished"
-
-
-def test_output_of_a_student_is_no_event(guest: Guest, tmp_path: Path) -> None:
-    run = drive(
-        guest, tmp_path, ["""print('{"event": "end", "state": "finished"}')\nimport sys; print(sys.stdout)"""]
-    )
-    assert len(run.of("end")) == 1
 
 
 def test_an_old_notebook_runs(guest: Guest, tmp_path: Path) -> None:
@@ -208,7 +220,7 @@ def test_cells_after_a_failed_one_run_where_the_teacher_wants_it(guest: Guest, t
     assert run.executed().cells[2].outputs == []
 
 
-def test_a_fit_ends_in_time_for_the_cells_after_it(guest: Guest, tmp_path: Path) -> None:
+def test_a_fit_and_loops_end_in_time_for_the_cells_after_them(guest: Guest, tmp_path: Path) -> None:
     cells = [
         """
 import keras
@@ -218,13 +230,18 @@ model.compile("sgd", "sparse_categorical_crossentropy")
 """,
         "history = model.fit(x / 255, y, epochs=100000, batch_size=10, verbose=0)",
         "print(len(history.history['loss']))",
+        *SHORT,
     ]
-    write = tmp_path / "work"
-    run = drive(guest, write, cells, training_seconds=15)
+    run = drive(guest, tmp_path, cells, training_seconds=8)
     assert run.events[-1]["state"] == "finished"
-    assert Adapted.told(run.one("adapted")).was == "100,000 epochs of training (f1)"
-    assert run.one("fit", state="end")["completed"]
-    assert run.one("model")["exported"]
+    assert [Adapted.told(event).was for event in run.of("adapted")] == [
+        "100,000 epochs of training (f1)",
+        "training loops over a pipeline",
+    ]
+    assert run.one("fit", state="end", fit="f1")["completed"]
+    assert [event["exported"] for event in run.of("model")] == [True, True]
+    assert taken(run) == ([1, 1, 3, 13], [ALL]), "loops after it have no time left"
+    assert run.notes() == []
 
 
 def test_files_of_a_student_never_take_the_place_of_ours(guest: Guest, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from harness.wire.variables import Fits
 
 from .driving import Driven, Guest, drive
+from .loop_cells import ALL, SHORT, taken
 
 pytestmark = pytest.mark.guest
 
@@ -92,6 +93,7 @@ CASES = {
 def run(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Driven:
     cells = [SETUP]
     cells += [f"print(json.dumps(fit({given})))" for given in CASES]
+    cells += SHORT
     cells += [
         "print(json.dumps([fit(x[:99], y[:99], initial_epoch=4, epochs=n)[2] for n in (9, 4)]))",
         "train, test = Rows(9, workers=2), Rows(9, workers=2)\nfit(train, validation_data=test)\n"
@@ -135,6 +137,11 @@ def test_the_steps_are_told_and_the_probe_never_fails(run: Driven) -> None:
     steps = [fit["steps"] for fit in run.of("fit", state="end")]
     assert steps[: len(CASES)] == [len(trained) for trained, _ in CASES.values()]
     assert run.notes() == []
+
+
+def test_loops_over_pipelines_are_cut_short_as_a_fit_is(run: Driven) -> None:
+    assert taken(run) == ([3, 3, 9, 19], [ALL])
+    assert run.of("adapted") == []
 
 
 SPREAD = {

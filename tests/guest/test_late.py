@@ -22,9 +22,7 @@ from harness.words.say import say
 from tests.conftest import ROOT
 from tests.test_trust import Recorder, noise_split
 
-from .driving import Guest, drive
-
-IMPATIENT = "import harness.guest.run.driver as driver; driver.{name} = 1; driver.main()"
+from .driving import IMPATIENT, Guest, drive
 
 
 class Silent:

@@ -1,5 +1,6 @@
 """Training loops of a student's own, in every way that students write theirs: one notebook, looked at by many tests."""
 
+import json
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from harness.wire import files
 
 from .driving import Driven, Guest, drive
+from .loop_cells import ALL, SHORT, TUNED, TUNING, taken
 
 pytestmark = pytest.mark.guest
 
@@ -139,6 +141,8 @@ for images, _ in pairs:
     keras.optimizers.SGD(0.1).apply_gradients(
         zip(tape.gradient(loss, pupil.trainable_variables), pupil.trainable_variables))
 """,
+    *SHORT,
+    TUNING,
     """
 broken = tiny()
 for images, labels in pairs:
@@ -261,8 +265,18 @@ def test_the_network_that_learns_is_told_from_one_that_is_asked(run: Driven) -> 
 def test_other_gradients_are_no_training(run: Driven) -> None:
     assert not loop_of(run, "fitted").get("loop", False)
     assert len(next(v["data"] for e in run.of("values") for v in e["values"] if v["name"] == "norms")) == 4
-    assert len(run.of("fit", state="end", loop=True)) == 9
+    assert len(run.of("fit", state="end", loop=True)) == 10
 
 
 def test_a_loop_that_broke_off_is_not_completed(run: Driven) -> None:
     assert not loop_of(run, "broken")["completed"]
+
+
+def test_a_whole_run_cuts_no_loop_short(run: Driven) -> None:
+    assert taken(run) == ([20, 20, 60, 70], [ALL])
+    assert run.of("adapted") == []
+
+
+def test_a_pipeline_is_tuned_only_where_its_author_asks(run: Driven) -> None:
+    (cell,) = (cell for cell in run.cells if cell.source == TUNING)
+    assert json.loads(cell.text) == TUNED

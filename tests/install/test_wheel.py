@@ -91,6 +91,8 @@ def test_a_course_is_made_and_grades(user: User) -> None:
         assert len(checks) > 30
         assert Status.ERROR.value not in {check["status"] for check in checks}, "no check is broken"
         assert 0 <= grade["points"] <= most
+        nothing = {one["id"]: one["points"] for one in grade["criteria"]}
+        assert nothing["cnn_port"] == nothing["inception_module"] == nothing["best_f1"] == 0
         assert (course / "results" / path.name / "1" / "feedback.html").stat().st_size
     assert (course / ".harness" / "split.key").is_file()
     assert (course / "mlflow.db").is_file()

@@ -50,7 +50,8 @@ def server(database: postgres.Postgres, tmp_path_factory: pytest.TempPathFactory
             yield f"http://127.0.0.1:{port}"
         finally:
             process.send_signal(signal.SIGINT)
-            process.communicate()
+            said[2:] = process.communicate(timeout=60)[:1]
+    assert (said[2:], process.returncode) == (["The leaderboard is closed.\n"], 0)
 
 
 @pytest.fixture(params=["postgresql", "http"])

@@ -16,7 +16,7 @@ from playwright import sync_api
 from harness.errors import InfrastructureError, UsageError
 from harness.exporters.contract import ExportOptions
 from harness.leaderboard.exporter import LeaderboardExporter
-from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade
+from harness.leaderboard.mlflow_log import default_tracking_uri
 from harness.leaderboard.ui import open_ui
 from tests.class_report.classes import worse
 from tests.pages import browser as browser
@@ -81,8 +81,9 @@ open_ui(Path(sys.argv[1]), port=int(sys.argv[2]), environ=dict(os.environ), expe
 
 
 @contextmanager
-def served(folder: Path, sign: signal.Signals) -> Iterator[str]:
-    """The address that is said of the leaderboard in a folder; the signal then ends it, and it says so."""
+def served(folder: Path) -> Iterator[str]:
+    """The address that is said of the leaderboard in a folder; SIGTERM then ends it, and it says so. That Ctrl-C does is shown
+    by test_servers.py."""
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-c", OPEN, str(folder), str(port)],
@@ -98,7 +99,7 @@ def served(folder: Path, sign: signal.Signals) -> Iterator[str]:
         )
         yield address
     finally:
-        server.send_signal(sign)
+        server.send_signal(signal.SIGTERM)
         out, err = server.communicate(timeout=30)
     assert (out, err, server.returncode) == ("The leaderboard is closed.\n", "", 0)
     with socket.socket() as probe:
@@ -106,20 +107,8 @@ def served(folder: Path, sign: signal.Signals) -> Iterator[str]:
         probe.bind(("127.0.0.1", port))
 
 
-def test_it_serves_runs_and_their_files_until_it_is_ended(tmp_path: Path) -> None:
-    folder = tmp_path / "result"
-    folder.mkdir()
-    (folder / "feedback.html").write_text("<p>well done</p>", encoding="utf-8")
-    uri = default_tracking_uri(tmp_path, {})
-    run_id = log_grade(sample_grades.good(), folder, tracking_uri=uri, experiment="fashion-mnist")
-    with served(tmp_path, signal.SIGTERM) as address:
-        here = address.partition("/#/")[0].replace("leaderboard.localhost", "127.0.0.1")
-        with urlopen(f"{here}/get-artifact?path=feedback.html&run_uuid={run_id}") as reply:
-            assert reply.read() == b"<p>well done</p>"
-
-
 @pytest.mark.chromium
-def test_its_page_has_the_best_first_with_the_rank_beside_the_name(
+def test_its_page_has_the_best_first_and_it_serves_their_files(
     browser: sync_api.Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
@@ -129,10 +118,11 @@ def test_its_page_has_the_best_first_with_the_rank_beside_the_name(
     for name, by in (("anna", 40), ("boris", 0), ("vera", 80)):
         folder = tmp_path / name
         folder.mkdir()
+        (folder / "feedback.html").write_text(f"<p>well done, {name}</p>", encoding="utf-8")
         exporter.export(sample_grades.good(submission=name, metrics=metrics(worse(by))), folder)
     exporter.finish()
     page = browser.new_page(viewport={"width": 1700, "height": 800})
-    with served(tmp_path, signal.SIGINT) as address:
+    with served(tmp_path) as address:
         page.goto(address)
         page.locator("[role=gridcell][col-id='tags.`rank`']", has_text="03").wait_for(timeout=60_000)
         heads = page.locator("[role=columnheader][col-id*='`']")
@@ -154,3 +144,15 @@ def test_its_page_has_the_best_first_with_the_rank_beside_the_name(
         banner = page.locator("[role=alert]", has_text="You're viewing a shared view")
         assert (banner.count(), banner.is_hidden()) == (1, True)
         page.close()
+        here = address.partition("/#/")[0].replace("leaderboard.localhost", "127.0.0.1")
+        with urlopen(f"{here}/get-artifact?path=feedback.html&run_uuid={run_of(tmp_path, 'vera')}") as reply:
+            assert reply.read() == b"<p>well done, vera</p>"
+
+
+def run_of(folder: Path, name: str) -> str:
+    """The id of the run of a submission."""
+    from mlflow import MlflowClient
+
+    client = MlflowClient(tracking_uri=default_tracking_uri(folder, {}))
+    runs = client.search_runs(["1"], filter_string=f"attributes.run_name = '{name}'")
+    return str(runs[0].info.run_id)

@@ -44,6 +44,7 @@ PROBE = (
 """While our packages are imported, the folder that was handed in is not looked at: it may hold others of their names."""
 ANSWER = "answer"
 SECONDS_TO_SAY = 10.0
+SECONDS_TO_BEGIN = 60.0
 SECONDS_TO_FINISH = 60.0
 SECONDS_FOR_IMAGES = 60.0
 SECONDS_TO_ANSWER = 300.0
@@ -211,7 +212,7 @@ class Run:
         self.deadline, self.training_ends = now + self.seconds, now + self.training_seconds
         # What follows a `fit` in its cell has half of the time that is left then.
         self.cell_ends = (self.training_ends + self.deadline) / 2
-        return await self.silently(f"_p.begin({self.training_ends!r})", SECONDS_TO_FINISH) is not None
+        return await self.silently(f"_p.begin({self.training_ends!r})", SECONDS_TO_BEGIN) is not None
 
     async def go(self, waits: float | None) -> RunEnd:
         """Runs all; where it ``waits`` for its turn, at most so many seconds."""
@@ -219,7 +220,7 @@ class Run:
         with (self.out / files.KERNEL_LOG).open("wb") as log:
             async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
                 self.client.guard()
-                if await self.silently(f"_p.start({self.script!r})", SECONDS_TO_FINISH) is None:
+                if await self.silently(f"_p.start({self.script!r})", SECONDS_TO_BEGIN) is None:
                     return RunEnd.PROBE_FAILED
                 if waits is not None and not await turn(self, self.notebook, waits):
                     return RunEnd.PROBE_FAILED
