@@ -2,9 +2,9 @@
 
 Each work is a section of one notebook, which `harness batch` runs and scores; then each is judged alone, by the checks and
 the roles of the rubric, on what its own cells showed and what the kernel said between its first cell and the next
-section's. A cell before each section takes away the variables of the one before it. What a work leaves outside of its
-variables (settings of Keras, files, imported modules) stays: a work that changes those is the last of its notebook, or
-runs alone. So does one that says something of the notebook as a file, of the whole run, or of what lies beside it.
+section's. A cell before each section takes away the variables of the one before it, and goes back to the folder of the
+first. What a work leaves outside of these (settings of Keras, files, imported modules) stays: a work that changes those is
+the last of its notebook, or runs alone. So does one that says something of the notebook as a file, or of the whole run.
 """
 
 import json
@@ -37,7 +37,12 @@ from tests.e2e.works import CLASS, dry_run
 Cells = Sequence[Mapping[str, Any]]
 Cell = TypeVar("Cell", CellRun, NotebookCell)
 MARK = "section_begins"
-BETWEEN = f"%reset_selective -f ^(?!(exit|quit|open)$)\n{MARK} = {{place}}"
+HOME = "section_home"
+BETWEEN = (
+    f"%reset_selective -f ^(?!(exit|quit|open|{HOME})$)\n"
+    f"{HOME} = globals().get('{HOME}') or __import__('os').getcwd()\n__import__('os').chdir({HOME})\n"
+    f"{MARK} = {{place}}"
+)
 KIND, FIT = re.compile(r'\{"event": "([^"]*)"'), re.compile(r'"fit": "(f\d+)"')
 MODEL = re.compile(r'"model": "(m\d+)"')
 HEAD = 200
@@ -49,14 +54,16 @@ def dry_run_together(
     project: Project, names: Sequence[str], books: Mapping[str, Sequence[str]], runner: str
 ) -> dict[str, dict[str, Any]]:
     """The grades of the submissions in the folder `CLASS` of the project, as `dry_run` gives them. Those of ``books`` share a
-    notebook, in this order; each of them is a notebook or a script and nothing else."""
+    notebook, in this order; each of them is a notebook, with whatever lies beside it, or a script and nothing else."""
     together: dict[str, dict[str, Cells]] = {}
     for book, members in books.items():
-        if works := {name: _taken(project.folder / CLASS / name) for name in members if name in names}:
-            together[book] = works
-            folder = project.folder / CLASS / book
-            folder.mkdir()
-            (folder / "work.ipynb").write_text(_notebook_of(works), encoding="utf-8")
+        folder = project.folder / CLASS / book
+        if taken := {
+            name: _taken(project.folder / CLASS / name, folder) for name in members if name in names
+        }:
+            together[book] = {name: work.cells for name, work in taken.items()}
+            folder.mkdir(exist_ok=True)
+            (folder / next(iter(taken.values())).name).write_text(_notebook_of([*taken.values()]), "utf-8")
     alone = [name for name in names if not any(name in works for works in together.values())]
     found = dry_run(project, [*together, *alone], runner)
     for book, works in together.items():
@@ -64,25 +71,47 @@ def dry_run_together(
     return found
 
 
-def _taken(folder: Path) -> Cells:
-    """The cells of the only file of a work, which is taken away; without ids, which not every notebook has."""
-    (entry,) = folder.iterdir()
+@dataclass(frozen=True)
+class _Work:
+    """A notebook as it was handed in, or the one of a script: ``minor`` and ``metadata`` are those of its format."""
+
+    cells: Cells
+    name: str = "work.ipynb"
+    minor: int = 4
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _taken(folder: Path, shared: Path) -> _Work:
+    """A work, which is taken away. What lies beside its notebook goes to the folder of all."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    (entry,) = files if len(files) == 1 else folder.glob("*.ipynb")
     content = entry.read_text(encoding="utf-8")
+    for path in files:
+        if path != entry:
+            there = shared / path.relative_to(folder)
+            assert not there.exists(), f"{there.name} lies beside two works"
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, there)
     shutil.rmtree(folder)
     if entry.suffix != ".ipynb":
-        return [_cell(content)]
-    return [{key: cell[key] for key in cell if key != "id"} for cell in json.loads(content)["cells"]]
+        return _Work([_cell(content)])
+    book = json.loads(content)
+    return _Work(book["cells"], entry.name, book["nbformat_minor"], book["metadata"])
 
 
 def _cell(source: str) -> dict[str, Any]:
     return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
 
 
-def _notebook_of(works: Mapping[str, Cells]) -> str:
+def _notebook_of(works: Sequence[_Work]) -> str:
+    """All cells as they were handed in, whatever the format says of them; it is the oldest of the works."""
     cells: list[Mapping[str, Any]] = []
-    for place, work in enumerate(works.values()):
-        cells += [_cell(BETWEEN.format(place=place)), *work]
-    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells})
+    metadata: dict[str, Any] = {}
+    for place, work in enumerate(works):
+        cells += [_cell(BETWEEN.format(place=place)), *work.cells]
+        metadata |= work.metadata
+    minor = min(work.minor for work in works)
+    return json.dumps({"nbformat": 4, "nbformat_minor": minor, "metadata": metadata, "cells": cells})
 
 
 @dataclass
