@@ -33,8 +33,12 @@ def pooled(images: np.ndarray, rows: int, columns: int) -> np.ndarray:
     """(N, rows, columns, C) of images (N, H, W, C): averaged over a grid of equal areas, whatever their size."""
     height, width, channels = images.shape[1:]
     if height % rows == width % columns == 0:
-        blocks = images.reshape(-1, rows, height // rows, columns, width // columns, channels)
-        return np.asarray(blocks.mean(axis=(2, 4), dtype=np.float32))
+        high, wide = height // rows, width // columns
+        # Slice by slice: numpy's mean over two short axes takes five times as long.
+        by_row = images.reshape(-1, rows, high, width * channels)
+        bands = sum(by_row[:, :, one].astype(np.float32) for one in range(high))
+        by_column = np.asarray(bands).reshape(-1, rows, columns, wide, channels)
+        return np.asarray(sum(by_column[:, :, :, one] for one in range(wide)) / np.float32(high * wide))
     sums = [_areas(height, rows), _areas(width, columns)]
     return np.asarray(np.einsum("ih,nhwc,jw->nijc", sums[0], images, sums[1], optimize=True))
 

@@ -1,21 +1,30 @@
 """Works that are run on a twin of the data, too: what follows the data, and what does not."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from harness.checks.case import View
 from harness.checks.judges import Judges
 from harness.checks.names import FIXTURES
 from harness.workplace import Workplace
-from tests.audited.works import WORKS, lay_out
+from tests.audited.works import lay_out
 from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS, SECONDS
 
+ENTRY = "work.ipynb"
 pytestmark = [pytest.mark.slow, pytest.mark.guest]
 
+WORKS = {
+    "honest": ("computed", "neighbours"),
+    "dishonest": ("shipped", "networks"),
+    "only_these_counts": ("only_these_counts",),
+}
+"""Each is one notebook: of the works of this folder, the cells one after another, those that are the same once."""
 STATISTICS = ["dataset.class_counts", "dataset.mean_and_deviation", "dataset.class_means"]
 
 
@@ -23,8 +32,15 @@ STATISTICS = ["dataset.class_counts", "dataset.mean_and_deviation", "dataset.cla
 def graded(tmp_path_factory: pytest.TempPathFactory, real_data: Path, guest_python: Path) -> Path:
     """The results folder of all works."""
     project = Project(tmp_path_factory.mktemp("audit"), real_data)
-    for name in WORKS:
-        lay_out(name, project.folder / CLASS / name, real_data)
+    for name, parts in WORKS.items():
+        cells: list[nbformat.NotebookNode] = []
+        for part in parts:
+            lay_out(part, project.folder / part, real_data)
+            known = [cell.source for cell in cells]
+            book = nbformat.read(project.folder / part / ENTRY, as_version=4)
+            cells += [cell for cell in book.cells if cell.source not in known]
+            shutil.copytree(project.folder / part, project.folder / CLASS / name, dirs_exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), project.folder / CLASS / name / ENTRY)
     options = ("--runner", "local", "--jobs", "2", "--smoke", "--audit", "--no-leaderboard")
     done = project.run("batch", CLASS, *options, timeout=SECONDS)
     assert done.returncode == 22, done.stdout + done.stderr
@@ -46,14 +62,14 @@ def found(grade: dict[str, Any]) -> dict[str, str]:
 
 
 def test_what_is_computed_follows_the_data(audited: dict[str, dict[str, Any]]) -> None:
-    grade = audited["computed"]
+    grade = audited["honest"]
     assert {name: found(grade)[name] for name in STATISTICS} == dict.fromkeys(STATISTICS, "follows")
     assert grade["held"] == []
     assert "contradicts" not in found(grade).values()
 
 
 def test_numbers_from_a_file_hold_the_grade(audited: dict[str, dict[str, Any]]) -> None:
-    grade = audited["shipped"]
+    grade = audited["dishonest"]
     assert {name: found(grade)[name] for name in STATISTICS} == dict.fromkeys(STATISTICS, "contradicts")
     titles = {check["id"]: check["title"] for criterion in grade["criteria"] for check in criterion["checks"]}
     assert all(titles[name].rstrip(".") in " ".join(grade["held"]) for name in STATISTICS)
@@ -70,22 +86,22 @@ def test_work_that_runs_on_no_other_counts_is_not_blamed(audited: dict[str, dict
 def test_what_honest_code_does_with_weights_is_not_held_against_it(
     audited: dict[str, dict[str, Any]],
 ) -> None:
-    grade = audited["neighbours"]
+    grade = audited["honest"]
     assert grade["audit"]["networks"]
     assert [one for one in networks(grade).items() if one[1][0] == "contradicts"] == []
     assert (grade["held"], grade["facts"]) == ([], [])
 
 
 def test_weights_that_no_training_left_are_named(audited: dict[str, dict[str, Any]]) -> None:
-    named = [fact for fact in audited["networks"]["facts"] if "got weights that no training" in fact]
+    named = [fact for fact in audited["dishonest"]["facts"] if "got weights that no training" in fact]
     assert [fact.split()[3] for fact in named] == ["weights_last"]
 
 
 def test_where_something_is_listed_a_second_twin_has_the_same_counts(
     audited: dict[str, dict[str, Any]],
 ) -> None:
-    assert audited["computed"]["audit"]["keys"] == 1
-    found = {one["id"]: one for one in audited["shipped"]["audit"]["checks"]}
+    assert audited["honest"]["audit"]["keys"] == 1
+    found = {one["id"]: one for one in audited["dishonest"]["audit"]["checks"]}
     assert found["dataset.class_counts"]["by_keys"] == {"contradicts": 1, "unknown": 1}
     assert found["dataset.class_means"]["by_keys"] == {"contradicts": 2}
 
@@ -108,12 +124,12 @@ FIRST, OTHER = "Before the first step of training that was seen", "knew the name
 def test_what_a_network_learned(
     network: str, finding: str, words: str, audited: dict[str, dict[str, Any]]
 ) -> None:
-    found, reason = networks(audited["networks"])[network]
+    found, reason = networks(audited["dishonest"])[network]
     assert (found, words in reason) == (finding, True), reason
 
 
 def test_weights_from_elsewhere_hold_the_grade(audited: dict[str, dict[str, Any]]) -> None:
-    grade = audited["networks"]
+    grade = audited["dishonest"]
     assert any(FIRST in held or OTHER in held for held in grade["held"])
     assert not grade["is_mark"]
 

@@ -2,9 +2,9 @@
 
 Each work is a section of one notebook, which `harness batch` runs and scores; then each is judged alone, by the checks and
 the roles of the rubric, on what its own cells showed and what the kernel said between its first cell and the next
-section's. A cell before each section takes away the variables of the one before it. What a work leaves outside of its
-variables (settings of Keras, files, imported modules) stays: a work that changes those is the last of its notebook, or
-runs alone. So does one that says something of the notebook as a file, of the whole run, or of what lies beside it.
+section's. A cell before each section takes away the variables of the one before it, and goes back to the folder of the
+first. What a work leaves outside of these (settings of Keras, files, imported modules) stays: a work that changes those is
+the last of its notebook, or runs alone. So does one that says something of the notebook as a file, or of the whole run.
 """
 
 import json
@@ -36,9 +36,15 @@ from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS, dry_run
 
 Cells = Sequence[Mapping[str, Any]]
+Works = Mapping[str, Cells]
 Cell = TypeVar("Cell", CellRun, NotebookCell)
 MARK = "section_begins"
-BETWEEN = f"%reset_selective -f ^(?!(exit|quit|open)$)\n{MARK} = {{place}}"
+HOME = "section_home"
+BETWEEN = (
+    f"%reset_selective -f ^(?!(exit|quit|open|{HOME})$)\n"
+    f"{HOME} = globals().get('{HOME}') or __import__('os').getcwd()\n__import__('os').chdir({HOME})\n"
+    f"{MARK} = {{place}}"
+)
 KIND, FIT = re.compile(r'\{"event": "([^"]*)"'), re.compile(r'"fit": "(f\d+)"')
 MODEL = re.compile(r'"model": "(m\d+)"')
 OF_NETWORKS = frozenset({"fact.set_outside", "fact.set_within", "fact.frozen", "fact.still"})
@@ -52,14 +58,11 @@ def dry_run_together(
     project: Project, names: Sequence[str], books: Mapping[str, Sequence[str]], runner: str
 ) -> dict[str, dict[str, Any]]:
     """The grades of the submissions in the folder `CLASS` of the project, as `dry_run` gives them. Those of ``books`` share a
-    notebook, in this order; each of them is a notebook or a script and nothing else."""
-    together: dict[str, dict[str, Cells]] = {}
+    notebook, in this order; each of them is a notebook, with whatever lies beside it, or a script and nothing else."""
+    together: dict[str, Works] = {}
     for book, members in books.items():
-        if works := {name: _taken(project.folder / CLASS / name) for name in members if name in names}:
-            together[book] = works
-            folder = project.folder / CLASS / book
-            folder.mkdir()
-            (folder / "work.ipynb").write_text(notebook_of(works), encoding="utf-8")
+        if wanted := [name for name in members if name in names]:
+            together[book] = lay_together(project.folder / CLASS, book, wanted)
     alone = [name for name in names if not any(name in works for works in together.values())]
     found = dry_run(project, [*together, *alone], runner)
     for book, works in together.items():
@@ -67,26 +70,58 @@ def dry_run_together(
     return found
 
 
-def _taken(folder: Path) -> Cells:
-    """The cells of the only file of a work, which is taken away; without ids, which not every notebook has."""
-    (entry,) = folder.iterdir()
+def lay_together(classroom: Path, book: str, members: Sequence[str]) -> Works:
+    """Makes a submission of this name from those of the members, which lie in the same folder and are taken away. Its format is
+    the oldest of theirs."""
+    taken = {name: _taken(classroom / name, classroom / book) for name in members}
+    works = {name: work.cells for name, work in taken.items()}
+    (classroom / book).mkdir(exist_ok=True)
+    metadata: dict[str, Any] = {}
+    for work in taken.values():
+        metadata |= work.metadata
+    text = notebook_of(works, min(work.minor for work in taken.values()), metadata)
+    (classroom / book / taken[members[0]].name).write_text(text, encoding="utf-8")
+    return works
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A notebook as it was handed in, or the one of a script: ``minor`` and ``metadata`` are those of its format."""
+
+    cells: Cells
+    name: str = "work.ipynb"
+    minor: int = 4
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _taken(folder: Path, shared: Path) -> _Work:
+    """A work, which is taken away. What lies beside its notebook goes to the folder of all."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    (entry,) = files if len(files) == 1 else folder.glob("*.ipynb")
     content = entry.read_text(encoding="utf-8")
+    for path in files:
+        if path != entry:
+            there = shared / path.relative_to(folder)
+            assert not there.exists(), f"{there.name} lies beside two works"
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, there)
     shutil.rmtree(folder)
     if entry.suffix != ".ipynb":
-        return [_cell(content)]
-    return [{key: cell[key] for key in cell if key != "id"} for cell in json.loads(content)["cells"]]
+        return _Work([_cell(content)])
+    book = json.loads(content)
+    return _Work(book["cells"], entry.name, book["nbformat_minor"], book["metadata"])
 
 
 def _cell(source: str) -> dict[str, Any]:
     return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
 
 
-def notebook_of(works: Mapping[str, Cells]) -> str:
-    """A notebook of which each work is a section."""
+def notebook_of(works: Works, minor: int = 4, metadata: Mapping[str, Any] | None = None) -> str:
+    """A notebook of which each work is a section: all cells as they were handed in, whatever the format says of them."""
     cells: list[Mapping[str, Any]] = []
     for place, work in enumerate(works.values()):
         cells += [_cell(BETWEEN.format(place=place)), *work]
-    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells})
+    return json.dumps({"nbformat": 4, "nbformat_minor": minor, "metadata": metadata or {}, "cells": cells})
 
 
 @dataclass

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 # Guest code that imports nothing but NumPy may be looked at here; tests/test_import_rule.py is about the host's own.
 from harness.guest.preprocessing.apply import apply
 from harness.guest.preprocessing.infer import infer
+from harness.guest.preprocessing.matching import BLOCK, highest
+from harness.guest.visible import pooled
 
 from .drawn import TEST, TRAIN, Drawn
 
@@ -204,3 +206,22 @@ def test_gray_images_may_become_three_channels_of_different_scale(
     assert mapping is not None
     span = float(given_rows.max() - given_rows.min())
     assert np.abs(apply(mapping, raw) - given_rows).max() <= 3e-3 * span
+
+
+@pytest.mark.parametrize("length", [8, 9, BLOCK, 8 * BLOCK, 8 * BLOCK + 1, 9 * BLOCK, 9 * BLOCK + 7])
+def test_the_highest_numbers_of_a_row_are_found_wherever_they_stand(length: int) -> None:
+    rows = np.random.default_rng(length).permuted(
+        np.tile(np.arange(length, dtype=np.float32), (16, 1)), axis=1
+    )
+    # All of them in the last block, and all of them in the first.
+    rows = np.concatenate([rows, np.sort(rows[:1]), -np.sort(rows[:1])])
+    places = highest(rows, 8)
+    assert np.array_equal(np.sort(places, axis=1), np.sort(np.argsort(-rows, axis=1)[:, :8], axis=1))
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_images_are_averaged_to_a_grid(channels: int) -> None:
+    images = np.random.default_rng(0).integers(0, 256, (5, 12, 8, channels)).astype(np.uint8)
+    mean = images.reshape(5, 3, 4, 2, 4, channels).mean(axis=(2, 4))
+    assert np.allclose(pooled(images, 3, 2), mean, rtol=1e-6)
+    assert np.allclose(pooled(images.astype(np.float64), 3, 2), mean, rtol=1e-6)

@@ -18,7 +18,7 @@ from tests.tables import rows_of
 HERE = Path(__file__).parent
 TABLE: list[dict[str, Any]] = rows_of(HERE / "table.yaml")
 NAMES = [row["case"] for row in TABLE]
-PER_RUN = 12
+PER_RUN = 20
 """Works that share a run: few enough for the time of a dry run."""
 LOST = {Status.FAILED, Status.SKIPPED}
 
@@ -48,9 +48,9 @@ def grades(
     cases = [row["case"] for row in selected(request, TABLE)]
     for case in cases:
         hand_in(case, project.folder / CLASS / case)
-    files = [case for case in cases if (HERE / "cases" / f"{case}.py").is_file()]
-    books = {f"book-{begin}": files[begin : begin + PER_RUN] for begin in range(0, len(files), PER_RUN)}
-    return dry_run_together(project, cases, books, "local")
+    books = [case for case in cases if [*(project.folder / CLASS / case).glob("*.ipynb")]]
+    runs = {f"book-{begin}": books[begin : begin + PER_RUN] for begin in range(0, len(books), PER_RUN)}
+    return dry_run_together(project, cases, runs, "local")
 
 
 def test_every_case_has_its_row() -> None:

@@ -50,6 +50,7 @@ BOOKS = {
         "arguments_of_keras_1",
         "dropped_layer",
         "contrib",
+        "git_clone_of_the_data_set",
     ],
     "loops": [
         "network_inside_main",
@@ -58,6 +59,23 @@ BOOKS = {
         "batch_by_batch",
         "images_without_their_last_axis",
         "preparation_that_nobody_can_tell",
+        "saved_on_the_drive",
+    ],
+    "places": [
+        "another_backend",
+        "kernel_of_another_name",
+        "reader_of_the_data_set_handed_in",
+        "idx_packed_beside_the_notebook",
+        "kaggle_relative",
+        "wget_in_the_shell",
+        "pip_install_first",
+        "digits",
+        "folder_that_was_not_handed_in",
+        "folders_of_the_author",
+        "notebook_with_helpers",
+        "drive_of_colab",
+        "folder_of_the_author_entered",
+        "changes_its_folder",
     ],
 }
 """Works that share a run and are judged apart (`tests.e2e.sections`), since each says how it ends, or what was computed."""

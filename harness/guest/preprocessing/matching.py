@@ -12,6 +12,8 @@ SHARE = 0.95
 """Rows that must be explained: all but those that hold no image at all."""
 CANDIDATES = 8
 """Raw images that are tried for each row: coarse likeness finds the right one among the first few."""
+BLOCK = 256
+"""Numbers of a row that are looked at together."""
 AT_ONCE = 4096
 """Images that are transformed at a time where all are."""
 Transform = Callable[[np.ndarray], np.ndarray]
@@ -65,7 +67,27 @@ def _candidates(seen: np.ndarray, visible: Visible, of_all: np.ndarray | None) -
     pairs = [_by_channel(rows, channels) for rows in (coarse, known)]
     # A channel may be inverted and another not.
     found = sum(np.abs(pairs[0][:, one] @ pairs[1][:, one].T) for one in range(channels))
-    return np.argpartition(-found, count - 1, axis=1)[:, :count]
+    return highest(np.asarray(found), count)
+
+
+def highest(rows: np.ndarray, count: int) -> np.ndarray:
+    """Places of the highest numbers of each row, int (N, count), in no order: those of the blocks with the highest ones are
+    looked at alone, for most of a long row is far from them."""
+    blocks = -(-rows.shape[1] // BLOCK)
+    if blocks <= count:
+        return np.argpartition(-rows, count - 1, axis=1)[:, :count]
+    starts = np.arange(blocks) * BLOCK
+    tops = np.maximum.reduceat(rows, starts, axis=1)
+    chosen = np.argpartition(-tops, count - 1, axis=1)[:, :count]
+    # The last block may be shorter: what would lie behind its end is its last number once more, and is not counted.
+    places = (starts[chosen][..., None] + np.arange(BLOCK)).reshape(len(rows), -1)
+    numbers = np.where(
+        places < rows.shape[1],
+        np.take_along_axis(rows, np.minimum(places, rows.shape[1] - 1), axis=1),
+        -np.inf,
+    )
+    best = np.argpartition(-numbers, count - 1, axis=1)[:, :count]
+    return np.take_along_axis(places, best, axis=1)
 
 
 def lines(raw: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

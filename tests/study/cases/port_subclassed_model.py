@@ -8,6 +8,7 @@ class Port(keras.Model):
 
     def __init__(self):
         super().__init__()
+        self.small = layers.AveragePooling2D(4)
         self.conv1 = layers.Conv2D(32, 3, activation="relu")
         self.conv2 = layers.Conv2D(64, 3, activation="relu")
         self.pool = layers.MaxPooling2D(2)
@@ -18,7 +19,7 @@ class Port(keras.Model):
         self.answer = layers.Dense(10, activation="softmax")
 
     def call(self, inputs, training=None):
-        x = self.conv1(inputs)
+        x = self.conv1(self.small(inputs))
         x = self.conv2(x)
         x = self.pool(x)
         x = self.drop1(x, training=training)

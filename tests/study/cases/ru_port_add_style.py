@@ -3,7 +3,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
-from keras.layers import Activation, Conv2D, Dense, Dropout, Flatten, Input, MaxPool2D
+from keras.layers import Activation, AveragePooling2D, Conv2D, Dense, Dropout, Flatten, Input, MaxPool2D
 from keras.models import Sequential
 
 print("версия Keras", keras.__version__)
@@ -14,6 +14,7 @@ XT = x_test[..., np.newaxis] / np.float32(255)
 # %%
 m = Sequential()
 m.add(Input((28, 28, 1)))
+m.add(AveragePooling2D(4))
 m.add(Conv2D(32, 3))
 m.add(Activation("relu"))
 m.add(Conv2D(64, 3))
