@@ -35,6 +35,7 @@ from tests.e2e.conftest import Project
 from tests.e2e.works import CLASS, dry_run
 
 Cells = Sequence[Mapping[str, Any]]
+Works = Mapping[str, Cells]
 Cell = TypeVar("Cell", CellRun, NotebookCell)
 MARK = "section_begins"
 BETWEEN = f"%reset_selective -f ^(?!(exit|quit|open)$)\n{MARK} = {{place}}"
@@ -50,18 +51,23 @@ def dry_run_together(
 ) -> dict[str, dict[str, Any]]:
     """The grades of the submissions in the folder `CLASS` of the project, as `dry_run` gives them. Those of ``books`` share a
     notebook, in this order; each of them is a notebook or a script and nothing else."""
-    together: dict[str, dict[str, Cells]] = {}
+    together: dict[str, Works] = {}
     for book, members in books.items():
-        if works := {name: _taken(project.folder / CLASS / name) for name in members if name in names}:
-            together[book] = works
-            folder = project.folder / CLASS / book
-            folder.mkdir()
-            (folder / "work.ipynb").write_text(_notebook_of(works), encoding="utf-8")
+        if wanted := [name for name in members if name in names]:
+            together[book] = lay_together(project.folder / CLASS, book, wanted)
     alone = [name for name in names if not any(name in works for works in together.values())]
     found = dry_run(project, [*together, *alone], runner)
     for book, works in together.items():
         found |= _apart(project.folder, book, works)
     return found
+
+
+def lay_together(folder: Path, book: str, members: Sequence[str]) -> Works:
+    """Makes a submission of this name from those of the members, which lie in the same folder and are taken away."""
+    works = {name: _taken(folder / name) for name in members}
+    (folder / book).mkdir()
+    (folder / book / "work.ipynb").write_text(_notebook_of(works), encoding="utf-8")
+    return works
 
 
 def _taken(folder: Path) -> Cells:
@@ -78,7 +84,7 @@ def _cell(source: str) -> dict[str, Any]:
     return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
 
 
-def _notebook_of(works: Mapping[str, Cells]) -> str:
+def _notebook_of(works: Works) -> str:
     cells: list[Mapping[str, Any]] = []
     for place, work in enumerate(works.values()):
         cells += [_cell(BETWEEN.format(place=place)), *work]
@@ -117,7 +123,7 @@ def _said(log: str) -> list[_Said]:
 
 
 @dataclass(frozen=True)
-class _Shared:
+class Shared:
     """One run of several works."""
 
     case: Case
@@ -125,6 +131,16 @@ class _Shared:
     said: list[_Said]
     begins: list[int]
     """The number of the cell before the first of each work, and of the one that would follow the last."""
+
+    @classmethod
+    def of(cls, case: Case, assignment: Assignment, log: Path, works: Works) -> "Shared":
+        """That of a notebook by `lay_together`, with the log of its events."""
+        begins = [1]
+        for cells in works.values():
+            begins.append(begins[-1] + len(cells) + 1)
+        said = _said(log.read_text(encoding="utf-8"))
+        assert len(said) == len(works), case.evidence.cells[-1:]
+        return cls(case, assignment, said, begins)
 
     def apart(self, place: int) -> Case:
         """What checks would look at if the work had run alone."""
@@ -188,7 +204,7 @@ class _Shared:
         return [value for value in [*before.values(), *own] if value.name in named]
 
 
-def _apart(project: Path, name: str, works: Mapping[str, Cells]) -> dict[str, dict[str, Any]]:
+def _apart(project: Path, name: str, works: Works) -> dict[str, dict[str, Any]]:
     """The grade of each work that has a section in this submission."""
     attempt = project / "results" / name / "1"
     rubric, shared, kept = (
@@ -196,12 +212,7 @@ def _apart(project: Path, name: str, works: Mapping[str, Cells]) -> dict[str, di
         read_attempt(attempt),
         Kept.read(attempt),
     )
-    said = _said((attempt / "events.jsonl").read_text(encoding="utf-8"))
-    assert len(said) == len(works), shared.reason
-    begins = [1]
-    for cells in works.values():
-        begins.append(begins[-1] + len(cells) + 1)
-    run = _Shared(kept.judged.graded, rubric.of(), said, begins)
+    run = Shared.of(kept.judged.graded, rubric.of(), attempt / "events.jsonl", works)
     places = {check: rubric.place(check) for check in rubric.checks()}
     found = {}
     with Judges(places, rubric.of().checks / FIXTURES, run.case.calls, 1) as judges:

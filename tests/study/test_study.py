@@ -36,6 +36,12 @@ def hand_in(case: str, folder: Path) -> None:
         nbformat.write(notebook(text.read_text(encoding="utf-8")), folder / "work.ipynb")
 
 
+def books() -> dict[str, list[str]]:
+    """Works that share a run."""
+    files = [case for case in NAMES if (HERE / "cases" / f"{case}.py").is_file()]
+    return {f"book-{begin}": files[begin : begin + PER_RUN] for begin in range(0, len(files), PER_RUN)}
+
+
 @pytest.fixture(scope="module")
 def grades(
     request: pytest.FixtureRequest,
@@ -48,9 +54,7 @@ def grades(
     cases = [row["case"] for row in selected(request, TABLE)]
     for case in cases:
         hand_in(case, project.folder / CLASS / case)
-    files = [case for case in cases if (HERE / "cases" / f"{case}.py").is_file()]
-    books = {f"book-{begin}": files[begin : begin + PER_RUN] for begin in range(0, len(files), PER_RUN)}
-    return dry_run_together(project, cases, books, "local")
+    return dry_run_together(project, cases, books(), "local")
 
 
 def test_every_case_has_its_row() -> None:
