@@ -134,7 +134,7 @@ def books() -> list[list[str]]:
         for some in (*test_study.books().values(), *strangers, *cases)
     ]
     shared = {name for some in found for name in some}
-    return [*([name] for name in names() if name not in shared), *found]
+    return [*found, *([name] for name in names() if name not in shared)]
 
 
 def hand_in(name: str, folder: Path, data: Path) -> None:
