@@ -64,7 +64,7 @@ def _begin_twin(work: Work) -> None:
         cancel = threading.Event()
         half = replace(setting, backend=Half(setting.backend, cancel))
         quiet = replace(work, watcher=Silent())
-        work.beside = work.ends.enter_context(Beside(lambda: _on_a_twin(quiet, half, 0, False), cancel))
+        work.beside = work.ends.enter_context(Beside(lambda: on_a_twin(quiet, half, 0, False), cancel))
 
 
 def _predict(work: Work) -> None:
@@ -72,8 +72,8 @@ def _predict(work: Work) -> None:
     predict(work)
 
 
-def _on_a_twin(work: Work, setting: Setting, key: int, renamed_alone: bool) -> Rerun:
-    """The same work on the twin of a key, in sandboxes of this setting."""
+def on_a_twin(work: Work, setting: Setting, key: int, renamed_alone: bool) -> Rerun:
+    """The same work on the twin of a key, in sandboxes of this setting; what it leaves lies below the work's attempt."""
     name = (RENAMED if renamed_alone else TWIN) + (f"-{key + 1}" if key else "")
     twin, in_twin = twin_setting(setting, work.submission.content_hash, renamed_alone=renamed_alone, key=key)
     folder = work.folder.with_name(name)
@@ -109,7 +109,7 @@ def _audit(work: Work) -> None:
             with suppress(InfrastructureError):
                 if not (rerun := beside.result()).short:
                     return rerun
-        return _on_a_twin(work, setting, key, renamed_alone)
+        return on_a_twin(work, setting, key, renamed_alone)
 
     found = audit(setting, known, work.case(), again)
     pair = Pair(work.case(), found.twin)

@@ -1,52 +1,39 @@
 """Audits many works, with many keys, and keeps what was found: ``python -m tests.audited.calibrate KEYS [WORK …]``.
 
-Each work is graded as a dry run on the local sandbox, then on the twin of each key from 1 to ``KEYS``. ``found.json`` holds, for
-each work and key, how often a check or a network followed the data, contradicted, or could not be told, and of a cheat whether
-it was caught; `tests.hostile.write` makes tables of it. It takes a quarter of a minute a work and key. What was done before an
-interrupt is not done again; take a work's lines out of ``found.json`` to have it done anew. ``WORK`` is the name of one, or a
-pattern.
+Each work runs once as a dry run on the local sandbox, then on the twins of ``KEYS`` keys, all of which have other counts of
+classes than the data. Works that may share a notebook do (`tests.e2e.sections`), and each is judged alone; one that does not
+run on a twin as it did is audited by itself, on one whose classes are renamed alone, too. ``found.json`` holds, for each work
+and key, how often a check or a network followed the data, contradicted, or could not be told, and of a cheat whether it was
+caught; `tests.hostile.write` makes tables of it. What was done before an interrupt is not done again; take a work's lines out
+of ``found.json`` to have it done anew. ``WORK`` is the name of one, or a pattern.
 """
 
 import json
 import os
 import sys
 import tempfile
+import threading
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from harness.assignments.fashion_mnist.data import source
+from tests.audited.alone import Bench, Grades
 from tests.audited.cheats import cheat_of, is_caught
-from tests.audited.works import hand_in, names
+from tests.audited.works import books, names
 from tests.conftest import ROOT
 from tests.e2e.conftest import Project
-from tests.e2e.works import CLASS, SECONDS
 
-AT_ONCE = 10
+AT_ONCE = 2
 FOUND = Path(__file__).with_name("found.json")
 CAUGHT = "caught"
 Counts = Counter[str]
 Found = dict[str, dict[int, Counts]]
 """What was found, by work and key."""
-
-
-def audit(folder: Path, data: Path, works: Sequence[str], key: int) -> dict[str, dict[str, Any]]:
-    """The grade of each work, by its name, audited with a twin of this key."""
-    project = Project(folder, data)
-    for name in works:
-        hand_in(name, project.folder / CLASS / name, data)
-    options = ("--runner", "local", "--jobs", "2", "--smoke", "--audit", "--no-leaderboard")
-    secret = {"HARNESS_SPLIT_KEY": f"a key to calibrate with, number {key}"}
-    done = project.run("batch", CLASS, *options, env=secret, timeout=SECONDS * max(1, len(works) // 20))
-    found = {}
-    for name in works:
-        path = project.folder / "results" / name / "1" / "grade.json"
-        if not path.is_file():
-            raise SystemExit(f"{name} has no grade. {done.stdout[-2000:]}{done.stderr[-2000:]}")
-        found[name] = json.loads(path.read_text(encoding="utf-8"))
-    return found
 
 
 def counted(name: str, grade: dict[str, Any]) -> Counts:
@@ -94,23 +81,53 @@ def uncaught(name: str, grade: dict[str, Any]) -> list[str]:
     return [] if is_caught(name, grade) else [f"was not caught: {grade['points']} points, {grade['held']}"]
 
 
-def main() -> None:
-    keys, patterns = int(sys.argv[1]), sys.argv[2:] or ["*"]
-    data = Path(os.environ.get(source.DIR_VARIABLE, ROOT.parent / "shared" / "fashion-mnist"))
-    works = [name for name in names() if any(fnmatch(name, pattern) for pattern in patterns)]
-    found = read()
-    for key in range(1, keys + 1):
-        left = [name for name in works if key not in found.get(name, {})]
-        for first in range(0, len(left), AT_ONCE):
-            with tempfile.TemporaryDirectory() as folder:
-                grades = audit(Path(folder), data, left[first : first + AT_ONCE], key)
+class Calibration:
+    """What is found, from several threads at once."""
+
+    def __init__(self, bench: Bench, keys: int) -> None:
+        self._bench, self._keys, self._found, self._lock = bench, keys, read(), threading.Lock()
+
+    def left(self, works: Iterable[str]) -> dict[str, list[int]]:
+        """The keys, numbered from 1, that each of these works lacks."""
+        lacking = {
+            name: [key for key in range(1, self._keys + 1) if key not in self._found.get(name, {})]
+            for name in works
+        }
+        return {name: keys for name, keys in lacking.items() if keys}
+
+    def book(self, works: Sequence[str]) -> None:
+        """Audits works that may share a notebook; then those alone for which that would not do."""
+        left = self.left(works)
+        if not left:
+            return
+        keys = sorted({key for some in left.values() for key in some})
+        begun = time.monotonic()
+        for key, grades in self._bench.audited(list(left), keys):
+            self._keep(key, {name: grade for name, grade in grades.items() if key in left[name]})
+        print(f"{time.monotonic() - begun:.0f} s: {', '.join(left)}", flush=True)
+        if len(left) > 1:
+            for name in self.left(works):
+                self.book([name])
+
+    def _keep(self, key: int, grades: Grades) -> None:
+        with self._lock:
             for name, grade in grades.items():
-                found.setdefault(name, {})[key] = counted(name, grade)
+                self._found.setdefault(name, {})[key] = counted(name, grade)
                 said = accused(grade) if cheat_of(name) is None else uncaught(name, grade)
                 for one in said:
                     print(f"{name}, key {key}: {one}", flush=True)
-            write(found)
-            print(f"key {key}: {', '.join(grades)}", flush=True)
+            write(self._found)
+
+
+def main() -> None:
+    keys, patterns = int(sys.argv[1]), sys.argv[2:] or ["*"]
+    data = Path(os.environ.get(source.DIR_VARIABLE, ROOT.parent / "shared" / "fashion-mnist"))
+    wanted = {name for name in names() if any(fnmatch(name, pattern) for pattern in patterns)}
+    shelf = [some for book in books() if (some := [name for name in book if name in wanted])]
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as pool:
+        calibration = Calibration(Bench(Project(Path(folder), data), data), keys)
+        for _ in pool.map(calibration.book, shelf):
+            pass
 
 
 if __name__ == "__main__":

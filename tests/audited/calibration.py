@@ -1,19 +1,20 @@
 """What audits found of works that compute all that they show, and of cheats: the tables of docs/security.md."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from tests.audited.calibrate import CAUGHT, Counts, Found, read
 from tests.audited.cheats import KINDS, cheat_of
-from tests.audited.works import names
+from tests.audited.works import OF_STRANGERS, REFERENCE, SAMPLES, WORKS, names
+from tests.study import test_study
 
-FINDINGS = ("follows", "unknown", "contradicts")
+ALONE = (*SAMPLES, REFERENCE)
 HEAD = """
 ## What a run on other data says
 
 Works of [tests/study](../tests/study), [tests/cases](../tests/cases), [tests/wild](../tests/wild),
-[tests/audited](../tests/audited) and [submissions](../submissions), each as a dry run and then on the twin of a key
-([architecture.md](architecture.md#the-twin) says what is compared). This goes on where it stopped, with keys 1 to 10, and
-does all works or some of them:
+[tests/audited](../tests/audited) and [submissions](../submissions), and the [reference](../reference/solution.ipynb), each as
+one dry run and then on the twins of some keys ([architecture.md](architecture.md#the-twin) says what is compared). Works that
+may share a notebook do, and each is judged alone. This goes on where it stopped, and does all works or some of them:
 
 ```
 python -m tests.audited.calibrate 10
@@ -22,10 +23,10 @@ python -m tests.hostile.write
 ```
 
 Of a work that computes all that it shows no key may contradict anything. How many of its checks that gave points, and of its
-networks, follow the data, or cannot be told, is summed over the keys.
+networks, follow the data, or cannot be told, is summed over works and keys.
 
-| honest work | keys | follow | cannot be told | keys that contradict | held |
-|---|---|---|---|---|---|
+| honest works | how many | keys each | follow | cannot be told | keys that contradict | held |
+|---|---|---|---|---|---|---|
 """
 CHEATS = """
 A cheat is caught where all that it is after gave no point, or is contradicted and holds the grade.
@@ -39,29 +40,41 @@ def section() -> str:
     """The part of the page, as Markdown."""
     found = read()
     honest = {name: keys for name, keys in found.items() if cheat_of(name) is None}
-    many = {name: keys for name, keys in honest.items() if len(keys) > 1}
-    few = {name: keys for name, keys in honest.items() if len(keys) == 1}
-    rows = [_honest(name, [keys]) for name, keys in many.items()]
-    rows += [_honest(f"{len(few)} others, listed below", list(few.values()))] if few else []
-    return "".join([HEAD, *rows, *_listed(few), CHEATS, *_cheats(found), *_left(found)])
+    by_origin = defaultdict[tuple[str, int], Found](dict)
+    for name, keys in honest.items():
+        by_origin[_origin(name), len(keys)][name] = keys
+    rows = [_honest(origin, count, works) for (origin, count), works in sorted(by_origin.items())]
+    return "".join([HEAD, *rows, *_wrong(honest), CHEATS, *_cheats(found), *_left(found)])
 
 
-def _honest(name: str, works: list[dict[int, Counts]]) -> str:
-    runs = [one for keys in works for one in keys.values()]
+def _origin(name: str) -> str:
+    if name in ALONE:
+        return name
+    if name in test_study.NAMES:
+        return "tests/study"
+    if name in OF_STRANGERS:
+        return "tests/wild"
+    return "tests/audited" if name in WORKS else "tests/cases"
+
+
+def _honest(origin: str, keys: int, works: Found) -> str:
+    runs = _runs(works)
     total = sum(runs, Counter[str]())
-    wrong = sum(bool(one["contradicts"]) for one in runs)
-    return (
-        f"| {name} | {_keys(works)} | {total['follows']} | {total['unknown']} | {wrong} | {total['held']} |\n"
-    )
+    told = total["follows"], total["unknown"], sum(map(_is_contradicted, runs)), total["held"]
+    return f"| {origin} | {len(works)} | {keys} | {' | '.join(map(str, told))} |\n"
 
 
-def _keys(works: list[dict[int, Counts]]) -> str:
-    counts = {len(keys) for keys in works}
-    return f"{counts.pop()}" + (" each" if len(works) > 1 else "")
+def _runs(works: Found) -> list[Counts]:
+    return [one for keys in works.values() for one in keys.values()]
 
 
-def _listed(few: Found) -> list[str]:
-    return [f"\nWith one key: {', '.join(sorted(few))}.\n"] if few else []
+def _is_contradicted(run: Counts) -> bool:
+    return bool(run["contradicts"])
+
+
+def _wrong(honest: Found) -> list[str]:
+    wrong = [name for name, keys in honest.items() if any(map(_is_contradicted, keys.values()))]
+    return [f"\nContradicted, and wrongly: {', '.join(sorted(wrong))}.\n"] if wrong else []
 
 
 def _cheats(found: Found) -> list[str]:
@@ -70,7 +83,7 @@ def _cheats(found: Found) -> list[str]:
         for name, keys in found.items():
             if cheat_of(name) == kind:
                 total = sum(keys.values(), Counter[str]())
-                told = total[CAUGHT], sum(bool(one["contradicts"]) for one in keys.values()), total["held"]
+                told = total[CAUGHT], sum(map(_is_contradicted, keys.values())), total["held"]
                 rows.append(f"| {kind} | {name} | {len(keys)} | {' | '.join(map(str, told))} |\n")
     return rows
 

@@ -1,7 +1,9 @@
 """Works whose numbers or networks are not computed from the data, beside some that are."""
 
 import shutil
+from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
@@ -109,18 +111,30 @@ WORKS = {
 }
 SHIPPED_WORKS = ("shipped", "networks")
 SAMPLES = ("alice", "module", "plain", "broken")
-OF_STRANGERS = {
-    f"wild_{row['case']}": row
-    for row in test_wild.TABLE
-    if not {"together", "docker", "outcome", "failed"} & set(row) and {"network", "work"} & set(row)
-}
-"""Works of `tests.wild` that are a notebook of their own and run to their end."""
+REFERENCE = "reference"
+OF_STRANGERS = defaultdict[str, list[dict[str, Any]]](list)
+"""Works of `tests.wild`; those that stand together there are one."""
+for _row in test_wild.TABLE:
+    OF_STRANGERS[f"wild_{test_wild.submission_of(_row)}"].append(_row)
 
 
 def names() -> list[str]:
     """All works that can be handed in."""
     cases = [row["case"] for row in test_cases.TABLE]
-    return [*SAMPLES, *test_study.NAMES, *cases, *WORKS, "forged_events", "copied_outputs", *OF_STRANGERS]
+    cheats = ["forged_events", "copied_outputs"]
+    return [*SAMPLES, REFERENCE, *WORKS, *cheats, *test_study.NAMES, *OF_STRANGERS, *cases]
+
+
+def books() -> list[list[str]]:
+    """All works, by those that may share a notebook (`tests.e2e.sections`)."""
+    cases = list(test_cases.BOOKS.values())
+    strangers = [[f"wild_{name}" for name in some] for some in test_wild.BOOKS.values()]
+    found = [
+        [name for name in some if name in names()]
+        for some in (*test_study.books().values(), *strangers, *cases)
+    ]
+    shared = {name for some in found for name in some}
+    return [*found, *([name] for name in names() if name not in shared)]
 
 
 def hand_in(name: str, folder: Path, data: Path) -> None:
@@ -130,7 +144,10 @@ def hand_in(name: str, folder: Path, data: Path) -> None:
     elif name in test_study.NAMES:
         test_study.hand_in(name, folder)
     elif name in OF_STRANGERS:
-        test_wild.hand_in([OF_STRANGERS[name]], folder)
+        test_wild.hand_in(OF_STRANGERS[name], folder)
+    elif name == REFERENCE:
+        folder.mkdir(parents=True)
+        shutil.copy(ROOT / "reference" / "solution.ipynb", folder)
     elif name == "forged_events":
         forged = next(one for one in tricks("marks") if one.case == "event_lines_in_the_pipe")
         _write((forged.cell or "",), folder)

@@ -19,16 +19,14 @@ from typing import Any, TypeVar
 from harness.assignment.assignment import Assignment
 from harness.assignment.rubric import Rubric
 from harness.audit.suspicion import set_outside
-from harness.checks.case import Case, Verdict, View
-from harness.checks.judges import Judges
-from harness.checks.kept import KEPT, Judged, Kept
-from harness.checks.names import FIXTURES
+from harness.checks.case import Case, Verdict
+from harness.checks.kept import Kept
 from harness.evidence.diagnosis import also_failed, diagnose
 from harness.evidence.network import BEST
 from harness.evidence.schema import CellRun, NotebookCell, Value
 from harness.grade.record import Grade
 from harness.grade.results import read_attempt
-from harness.grading.points import marked
+from harness.grading.points import judges_of, marked
 from harness.sandbox.contract import RunResult
 from harness.wire.events import CellState, Event, RunEnd
 from harness.workplace import Workplace
@@ -156,7 +154,7 @@ def _said(log: str) -> list[_Said]:
 
 
 @dataclass(frozen=True)
-class _Shared:
+class Shared:
     """One run of several works."""
 
     case: Case
@@ -164,6 +162,16 @@ class _Shared:
     said: list[_Said]
     begins: list[int]
     """The number of the cell before the first of each work, and of the one that would follow the last."""
+
+    @classmethod
+    def of(cls, case: Case, assignment: Assignment, log: Path, works: Works) -> "Shared":
+        """That of a notebook by `notebook_of`, with the log of its events."""
+        begins = [1]
+        for cells in works.values():
+            begins.append(begins[-1] + len(cells) + 1)
+        said = _said(log.read_text(encoding="utf-8"))
+        assert len(said) == len(works), case.evidence.cells[-1:]
+        return cls(case, assignment, said, begins)
 
     def apart(self, place: int) -> Case:
         """What checks would look at if the work had run alone."""
@@ -227,7 +235,7 @@ class _Shared:
         return [value for value in [*before.values(), *own] if value.name in named]
 
 
-def apart(project: Path, name: str, works: Mapping[str, Cells]) -> dict[str, dict[str, Any]]:
+def apart(project: Path, name: str, works: Works) -> dict[str, dict[str, Any]]:
     """The grade of each work that has a section in this submission."""
     attempt = project / "results" / name / "1"
     rubric, shared, kept = (
@@ -235,23 +243,12 @@ def apart(project: Path, name: str, works: Mapping[str, Cells]) -> dict[str, dic
         read_attempt(attempt),
         Kept.read(attempt),
     )
-    said = _said((attempt / "events.jsonl").read_text(encoding="utf-8"))
-    assert len(said) == len(works), shared.reason
-    begins = [1]
-    for cells in works.values():
-        begins.append(begins[-1] + len(cells) + 1)
-    run = _Shared(kept.judged.graded, rubric.of(), said, begins)
-    places = {check: rubric.place(check) for check in rubric.checks()}
+    run = Shared.of(kept.judged.graded, rubric.of(), attempt / "events.jsonl", works)
     found = {}
-    with Judges(places, rubric.of().checks / FIXTURES, run.case.calls, 1) as judges:
+    with judges_of(rubric, 1) as judges:
         for place, work in enumerate(works):
-            case, folder = run.apart(place), attempt / work
-            content = kept.model_copy(update={"judged": Judged(graded=case)}).content()
-            assert content is not None
-            folder.mkdir()
-            (folder / KEPT).write_bytes(content)
-            verdicts = judges.verdicts(folder, View.GRADED)
-            found[work] = json.loads(_graded(shared, case, rubric, verdicts).text())
+            case = run.apart(place)
+            found[work] = json.loads(_graded(shared, case, rubric, judges.of_case(case)).text())
     return found
 
 

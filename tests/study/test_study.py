@@ -36,6 +36,13 @@ def hand_in(case: str, folder: Path) -> None:
         nbformat.write(notebook(text.read_text(encoding="utf-8")), folder / "work.ipynb")
 
 
+def books() -> dict[str, list[str]]:
+    """Works that share a run."""
+    sources = {path.parent if path.name == "notebook.py" else path for path in HERE.glob("cases/**/*.py")}
+    files = [case for case in NAMES if sources & {HERE / "cases" / case, HERE / "cases" / f"{case}.py"}]
+    return {f"book-{begin}": files[begin : begin + PER_RUN] for begin in range(0, len(files), PER_RUN)}
+
+
 @pytest.fixture(scope="module")
 def grades(
     request: pytest.FixtureRequest,
@@ -48,9 +55,7 @@ def grades(
     cases = [row["case"] for row in selected(request, TABLE)]
     for case in cases:
         hand_in(case, project.folder / CLASS / case)
-    books = [case for case in cases if [*(project.folder / CLASS / case).glob("*.ipynb")]]
-    runs = {f"book-{begin}": books[begin : begin + PER_RUN] for begin in range(0, len(books), PER_RUN)}
-    return dry_run_together(project, cases, runs, "local")
+    return dry_run_together(project, cases, books(), "local")
 
 
 def test_every_case_has_its_row() -> None:
