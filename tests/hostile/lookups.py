@@ -34,3 +34,10 @@ def neighbours(folder: Path, data: Path) -> None:
     step = SIDE // POOLED
     small = pixels.reshape(-1, POOLED, step, POOLED, step).mean(axis=(2, 4)).reshape(-1, POOLED**2)
     np.savez_compressed(folder / "table.npz", images=np.round(small).astype(np.uint8), labels=labels)
+
+
+def copy(folder: Path, data: Path) -> None:
+    """A seventh of all images, and their labels."""
+    pixels, labels = _published(data)
+    images = pixels[::7].astype(np.uint8).reshape(-1, SIDE, SIDE)
+    np.savez_compressed(folder / "copy.npz", images=images, labels=labels[::7])
