@@ -75,7 +75,6 @@ BOOKS = {
         "30_autoencoder_first",
         "45_awaited_cells",
         "44_writefile_and_run",
-        "port_from_its_checkpoint",
         "20_mixed_precision",
     ],
     "threads": [
@@ -99,9 +98,6 @@ BOOKS = {
 }
 """Works that share a run (`tests.e2e.sections`). What must come before TensorFlow is used stands first; what changes settings
 for good stands last, and so does a network that nothing trained, which is found in the variables at the end."""
-SCRIPT = ["02_cp1251_script", "47_results_by_logging", "13_exit_at_the_end"]
-"""Works that are parts of one script, in this order: each shows what no other one does."""
-ENTRY = "solution.py"
 LOCAL = [row for row in TABLE if row.get("docker") != "only"]
 WITH_DOCKER = [row for row in TABLE if row.get("docker")]
 NOT_KEPT = {"04b_file_name_not_utf8": b"\xe4\xe0\xed\xed\xfb\xe5.csv"}
@@ -118,15 +114,7 @@ def graded(
         shutil.copytree(HERE / "works" / case, work)
         if case in NOT_KEPT:
             (work / os.fsdecode(NOT_KEPT[case])).write_bytes(b"")
-    script = [case for case in SCRIPT if case in cases]
-    for case in script[1:]:
-        with (project.folder / CLASS / script[0] / ENTRY).open("ab") as file:
-            file.write(b"\n" + (project.folder / CLASS / case / ENTRY).read_bytes())
-        shutil.rmtree(project.folder / CLASS / case)
-    found = dry_run_together(project, [case for case in cases if case not in script[1:]], BOOKS, runner)
-    for case in script[1:]:
-        found[case] = found[script[0]]
-    return found
+    return dry_run_together(project, cases, BOOKS, runner)
 
 
 @pytest.fixture(scope="module")
