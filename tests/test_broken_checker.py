@@ -190,17 +190,13 @@ def test_a_check_that_breaks_gives_no_points_and_holds(
     assert reason or not re.search(r"[a-z]{3,} [a-z]", say(why, "ru").partition(": ")[2])
 
 
-def judges() -> Judges:
-    return judges_of(read_rubric(ROOT / "rubric.yaml"), 2)
-
-
 def test_a_process_that_began_early_judges_many_and_one_without_a_case_just_ends() -> None:
-    with judges() as warm:
+    with judges_of(read_rubric(ROOT / "rubric.yaml"), 2) as warm:
         warm.begin()
         early = [warm.of_case(case()) for _ in range(2)]
-    with judges() as late:
+    with judges_of(read_rubric(ROOT / "rubric.yaml"), 2) as late:
         assert early == [late.of_case(case())] * 2
-    with judges() as unused:
+    with judges_of(read_rubric(ROOT / "rubric.yaml"), 2) as unused:
         unused.begin()
         (begun,) = processes(unused)
     assert begun.returncode is not None
@@ -216,7 +212,7 @@ def processes(of: Judges) -> "list[subprocess.Popen[bytes]]":
 
 @pytest.mark.parametrize("has_judged", [False, True])
 def test_a_process_that_was_killed_while_nobody_asked_it_is_started_again(*, has_judged: bool) -> None:
-    with judges() as killed:
+    with judges_of(read_rubric(ROOT / "rubric.yaml"), 2) as killed:
         killed.begin()
         said = killed.of_case(case()) if has_judged else None
         (begun,) = processes(killed)
@@ -229,7 +225,7 @@ def test_a_process_that_was_killed_while_nobody_asked_it_is_started_again(*, has
 
 
 def test_processes_that_nobody_holds_any_more_end() -> None:
-    found = judges()
+    found = judges_of(read_rubric(ROOT / "rubric.yaml"), 1)
     found.begin()
     (begun,) = processes(found)
     del found

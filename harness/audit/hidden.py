@@ -1,7 +1,11 @@
 """Whether networks were trained on hidden images, which a copy of the published data holds."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from harness.dataset.split import Split
 from harness.evidence.network import Network
@@ -22,11 +26,11 @@ def trained_on_hidden(evidence: Evidence, networks: Iterable[Network], split: Sp
             looked[facts.model] += sum(facts.sources.values())
     if not any(fed.values()):
         return []
-    hidden = set(signs(split.hidden_images))
+    hidden = _hidden(split)
     found = {model: shown & hidden for model, shown in fed.items()}
     if any(len(some) >= LEAST for some in found.values()):
         # Some published images are there twice.
-        visible = {"", *signs(split.train_images), *signs(split.test_images)}
+        visible = {"", *_signs(split.train_images), *_signs(split.test_images)}
         found = {model: some - visible for model, some in found.items()}
     return [
         phrase(
@@ -38,3 +42,13 @@ def trained_on_hidden(evidence: Evidence, networks: Iterable[Network], split: Sp
         for network in networks
         if len(found.get(network.id, ())) >= LEAST
     ]
+
+
+@functools.lru_cache(maxsize=2)
+def _hidden(split: Split) -> frozenset[str]:
+    """Of the works of a class it is the same; to make it takes half a second."""
+    return frozenset(_signs(split.hidden_images))
+
+
+def _signs(images: NDArray[np.uint8]) -> list[str]:
+    return signs(images.reshape(len(images), -1).tolist()) if len(images) else []

@@ -1,8 +1,8 @@
 """How an image is known again, in a sandbox and on the host, whatever scale and offset its values were given."""
 
 import hashlib
-
-import numpy as np
+from array import array
+from collections.abc import Iterable, Sequence
 
 LEVELS = 1024
 """Between the least and the largest value of an image: more than any image of 8 bits has, so that none of its values comes to
@@ -10,16 +10,17 @@ lie between two of them."""
 SIGN_BYTES = 6
 
 
-def signs(images: np.ndarray) -> list[str]:
-    """A sign of each image (N, ...) of any numbers, hexadecimal: equal where images differ by a scale above 0 and an offset
-    alone. An image whose values are all the same has an empty one."""
-    if not len(images):
-        return []
-    flat = np.asarray(images, np.float64).reshape(len(images), -1)
-    low, high = flat.min(axis=1, keepdims=True), flat.max(axis=1, keepdims=True)
-    levels = np.rint((flat - low) / np.maximum(high - low, 1e-12) * LEVELS).astype(np.uint16)
-    varies = (high > low)[:, 0]
-    return [
-        hashlib.blake2b(one.tobytes(), digest_size=SIGN_BYTES).hexdigest() if differs else ""
-        for one, differs in zip(levels, varies, strict=True)
-    ]
+def signs(images: Iterable[Sequence[float]]) -> list[str]:
+    """A sign of each image, given as its values in their order, hexadecimal: equal where images differ by a scale above 0 and an
+    offset alone. An image whose values are all the same has an empty one."""
+    return [_sign(values) for values in images]
+
+
+def _sign(values: Sequence[float]) -> str:
+    different = set(values)
+    low = min(different, default=0)
+    span = max(different, default=0) - low
+    if not span:
+        return ""
+    levels = {value: round((value - low) / span * LEVELS) for value in different}
+    return hashlib.blake2b(array("H", map(levels.__getitem__, values)), digest_size=SIGN_BYTES).hexdigest()

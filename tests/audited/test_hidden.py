@@ -11,11 +11,16 @@ from harness.audit.hidden import LEAST, trained_on_hidden
 from harness.dataset.split import Split
 from harness.evidence.schema import Evidence, InputFacts
 from harness.guest.watch.inputs import Seen, describe
-from harness.wire.images import signs
+from harness.wire.images import signs as signs_of
 from harness.words.say import say
 from tests.guest.drawn import TRAIN, Drawn
 from tests.scored import network
 from tests.test_trust import noise_split
+
+
+def signs(images: np.ndarray) -> list[str]:
+    return signs_of(one.ravel().tolist() for one in images)
+
 
 SPLIT = noise_split()
 HIDDEN = signs(SPLIT.hidden_images)

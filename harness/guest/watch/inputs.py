@@ -202,7 +202,7 @@ def _strangers(rows: np.ndarray, labels: np.ndarray | None, visible: Visible) ->
         return []
     images = (found for _, _, found in layouts(rows, raw) if found.shape[1:] == raw)
     unknown = slice(None) if labels is None else labels < 0
-    return next((signs(found[unknown]) for found in images), [])
+    return next((signs(one.ravel().tolist() for one in found[unknown]) for found in images), [])
 
 
 Inferred = tuple[dict[str, Any] | None, list[dict[str, Any]], dict[str, int], np.ndarray | None]
