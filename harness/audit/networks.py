@@ -36,7 +36,7 @@ def audited(
     families: Sequence[Sequence[int]],
     broke: Phrase | None,
     *,
-    renamed_alone: bool,
+    reordered: bool,
 ) -> list[AuditedNetwork]:
     """The finding on each network of the graded run that was scored.
 
@@ -46,7 +46,7 @@ def audited(
         renaming: int (C,): class ``i`` of the data is class ``renaming[i]`` of the twin.
         families: as `make_twin` takes them.
         broke: why the run on the twin did not go as the real one did, if it did not.
-        renamed_alone: whether the images of the twin are those of the data.
+        reordered: as in `harness.audit.twin.Twin`.
     """
     found = []
     same_fits = real.trained() == twin.trained()
@@ -56,7 +56,7 @@ def audited(
         mine = real.learned.get(network.id, Learned(None, None))
         told = (
             _knew_before(network, mine, real)
-            or (None if renamed_alone else _fed_the_same(network, real, twin))
+            or (_fed_the_same(network, real, twin) if reordered else None)
             or _on_the_twin(network, twin, same_fits, renaming, families)
             or _Told(Finding.UNKNOWN, broke or phrase("audit.no_twin_network", network=network.title))
         )
@@ -93,7 +93,7 @@ def _knew_before(network: Network, learned: Learned, run: Run) -> _Told | None:
 
 
 def _fed_the_same(network: Network, real: Run, twin: Run) -> _Told | None:
-    """Whether a training was given images of the data, and the same ones where these were others."""
+    """Whether a training was given images of the data, and the same ones where these were others, in another order."""
     found = {
         facts.digest
         for facts in _fed(network, real)

@@ -27,11 +27,13 @@ class Twin:
         split: its visible training and test images, and the hidden ones, all with renamed labels.
         renaming: int (classes,): class ``i`` of the first split is class ``renaming[i]`` here.
         bend: uint8 (256,), never falling: the value that a pixel value became; 0 and 255 stay.
+        reordered: whether images have other places, so that what is made of them differs, though it be but where they are 0.
     """
 
     split: Split
     renaming: NDArray[np.int64]
     bend: NDArray[np.uint8]
+    reordered: bool
 
 
 def make_twin(
@@ -53,9 +55,10 @@ def make_twin(
     renaming = _renaming(families, generator)
     bend = np.arange(256, dtype=np.uint8) if renamed_alone else _bend(generator)
 
+    reordered = not (renamed_alone or equal_counts)
+
     def part(images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], ...]:
-        stays = renamed_alone or equal_counts
-        rows = np.arange(len(labels)) if stays else _uneven(labels, len(renaming), generator)
+        rows = _uneven(labels, len(renaming), generator) if reordered else np.arange(len(labels))
         return bend[images[rows]], renaming[labels[rows]].astype(np.uint8)
 
     train_images, train_labels = part(split.train_images, split.train_labels)
@@ -71,7 +74,7 @@ def make_twin(
         stand_in=split.stand_in,
         origin=split.origin,
     )
-    return Twin(twin, renaming, bend)
+    return Twin(twin, renaming, bend, reordered)
 
 
 def _renaming(families: Sequence[Sequence[int]], generator: Generator) -> NDArray[np.int64]:

@@ -97,7 +97,8 @@ def _by_key(setting: Setting, known: Known, case: Case, again: Callable[[bool], 
     else:
         reason = phrase("audit.ran_renamed") if renamed_alone else phrase("audit.ran")
     runs = _run(known), _run(rerun.known)
-    networks = audited(*runs, rerun.twin.renaming, families, broke, renamed_alone=renamed_alone)
+    twin = rerun.twin
+    networks = audited(*runs, twin.renaming, families, broke, reordered=twin.reordered)
     found = Audit(checks=checks, networks=networks, renamed_alone=renamed_alone, said={"reason": (reason,)})
     return Audited(found, [], rerun.case, broke, said)
 

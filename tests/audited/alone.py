@@ -159,7 +159,7 @@ class _Book:
             again.twin.renaming,
             families,
             again.broke,
-            renamed_alone=again.renamed_alone,
+            reordered=again.twin.reordered,
         )
         audit = Audit(checks=checks, networks=networks, renamed_alone=again.renamed_alone)
         held = self._held(case, criteria) if self._works else work.known.held
