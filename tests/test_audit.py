@@ -99,6 +99,7 @@ def test_renamed_alone_keeps_counts_and_pixels() -> None:
 
 def test_equal_counts_keep_counts_and_change_the_rest() -> None:
     twin = make_twin(SPLIT, FAMILIES, b"d" * 16, equal_counts=True)
+    assert not twin.reordered
     assert np.all(np.bincount(twin.split.train_labels) == TRAIN)
     assert np.array_equal(twin.split.train_images, twin.bend[SPLIT.train_images])
     assert np.array_equal(twin.split.train_labels, twin.renaming[SPLIT.train_labels])
