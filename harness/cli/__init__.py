@@ -73,7 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code (see docs/exit-codes.md)."""
     words = sys.argv[1:] if arguments is None else arguments
     with speaking(before_reading(words)):
-        return _run(parse(VERBS, words), asked_for(words))
+        try:
+            return _run(parse(VERBS, words), asked_for(words))
+        except KeyboardInterrupt:
+            # What comes before a verb runs imports for a second.
+            return _interrupted()
 
 
 def _run(given: argparse.Namespace, asked: Language | None) -> int:
@@ -94,8 +98,7 @@ def _answer(given: argparse.Namespace, console: Console) -> int:
     try:
         code: int = given.run(given, console)
     except KeyboardInterrupt:
-        say(Console(stderr=True), told(phrase("command.interrupted")))
-        return INTERRUPTED_EXIT_CODE
+        return _interrupted()
     except InfrastructureError as error:
         say(Console(stderr=True), told(error.phrase))
         return EXIT_CODES[Outcome.INFRASTRUCTURE]
@@ -116,6 +119,11 @@ def _language(given: argparse.Namespace, asked: Language | None) -> Language:
         # The verb meets the same error, and says it.
         return spoken()
     return asked or rubric.language
+
+
+def _interrupted() -> int:
+    say(Console(stderr=True), told(phrase("command.interrupted")))
+    return INTERRUPTED_EXIT_CODE
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> NoReturn:
