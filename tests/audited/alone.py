@@ -107,6 +107,12 @@ class _Book:
     def __init__(self, work: Work, name: str, works: Works) -> None:
         self._work, self._name, self._works = work, name, works
         self._first = _Ran(work.known, self._apart(work.case(), work.attempt.folder))
+        self._criteria = {name: self._marked(case) for name, case in self._first.cases.items()}
+
+    def _marked(self, case: Case) -> list[CriterionGrade]:
+        setting = self._work.setting
+        best = next((network for network in case.networks if BEST in network.roles), None)
+        return marked(setting.rubric, setting.judges.of_case(case), best)
 
     def _apart(self, case: Case, folder: Path) -> dict[str, Case]:
         if not self._works:
@@ -149,8 +155,7 @@ class _Book:
         families = assignment.data.families
         assert families is not None
         pair, judges = Pair(case, again.ran.cases[name]), work.setting.judges
-        best = next((network for network in case.networks if BEST in network.roles), None)
-        criteria = marked(work.setting.rubric, judges.of_case(case), best)
+        criteria = self._criteria[name]
         checks = audited_checks(criteria, lambda view: judges.of_case(pair.case(view)), again.broke)
         first, second = self._first.of(name), again.ran.of(name)
         networks = audited(

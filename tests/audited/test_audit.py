@@ -9,8 +9,7 @@ import nbformat
 import pytest
 
 from harness.checks.case import View
-from harness.checks.judges import Judges
-from harness.checks.names import FIXTURES
+from harness.grading.points import judges_of
 from harness.workplace import Workplace
 from tests.audited.works import lay_out
 from tests.e2e.conftest import Project
@@ -136,10 +135,8 @@ def test_weights_from_elsewhere_hold_the_grade(audited: dict[str, dict[str, Any]
 
 def test_all_views_of_a_work_are_asked_together_with_the_same_answers(graded: Path) -> None:
     rubric = Workplace.find(None).rubric()
-    assignment = rubric.of()
-    places = {name: rubric.place(name) for name in rubric.checks()}
-    with Judges(places, assignment.checks / FIXTURES, assignment.data.calls, 2) as judges:
+    with judges_of(rubric, 2) as judges:
         for name in WORKS:
             attempt = graded / name / "1"
-            together = judges.of_views(attempt, dict.fromkeys(View, places))
+            together = judges.of_views(attempt, dict.fromkeys(View, rubric.checks()))
             assert together == {view: judges.verdicts(attempt, view) for view in View}

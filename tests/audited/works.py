@@ -129,12 +129,13 @@ def books() -> list[list[str]]:
     """All works, by those that may share a notebook (`tests.e2e.sections`)."""
     cases = list(test_cases.BOOKS.values())
     strangers = [[f"wild_{name}" for name in some] for some in test_wild.BOOKS.values()]
+    known = names()
     found = [
-        [name for name in some if name in names()]
+        [name for name in some if name in known]
         for some in (*test_study.books().values(), *strangers, *cases)
     ]
     shared = {name for some in found for name in some}
-    return [*found, *([name] for name in names() if name not in shared)]
+    return [*found, *([name] for name in known if name not in shared)]
 
 
 def hand_in(name: str, folder: Path, data: Path) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from harness.wire.limits import MAX_LOOKED
+
 from ..visible import Visible
 from .apply import Mapping
 from .layouts import layouts
@@ -12,7 +14,7 @@ from .values import by_a_curve, by_pixel, by_themselves
 
 
 def infer(
-    take: Callable[[np.ndarray], np.ndarray], total: int, visible: Visible, rows: int = 128
+    take: Callable[[np.ndarray], np.ndarray], total: int, visible: Visible, rows: int = MAX_LOOKED
 ) -> tuple[Mapping | None, dict[str, int], np.ndarray | None]:
     """Infers the mapping behind ``total`` rows of input, of which ``take(indices)`` gives some.
 

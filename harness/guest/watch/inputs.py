@@ -174,9 +174,10 @@ def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
         return {"mapping": None, "sources": {}, "labels_agree": None}
     x, y, total = seen.parts[0], seen.labels, seen.size
     chosen = np.unique(np.linspace(0, total - 1, min(MAX_LOOKED, total)).astype(int))
-    digest = hashlib.sha256(b"".join(rows_of(part, chosen).tobytes() for part in seen.parts)).hexdigest()[:16]
-    mapping, more, sources, labels = _inferred(
-        seen, f"{digest} {[np.shape(part) for part in seen.parts]}", visible
+    rows = [rows_of(part, chosen) for part in seen.parts]
+    digest = hashlib.sha256(b"".join(one.tobytes() for one in rows)).hexdigest()[:16]
+    mapping, more, sources, labels, strangers = _inferred(
+        seen, rows[0], f"{digest} {[np.shape(part) for part in seen.parts]}", visible
     )
     agree = None
     if labels is not None and y is not None and len(y) >= total and len(chosen) == len(labels):
@@ -191,7 +192,7 @@ def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
         "sources": sources,
         "labels_agree": agree,
         "digest": digest,
-        "strangers": _strangers(rows_of(x, chosen), labels, visible),
+        "strangers": strangers,
     }
 
 
@@ -205,16 +206,17 @@ def _strangers(rows: np.ndarray, labels: np.ndarray | None, visible: Visible) ->
     return next((signs(one.ravel().tolist() for one in found[unknown]) for found in images), [])
 
 
-Inferred = tuple[dict[str, Any] | None, list[dict[str, Any]], dict[str, int], np.ndarray | None]
+Inferred = tuple[dict[str, Any] | None, list[dict[str, Any]], dict[str, int], np.ndarray | None, list[str]]
 _known: dict[str, Inferred] = {}
 """What was inferred, by what was looked at: many networks are trained on the same rows."""
 
 
-def _inferred(seen: Seen, key: str, visible: Visible) -> Inferred:
+def _inferred(seen: Seen, rows: np.ndarray, key: str, visible: Visible) -> Inferred:
     if key not in _known:
         mapping, sources, labels = infer(partial(rows_of, seen.parts[0]), seen.size or 0, visible)
         more = _more(seen, labels, visible) if mapping is not None else None
-        _known[key] = mapping if more is not None else None, more or [], sources, labels
+        strangers = _strangers(rows, labels, visible)
+        _known[key] = mapping if more is not None else None, more or [], sources, labels, strangers
     return _known[key]
 
 
