@@ -1,7 +1,33 @@
-"""``python -m harness`` is the console script ``harness``."""
+"""``python -m harness`` and the console script ``harness``: imports the command line, and bears a Ctrl-C meanwhile."""
 
+import signal
 import sys
 
-from harness.cli import main
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-sys.exit(main())
+
+def main() -> int:
+    """Runs the command of ``sys.argv``; returns its exit code (see docs/exit-codes.md)."""
+    # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        from harness.cli import main as command
+
+        return command()
+    except KeyboardInterrupt:
+        _quiet()
+        from harness.cli import interrupted
+
+        return interrupted()
+    finally:
+        _quiet()
+
+
+def _quiet() -> None:
+    """What comes now has nothing to clean up: a signal ends it at once, and Python prints no traceback."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,8 +9,6 @@ import io
 import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
-from typing import NoReturn
 
 from rich.console import Console
 
@@ -72,12 +70,18 @@ VERBS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code (see docs/exit-codes.md)."""
     words = sys.argv[1:] if arguments is None else arguments
-    with speaking(before_reading(words)):
-        try:
+    try:
+        with speaking(before_reading(words)):
             return _run(parse(VERBS, words), asked_for(words))
-        except KeyboardInterrupt:
-            # What comes before a verb runs imports for a second.
-            return _interrupted()
+    except KeyboardInterrupt:
+        # What comes before a verb runs imports for a second.
+        return interrupted(words)
+
+
+def interrupted(arguments: Sequence[str] | None = None) -> int:
+    """Says that a command was interrupted before its verb ran; returns the exit code of an interruption."""
+    with speaking(before_reading(sys.argv[1:] if arguments is None else arguments)):
+        return _interrupted()
 
 
 def _run(given: argparse.Namespace, asked: Language | None) -> int:
@@ -86,7 +90,7 @@ def _run(given: argparse.Namespace, asked: Language | None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     console = Console(width=None if sys.stdout.isatty() else 110)
     # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with speaking(_language(given, asked)):
             return _answer(given, console)
@@ -124,7 +128,3 @@ def _language(given: argparse.Namespace, asked: Language | None) -> Language:
 def _interrupted() -> int:
     say(Console(stderr=True), told(phrase("command.interrupted")))
     return INTERRUPTED_EXIT_CODE
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
