@@ -40,7 +40,7 @@ def publish(
         InfrastructureError: the results cannot be written; the sentence says where the grade lies in their place.
     """
 
-    root, known = attempt.target.parent, grade
+    root, made, known = attempt.target.parent, grade, grade
 
     def as_decided() -> Grade:
         return decided(grade, decisions(root))
@@ -53,12 +53,19 @@ def publish(
         attempt.put(FEEDBACK, page(known, attempt.folder, shown))
         exports.owe(attempt.folder)
 
-    try:
+    def put() -> Path:
+        nonlocal grade
         attempt.mend()
-        _show_notebook(grade, attempt)
-        if attempt.lost:
-            grade = _without_files(grade, attempt)
-        folder = attempt.publish(write)
+        _show_notebook(made, attempt)
+        grade = _without_files(made, attempt) if attempt.lost else made
+        return attempt.publish(write)
+
+    try:
+        try:
+            folder = put()
+        except FileNotFoundError:
+            # Somebody removes the results at this moment.
+            folder = put()
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise InfrastructureError(_elsewhere(as_decided(), attempt, why, shown)) from error

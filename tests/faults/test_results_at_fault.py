@@ -111,6 +111,24 @@ def test_results_that_are_removed_meanwhile_are_made_anew(tmp_path: Path) -> Non
     ) or "could not be kept" in " ".join(read_attempt(folder).notes)
 
 
+def test_results_that_are_removed_while_the_grade_is_written_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with new_attempt(tmp_path / "results", "alice") as attempt:
+        attempt.write_text("events.jsonl", "")
+        put = attempt.put
+
+        def removed(name: str, text: str) -> None:
+            monkeypatch.undo()
+            shutil.rmtree(tmp_path / "results")
+            put(name, text)
+
+        monkeypatch.setattr(attempt, "put", removed)
+        _, folder = publish(sample_grades.good(), attempt, NO_EXPORTS)
+    assert folder == tmp_path / "results" / "alice" / "1"
+    assert "the folder was removed while" in read_attempt(folder).notes[-1]
+
+
 def test_an_attempt_that_was_killed_is_cleared_away_and_leaves_a_trace(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", BEGIN, str(tmp_path)], env=env, check=False)
