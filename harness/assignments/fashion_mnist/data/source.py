@@ -78,7 +78,7 @@ def load(
 
 
 def files(visible: Visible) -> dict[str, bytes]:
-    """The visible split as four gzipped IDX files, by their published names; takes about a second."""
+    """The visible split as four gzipped IDX files, by their published names."""
     names = (TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)
     return {name: write_idx_gz(array) for name, array in zip(names, visible, strict=True)}
 
