@@ -1,6 +1,7 @@
 """Asks checks about what many works showed, some at a time, in processes that begin with all that checks import; a work that
 breaks a check breaks it for itself alone."""
 
+import functools
 import json
 import os
 import queue
@@ -16,6 +17,7 @@ from typing import Self
 from pydantic import BaseModel, ValidationError
 
 from harness.checks.case import Case, Verdict, View
+from harness.checks.identity import ids_of
 from harness.checks.kept import Judged
 from harness.checks.names import Place
 from harness.checks.process import (
@@ -75,6 +77,7 @@ class Judges:
             "calls": calls.model_dump(mode="json"),
         }
         self._names = list(places)
+        self._about = (places, fixtures, calls)
         # The one that was used last is asked first: it has started.
         self._free = queue.LifoQueue[_Judge]()
         judges = [_Judge(json.dumps(job), budget) for _ in range(jobs)]
@@ -87,6 +90,11 @@ class Judges:
 
     def __exit__(self, *_: object) -> None:
         self._end()
+
+    @functools.cached_property
+    def ids(self) -> dict[str, str]:
+        """`ids_of` the checks."""
+        return ids_of(*self._about)
 
     def begin(self) -> None:
         """Starts a process, where none has: what it imports takes longer than most checks, and student code runs meanwhile."""

@@ -38,8 +38,6 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Shows who moves, then writes; returns 0, or 22 where a grade waits for a person or could not be made anew. Raises
     `HarnessError`."""
     from harness import regrading
-    from harness.checks.identity import ids_of
-    from harness.checks.names import FIXTURES
     from harness.errors import UsageError
     from harness.grade.results import submissions
     from harness.grading.points import judges_of
@@ -56,12 +54,10 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
     exports = place.exports(given.export, leaderboard=not given.no_leaderboard, output=given.output, say=tell)
     drawing = place.drawing(tell)
-    assignment, jobs = rubric.of(), given.jobs or os.cpu_count() or 1
-    places = {name: rubric.place(name) for name in rubric.checks()}
-    fixtures, calls = assignment.checks / FIXTURES, assignment.data.calls
+    jobs = given.jobs or os.cpu_count() or 1
     with judges_of(rubric, jobs) as judges:
         standard = Standard(rubric, place.rubric_text(), drawing, judges)
-        asking = regrading.Asking(judges.of_views, ids_of(places, fixtures, calls), given.again)
+        asking = regrading.Asking(judges.of_views, judges.ids, given.again)
         found = regrading.look(results, standard, asking, jobs)
     print_moved(found.moved, len(found.same), found.left, console)
     if given.dry_run:

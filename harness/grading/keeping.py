@@ -71,7 +71,7 @@ def keep_verdicts(
     if known is None or KEPT in attempt.lost:
         return
     for view, verdicts in said.items():
-        known = known.adding(view, setting.check_ids, verdicts)
+        known = known.adding(view, setting.judges.ids, verdicts)
     path = attempt.folder / KNOWN
     # Without it, a regrade asks the checks.
     with suppress(OSError):

@@ -13,9 +13,7 @@ from numpy.typing import NDArray
 
 from harness.assignment.assignment import Assignment
 from harness.assignment.rubric import Rubric
-from harness.checks.identity import ids_of
 from harness.checks.judges import Judges
-from harness.checks.names import FIXTURES
 from harness.dataset.assets import Later, visible_assets
 from harness.dataset.dataset import DatasetSpec
 from harness.dataset.drawing import Drawing
@@ -120,7 +118,7 @@ class Setting:
         # What fails here fails again where it is needed, and is told there.
         with contextlib.suppress(Exception):
             self.drawing.split()
-            _ = self.check_ids
+            _ = self.judges.ids
 
     @property
     def assignment(self) -> Assignment:
@@ -168,13 +166,6 @@ class Setting:
         own = [] if self.assignment.guest is None else [self.assignment.guest]
         parts = [_folder_id(folder) for folder in (PACKAGE / "guest", PACKAGE / "wire", *own)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-    @functools.cached_property
-    def check_ids(self) -> dict[str, str]:
-        """`ids_of` the rubric's checks."""
-        assignment = self.assignment
-        places = {name: self.rubric.place(name) for name in self.rubric.checks()}
-        return ids_of(places, assignment.checks / FIXTURES, assignment.data.calls)
 
     def inputs_id(self, submission: Submission) -> str:
         """Equal for two attempts exactly when nothing that decides the mark has changed."""
