@@ -5,6 +5,7 @@ import io
 import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ def _published(data: Path) -> tuple[np.ndarray, np.ndarray]:
     return found.images.reshape(len(found.labels), -1), found.labels
 
 
-def _packed(**arrays: np.ndarray) -> bytes:
+def _packed(**arrays: Any) -> bytes:
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
     return file.getvalue()
