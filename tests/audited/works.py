@@ -11,7 +11,7 @@ import numpy as np
 from harness.assignments.fashion_mnist.data import source
 from tests.cases import test_cases
 from tests.conftest import ROOT
-from tests.hostile.notebooks import stored_outputs
+from tests.hostile.notebooks import book, stored_outputs
 from tests.hostile.tables import tricks
 from tests.study import test_study
 from tests.wild import test_wild
@@ -155,7 +155,7 @@ def hand_in(name: str, folder: Path, data: Path) -> None:
         _write((forged.cell or "",), folder)
     elif name == "copied_outputs":
         folder.mkdir(parents=True)
-        stored_outputs(folder)
+        book(folder, *stored_outputs())
     else:
         found = ROOT / "submissions" / name if name in SAMPLES else test_cases.HERE / "works" / name
         shutil.copytree(found, folder)
