@@ -27,6 +27,10 @@ def test_the_header_is_the_published_format() -> None:
     assert len(raw) == 16 + 3 * 28 * 28
 
 
+def test_values_are_stored_as_they_are() -> None:
+    assert bytes(200) + bytes(range(100)) in write_idx_gz(np.array([*[0] * 200, *range(100)], np.uint8))
+
+
 def test_other_types_are_not_written() -> None:
     with pytest.raises(ValueError, match="float64"):
         write_idx_gz(np.zeros(3))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """Whether networks were trained on hidden images, which a copy of the published data holds."""
 
 import functools
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -10,11 +11,13 @@ from numpy.typing import NDArray
 from harness.dataset.split import Split
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence
-from harness.wire.images import signs
+from harness.wire.images import LEVELS, SIGN_BYTES
 from harness.words.phrase import Phrase, phrase
 
 LEAST = 3
 """Images by which it is told: one might be a visible image that was changed into another one."""
+AT_ONCE = 2000
+"""Images that are looked at together."""
 
 
 def trained_on_hidden(evidence: Evidence, networks: Iterable[Network], split: Split) -> list[Phrase]:
@@ -45,15 +48,26 @@ def trained_on_hidden(evidence: Evidence, networks: Iterable[Network], split: Sp
 
 @functools.lru_cache(maxsize=2)
 def _hidden(split: Split) -> frozenset[str]:
-    """Of the works of a class it is the same; to make it takes half a second."""
-    return frozenset(_signs(split.hidden_images))
+    """Of the works of a class it is the same."""
+    return frozenset(signs(split.hidden_images))
 
 
 @functools.lru_cache(maxsize=2)
 def _visible(split: Split) -> frozenset[str]:
-    """Made where hidden images seem to be found alone: it takes ten times as long."""
-    return frozenset(["", *_signs(split.train_images), *_signs(split.test_images)])
+    """Made where hidden images seem to be found alone: it takes a second or more."""
+    return frozenset(["", *signs(split.train_images), *signs(split.test_images)])
 
 
-def _signs(images: NDArray[np.uint8]) -> list[str]:
-    return signs(images.reshape(len(images), -1).tolist()) if len(images) else []
+def signs(images: NDArray[np.uint8]) -> list[str]:
+    """As `harness.wire.images.signs`, which takes ten times as long."""
+    found = list[str]()
+    for start in range(0, len(images), AT_ONCE):
+        some = images[start : start + AT_ONCE].reshape(len(images[start : start + AT_ONCE]), -1)
+        low, high = some.min(axis=1, keepdims=True), some.max(axis=1, keepdims=True)
+        span = np.maximum(high - low, 1)
+        levels = np.rint((some - low) / span * LEVELS).astype("H")
+        told = zip(levels, (high > low)[:, 0], strict=True)
+        found += [
+            hashlib.blake2b(one, digest_size=SIGN_BYTES).hexdigest() if is_any else "" for one, is_any in told
+        ]
+    return found

@@ -26,6 +26,8 @@ from harness.sandbox.contract import Asset, Backend, Limits
 from harness.wire.variables import Fits
 
 PACKAGE = Path(__file__).parent.parent
+LAYOUT = 2
+"""Of the visible split as a sandbox holds it: another number where the same split makes other files."""
 DRY_RUN_SECONDS = 600.0
 ALLOW_GROWTH = "TF_FORCE_GPU_ALLOW_GROWTH"
 CODE = (".py", ".ini")
@@ -195,7 +197,9 @@ class Setting:
 
 def data_asset(spec: DatasetSpec, drawing: Drawing) -> Asset:
     """The visible split as an asset, laid out once per split."""
-    return Asset(f"data-{drawing.split_id}", Later(lambda: visible_assets(spec, drawing.split().visible())))
+    return Asset(
+        f"data-{LAYOUT}-{drawing.split_id}", Later(lambda: visible_assets(spec, drawing.split().visible()))
+    )
 
 
 @functools.cache

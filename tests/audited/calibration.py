@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from tests.audited.calibrate import CAUGHT, Counts, Found, read
 from tests.audited.cheats import KINDS, cheat_of
-from tests.audited.works import OF_STRANGERS, REFERENCE, SAMPLES, WORKS, names
+from tests.audited.works import REFERENCE, SAMPLES, STRANGER, WORKS, names
 from tests.study import test_study
 
 ALONE = (*SAMPLES, REFERENCE)
@@ -52,7 +52,7 @@ def _origin(name: str) -> str:
         return name
     if name in test_study.NAMES:
         return "tests/study"
-    if name in OF_STRANGERS:
+    if name.startswith(STRANGER):
         return "tests/wild"
     return "tests/audited" if name in WORKS else "tests/cases"
 

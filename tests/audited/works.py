@@ -11,7 +11,7 @@ import numpy as np
 from harness.assignments.fashion_mnist.data import source
 from tests.cases import test_cases
 from tests.conftest import ROOT
-from tests.hostile.notebooks import stored_outputs
+from tests.hostile.notebooks import book, stored_outputs
 from tests.hostile.tables import tricks
 from tests.study import test_study
 from tests.wild import test_wild
@@ -112,15 +112,16 @@ WORKS = {
 SHIPPED_WORKS = ("shipped", "networks")
 SAMPLES = ("alice", "module", "plain", "broken")
 REFERENCE = "reference"
+STRANGER = "wild_"
 OF_STRANGERS = defaultdict[str, list[dict[str, Any]]](list)
 """Works of `tests.wild`; those that stand together there are one."""
 for _row in test_wild.TABLE:
-    OF_STRANGERS[f"wild_{test_wild.submission_of(_row)}"].append(_row)
+    OF_STRANGERS[f"{STRANGER}{test_wild.submission_of(_row)}"].append(_row)
 
 
 def names() -> list[str]:
     """All works that can be handed in."""
-    cases = [row["case"] for row in test_cases.TABLE]
+    cases = list(dict.fromkeys(map(test_cases.work_of, test_cases.TABLE)))
     cheats = ["forged_events", "copied_outputs"]
     return [*SAMPLES, REFERENCE, *WORKS, *cheats, *test_study.NAMES, *OF_STRANGERS, *cases]
 
@@ -128,7 +129,7 @@ def names() -> list[str]:
 def books() -> list[list[str]]:
     """All works, by those that may share a notebook (`tests.e2e.sections`)."""
     cases = list(test_cases.BOOKS.values())
-    strangers = [[f"wild_{name}" for name in some] for some in test_wild.BOOKS.values()]
+    strangers = [[f"{STRANGER}{name}" for name in some] for some in test_wild.BOOKS.values()]
     known = names()
     found = [
         [name for name in some if name in known]
@@ -154,7 +155,7 @@ def hand_in(name: str, folder: Path, data: Path) -> None:
         _write((forged.cell or "",), folder)
     elif name == "copied_outputs":
         folder.mkdir(parents=True)
-        stored_outputs(folder)
+        book(folder, *stored_outputs())
     else:
         found = ROOT / "submissions" / name if name in SAMPLES else test_cases.HERE / "works" / name
         shutil.copytree(found, folder)

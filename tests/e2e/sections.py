@@ -2,9 +2,10 @@
 
 Each work is a section of one notebook, which `harness batch` runs and scores; then each is judged alone, by the checks and
 the roles of the rubric, on what its own cells showed and what the kernel said between its first cell and the next
-section's. A cell before each section takes away the variables of the one before it, and goes back to the folder of the
-first. What a work leaves outside of these (settings of Keras, files, imported modules) stays: a work that changes those is
-the last of its notebook, or runs alone. So does one that says something of the notebook as a file, or of the whole run.
+section's. A cell before each section takes away the variables of the one before it, puts settings of Keras back (`SETTINGS`),
+and goes back to the folder of the first. What a work leaves outside of these (other settings, files, imported modules) stays: a
+work that changes those is the last of its notebook, or runs alone. So does one that says something of the notebook as a file, or
+of the whole run.
 """
 
 import json
@@ -38,8 +39,16 @@ Works = Mapping[str, Cells]
 Cell = TypeVar("Cell", CellRun, NotebookCell)
 MARK = "section_begins"
 HOME = "section_home"
+SETTINGS = (
+    ("set_floatx", "float32"),
+    ("set_dtype_policy", "float32"),
+    ("set_image_data_format", "channels_last"),
+)
+"""Of Keras, what they are when it is imported."""
 BETWEEN = (
     f"%reset_selective -f ^(?!(exit|quit|open|{HOME})$)\n"
+    "(lambda keras: keras and [getattr(keras.config, name)(value) for name, value in "
+    f"{SETTINGS}])(__import__('sys').modules.get('keras'))\n"
     f"{HOME} = globals().get('{HOME}') or __import__('os').getcwd()\n__import__('os').chdir({HOME})\n"
     f"{MARK} = {{place}}"
 )

@@ -69,6 +69,15 @@ def everything_is_text() -> list[Any]:
     return [{"cell_type": kind, "metadata": {}, "source": text} for kind in ("markdown", "raw")]
 
 
+def stored_outputs() -> list[Any]:
+    shown = "uint8 (60000, 28, 28) (10000, 28, 28) counts [6000, 6000] mean 72.94 macro F1 0.93\n[[900, 100], [50, 950]]"
+    output = {"output_type": "stream", "name": "stdout", "text": shown}
+    return [
+        code("raise SystemExit(1)", outputs=[output], execution_count=1),
+        code("print(1", outputs=[output]),
+    ]
+
+
 def odd_metadata(text: str) -> str:
     made = json.loads(text)
     odd = [
@@ -129,6 +138,7 @@ CELLS: dict[str, Callable[[], list[Any]]] = {
         half_an_emoji,
         null_in_source,
         everything_is_text,
+        stored_outputs,
     )
 }
 TEXTS: dict[str, Callable[[str], str | bytes]] = {
@@ -218,13 +228,3 @@ def no_object(folder: Path) -> None:
 
 def no_cells(folder: Path) -> None:
     book(folder)
-
-
-def stored_outputs(folder: Path) -> None:
-    shown = "uint8 (60000, 28, 28) (10000, 28, 28) counts [6000, 6000] mean 72.94 macro F1 0.93\n[[900, 100], [50, 950]]"
-    output = {"output_type": "stream", "name": "stdout", "text": shown}
-    book(
-        folder,
-        code("raise SystemExit(1)", outputs=[output], execution_count=1),
-        code("print(1", outputs=[output]),
-    )
