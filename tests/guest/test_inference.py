@@ -41,7 +41,7 @@ def inferred(visible: Drawn, given_rows: np.ndarray, raw: np.ndarray) -> dict[st
     return mapping
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(sides, sides, gray_or_colour, numbers, offsets, seeds)
 def test_scale_and_offset_are_found_for_any_size(
     height: int, width: int, colours: int, scale: float, offset: float, seed: int
@@ -107,7 +107,7 @@ def test_each_colour_may_have_its_own_scale(
     assert np.abs(apply(mapping, raw) - given_rows).max() <= 3e-3 * span
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(sides, sides, gray_or_colour, seeds)
 def test_other_images_are_not_explained(height: int, width: int, colours: int, seed: int) -> None:
     visible, other = Drawn(height, width, colours, seed), Drawn(height, width, colours, seed + 1000)
@@ -130,7 +130,7 @@ def test_rounded_numbers_have_one_scale_for_all_colours(
     assert mapping["offset"] == pytest.approx(-1, abs=1e-3)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(sides, sides, gray_or_colour, st.sampled_from(["train", "test"]), seeds)
 def test_statistics_of_each_pixel_are_found_for_any_size(
     height: int, width: int, colours: int, part: str, seed: int
