@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import keras
-import tensorflow as tf
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from harness.guest.score.opgraph import extract  # noqa: E402
+from harness.guest.watch.export import write  # noqa: E402
 from reference.zoo.blocks import inception as modules  # noqa: E402
 from reference.zoo.networks import NETWORKS  # noqa: E402
 from reference.zoo.networks.deconv import autoencoder_of, deconv  # noqa: E402
@@ -39,21 +39,12 @@ FURTHER: dict[str, Callable[[], keras.Model]] = {
 }
 
 
-def export(model: keras.Model, folder: str) -> None:
-    """Exports a network as it predicts."""
-    archive = keras.export.ExportArchive()
-    archive.track(model)
-    signature = [tf.TensorSpec((None, 28, 28, 1))]
-    archive.add_endpoint("serve", lambda x: model(x, training=False), signature)
-    archive.write_out(folder, verbose=False)
-
-
 def main(folder: Path) -> None:
     """Writes `NAME.json` for each network."""
     builders = {name: network.build for name, network in NETWORKS.items()} | FURTHER
     for name, build in builders.items():
         with tempfile.TemporaryDirectory() as exported:
-            export(build(), exported)
+            write(keras, build(), exported)
             document = extract(exported)
         (folder / f"{name}.json").write_text(json.dumps(document) + "\n", encoding="utf-8")
 

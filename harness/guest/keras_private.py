@@ -120,6 +120,13 @@ def tensor_spec(spec: Any, name: str) -> Any:
     return type(made)(made.shape, made.dtype, name)
 
 
+def trackable() -> Any:
+    """An object whose variables and lists of variables are saved with it."""
+    import tensorflow as tf
+
+    return tf.__internal__.tracking.AutoTrackable()
+
+
 def rows_counted(model: Any) -> float:
     """Rows that a network's own training step has seen since its metrics were last reset; 0 where it does not count."""
     return float(np.asarray(model._loss_tracker.count))

@@ -46,6 +46,7 @@ def test_the_mean_is_over_the_views_of_one_image() -> None:
     np.testing.assert_array_equal(np.asarray(layer(answers, training=True)), answers)
 
 
+@pytest.mark.one_backend
 @settings(max_examples=10, deadline=None)
 @given(steps=st.integers(10, 2000), warm_up=st.sampled_from([0.0, 0.2, 0.5]))
 def test_the_rate_rises_once_and_ends_at_zero(steps: int, warm_up: float) -> None:

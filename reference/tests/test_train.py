@@ -201,6 +201,7 @@ def write_job(folder: Path, data: Path, **fields: object) -> Path:
     return path
 
 
+@pytest.mark.one_backend
 def test_a_signal_ends_it_at_once_and_leaves_the_checkpoint(data: Path, tmp_path: Path):
     job = write_job(tmp_path, data, epochs=10_000)
     command = [sys.executable, "-m", "reference.zoo.train", str(job)]

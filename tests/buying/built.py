@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from harness.guest.score.felt import measure
 from harness.guest.score.saved import read
+from harness.guest.watch.export import write
 
 OPTIONS = {"padding": "same", "activation": "relu"}
 IMAGES = np.random.default_rng(0).random((32, 12, 12, 1)).astype("float32")
@@ -103,7 +104,7 @@ def told(middle: Callable[[Any], Any]) -> tuple[float, float]:
     x = middle(L.Conv2D(4, 3, **OPTIONS)(inputs))
     network = keras.Model(inputs, L.Dense(10, activation="softmax")(L.Flatten()(x)))
     with tempfile.TemporaryDirectory() as folder:
-        network.export(folder, verbose=False)
+        write(keras, network, folder)
         felt = measure(read(Path(folder)), [IMAGES], 0)
     joined = [name for name in felt if name.endswith("/concat")]
     # The module is joined first, and what it joins stands behind all concatenations.

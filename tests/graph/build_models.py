@@ -18,6 +18,7 @@ from keras import layers as L
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from harness.guest.score.opgraph import extract
+from harness.guest.watch.export import write
 from tests.graph.layer_models import prepared, sequences
 
 BRANCHES = "abcd"
@@ -228,15 +229,6 @@ def dilated() -> Any:
     return small(middle)
 
 
-def export(model: Any, folder: str) -> None:
-    """Exports the network as it predicts; ``model.export`` would keep an augmentation layer at work."""
-    archive = keras.export.ExportArchive()
-    archive.track(model)
-    signature = [tf.TensorSpec((None, 28, 28, 1))]
-    archive.add_endpoint("serve", lambda x: model(x, training=False), signature)
-    archive.write_out(folder, verbose=False)
-
-
 MODELS = [cnn, augmented_cnn, mixed_cnn, inception, nested, subclassed, custom_layer, lambda_layer]
 MODELS += [
     nested_concatenation,
@@ -258,10 +250,7 @@ def main(out: Path, names: list[str]) -> None:
             continue
         with tempfile.TemporaryDirectory() as folder:
             model = make()
-            if make in (augmented_cnn, prepared, sequences, subclassed):
-                export(model, folder)
-            else:
-                model.export(folder, verbose=False)
+            write(keras, model, folder)
             started = time.perf_counter()
             document = extract(folder)
             seconds = time.perf_counter() - started

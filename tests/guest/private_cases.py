@@ -19,6 +19,12 @@ def begins_as_version_2() -> bool:
     return bool(tf.__internal__.tf2.enabled())
 
 
+def keeping(variable: Any) -> Any:
+    made = keras_private.trackable()
+    made.kept = [variable]
+    return made
+
+
 model = keras.Sequential([keras.Input((4,)), keras.Sequential([keras.layers.Dense(3, name="inner")])])
 model.compile("sgd", "mse", metrics=["mae"])
 model.fit(np.zeros((8, 4)), np.zeros((8, 3)), verbose=0)
@@ -49,6 +55,7 @@ CASES: dict[str, Any] = {
     "tensor_spec": lambda: (
         keras_private.tensor_spec(model.inputs[0], "one") == tf.TensorSpec((None, 4), tf.float32, "one")
     ),
+    "trackable": lambda: tf.train.TrackableView(keeping(weight)).children(keeping(weight)).keys() == {"kept"},
     "rows_counted": lambda: keras_private.rows_counted(model) == 8,
     "user_metrics": lambda: list(keras_private.user_metrics(model)) == ["mae"],
     "flat_layers": lambda: "inner" in [layer.name for layer in keras_private.flat_layers(model)],

@@ -129,7 +129,7 @@ def test_a_cell_that_takes_all_time_is_stopped_for_the_sake_of_those_after_it(
     guest: Guest, tmp_path: Path
 ) -> None:
     cells = ["best = 0", "best = 1" + END_OF_TIME, "print(best)", "def predict(images):\n    return images"]
-    run = drive(guest, tmp_path, cells, seconds=20, training_seconds=0)
+    run = drive(guest, tmp_path, cells, seconds=8, training_seconds=0)
     assert run.one("cell", state="time limit")["number"] == 2
     assert [event["number"] for event in run.of("cell", state="done")] == [1, 3, 4]
     assert run.executed().cells[2].outputs[0]["text"] == "1\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 # Guest code that imports nothing but NumPy may be looked at here; tests/test_import_rule.py is about the host's own.
 from harness.guest.preprocessing.apply import apply
 from harness.guest.preprocessing.infer import infer
-from harness.guest.preprocessing.matching import BLOCK, highest
+from harness.guest.preprocessing.matching import BLOCK, highest, lines, lines_of_rows
 from harness.guest.visible import pooled
 
 from .drawn import TEST, TRAIN, Drawn
@@ -41,7 +41,7 @@ def inferred(visible: Drawn, given_rows: np.ndarray, raw: np.ndarray) -> dict[st
     return mapping
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(sides, sides, gray_or_colour, numbers, offsets, seeds)
 def test_scale_and_offset_are_found_for_any_size(
     height: int, width: int, colours: int, scale: float, offset: float, seed: int
@@ -107,7 +107,7 @@ def test_each_colour_may_have_its_own_scale(
     assert np.abs(apply(mapping, raw) - given_rows).max() <= 3e-3 * span
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(sides, sides, gray_or_colour, seeds)
 def test_other_images_are_not_explained(height: int, width: int, colours: int, seed: int) -> None:
     visible, other = Drawn(height, width, colours, seed), Drawn(height, width, colours, seed + 1000)
@@ -130,7 +130,7 @@ def test_rounded_numbers_have_one_scale_for_all_colours(
     assert mapping["offset"] == pytest.approx(-1, abs=1e-3)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(sides, sides, gray_or_colour, st.sampled_from(["train", "test"]), seeds)
 def test_statistics_of_each_pixel_are_found_for_any_size(
     height: int, width: int, colours: int, part: str, seed: int
@@ -225,3 +225,19 @@ def test_images_are_averaged_to_a_grid(channels: int) -> None:
     mean = images.reshape(5, 3, 4, 2, 4, channels).mean(axis=(2, 4))
     assert np.allclose(pooled(images, 3, 2), mean, rtol=1e-6)
     assert np.allclose(pooled(images.astype(np.float64), 3, 2), mean, rtol=1e-6)
+
+
+def test_a_line_is_fitted_through_each_row_and_channel_and_through_all() -> None:
+    rng = np.random.default_rng(0)
+    raw, seen = rng.integers(0, 256, (4, 6, 5, 3)).astype(np.uint8), rng.random((4, 6, 5, 3))
+    raw[1, ..., 2] = 7
+    scale, offset = lines_of_rows(raw, seen)
+    for row in range(4):
+        for channel in range(3):
+            found = scale[row, channel], offset[row, channel]
+            values = seen[row, ..., channel].ravel()
+            flat = (row, channel) == (1, 2)
+            wanted = (0, values.mean()) if flat else np.polyfit(raw[row, ..., channel].ravel(), values, 1)
+            assert found == pytest.approx(wanted)
+    together = np.polyfit(raw[..., 0].ravel(), seen[..., 0].ravel(), 1)
+    assert [one[0] for one in lines(raw, seen)] == pytest.approx(together)

@@ -200,11 +200,19 @@ def test_every_trained_network_is_exported(run: Driven) -> None:
         "twelve",
         "taped",
         "taped_own",
+        "outside",
+        "looking_up",
     ):
         model = run.model_named(name)
-        assert run.of("model", model=model)[-1]["exported"], name
+        told = run.of("model", model=model)[-1]
+        assert told["exported"], (name, told["reason"])
         assert (run.out / "models" / model / "saved_model.pb").exists()
     assert list((run.out / "models").glob("*.part")) == []
+
+
+def test_a_network_is_called_once_to_be_exported(run: Driven) -> None:
+    values = {v["name"]: v["data"] for event in run.of("values") for v in event["values"]}
+    assert values["asked_to_export"] == [1]
 
 
 def test_weights_changed_after_fit_are_exported_again(run: Driven) -> None:

@@ -69,9 +69,11 @@ class Own(keras.Model):
         super().__init__()
         self.flat, self.out = layers.Flatten(), layers.Dense(10, activation="softmax")
     def call(self, given, training=False):
+        asked.append(training)
         return self.out(self.flat(given))
-own = compiled(Own())
-own.fit(x, y, batch_size=100, verbose=0);
+asked, own = [], compiled(Own())
+own.fit(x, y, batch_size=100, verbose=0, callbacks=[keras.callbacks.LambdaCallback(on_train_end=lambda logs: asked.clear())])
+asked_to_export = len(asked)
 """,
     # Both the augmented rows and those it is validated on come from generators; the latter keep their first batch.
     """
@@ -192,6 +194,18 @@ plt.figure().gca().plot([3, 1])
 right.bar(["a", "b"], [1, 2])
 plt.bar(0, 1)
 plt.show()
+""",
+    # What is no layer's own variable, and a table to look up in.
+    """
+factor = tf.Variable(0.5)
+outside, looking_up = (keras.Sequential([keras.Input((28, 28)), *middle, layers.Flatten(), layers.Dense(10)]) for middle in (
+    [layers.Lambda(lambda given: given * factor)],
+    [layers.Lambda(lambda given: tf.cast(given * 255, tf.int64)), layers.IntegerLookup(vocabulary=np.arange(1, 256)),
+     layers.Rescaling(1 / 255, dtype="float32")],
+))
+for network in (outside, looking_up):
+    network.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    network.fit(x, y, batch_size=100, verbose=0)
 """,
     # A fit that outlives the last cell is waited for.
     """

@@ -19,14 +19,13 @@ def test_trains_and_scores(
 ) -> None:
     monkeypatch.setenv(VARIABLE, str(real_zoo_python))
     monkeypatch.setattr(cli, "draw_split", lambda choice, place, say: split)
-    arguments = ["--only", "lenet", "--epochs", "2", "--backend", backend, "--no-leaderboard"]
+    arguments = ["--only", "softmax_regression", "--epochs", "2", "--backend", backend, "--no-leaderboard"]
     assert main(arguments, places) == 0
     (row,) = Results.model_validate_json((places.results / "results.json").read_bytes()).rows
     assert row.training is not None
     assert row.metrics is not None
     assert row.metrics.images == len(split.hidden_labels)
     assert [epoch.steps for epoch in row.training.epochs] == [row.training.steps_per_epoch] * 2
-    assert 50_000 < row.training.parameters < 70_000
-    assert row.training.multiply_adds > 100_000
+    assert (row.training.parameters, row.training.multiply_adds) == (7850, 7840)
     assert row.training.backend == backend
     assert row.training.versions.keys() == {"python", "keras", backend, "numpy"}

@@ -92,11 +92,20 @@ def highest(rows: np.ndarray, count: int) -> np.ndarray:
 
 def lines(raw: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Least-squares scale and offset (C,) of ``seen = scale * raw + offset`` over all but the last axis."""
-    raw, seen = (one.reshape(-1, one.shape[-1]).astype(np.float64) for one in (raw, seen))
-    spread = raw.var(axis=0)
-    covariance = ((raw - raw.mean(0)) * (seen - seen.mean(0))).mean(0)
-    scale = np.divide(covariance, spread, out=np.zeros_like(spread), where=spread > 0)
-    return scale, seen.mean(0) - scale * raw.mean(0)
+    scale, offset = lines_of_rows(raw[None], seen[None])
+    return scale[0], offset[0]
+
+
+def lines_of_rows(raw: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The scale and offset (N, C) of each row by itself."""
+    raw, seen = (one.reshape(len(one), -1, one.shape[-1]).astype(np.float64) for one in (raw, seen))
+    means = raw.mean(axis=1), seen.mean(axis=1)
+    raw, seen = (one - mean[:, None] for one, mean in zip((raw, seen), means, strict=True))
+    spread = np.einsum("npc,npc->nc", raw, raw)
+    scale = np.divide(
+        np.einsum("npc,npc->nc", raw, seen), spread, out=np.zeros_like(spread), where=spread > 0
+    )
+    return scale, means[1] - scale * means[0]
 
 
 def errors(expected: np.ndarray, seen: np.ndarray) -> np.ndarray:

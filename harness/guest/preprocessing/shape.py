@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..visible import Visible
-from .matching import SHARE, TOLERANCE, Transform, closest, errors, features, lines
+from .matching import SHARE, TOLERANCE, Transform, closest, errors, features, lines, lines_of_rows
 from .resizing import EVERY, known, resize
 
 CORNERS = 9
@@ -95,8 +95,7 @@ def line_through(raw: np.ndarray, seen: np.ndarray) -> tuple[dict[str, Any], np.
     """Scale, offset and error of ``seen`` (N, h, w, c) by ``raw`` of the same shape, and the rows that they explain; None
     where these are too few."""
     # The median of the rows' own lines stands against a few rows that are not images of ours.
-    of_rows = np.array([lines(a, b) for a, b in zip(raw, seen, strict=True)])
-    scale, offset = np.median(of_rows, axis=0)
+    scale, offset = (np.median(of_rows, axis=0) for of_rows in lines_of_rows(raw, seen))
     good = errors(scale * raw + offset, seen) < TOLERANCE
     if not good.any():
         return None
