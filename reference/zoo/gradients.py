@@ -44,8 +44,7 @@ def gradients(
         One float array of the weight's shape for each trainable weight, by the weight's path.
     """
     recorder = GradientRecorder()
-    # Of one batch TensorFlow's tracing takes longer than what is traced; JAX compiles each operation that runs by itself.
-    model.compile(optimizer=recorder, loss=loss, run_eagerly=keras.backend.backend() == "tensorflow")
+    model.compile(optimizer=recorder, loss=loss)
     model.train_on_batch(inputs, targets)
     weights = model.trainable_variables
     return {

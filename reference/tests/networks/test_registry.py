@@ -1,5 +1,8 @@
 """What holds for every network of the zoo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import keras
 import numpy as np
 import pytest
@@ -44,6 +47,21 @@ def answers_of(model: keras.Model, images: np.ndarray) -> np.ndarray:
     return np.asarray(model(images, training=False) if once else model.predict_on_batch(images))
 
 
+@contextmanager
+def step_by_step() -> Iterator[None]:
+    """Of one batch TensorFlow's tracing takes longer than what is traced; JAX compiles each operation that runs by itself."""
+    if keras.backend.backend() != "tensorflow":
+        yield
+        return
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    try:
+        yield
+    finally:
+        tf.config.run_functions_eagerly(False)
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_builds_learns_and_is_kept(
     name: str, batch: tuple[np.ndarray, np.ndarray], tmp_path_factory: pytest.TempPathFactory
@@ -58,7 +76,8 @@ def test_builds_learns_and_is_kept(
     assert model.dtype == "float32"
 
     # One step: every weight gets a gradient.
-    found = gradients(model, images, targets, "categorical_crossentropy")
+    with step_by_step():
+        found = gradients(model, images, targets, "categorical_crossentropy")
     assert len(found) == len(model.trainable_variables)
     assert [path for path, gradient in found.items() if not np.isfinite(gradient).all()] == []
     assert [path for path, gradient in found.items() if not gradient.any()] == []
