@@ -1,5 +1,6 @@
 """A work runs on a twin of its data while it is scored, in half of the memory each, and what nobody wants is ended."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from harness.grading.beside import LEAST_TO_SHARE, Half, can_share
 from harness.grading.pipeline import grade_submission
 from harness.grading.setting import Setting
 from harness.intake.submission import read_submission
+from harness.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult, Spec
 from tests.likeness.disguise import hand_in
 from tests.test_closing import ASKED, END, FUNCTIONS, RAN, said
@@ -40,7 +42,10 @@ class Sandbox(Recorder):
     """One of `Machine`: in it a function has answered, what it was shown once more, too."""
 
     def __init__(self, machine: "Machine", spec: Spec) -> None:
-        super().__init__(said(CELL, machine.functions, RAN, ASKED, ASKED, END))
+        # Each shows more than the one before.
+        shows = [{"output_type": "stream", "text": "ran\n" * len(machine.started)}]
+        outputs = {"event": "outputs", "number": 2, "first": True, "last": True, "piece": json.dumps(shows)}
+        super().__init__(said(CELL, outputs, machine.functions, RAN, ASKED, ASKED, END))
         self.machine, self.spec = machine, spec
 
     def run(
@@ -135,6 +140,7 @@ def test_a_twin_that_was_short_of_memory_runs_once_more_with_all_of_it(tmp_path:
     machine.on_a_twin = lambda spec: spec.cancel is not None
     grade, _ = machine.grade(tmp_path)
     assert [spec.limits.memory_bytes / 1024**3 for spec in machine.twins] == [4, 8]
+    assert (grade.outcome, grade.reason) == (Outcome.GRADED, "The submission ran to its end.")
     assert grade.audit is not None
 
 

@@ -60,7 +60,7 @@ class Executed:
 
     Args:
         sources: the cells as they were handed in.
-        spool: a file that this may make; outputs lie there until the notebook is written.
+        spool: a file that this makes anew; outputs lie there until the notebook is written.
     """
 
     def __init__(self, sources: Sequence[Source], spool: Path) -> None:
@@ -96,7 +96,8 @@ class Executed:
         if self._spooled + len(written) > MAX_SPOOL:
             raise ValueError("the outputs of all cells hold too much")
         try:
-            with self._spool.open("ab") as spool:
+            # What another run left there is none of this one.
+            with self._spool.open("ab" if self._spooled else "wb") as spool:
                 spool.write(written)
         except OSError as error:
             raise InfrastructureError(
