@@ -3,8 +3,6 @@
 import signal
 import sys
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
 
 def main() -> int:
     """Runs the command of ``sys.argv``; returns its exit code (see docs/exit-codes.md)."""
@@ -18,14 +16,14 @@ def main() -> int:
         _quiet()
         from harness.cli import interrupted
 
-        return interrupted()
+        return interrupted(sys.argv[1:])
     finally:
         _quiet()
 
 
 def _quiet() -> None:
     """What comes now has nothing to clean up: a signal ends it at once, and Python prints no traceback."""
-    for number in _SIGNALS:
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
 
 

@@ -62,7 +62,8 @@ def signs(images: NDArray[np.uint8]) -> list[str]:
     """As `harness.wire.images.signs`, which takes ten times as long."""
     found = list[str]()
     for start in range(0, len(images), AT_ONCE):
-        some = images[start : start + AT_ONCE].reshape(len(images[start : start + AT_ONCE]), -1)
+        part = images[start : start + AT_ONCE]
+        some = part.reshape(len(part), -1)
         low, high = some.min(axis=1, keepdims=True), some.max(axis=1, keepdims=True)
         span = np.maximum(high - low, 1)
         levels = np.rint((some - low) / span * LEVELS).astype("H")

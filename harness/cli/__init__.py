@@ -6,7 +6,6 @@ pays for another.
 
 import argparse
 import io
-import signal
 import sys
 from collections.abc import Sequence
 
@@ -78,9 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return interrupted(words)
 
 
-def interrupted(arguments: Sequence[str] | None = None) -> int:
-    """Says that a command was interrupted before its verb ran; returns the exit code of an interruption."""
-    with speaking(before_reading(sys.argv[1:] if arguments is None else arguments)):
+def interrupted(words: Sequence[str]) -> int:
+    """Says that a command of these words was interrupted before its verb ran; returns the exit code of an interruption."""
+    with speaking(before_reading(words)):
         return _interrupted()
 
 
@@ -89,13 +88,8 @@ def _run(given: argparse.Namespace, asked: Language | None) -> int:
         # Like stderr: what the terminal cannot show never ends a command.
         sys.stdout.reconfigure(errors="backslashreplace")
     console = Console(width=None if sys.stdout.isatty() else 110)
-    # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        with speaking(_language(given, asked)):
-            return _answer(given, console)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with speaking(_language(given, asked)):
+        return _answer(given, console)
 
 
 def _answer(given: argparse.Namespace, console: Console) -> int:
