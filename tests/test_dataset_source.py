@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from harness.assignments.fashion_mnist.data import download, source, standin
-from harness.assignments.fashion_mnist.data.idx import write_idx_gz
+from harness.assignments.fashion_mnist.data.idx import read_idx_gz, write_idx_gz
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.dataset import Dataset
 from harness.dataset.load import load_drawing
@@ -148,6 +148,29 @@ def test_other_files_than_the_published_are_used_but_not_called_verified(
     assert not data.verified
     assert "unverified copy" in told(data.origin)
     assert NAMES[0] in told(data.origin)
+
+
+def test_another_copy_is_unpacked_by_the_first_command_alone_until_it_changes(
+    place: Place, fill: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(place.keras)
+    first = place.load()
+    decoded: list[str] = []
+
+    def read(content: bytes, name: str, shape: tuple[int, ...]) -> np.ndarray:
+        decoded.append(name)
+        return read_idx_gz(content, name, shape)
+
+    monkeypatch.setattr(source, "read_idx_gz", read)
+    again = place.load()
+    assert (again.identity, again.origin, again.verified) == (first.identity, first.origin, False)
+    assert not decoded
+    assert np.array_equal(again.labels, first.labels)
+    assert len(decoded) == len(NAMES)
+    other = place.keras / NAMES[3]
+    other.write_bytes(write_idx_gz((np.arange(10000) % 9).astype(np.uint8)))
+    assert place.load().stand_in
+    assert "does not hold 1000 labels" in place.said[0]
 
 
 @pytest.mark.usefixtures("published")

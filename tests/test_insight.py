@@ -2,6 +2,7 @@
 
 import base64
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,10 +25,9 @@ def split_of(labels: list[int], side: int = 28) -> Split:
     return Split(
         hidden_images=others,
         hidden_labels=np.array([1, 2, 3], np.uint8),
-        train_images=others,
-        train_labels=np.array([1, 2, 3], np.uint8),
         test_images=images,
         test_labels=np.array(labels, np.uint8),
+        train=lambda: (others, np.array([1, 2, 3], np.uint8)),
         split_id="a" * 16,
         stand_in=False,
         origin="a test",
@@ -51,7 +51,7 @@ def test_the_most_frequent_mistakes_come_with_visible_images() -> None:
 def test_pictures_that_are_too_large_for_a_page_are_left_out() -> None:
     split = split_of([0, 1], side=200)
     noise = np.random.default_rng(0).integers(0, 256, (2, 200, 200), np.uint8)
-    (found,) = mistaken(np.array([1, 1]), Split(**{**vars(split), "test_images": noise}), ["a", "b"])
+    (found,) = mistaken(np.array([1, 1]), replace(split, test_images=noise), ["a", "b"])
     assert (found.images, found.pictures) == (1, [])
 
 

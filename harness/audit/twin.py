@@ -57,19 +57,20 @@ def make_twin(
 
     reordered = not (renamed_alone or equal_counts)
 
-    def part(images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], ...]:
+    def part(
+        images: NDArray[np.uint8], labels: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         rows = _uneven(labels, len(renaming), generator) if reordered else np.arange(len(labels))
         return bend[images[rows]], renaming[labels[rows]].astype(np.uint8)
 
-    train_images, train_labels = part(split.train_images, split.train_labels)
+    train = part(split.train_images, split.train_labels)
     test_images, test_labels = part(split.test_images, split.test_labels)
     twin = Split(
         hidden_images=bend[split.hidden_images],
         hidden_labels=renaming[split.hidden_labels].astype(np.uint8),
-        train_images=train_images,
-        train_labels=train_labels,
         test_images=test_images,
         test_labels=test_labels,
+        train=lambda: train,
         split_id=f"twin-{generator.bytes(8).hex()}",
         stand_in=split.stand_in,
         origin=split.origin,

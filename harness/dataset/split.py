@@ -4,16 +4,17 @@ Every choice is an order of HMAC-SHA256 values over the images' content, so the 
 on the labelled images, and on neither a random generator nor the order of the rows in the files.
 """
 
+import functools
 import hmac
 import struct
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from harness.dataset.dataset import Dataset, Visible
+from harness.dataset.dataset import Dataset, Images, Labels, Visible
 from harness.errors import UsageError
 from harness.words.phrase import Phrase, phrase
 
@@ -26,18 +27,32 @@ class Split:
 
     Images are uint8 (N, H, W) or (N, H, W, 3), labels uint8 (N,). The hidden split has ``hidden_per_class`` images of
     each class. ``split_id`` is 16 hex digits; equal ids mean equal splits, and an id does not reveal the key.
-    ``hidden_labels`` must stay on the host.
+    ``hidden_labels`` must stay on the host. ``train`` gives images and labels of the visible training set, most of the rows
+    that there are; scoring never asks for them.
     """
 
-    hidden_images: npt.NDArray[np.uint8] = field(repr=False)
-    hidden_labels: npt.NDArray[np.uint8] = field(repr=False)
-    train_images: npt.NDArray[np.uint8] = field(repr=False)
-    train_labels: npt.NDArray[np.uint8] = field(repr=False)
-    test_images: npt.NDArray[np.uint8] = field(repr=False)
-    test_labels: npt.NDArray[np.uint8] = field(repr=False)
+    hidden_images: Images = field(repr=False)
+    hidden_labels: Labels = field(repr=False)
+    test_images: Images = field(repr=False)
+    test_labels: Labels = field(repr=False)
+    train: Callable[[], tuple[Images, Labels]] = field(repr=False)
     split_id: str
     stand_in: bool
     origin: Phrase | str
+
+    @functools.cached_property
+    def _train(self) -> tuple[Images, Labels]:
+        return self.train()
+
+    @property
+    def train_images(self) -> Images:
+        """Of the visible training set."""
+        return self._train[0]
+
+    @property
+    def train_labels(self) -> Labels:
+        """Of the visible training set."""
+        return self._train[1]
 
     def visible(self) -> Visible:
         """The part that student code may see."""
@@ -85,16 +100,20 @@ def make_split(
             )
         return np.array([row for _, row in sorted(places)], np.intp)
 
-    hidden_rows, test_rows, train_rows = shuffled(hidden), shuffled(test), shuffled(train)
+    hidden_rows, test_rows = shuffled(hidden), shuffled(test)
+
+    def training() -> tuple[Images, Labels]:
+        rows = shuffled(train)
+        return dataset.images[rows], dataset.labels[rows]
+
     content = b"".join(sorted(tag + bytes([label]) for tag, label in zip(tags, labels, strict=True)))
     sizes = struct.pack(">4I", ALGORITHM_VERSION, hidden_per_class, test_per_class, train_per_class)
     return Split(
         hidden_images=dataset.images[hidden_rows],
         hidden_labels=dataset.labels[hidden_rows],
-        train_images=dataset.images[train_rows],
-        train_labels=dataset.labels[train_rows],
         test_images=dataset.images[test_rows],
         test_labels=dataset.labels[test_rows],
+        train=training,
         split_id=_mac(key, b"split", sizes + content).hex()[:16],
         stand_in=dataset.stand_in,
         origin=dataset.origin,

@@ -1,6 +1,7 @@
 """Networks that are trained on a copy of the published data, which holds the hidden images."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -55,12 +56,8 @@ def test_what_is_no_training_on_hidden_images_is_not_called_so(strangers: list[s
 
 
 def test_images_that_were_published_twice_are_not_hidden() -> None:
-    twice = Split(
-        **{
-            **vars(SPLIT),
-            "test_images": np.concatenate([SPLIT.test_images[LEAST:], SPLIT.hidden_images[:LEAST]]),
-        }
-    )
+    shown = np.concatenate([SPLIT.test_images[LEAST:], SPLIT.hidden_images[:LEAST]])
+    twice = replace(SPLIT, test_images=shown)
     assert said(HIDDEN[:LEAST], split=twice) == []
     assert len(said(HIDDEN[: 2 * LEAST], split=twice)) == 1
 
