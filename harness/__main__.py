@@ -1,5 +1,6 @@
 """``python -m harness`` and the console script ``harness``: imports the command line, and bears a Ctrl-C meanwhile."""
 
+import os
 import signal
 import sys
 
@@ -8,6 +9,8 @@ def main() -> int:
     """Runs the command of ``sys.argv``; returns its exit code (see docs/exit-codes.md)."""
     # A service manager or nox ends us with SIGTERM; it must clean up as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Nothing of ours gains by threads of NumPy; each looks for work a while, on processors that student code could have.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from harness.cli import main as command
 
