@@ -10,6 +10,9 @@ from dataclasses import dataclass
 LINE_BYTES = 1024 * 1024
 STDERR_BYTES = 64 * 1024
 _POLL_SECONDS = 0.1
+_QUIET_SECONDS = 3.0
+"""After the end of a command whose output stays open. What it wrote last may still be on its way, longer on a busy machine; a
+process that it left behind may hold the output open for ever."""
 _QUEUE_CHUNKS = 256
 
 
@@ -114,28 +117,34 @@ class Output:
         """Hands over lines until the command has ended; returns False when ``deadline`` came first.
 
         ``ended`` asks whether the command's process is gone; it is asked when every source is at its end, and
-        else at most each ``poll_seconds``, since a process left behind may hold the output open.
+        else at most each ``poll_seconds``, since a process left behind may hold the output open: then lines are awaited
+        until nothing has come for `_QUIET_SECONDS`.
         ``deadline`` is a `time.monotonic`. Raises KeyboardInterrupt when one of the events
         ``cancelled_by`` is set.
         """
         events = [event for event in cancelled_by if event is not None]
         open_sources = len(self._threads)
-        asked = time.monotonic()
+        asked, quiet_since = time.monotonic(), float("inf")
+        gone = False
         try:
             while True:
                 if any(event.is_set() for event in events):
                     raise KeyboardInterrupt
                 now = time.monotonic()
-                if now >= deadline:
-                    return False
+                if now >= deadline or now >= quiet_since + _QUIET_SECONDS:
+                    return gone
                 try:
                     chunk = self._queue.get(timeout=min(_POLL_SECONDS, deadline - now))
                 except queue.Empty:
+                    if gone:
+                        continue
                     idle = not open_sources or now - asked >= poll_seconds
-                    if idle and ended() and self._queue.empty():
+                    gone = idle and ended()
+                    if gone and not open_sources:
                         return True
-                    asked = now if idle else asked
+                    asked, quiet_since = (now if idle else asked), (now if gone else quiet_since)
                     continue
+                quiet_since = now if gone else quiet_since
                 if isinstance(chunk, Chunk):
                     (self.stderr if chunk.stderr else self._lines).feed(chunk.data)
                     continue
