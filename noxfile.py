@@ -8,10 +8,15 @@ nox ends with the exit code of the command, where this nox hands it over, else w
 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
 """
 
+import contextlib
 import hashlib
 import logging
+import os
+import signal
+import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import nox
@@ -229,26 +234,61 @@ def tests(session: nox.Session) -> None:
                 session, _host(session, dev=True), "pytest", *parallel, *host_arguments, env=KEPT, codes=codes
             )
         )
-    if (ray_arguments := chosen.get("ray")) is not None:
-        arguments = ["--timeout", "600", *ray_arguments]
-        results.append(_run(session, _ray(session, dev=True), "pytest", *arguments, env=KEPT, codes=codes))
-    if (zoo_arguments := chosen.get("zoo")) is not None:
-        environment = _zoo(session)
-        for backend in ZOO_BACKENDS:
-            session.log(f"The zoo's tests on {backend}")
-            # Most of their time is compilation, in one thread; of JAX's, most went into code that runs once.
-            variables = {
-                "KERAS_BACKEND": backend,
-                "TF_CPP_MIN_LOG_LEVEL": "2",
-                "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
-            }
-            # Warnings here are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors.
-            arguments = ["-m", "pytest", "-n", "auto", "-W", "default", *zoo_arguments]
-            if backend != ZOO_BACKENDS[0] and "-m" not in zoo_arguments:
-                arguments += ["-m", "not one_backend"]
-            results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
+    ray, zoo = chosen.get("ray"), chosen.get("zoo")
+    if ray is not None:
+        environment, arguments = _ray(session, dev=True), ["--timeout", "600", *ray]
+        if zoo is None:
+            results.append(_run(session, environment, "pytest", *arguments, env=KEPT, codes=codes))
+        else:
+            with _beside(session, [str(environment / "bin" / "pytest"), *arguments]) as ended:
+                results += [*_zoo_tests(session, zoo, codes), ended(codes)]
+    elif zoo is not None:
+        results += _zoo_tests(session, zoo, codes)
     if 0 not in results:
         session.error("No test was selected.")
+
+
+def _zoo_tests(session: nox.Session, given: Sequence[str], codes: Sequence[int]) -> list[int]:
+    """The exit codes of the zoo's tests, one for each backend."""
+    environment, results = _zoo(session), list[int]()
+    for backend in ZOO_BACKENDS:
+        session.log(f"The zoo's tests on {backend}")
+        # Most of their time is compilation, in one thread; of JAX's, most went into code that runs once.
+        variables = {
+            "KERAS_BACKEND": backend,
+            "TF_CPP_MIN_LOG_LEVEL": "2",
+            "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
+        }
+        # Warnings here are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors.
+        arguments = ["-m", "pytest", "-n", "auto", "-W", "default", *given]
+        if backend != ZOO_BACKENDS[0] and "-m" not in given:
+            arguments += ["-m", "not one_backend"]
+        results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
+    return results
+
+
+@contextlib.contextmanager
+def _beside(session: nox.Session, command: Sequence[str]) -> Iterator[Callable[[Sequence[int]], int]]:
+    """Runs tests that mostly wait while others compute. Gives what waits for their end, prints what they said and returns
+    their exit code, one of those that it is given; another one ends nox."""
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=os.environ | KEPT) as process,
+    ):
+
+        def end(codes: Sequence[int]) -> int:
+            code = process.wait()
+            said.seek(0)
+            session.log(f"Beside them ran: {' '.join(command)}\n{said.read()}")
+            if code not in codes:
+                raise SystemExit(code)
+            return code
+
+        try:
+            yield end
+        finally:
+            # Something else failed, or it was Ctrl-C; clusters are to be shut down.
+            process.send_signal(signal.SIGINT)
 
 
 @nox.session
