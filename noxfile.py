@@ -8,16 +8,15 @@ nox ends with the exit code of the command, where this nox hands it over, else w
 for every failure; ``.venvs/host-*/bin/harness`` always gives the precise one.
 """
 
-import contextlib
 import hashlib
 import logging
-import os
-import signal
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 import nox
 from nox.command import CommandFailed
@@ -27,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from harness.errors import HarnessError  # noqa: E402
 from harness.installation import Installation  # noqa: E402
-from harness.sandbox.environment import ensure_venv, install, is_complete, venv_folder  # noqa: E402
+from harness.sandbox.environment import ensure_environment, ensure_venv, install, is_complete, venv_folder  # noqa: E402
 from harness.sandbox.locking import exclusive  # noqa: E402
 from reference.measure.zoo_environment import zoo_python  # noqa: E402
 
@@ -225,6 +224,9 @@ def tests(session: nox.Session) -> None:
     # With arguments such as -k, one run may hold no test that fits, but not every run.
     codes = (0, NOTHING_SELECTED) if given else (0,)
     results = []
+    if not session.posargs:
+        # Else two workers wait for it.
+        _guest(session)
     if quick:
         chosen = {"host": [*chosen["host"], *QUICK]} if "host" in chosen else {}
     if (host_arguments := chosen.get("host")) is not None:
@@ -236,12 +238,12 @@ def tests(session: nox.Session) -> None:
         )
     ray, zoo = chosen.get("ray"), chosen.get("zoo")
     if ray is not None:
-        environment, arguments = _ray(session, dev=True), ["--timeout", "600", *ray]
+        arguments = ["--timeout", "600", *ray]
+        run = partial(_run, session, _ray(session, dev=True), "pytest", *arguments, env=KEPT, codes=codes)
         if zoo is None:
-            results.append(_run(session, environment, "pytest", *arguments, env=KEPT, codes=codes))
+            results.append(run())
         else:
-            with _beside(session, [str(environment / "bin" / "pytest"), *arguments]) as ended:
-                results += [*_zoo_tests(session, zoo, codes), ended(codes)]
+            results += _beside(run, lambda: _zoo_tests(session, zoo, codes))
     elif zoo is not None:
         results += _zoo_tests(session, zoo, codes)
     if 0 not in results:
@@ -267,28 +269,16 @@ def _zoo_tests(session: nox.Session, given: Sequence[str], codes: Sequence[int])
     return results
 
 
-@contextlib.contextmanager
-def _beside(session: nox.Session, command: Sequence[str]) -> Iterator[Callable[[Sequence[int]], int]]:
-    """Runs tests that mostly wait while others compute. Gives what waits for their end, prints what they said and returns
-    their exit code, one of those that it is given; another one ends nox."""
-    with (
-        tempfile.TemporaryFile("w+") as said,
-        subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=os.environ | KEPT) as process,
-    ):
-
-        def end(codes: Sequence[int]) -> int:
-            code = process.wait()
-            said.seek(0)
-            session.log(f"Beside them ran: {' '.join(command)}\n{said.read()}")
-            if code not in codes:
-                raise SystemExit(code)
-            return code
-
+def _beside(waiting: Callable[..., int], computing: Callable[[], list[int]]) -> list[int]:
+    """The exit codes of tests that mostly wait and of those that compute meanwhile; what the first say is printed afterwards."""
+    with tempfile.TemporaryFile("w+") as said:
         try:
-            yield end
+            with ThreadPoolExecutor(1) as pool:
+                ended = pool.submit(waiting, stdout=said)
+                return [*computing(), ended.result()]
         finally:
-            # Something else failed, or it was Ctrl-C; clusters are to be shut down.
-            process.send_signal(signal.SIGINT)
+            said.seek(0)
+            print(said.read(), flush=True)
 
 
 @nox.session
@@ -384,6 +374,7 @@ def _run(
     *arguments: str,
     env: dict[str, str] | None = None,
     codes: Sequence[int] = (0,),
+    stdout: IO[str] | None = None,
 ) -> int:
     """Runs a program of the environment and returns its exit code, one of ``codes``; another one ends nox."""
     command = [str(environment / "bin" / program), *arguments]
@@ -391,6 +382,7 @@ def _run(
         session.run(
             *command,
             env=env,
+            stdout=stdout,
             interrupt_timeout=INTERRUPT_SECONDS,
             terminate_timeout=TERMINATE_SECONDS,
         )
@@ -455,6 +447,14 @@ def _host(session: nox.Session, *, dev: bool = False) -> Path:
     except HarnessError as error:
         session.error(str(error))
     return folder
+
+
+def _guest(session: nox.Session) -> None:
+    """The environment of student code on this machine."""
+    try:
+        ensure_environment(installation=INSTALLATION, say=session.log)
+    except HarnessError as error:
+        session.error(str(error))
 
 
 def _ray(session: nox.Session, *, dev: bool = False) -> Path:
