@@ -4,15 +4,28 @@ import gc
 import inspect
 import json
 import sys
+import weakref
 
 from harness.guest import keras_private, loading
 
+
+class Garbage:
+    """What only the collector ends: it holds itself."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+
 found: dict[str, object] = {}
 loading.quicker()
+before = weakref.ref(Garbage())
 import keras  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
 found["collects again"] = gc.isenabled()
+after = weakref.ref(Garbage())
+gc.collect()
+found["garbage"] = [before() is None, after() is None, gc.get_freeze_count() > len(gc.get_objects())]
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
 inspect.getmodule(model.call)  # asks every loaded module for its file
 found["loaded without need"] = sorted({"sklearn", "matplotlib.pyplot"} & set(sys.modules))

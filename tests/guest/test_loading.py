@@ -9,6 +9,7 @@ from .test_patches import run_in_guest
 def test_what_hardly_anybody_uses_is_loaded_when_it_is_used(guest: Guest, tmp_path: Path) -> None:
     assert run_in_guest(guest, tmp_path, "loading_cases.py") == {
         "collects again": True,
+        "garbage": [True, True, True],
         "loaded without need": [],
         "late": True,
         "TensorFlow 1": [False, "Session", True, True],
