@@ -49,8 +49,8 @@ KEEP_MEMORY = (
     "(lambda gc, c: (gc.collect(), gc.freeze(), c.mallopt(-4, 0), c.mallopt(-1, 2**31 - 1)))"
     "(__import__('gc'), __import__('ctypes').CDLL(None))"
 )
-"""A network is garbage late, and with it the images that it was fitted on; and memory that was given back (malloc's M_MMAP_MAX and
-M_TRIM_THRESHOLD) is cleared before it is got again. Both took a seventh of all processor time."""
+"""A network is garbage late, and with it the images that it was fitted on; and memory that was given back (malloc's M_MMAP_MAX
+and M_TRIM_THRESHOLD) is cleared before it is got again. Both took a seventh of all processor time."""
 BETWEEN = (
     f"%reset_selective -f ^(?!(exit|quit|open|{HOME})$)\n"
     "(lambda keras: keras and [getattr(keras.config, name)(value) for name, value in "
