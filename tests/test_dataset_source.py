@@ -173,6 +173,12 @@ def test_another_copy_is_unpacked_by_the_first_command_alone_until_it_changes(
     assert "does not hold 1000 labels" in place.said[0]
 
 
+def test_a_cache_that_cannot_be_read_does_not_matter(place: Place, fill: Callable[..., Path]) -> None:
+    folder = str(fill(place.shared))
+    too_long = "x" * 300
+    assert not place.load(FASHION_MNIST_DIR=folder, HARNESS_CACHE=too_long).stand_in
+
+
 @pytest.mark.usefixtures("published")
 def test_the_published_files_are_verified(place: Place, fill: Callable[..., Path]) -> None:
     fill(place.keras)

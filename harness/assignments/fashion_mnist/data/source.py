@@ -129,10 +129,11 @@ def _read_folder(folder: Path, cache: Path) -> Dataset:
     origin = phrase("fashion_mnist.data.unverified", folder=folder, names=unlike)
     identity = hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in contents.values())).hexdigest()
     known = cache / WHOLE / identity
-    if known.exists():
-        return Dataset(read, identity, origin, stand_in=False, verified=False)
+    # A cache that cannot be read or written costs each command the time, and nothing else.
+    with contextlib.suppress(OSError):
+        if known.exists():
+            return Dataset(read, identity, origin, stand_in=False, verified=False)
     arrays = read()
-    # A cache that cannot be written costs the next command the time, and nothing else.
     with contextlib.suppress(OSError):
         known.parent.mkdir(parents=True, exist_ok=True)
         known.touch()
