@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.report.text import visible
@@ -23,7 +21,6 @@ def templates(folder: Path, **filters: Callable[..., Any]) -> Environment:
     name without a value is an error. ``t`` says words of the page itself."""
     environment = Environment(
         loader=FileSystemLoader(folder),
-        bytecode_cache=_compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_clean,
@@ -33,21 +30,6 @@ def templates(folder: Path, **filters: Callable[..., Any]) -> Environment:
     environment.filters.update(filters)
     environment.globals["t"] = _tell
     return environment
-
-
-class _Compiled(FileSystemBytecodeCache):
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        # Its folder may be full, or gone by now.
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-def _compiled() -> BytecodeCache | None:
-    """Templates that this user's commands compiled before, which takes 0.1 s; None where there is no safe place for them."""
-    try:
-        return _Compiled()
-    except (OSError, RuntimeError):
-        return None
 
 
 def png(content: str) -> str:
