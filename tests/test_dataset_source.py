@@ -167,16 +167,14 @@ def test_another_copy_is_unpacked_by_the_first_command_alone_until_it_changes(
     assert not decoded
     assert np.array_equal(again.labels, first.labels)
     assert len(decoded) == len(NAMES)
-    other = place.keras / NAMES[3]
-    other.write_bytes(write_idx_gz((np.arange(10000) % 9).astype(np.uint8)))
+    (place.keras / NAMES[3]).write_bytes(write_idx_gz((np.arange(10000) % 9).astype(np.uint8)))
     assert place.load().stand_in
     assert "does not hold 1000 labels" in place.said[0]
 
 
 def test_a_cache_that_cannot_be_read_does_not_matter(place: Place, fill: Callable[..., Path]) -> None:
     folder = str(fill(place.shared))
-    too_long = "x" * 300
-    assert not place.load(FASHION_MNIST_DIR=folder, HARNESS_CACHE=too_long).stand_in
+    assert not place.load(FASHION_MNIST_DIR=folder, HARNESS_CACHE="x" * 300).stand_in
 
 
 @pytest.mark.usefixtures("published")
@@ -282,11 +280,10 @@ def test_a_download_that_takes_too_long_is_ended(place: Place, monkeypatch: pyte
 
 def test_a_whole_split_of_the_published_sizes(place: Place, fill: Callable[..., Path]) -> None:
     fill(place.shared)
-    environ = {"HOME": str(place.home)}
     load = partial(
         load_drawing,
         FASHION_MNIST,
-        environ,
+        {"HOME": str(place.home)},
         project=place.project,
         home=place.home / "harness",
         say=place.said.append,
