@@ -124,27 +124,26 @@ class Output:
         """
         events = [event for event in cancelled_by if event is not None]
         open_sources = len(self._threads)
-        asked, quiet_since = time.monotonic(), float("inf")
-        gone = False
+        asked, quiet_since = time.monotonic(), None
         try:
             while True:
                 if any(event.is_set() for event in events):
                     raise KeyboardInterrupt
-                now = time.monotonic()
-                if now >= deadline or now >= quiet_since + _QUIET_SECONDS:
+                now, gone = time.monotonic(), quiet_since is not None
+                if now >= deadline or (quiet_since is not None and now >= quiet_since + _QUIET_SECONDS):
                     return gone
                 try:
                     chunk = self._queue.get(timeout=min(_POLL_SECONDS, deadline - now))
                 except queue.Empty:
-                    if gone:
-                        continue
-                    idle = not open_sources or now - asked >= poll_seconds
-                    gone = idle and ended()
-                    if gone and not open_sources:
-                        return True
-                    asked, quiet_since = (now if idle else asked), (now if gone else quiet_since)
+                    if not gone and (not open_sources or now - asked >= poll_seconds):
+                        asked = now
+                        if ended():
+                            if not open_sources:
+                                return True
+                            quiet_since = now
                     continue
-                quiet_since = now if gone else quiet_since
+                if gone:
+                    quiet_since = now
                 if isinstance(chunk, Chunk):
                     (self.stderr if chunk.stderr else self._lines).feed(chunk.data)
                     continue
