@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from harness.audit.findings import Closer, findings
 from harness.audit.twin import Twin, make_twin
 from harness.checks.case import Verdict
+from harness.dataset.dataset import Labelled
 from harness.dataset.split import Split
 from harness.grade.audit import Finding
 from harness.grade.record import Status
@@ -31,7 +32,12 @@ def part(each: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def split() -> Split:
     hidden, train, test = part(HIDDEN, 0), part(TRAIN, 1), part(TEST, 2)
     return Split(
-        *hidden, *test, train=lambda: train, split_id="ab" * 8, stand_in=False, origin="Drawn for a test."
+        *hidden,
+        *test,
+        train=Labelled(lambda: train),
+        split_id="ab" * 8,
+        stand_in=False,
+        origin="Drawn for a test.",
     )
 
 

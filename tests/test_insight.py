@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from harness.assignments.fashion_mnist import ASSIGNMENT
+from harness.dataset.dataset import Labelled
 from harness.dataset.split import Split
 from harness.evidence.event_log import EventLog
 from harness.evidence.network import Network
@@ -27,7 +28,7 @@ def split_of(labels: list[int], side: int = 28) -> Split:
         hidden_labels=np.array([1, 2, 3], np.uint8),
         test_images=images,
         test_labels=np.array(labels, np.uint8),
-        train=lambda: (others, np.array([1, 2, 3], np.uint8)),
+        train=Labelled(lambda: (others, np.array([1, 2, 3], np.uint8))),
         split_id="a" * 16,
         stand_in=False,
         origin="a test",

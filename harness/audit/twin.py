@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.dataset.dataset import Labelled
 from harness.dataset.split import Split
 
 LEAST_MORE, MOST_MORE = 0.02, 0.08
@@ -70,7 +71,7 @@ def make_twin(
         hidden_labels=renaming[split.hidden_labels].astype(np.uint8),
         test_images=test_images,
         test_labels=test_labels,
-        train=lambda: train,
+        train=Labelled(lambda: train),
         split_id=f"twin-{generator.bytes(8).hex()}",
         stand_in=split.stand_in,
         origin=split.origin,

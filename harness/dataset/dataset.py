@@ -18,32 +18,10 @@ Labels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
-class Dataset:
-    """All images and labels, the published training rows before the test rows.
-
-    Args:
-        read: gives images and labels; called once, when they are first needed, which most commands never do.
-        identity: equal ids mean equal images and labels.
-        origin: a sentence for a person, in words or as a phrase.
-        stand_in: whether the images are drawn, so that no mark may rest on them.
-        verified: whether the content is known to be the published one.
-    """
+class Labelled:
+    """Images and labels; ``read`` gives them, and is called once, when they are first needed, which most commands never do."""
 
     read: Callable[[], tuple[Images, Labels]] = field(repr=False)
-    identity: str
-    origin: Phrase | str
-    stand_in: bool
-    verified: bool
-
-    @classmethod
-    def of(
-        cls, images: Images, labels: Labels, *, origin: Phrase | str, stand_in: bool, verified: bool
-    ) -> "Dataset":
-        """A data set that is in memory already."""
-        content = hashlib.sha256(repr((images.shape, labels.shape)).encode())
-        content.update(images.tobytes())
-        content.update(labels.tobytes())
-        return cls(lambda: (images, labels), content.hexdigest(), origin, stand_in, verified)
 
     @functools.cached_property
     def _arrays(self) -> tuple[Images, Labels]:
@@ -58,6 +36,34 @@ class Dataset:
     def labels(self) -> Labels:
         """uint8 (N,)."""
         return self._arrays[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset(Labelled):
+    """All images and labels, the published training rows before the test rows.
+
+    Args:
+        read: as in `Labelled`.
+        identity: equal ids mean equal images and labels.
+        origin: a sentence for a person, in words or as a phrase.
+        stand_in: whether the images are drawn, so that no mark may rest on them.
+        verified: whether the content is known to be the published one.
+    """
+
+    identity: str
+    origin: Phrase | str
+    stand_in: bool
+    verified: bool
+
+    @classmethod
+    def of(
+        cls, images: Images, labels: Labels, *, origin: Phrase | str, stand_in: bool, verified: bool
+    ) -> "Dataset":
+        """A data set that is in memory already."""
+        content = hashlib.sha256(repr((images.shape, labels.shape)).encode())
+        content.update(images.tobytes())
+        content.update(labels.tobytes())
+        return cls(lambda: (images, labels), content.hexdigest(), origin, stand_in, verified)
 
 
 class Visible(NamedTuple):

@@ -4,17 +4,16 @@ Every choice is an order of HMAC-SHA256 values over the images' content, so the 
 on the labelled images, and on neither a random generator nor the order of the rows in the files.
 """
 
-import functools
 import hmac
 import struct
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from harness.dataset.dataset import Dataset, Images, Labels, Visible
+from harness.dataset.dataset import Dataset, Images, Labelled, Labels, Visible
 from harness.errors import UsageError
 from harness.words.phrase import Phrase, phrase
 
@@ -27,32 +26,28 @@ class Split:
 
     Images are uint8 (N, H, W) or (N, H, W, 3), labels uint8 (N,). The hidden split has ``hidden_per_class`` images of
     each class. ``split_id`` is 16 hex digits; equal ids mean equal splits, and an id does not reveal the key.
-    ``hidden_labels`` must stay on the host. ``train`` gives images and labels of the visible training set, most of the rows
-    that there are; scoring never asks for them.
+    ``hidden_labels`` must stay on the host. ``train`` is the visible training set, most of the rows that there are;
+    scoring never asks for them.
     """
 
     hidden_images: Images = field(repr=False)
     hidden_labels: Labels = field(repr=False)
     test_images: Images = field(repr=False)
     test_labels: Labels = field(repr=False)
-    train: Callable[[], tuple[Images, Labels]] = field(repr=False)
+    train: Labelled = field(repr=False)
     split_id: str
     stand_in: bool
     origin: Phrase | str
 
-    @functools.cached_property
-    def _train(self) -> tuple[Images, Labels]:
-        return self.train()
-
     @property
     def train_images(self) -> Images:
         """Of the visible training set."""
-        return self._train[0]
+        return self.train.images
 
     @property
     def train_labels(self) -> Labels:
         """Of the visible training set."""
-        return self._train[1]
+        return self.train.labels
 
     def visible(self) -> Visible:
         """The part that student code may see."""
@@ -113,7 +108,7 @@ def make_split(
         hidden_labels=dataset.labels[hidden_rows],
         test_images=dataset.images[test_rows],
         test_labels=dataset.labels[test_rows],
-        train=training,
+        train=Labelled(training),
         split_id=_mac(key, b"split", sizes + content).hex()[:16],
         stand_in=dataset.stand_in,
         origin=dataset.origin,

@@ -128,16 +128,17 @@ def _read_folder(folder: Path, cache: Path) -> Dataset:
         return Dataset(read, " ".join(PUBLISHED_MD5.values()), origin, stand_in=False, verified=True)
     origin = phrase("fashion_mnist.data.unverified", folder=folder, names=unlike)
     identity = hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in contents.values())).hexdigest()
+    dataset = Dataset(read, identity, origin, stand_in=False, verified=False)
     known = cache / WHOLE / identity
     # A cache that cannot be read or written costs each command the time, and nothing else.
     with contextlib.suppress(OSError):
         if known.exists():
-            return Dataset(read, identity, origin, stand_in=False, verified=False)
-    arrays = read()
+            return dataset
+    _ = dataset.images
     with contextlib.suppress(OSError):
         known.parent.mkdir(parents=True, exist_ok=True)
         known.touch()
-    return Dataset(lambda: arrays, identity, origin, stand_in=False, verified=False)
+    return dataset
 
 
 def _decoded(folder: Path, contents: Mapping[str, bytes]) -> tuple[Images, Labels]:
