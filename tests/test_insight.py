@@ -10,6 +10,7 @@ from PIL import Image
 
 from harness.assignments.fashion_mnist import ASSIGNMENT
 from harness.dataset.dataset import Labelled
+from harness.dataset.drawing import Drawing, Truth
 from harness.dataset.split import Split
 from harness.evidence.event_log import EventLog
 from harness.evidence.network import Network
@@ -33,6 +34,13 @@ def split_of(labels: list[int], side: int = 28) -> Split:
         stand_in=False,
         origin="a test",
     )
+
+
+def undrawn() -> Split:
+    raise AssertionError("the split was drawn, and nothing asks for its images")
+
+
+UNDRAWN = Drawing("a" * 16, False, Truth(mean=0, deviation=0), undrawn, b"")
 
 
 def test_the_most_frequent_mistakes_come_with_visible_images() -> None:
@@ -82,7 +90,7 @@ def fit(model: str, history: dict[str, list[float | None]], name: str = "f1") ->
 
 
 def of(fits: list[Fit], networks: list[Network]) -> tuple[list[str], int]:
-    found = insight(ASSIGNMENT, Evidence(fits=fits), networks, None, split_of([0]))
+    found = insight(ASSIGNMENT, Evidence(fits=fits), networks, None, UNDRAWN)
     return [curve.network for curve in found.curves], found.more_curves
 
 
@@ -97,7 +105,7 @@ def test_of_many_trainings_those_of_networks_that_play_a_part_stay() -> None:
 def test_a_long_history_keeps_its_ends_and_what_is_no_number_a_gap() -> None:
     values: list[float | None] = [*map(float, range(200))]
     values[0] = None
-    found = insight(ASSIGNMENT, Evidence(fits=[fit("m1", {"loss": values})]), [], None, split_of([0]))
+    found = insight(ASSIGNMENT, Evidence(fits=[fit("m1", {"loss": values})]), [], None, UNDRAWN)
     (curve,) = found.curves
     assert (curve.title, curve.cell, curve.epochs) == ("m1", 4, 200)
     assert len(curve.series["loss"]) == MAX_POINTS
@@ -105,7 +113,7 @@ def test_a_long_history_keeps_its_ends_and_what_is_no_number_a_gap() -> None:
 
 
 def test_what_was_measured_stands_beside() -> None:
-    found = insight(ASSIGNMENT, Evidence(), [], None, split_of([0]))
+    found = insight(ASSIGNMENT, Evidence(), [], None, UNDRAWN)
     assert {"best", "cnn"} <= {one.role for one in found.measured}
     assert found.curves == []
 

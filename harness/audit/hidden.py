@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.dataset.drawing import Drawing
 from harness.dataset.split import Split
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence
@@ -20,8 +21,9 @@ AT_ONCE = 2000
 """Images that are looked at together."""
 
 
-def trained_on_hidden(evidence: Evidence, networks: Iterable[Network], split: Split) -> list[Phrase]:
-    """Why a person must look, a sentence for each network that was fed hidden images in a training of the run."""
+def trained_on_hidden(evidence: Evidence, networks: Iterable[Network], drawing: Drawing) -> list[Phrase]:
+    """Why a person must look, a sentence for each network that was fed hidden images in a training of the run. The split is
+    drawn where rows were fed that are no visible images."""
     fed, looked = defaultdict[str, set[str]](set), defaultdict[str, int](int)
     for facts in evidence.inputs:
         if facts.fit is not None:
@@ -29,6 +31,7 @@ def trained_on_hidden(evidence: Evidence, networks: Iterable[Network], split: Sp
             looked[facts.model] += sum(facts.sources.values())
     if not any(fed.values()):
         return []
+    split = drawing.split()
     hidden = _hidden(split)
     found = {model: shown & hidden for model, shown in fed.items()}
     if any(len(some) >= LEAST for some in found.values()):

@@ -152,7 +152,7 @@ def check(work: Work) -> None:
     _learn_from(work)
     case = work.case()
     _look_around(work)
-    known.held += trained_on_hidden(known.evidence, known.networks, setting.split)
+    known.held += trained_on_hidden(known.evidence, known.networks, setting.drawing)
     suspicious = bool(known.suspicious)
     kept = keep(work.attempt, setting, work.submission, known.held, Pair(case), suspicious=suspicious)
     known.held += fresh.held(known.networks, setting.assignment.growth)
@@ -179,9 +179,9 @@ def _look_around(work: Work) -> None:
 
 def _learn_from(work: Work) -> None:
     """What the student's page shows beside the verdicts."""
-    known, split = work.known, work.setting.drawing.split()
-    labels = best_labels(work.predictions.labels, known.networks, len(split.hidden_labels))
-    known.insight = insight(work.setting.assignment, known.evidence, known.networks, labels, split)
+    known, drawing = work.known, work.setting.drawing
+    labels = best_labels(work.predictions.labels, known.networks, drawing)
+    known.insight = insight(work.setting.assignment, known.evidence, known.networks, labels, drawing)
 
 
 def _read_answers(work: Work, images: tuple[int, int], classes: int) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from harness.assignment.assignment import Assignment
 from harness.assignment.lines import read_lines
+from harness.dataset.drawing import Drawing
 from harness.dataset.split import Split
 from harness.evidence.network import BEST, Network
 from harness.evidence.schema import Evidence, NotebookCell
@@ -33,7 +34,7 @@ def insight(
     evidence: Evidence,
     networks: Sequence[Network],
     labels: NDArray[np.integer] | None,
-    split: Split,
+    drawing: Drawing,
 ) -> Insight:
     """All of it.
 
@@ -42,14 +43,14 @@ def insight(
         evidence: of the run.
         networks: as they are in the grade.
         labels: int (N,), what the best network said of the visible test images; None where it was not asked.
-        split: the data; of it the visible test set is looked at alone.
+        drawing: of the data; of them the visible test set is looked at alone, where there are labels.
     """
     trained = evidence.fits
     lines = read_lines(assignment.lines).lines
     return Insight(
         curves=_curves(evidence, networks),
         more_curves=max(0, len(trained) - MAX_CURVES),
-        mistaken=[] if labels is None else mistaken(labels, split, assignment.data.classes),
+        mistaken=[] if labels is None else mistaken(labels, drawing.split(), assignment.data.classes),
         headings=headings(evidence.notebook, assignment.tasks),
         measured=[
             Measured(name=line.name, role=line.role, macro_f1=line.macro_f1, interval=line.interval)
@@ -135,9 +136,11 @@ def headings(notebook: Sequence[NotebookCell], tasks: int) -> dict[int, int]:
 
 
 def best_labels(
-    labels: dict[str, NDArray[np.int64]], networks: Sequence[Network], hidden: int
+    labels: dict[str, NDArray[np.int64]], networks: Sequence[Network], drawing: Drawing
 ) -> NDArray[np.int64] | None:
-    """What the best network said of the visible test images, int (N,), which stand after ``hidden`` other ones; None where
-    there is none."""
+    """What the best network said of the visible test images, int (N,), which stand after the hidden ones; None where there is
+    none."""
     best = next((network for network in networks if BEST in network.roles), None)
-    return None if best is None or best.id not in labels else labels[best.id][hidden:]
+    if best is None or best.id not in labels:
+        return None
+    return labels[best.id][len(drawing.split().hidden_labels) :]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.audit.hidden import LEAST, trained_on_hidden
+from harness.dataset.drawing import Drawing
 from harness.dataset.split import Split
 from harness.evidence.schema import Evidence, InputFacts
 from harness.guest.watch.inputs import Seen, describe
@@ -30,7 +31,9 @@ HIDDEN = signs(SPLIT.hidden_images)
 def said(strangers: Sequence[str], fit: str | None = "f1", split: Split = SPLIT) -> list[str]:
     """What holds a work that was fed rows with these signs."""
     facts = InputFacts(fit=fit, model="m1", mapping=None, sources={"unknown": 128}, strangers=list(strangers))
-    return [say(one) for one in trained_on_hidden(Evidence(inputs=[facts]), [network()], split)]
+    return [
+        say(one) for one in trained_on_hidden(Evidence(inputs=[facts]), [network()], Drawing.of(split, 10))
+    ]
 
 
 def test_a_training_on_hidden_images_is_told_with_their_number() -> None:
