@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -155,19 +156,16 @@ def test_another_copy_is_unpacked_by_the_first_command_alone_until_it_changes(
 ) -> None:
     fill(place.keras)
     first = place.load()
-    decoded: list[str] = []
-
-    def read(content: bytes, name: str, shape: tuple[int, ...]) -> np.ndarray:
-        decoded.append(name)
-        return read_idx_gz(content, name, shape)
-
-    monkeypatch.setattr(source, "read_idx_gz", read)
-    again = place.load()
+    decode = Mock(wraps=read_idx_gz)
+    monkeypatch.setattr(source, "read_idx_gz", decode)
+    again, another = place.load(), place.load()
     assert (again.identity, again.origin, again.verified) == (first.identity, first.origin, False)
-    assert not decoded
+    assert not decode.called
     assert np.array_equal(again.labels, first.labels)
-    assert len(decoded) == len(NAMES)
+    assert decode.call_count == len(NAMES)
     (place.keras / NAMES[3]).write_bytes(write_idx_gz((np.arange(10000) % 9).astype(np.uint8)))
+    with pytest.raises(UsageError, match="changed while it was in use: run the command again"):
+        _ = another.images
     assert place.load().stand_in
     assert "does not hold 1000 labels" in place.said[0]
 
@@ -245,7 +243,7 @@ def test_a_download_is_verified_and_kept(place: Place) -> None:
     data = place.load(allow_download=True)
     assert data.verified
     assert str(place.cache) in told(data.origin)
-    assert sorted(path.name for path in place.cache.iterdir()) == sorted(NAMES)
+    assert {path.name for path in place.cache.iterdir()} == {*NAMES, source.KNOWN}
     assert len(place.said) == 1
     assert "Downloading" in place.said[0]
     place.said.clear()

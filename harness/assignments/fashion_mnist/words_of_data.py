@@ -34,6 +34,7 @@ DATA: Catalogue = {
     "fashion_mnist.data.no_folder": "there is no folder {folder}.",
     "fashion_mnist.data.lacks": "{folder} lacks {missing:, } of Fashion-MNIST's four files: add what is missing.",
     "fashion_mnist.data.unreadable": "{folder} cannot be read ({error}): mend that.",
+    "fashion_mnist.data.changed": "{folder} changed while it was in use: run the command again.",
     "fashion_mnist.data.chosen": "{variable} is {chosen}, but: {error}",
     "fashion_mnist.data.passed_over": "{folder} is passed over: {error}",
     "fashion_mnist.data.download_failed": "The download failed: {error}",

@@ -36,6 +36,7 @@ DATA: Catalogue = {
         "в {folder} не хватает файлов Fashion-MNIST (всего их четыре): {missing:, }. Добавьте их."
     ),
     "fashion_mnist.data.unreadable": "{folder} не читается ({error}): исправьте это.",
+    "fashion_mnist.data.changed": "{folder}: файлы изменились во время работы. Запустите команду ещё раз.",
     "fashion_mnist.data.chosen": "Переменная {variable} указывает на {chosen}, но: {error}",
     "fashion_mnist.data.passed_over": "{folder} пропускается: {error}",
     "fashion_mnist.data.download_failed": "Скачать не удалось: {error}",
