@@ -11,10 +11,10 @@ import pytest
 
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.dataset import drawing
-from harness.dataset.assets import Later
 from harness.dataset.dataset import Dataset
 from harness.dataset.drawing import Drawing, kept
 from harness.dataset.split import Split, make_split
+from harness.sandbox.contract import Later
 
 KEY = b"a key of sixteen characters"
 SIZES = (4, 12, 6)

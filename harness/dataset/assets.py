@@ -1,35 +1,13 @@
 """What of a split may enter a sandbox. Nothing here reads a hidden label."""
 
-import functools
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from harness.dataset.dataset import DatasetSpec, Visible
 from harness.wire.files import DATA_FILES, DATASET, array_of
-
-
-class Later(Mapping[str, bytes]):
-    """Files that are made when one is asked for: a backend that has them laid out already never asks."""
-
-    def __init__(self, make: Callable[[], dict[str, bytes]]) -> None:
-        self._make = make
-
-    @functools.cached_property
-    def _files(self) -> dict[str, bytes]:
-        return self._make()
-
-    def __getitem__(self, name: str) -> bytes:
-        return self._files[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
 
 
 def visible_assets(spec: DatasetSpec, visible: Visible) -> dict[str, bytes]:

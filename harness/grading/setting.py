@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from harness.assignment.assignment import Assignment
 from harness.assignment.rubric import Rubric
 from harness.checks.judges import Judges
-from harness.dataset.assets import Later, visible_assets
+from harness.dataset.assets import visible_assets
 from harness.dataset.dataset import DatasetSpec
 from harness.dataset.drawing import Drawing
 from harness.dataset.fresh import Change, changes_for, images_once_more, images_to_predict
@@ -22,7 +22,7 @@ from harness.dataset.split import Split
 from harness.grade.alias import ALIASES, aliases_of
 from harness.grading.points import judges_of
 from harness.intake.submission import Submission
-from harness.sandbox.contract import Asset, Backend, Limits
+from harness.sandbox.contract import Asset, Backend, Later, Limits
 from harness.wire.variables import Fits
 
 PACKAGE = Path(__file__).parent.parent

@@ -1,7 +1,7 @@
 """The assignment's own guest code, the package ``harness_assignment``, where the sandbox holds one.
 
-It may define ``prepare(visible, home)``, called once before the kernel starts; ``changes(visible)``, what is patched so
-that student code finds the data set; and ``opening(visible)``, a part of `open` (`harness.guest.habits.opening`).
+It may define ``prepare(visible, home)``, called once in the kernel, before the first cell; ``changes(visible)``, what is
+patched so that student code finds the data set; and ``opening(visible)``, a part of `open` (`harness.guest.habits.opening`).
 """
 
 import importlib

@@ -4,8 +4,9 @@ The harness brings two backends that keep this contract, ``docker`` and ``local`
 (docs/backends.md). `harness.sandbox.conformance` asks whether a backend keeps it.
 """
 
+import functools
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -56,6 +57,26 @@ class Asset:
 
     key: str
     files: Mapping[str, Content]
+
+
+class Later(Mapping[str, bytes]):
+    """Files that are made when one is asked for: a backend that has them laid out already never asks."""
+
+    def __init__(self, make: Callable[[], dict[str, bytes]]) -> None:
+        self._make = make
+
+    @functools.cached_property
+    def _files(self) -> dict[str, bytes]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 @dataclass(frozen=True)

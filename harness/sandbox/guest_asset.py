@@ -1,11 +1,15 @@
 """Our guest code as an asset of a sandbox, and the commands that start it there."""
 
 import hashlib
+import marshal
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
-from pathlib import Path
+from importlib.util import MAGIC_NUMBER, source_hash
+from pathlib import Path, PurePosixPath
 
-from harness.sandbox.contract import OUT, Asset, Sandbox
+from harness.sandbox.contract import OUT, Asset, Later, Sandbox
 from harness.wire import variables
 
 HARNESS = Path(__file__).parent.parent
@@ -18,16 +22,17 @@ ASSIGNMENT = "harness_assignment"
 @cache
 def guest_asset(assignment_guest: Path | None = None) -> Asset:
     """The packages `PACKAGES` of ours, and the Python files of the folder ``assignment_guest`` as the package
-    `ASSIGNMENT`, which may import them."""
+    `ASSIGNMENT`, which may import them; with bytecode, which an interpreter of this version reads in place of compiling them in
+    each of its processes."""
     files = {"harness/__init__.py": b""}
     for package in PACKAGES:
         files |= _package(HARNESS / package, f"harness/{package}")
     if assignment_guest is not None:
         files |= {f"{ASSIGNMENT}/__init__.py": b"", **_package(assignment_guest, ASSIGNMENT)}
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(MAGIC_NUMBER)
     for name, content in files.items():
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
-    return Asset(f"guest-{digest.hexdigest()[:24]}", files)
+    return Asset(f"guest-{digest.hexdigest()[:24]}", Later(lambda: files | _bytecode(files)))
 
 
 def _package(folder: Path, name: str) -> dict[str, bytes]:
@@ -36,6 +41,23 @@ def _package(folder: Path, name: str) -> dict[str, bytes]:
         f"{name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
         for path in sorted(folder.rglob("*.py"))
     }
+
+
+UNCHECKED = (1).to_bytes(4, "little")
+"""Of bytecode that is taken without a look at its source (PEP 552): an asset does not change."""
+
+
+def _bytecode(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What the import system reads in place of each file, by the path at which it looks; it puts in where they then lie."""
+    compiled = {}
+    for name, content in files.items():
+        path = PurePosixPath(name)
+        cached = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
+        # What this Python cannot read may be meant for another one.
+        with suppress(SyntaxError):
+            code = compile(content, name, "exec", dont_inherit=True, optimize=0)
+            compiled[str(cached)] = MAGIC_NUMBER + UNCHECKED + source_hash(content) + marshal.dumps(code)
+    return compiled
 
 
 def guest_command(

@@ -27,8 +27,6 @@ from harness.wire.events import CellState, Event, Late, RunEnd
 from harness.wire.limits import MAX_TEXT
 from harness.wire.text import ANSI
 
-from ..assignment import prepare
-from ..visible import Visible
 from . import asking, commands
 from .entry import read_entry
 from .failed import ENDED_WELL, Author, error_facts
@@ -272,7 +270,6 @@ def main() -> None:
     given = parser.parse_args()
     training = given.seconds if given.training_seconds is None else given.training_seconds
     voice, out = Voice.of_sandbox(Path.cwd()), Path(os.environ[variables.OUT])
-    prepare(Visible.of_sandbox(), Path.home())
     commands.make_usable()
     pipe = Path(tempfile.gettempdir()) / "harness-events"
     os.mkfifo(pipe)

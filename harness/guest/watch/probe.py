@@ -12,7 +12,7 @@ import numpy as np
 from harness.wire import files, variables
 from harness.wire.events import Event
 
-from .. import loading
+from .. import assignment, loading
 from ..channel import never_in_the_way, plain, send
 from ..habits import start as habits
 from ..patches.apply import apply
@@ -50,6 +50,7 @@ def start(entry: str | None) -> None:
     out, visible, values = Path(os.environ[variables.OUT]), Visible.of_sandbox(), Values()
     watch = _watch = KerasWatch(out, cut_from_environment(), math.inf)
     loops = LoopWatch(watch)
+    assignment.prepare(visible, Path.home())
     shell = _shell()
     # The count of the cell that runs: IPython raises its own `execution_count` before the end, or after, by version.
     cells = shell.history_manager.input_hist_parsed
