@@ -28,6 +28,8 @@ RARELY_USED = frozenset(
 )
 """Packages that Keras imports at its start, and with them Matplotlib and scikit-learn; and those that TensorFlow imports, and
 with them all of TensorFlow 1."""
+BEFORE_STEPS = "_maybe_symbolic_build"
+"""The method of a network that is called before its steps are traced; with TensorFlow alone."""
 COMPILED_LOSS = "CompileLoss"
 """The class of the loss that a network was compiled with, which calls the others."""
 
@@ -130,6 +132,16 @@ def trackable() -> Any:
 def rows_counted(model: Any) -> float:
     """Rows that a network's own training step has seen since its metrics were last reset; 0 where it does not count."""
     return float(np.asarray(model._loss_tracker.count))
+
+
+def batch_fed(iterator: Any, batch: Any) -> Any:
+    """What a step is given, by what `BEFORE_STEPS` is: a batch, or what is told of those that an iterator gives."""
+    return batch if iterator is None else iterator._distributed_dataset.element_spec
+
+
+def compiled_metrics(model: Any) -> Any:
+    """What makes the metrics that a network was compiled with."""
+    return model._compile_metrics
 
 
 def user_metrics(model: Any) -> Any:

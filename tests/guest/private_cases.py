@@ -27,6 +27,15 @@ def keeping(variable: Any) -> Any:
 
 model = keras.Sequential([keras.Input((4,)), keras.Sequential([keras.layers.Dense(3, name="inner")])])
 model.compile("sgd", "mse", metrics=["mae"])
+PARAMETERS = inspect.signature(getattr(keras.Model, keras_private.BEFORE_STEPS)).parameters
+fed: list[Any] = []
+
+
+def before_steps(self: Any, **given: Any) -> None:
+    fed.append(keras_private.batch_fed(given.get("iterator"), given.get("data_batch")))
+
+
+setattr(keras.Model, keras_private.BEFORE_STEPS, before_steps)
 model.fit(np.zeros((8, 4)), np.zeros((8, 3)), verbose=0)
 weight = model.trainable_variables[0]
 
@@ -57,6 +66,9 @@ CASES: dict[str, Any] = {
     ),
     "trackable": lambda: tf.train.TrackableView(keeping(weight)).children(keeping(weight)).keys() == {"kept"},
     "rows_counted": lambda: keras_private.rows_counted(model) == 8,
+    "BEFORE_STEPS": lambda: list(PARAMETERS) == ["self", "iterator", "data_batch"],
+    "batch_fed": lambda: keras_private.batch_fed(None, 1) == 1 and fed[0][1].shape[1:] == (3,),
+    "compiled_metrics": lambda: callable(keras_private.compiled_metrics(model).build),
     "user_metrics": lambda: list(keras_private.user_metrics(model)) == ["mae"],
     "flat_layers": lambda: "inner" in [layer.name for layer in keras_private.flat_layers(model)],
     "optimized": lambda: keras_private.optimized(model.optimizer)[0] is weight,

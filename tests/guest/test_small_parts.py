@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from harness.evidence.event_log import EventLog
-from harness.guest import channel
+from harness.guest import channel, tracing
 from harness.guest.habits.start import changes
 from harness.guest.patches.declare import Patch
 from harness.guest.run.voice import Forwarder
@@ -102,6 +102,7 @@ def test_what_is_patched_is_declared_in_an_order(monkeypatch: pytest.MonkeyPatch
         *LoopWatch(watch).patches(),
         *Calls(visible, predictions).patches(),
         *tf_data.patches(),
+        *tracing.patches(),
     ]
     watched += predictions.patches()
     watched += Plots(visible, lambda: 0).patches()

@@ -12,7 +12,7 @@ import numpy as np
 from harness.wire import files, variables
 from harness.wire.events import Event
 
-from .. import assignment, loading
+from .. import assignment, loading, tracing
 from ..channel import never_in_the_way, plain, send
 from ..habits import start as habits
 from ..patches.apply import apply
@@ -61,6 +61,7 @@ def start(entry: str | None) -> None:
         *predictions.patches(),
         *Calls(visible, predictions).patches(),
         *tf_data.patches(),
+        *tracing.patches(),
         *plots.patches(),
     ]
     older: list[Change] = []
