@@ -38,7 +38,7 @@ def run(work: Work) -> None:
     """Student code runs; what came out is evidence from here on."""
     submission, known = work.submission, work.known
     assert known.entry is not None
-    work.setting.judges.begin()
+    work.setting.get_ready_to_check()
 
     def on_event(event: dict[str, object]) -> None:
         if event.get("event") in (Event.FIT, Event.MODEL):

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -114,13 +115,12 @@ class Setting:
         """Begins, beside whatever runs now, with what scoring a network takes; to be called once or often."""
         if not self._getting_ready.is_set():
             self._getting_ready.set()
-            threading.Thread(target=self._ready_to_score, name="getting ready to score", daemon=True).start()
+            _beside(self.drawing.split)
 
-    def _ready_to_score(self) -> None:
-        # What fails here fails again where it is needed, and is told there.
-        with contextlib.suppress(Exception):
-            self.drawing.split()
-            _ = self.judges.ids
+    def get_ready_to_check(self) -> None:
+        """Begins, beside student code, with what checking takes; to be called once or often."""
+        self.judges.begin()
+        _beside(lambda: self.judges.ids)
 
     @property
     def assignment(self) -> Assignment:
@@ -200,6 +200,16 @@ def data_asset(spec: DatasetSpec, drawing: Drawing) -> Asset:
     return Asset(
         f"data-{LAYOUT}-{drawing.split_id}", Later(lambda: visible_assets(spec, drawing.split().visible()))
     )
+
+
+def _beside(act: Callable[[], object]) -> None:
+    """Does this in a thread of its own. What fails there fails again where it is needed, and is told there."""
+
+    def quietly() -> None:
+        with contextlib.suppress(Exception):
+            act()
+
+    threading.Thread(target=quietly, name="getting ready", daemon=True).start()
 
 
 @functools.cache

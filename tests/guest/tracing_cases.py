@@ -16,7 +16,7 @@ x, y = np.random.default_rng(0).random((96, 8, 8)), np.arange(96) % 10
 traced: list[str] = []
 
 
-class Noting(layers.Layer):
+class Noting(layers.Layer):  # type: ignore[misc]
     """Notes each time that it is traced for training."""
 
     def call(self, inputs: Any, training: bool = False) -> Any:
@@ -24,7 +24,7 @@ class Noting(layers.Layer):
         return inputs
 
 
-class Alternating(keras.Model):
+class Alternating(keras.Model):  # type: ignore[misc]
     """Has a step of its own, which trains one part with each of two optimizers."""
 
     def train_step(self, data: Any) -> Any:
