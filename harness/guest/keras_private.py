@@ -15,6 +15,7 @@ LEGACY_TRAIN = "tensorflow._api.v2.train"
 RARELY_USED = frozenset(
     {
         "keras.src.visualization",
+        "requests",
         *(
             f"{root}.{name}"
             for root in ("keras", "keras._tf_keras.keras")
@@ -26,8 +27,8 @@ RARELY_USED = frozenset(
         ),
     }
 )
-"""Packages that Keras imports at its start, and with them Matplotlib and scikit-learn; and those that TensorFlow imports, and
-with them all of TensorFlow 1."""
+"""Packages that Keras imports at its start, and with them Matplotlib and scikit-learn; and those that TensorFlow imports, with
+them all of TensorFlow 1, and ``requests``, with which it asks a cloud for its machines."""
 BEFORE_STEPS = "_maybe_symbolic_build"
 """The method of a network that is called before its steps are traced; with TensorFlow alone."""
 COMPILED_LOSS = "CompileLoss"

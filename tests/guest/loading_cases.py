@@ -4,6 +4,7 @@ import gc
 import inspect
 import json
 import sys
+import typing
 import weakref
 
 from harness.guest import keras_private, loading
@@ -38,6 +39,11 @@ import tensorflow.compat.v1 as tf1  # noqa: E402
 
 found["TensorFlow 1"].append(tf1.Session is tf.compat.v1.Session)  # type: ignore[attr-defined]
 found["columns"] = tf.feature_column.numeric_column("x").key
+early = "requests.api" in sys.modules
+import requests  # noqa: E402
+
+found["requests"] = [early, requests.__version__[0], requests.get.__module__]
+found["typing"] = "compile" in vars(typing)
 found["of Keras"] = sys.modules["keras.wrappers"].__file__ == keras.wrappers.__spec__.origin
 found["not there"] = [hasattr(keras.wrappers, "__wrapped__"), hasattr(keras.visualization, "no_such_name")]
 from keras.wrappers import SKLearnClassifier  # noqa: E402

@@ -14,6 +14,8 @@ def test_what_hardly_anybody_uses_is_loaded_when_it_is_used(guest: Guest, tmp_pa
         "late": True,
         "TensorFlow 1": [False, "Session", True, True],
         "columns": "x",
+        "requests": [False, "2", "requests.api"],
+        "typing": False,
         "of Keras": True,
         "not there": [False, False],
         "loaded when asked for": ["SKLearnClassifier", True],
