@@ -43,6 +43,7 @@ GUEST_LOCKS = ROOT / "harness" / "sandbox" / "locks"
 LOCKS = (
     GUEST_LOCKS / "guest-cpu",
     GUEST_LOCKS / "guest-gpu",
+    GUEST_LOCKS / "uv",
     *(ROOT / "locks" / name for name in ("host", "dev", "ray", "zoo", "bench", "docs")),
 )
 CONSTRAINTS = {

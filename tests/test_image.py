@@ -35,6 +35,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "locks").mkdir()
     # The path makes the image this test's own.
     (tmp_path / "locks" / "guest-cpu.txt").write_text(f"# {tmp_path}\n", encoding="utf-8")
+    (tmp_path / "locks" / "uv.txt").touch()
     (tmp_path / "docker").mkdir()
     (tmp_path / "docker" / "Dockerfile.gpu").write_text(DOCKERFILE, encoding="utf-8")
     return tmp_path

@@ -1,12 +1,13 @@
 """Our guest code as an asset of a sandbox, and the commands that start it there."""
 
 import hashlib
-import marshal
+import py_compile
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from importlib.util import MAGIC_NUMBER, source_hash
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path, PurePosixPath
 
 from harness.sandbox.contract import OUT, Asset, Later, Sandbox
@@ -17,6 +18,8 @@ PACKAGES = ("wire", "guest")
 """The packages of ours that a sandbox gets, under their own names, and nothing else of `HARNESS`."""
 ASSIGNMENT = "harness_assignment"
 """The package that an assignment's own guest code is in a sandbox."""
+NEVER = py_compile.PycInvalidationMode.UNCHECKED_HASH
+"""Bytecode is taken without a look at its source: an asset does not change."""
 
 
 @cache
@@ -43,20 +46,21 @@ def _package(folder: Path, name: str) -> dict[str, bytes]:
     }
 
 
-UNCHECKED = (1).to_bytes(4, "little")
-"""Of bytecode that is taken without a look at its source (PEP 552): an asset does not change."""
-
-
 def _bytecode(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """What the import system reads in place of each file, by the path at which it looks; it puts in where they then lie."""
     compiled = {}
-    for name, content in files.items():
-        path = PurePosixPath(name)
-        cached = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
-        # What this Python cannot read may be meant for another one.
-        with suppress(SyntaxError):
-            code = compile(content, name, "exec", dont_inherit=True, optimize=0)
-            compiled[str(cached)] = MAGIC_NUMBER + UNCHECKED + source_hash(content) + marshal.dumps(code)
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder) / "source.py", Path(folder) / "made.pyc"
+        for name, content in files.items():
+            path = PurePosixPath(name)
+            cached = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
+            source.write_bytes(content)
+            # What this Python cannot read may be meant for another one.
+            with suppress(py_compile.PyCompileError):
+                py_compile.compile(
+                    str(source), str(made), name, doraise=True, optimize=0, invalidation_mode=NEVER
+                )
+                compiled[str(cached)] = made.read_bytes()
     return compiled
 
 

@@ -19,7 +19,7 @@ from harness.sandbox.locking import exclusive
 from harness.words.phrase import phrase
 from harness.words.say import say as told
 
-DOCKERFILE = "docker/Dockerfile.gpu"
+DOCKERFILE, UV_LOCK = "docker/Dockerfile.gpu", "locks/uv.txt"
 REPOSITORY = "harness-guest"
 LABEL = "harness-guest.variant"
 BASE_IMAGE_VARIABLE = "HARNESS_BASE_IMAGE"
@@ -72,7 +72,7 @@ def default_variant(client: docker.DockerClient) -> str:
 def image_tag(installation: Installation, variant: str, packages: Sequence[str] = ()) -> str:
     """The image's name: equal for equal Dockerfile, lock, added packages and name of the base image."""
     parts = (
-        (installation.guest_files / DOCKERFILE).read_bytes(),
+        *((installation.guest_files / name).read_bytes() for name in (DOCKERFILE, UV_LOCK)),
         guest_lock(installation, variant).read_bytes(),
         os.environ.get(BASE_IMAGE_VARIABLE, "").encode(),
         *(package.encode() for package in packages),
@@ -149,10 +149,10 @@ def _follow(messages: Iterator[Any], file: TextIO, say: Say) -> str | None:
 
 
 def _context(guest_files: Path, variant: str) -> io.BytesIO:
-    """What the build may see, as an archive: the Dockerfile and one lock, nothing else."""
+    """What the build may see, as an archive: the Dockerfile and its locks, nothing else."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for name in (DOCKERFILE, f"locks/guest-{variant}.txt"):
+        for name in (DOCKERFILE, UV_LOCK, f"locks/guest-{variant}.txt"):
             content = (guest_files / name).read_bytes()
             member = tarfile.TarInfo(name)
             member.size = len(content)
