@@ -12,8 +12,9 @@ import hashlib
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -66,12 +67,16 @@ LOCK_OPTIONS = (
 ZOO_TESTS, RAY_TESTS = "reference/tests", "tests/ray"
 """Each runs in an environment of its own."""
 ZOO_BACKENDS = ("tensorflow", "jax")
+ZOO_PYTEST = ("-m", "pytest", "-W", "default")
+"""Warnings there are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors."""
 TESTS_FAILED, NOTHING_SELECTED = 1, 5
 PARALLEL = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "2700"]
 """A test that hangs fails, where CI would else end with nothing said; a fixture that grades a class takes minutes, and
 has at most 40 (`tests.e2e.works.SECONDS`). Most of a test's time is one thread: TensorFlow starts. A file's tests share what
 it set up; those that grade whole submissions come first, so that no worker waits for them at the end."""
 QUICK = ["-m", "not (guest or docker or chromium or slow)"]
+Run = Callable[..., int]
+"""Runs some tests and returns the exit code of pytest; what it says goes to ``stdout``, where that is given."""
 KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
 """Tests start hundreds of commands. Without bytecode each takes 1 s of processor time more, and pytest 5 s for each worker."""
 
@@ -224,59 +229,57 @@ def tests(session: nox.Session) -> None:
     chosen = _test_arguments(given)
     # With arguments such as -k, one run may hold no test that fits, but not every run.
     codes = (0, NOTHING_SELECTED) if given else (0,)
-    results = []
     if not session.posargs:
         # Else two workers wait for it.
         _guest(session)
     if quick:
         chosen = {"host": [*chosen["host"], *QUICK]} if "host" in chosen else {}
-    if (host_arguments := chosen.get("host")) is not None:
+    host, others = list[Run](), list[Run]()
+    run = partial(partial, _run, session, codes=codes)
+    if (arguments := chosen.get("host")) is not None:
         parallel = [] if given else PARALLEL
-        results.append(
-            _run(
-                session, _host(session, dev=True), "pytest", *parallel, *host_arguments, env=KEPT, codes=codes
+        host.append(run(_host(session, dev=True), "pytest", *parallel, *arguments, env=KEPT))
+    if (arguments := chosen.get("zoo")) is not None:
+        environment, workers = _zoo(session), "1" if host else "auto"
+        for backend in ZOO_BACKENDS:
+            more = [] if backend == ZOO_BACKENDS[0] or "-m" in given else ["-m", "not one_backend"]
+            others.append(
+                run(
+                    environment,
+                    "python",
+                    *ZOO_PYTEST,
+                    "-n",
+                    workers,
+                    *arguments,
+                    *more,
+                    env=_zoo_variables(backend),
+                )
             )
-        )
-    ray, zoo = chosen.get("ray"), chosen.get("zoo")
-    if ray is not None:
-        arguments = ["--timeout", "600", *ray]
-        run = partial(_run, session, _ray(session, dev=True), "pytest", *arguments, env=KEPT, codes=codes)
-        if zoo is None:
-            results.append(run())
-        else:
-            results += _beside(run, lambda: _zoo_tests(session, zoo, codes))
-    elif zoo is not None:
-        results += _zoo_tests(session, zoo, codes)
+    if (arguments := chosen.get("ray")) is not None:
+        others.append(run(_ray(session, dev=True), "pytest", "--timeout", "600", *arguments, env=KEPT))
+    results = _beside(others, host[0]) if host and others else [one() for one in [*host, *others]]
     if 0 not in results:
         session.error("No test was selected.")
 
 
-def _zoo_tests(session: nox.Session, given: Sequence[str], codes: Sequence[int]) -> list[int]:
-    """The exit codes of the zoo's tests, one for each backend."""
-    environment, results = _zoo(session), list[int]()
-    for backend in ZOO_BACKENDS:
-        session.log(f"The zoo's tests on {backend}")
-        # Most of their time is compilation, in one thread; of JAX's, most went into code that runs once.
-        variables = {
-            "KERAS_BACKEND": backend,
-            "TF_CPP_MIN_LOG_LEVEL": "2",
-            "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
-        }
-        # Warnings here are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors.
-        arguments = ["-m", "pytest", "-n", "auto", "-W", "default", *given]
-        if backend != ZOO_BACKENDS[0] and "-m" not in given:
-            arguments += ["-m", "not one_backend"]
-        results.append(_run(session, environment, "python", *arguments, env=variables, codes=codes))
-    return results
+def _zoo_variables(backend: str) -> dict[str, str]:
+    """Variables for the zoo's tests on a backend: most of their time is compilation; of JAX's, most went into code that runs
+    once."""
+    return {
+        "KERAS_BACKEND": backend,
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+        "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
+    }
 
 
-def _beside(waiting: Callable[..., int], computing: Callable[[], list[int]]) -> list[int]:
-    """The exit codes of tests that mostly wait and of those that compute meanwhile; what the first say is printed afterwards."""
+def _beside(others: Sequence[Run], longest: Run) -> list[int]:
+    """The exit codes of all. The longest one leaves a tenth of the processors idle; the others run meanwhile, one after another,
+    and what they say is printed afterwards."""
     with tempfile.TemporaryFile("w+") as said:
         try:
             with ThreadPoolExecutor(1) as pool:
-                ended = pool.submit(waiting, stdout=said)
-                return [*computing(), ended.result()]
+                ended = [pool.submit(one, stdout=said) for one in others]
+                return [longest(), *(one.result() for one in ended)]
         finally:
             said.seek(0)
             print(said.read(), flush=True)
@@ -309,10 +312,8 @@ def bench(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Builds the documentation site in build/site; a link that leads nowhere is an error: nox -s docs"""
     lock = ROOT / "locks" / "docs.txt"
-    try:
+    with _errors_told(session):
         environment = ensure_venv(installation=INSTALLATION, prefix="docs", lock=lock, say=session.log)
-    except HarnessError as error:
-        session.error(str(error))
     _run(session, environment, "python", "tools/docs_site.py", "build/docs")
     _run(
         session,
@@ -428,10 +429,8 @@ def _test_arguments(given: Sequence[str]) -> dict[str, list[str]]:
 
 def _zoo(session: nox.Session) -> Path:
     """The environment that the zoo is trained and tested in."""
-    try:
+    with _errors_told(session):
         return zoo_python(session.log).parent.parent
-    except HarnessError as error:
-        session.error(str(error))
 
 
 def _host(session: nox.Session, *, dev: bool = False) -> Path:
@@ -442,26 +441,22 @@ def _host(session: nox.Session, *, dev: bool = False) -> Path:
     lock = ROOT / "locks" / "dev.txt"
     if not dev and not is_complete(venv_folder(INSTALLATION, "host", lock)):
         lock = ROOT / "locks" / "host.txt"
-    try:
+    with _errors_told(session):
         folder = ensure_venv(installation=INSTALLATION, prefix="host", lock=lock, say=session.log)
         _install_harness(session, folder)
-    except HarnessError as error:
-        session.error(str(error))
     return folder
 
 
 def _guest(session: nox.Session) -> None:
     """The environment of student code on this machine."""
-    try:
+    with _errors_told(session):
         ensure_environment(installation=INSTALLATION, say=session.log)
-    except HarnessError as error:
-        session.error(str(error))
 
 
 def _ray(session: nox.Session, *, dev: bool = False) -> Path:
     """The host environment with Ray, and with what the tests need where they run in it."""
     lock, more = ROOT / "locks" / "ray.txt", ROOT / "locks" / "dev.txt"
-    try:
+    with _errors_told(session):
         folder = ensure_venv(installation=INSTALLATION, prefix="ray", lock=lock, say=session.log)
         stamp, metadata = folder / ".dev", hashlib.sha256(more.read_bytes()).hexdigest()
         if dev and not (stamp.is_file() and stamp.read_text(encoding="utf-8") == metadata):
@@ -469,9 +464,16 @@ def _ray(session: nox.Session, *, dev: bool = False) -> Path:
             install(folder, ["--require-hashes", "-r", str(more)], log=log, say=session.log)
             stamp.write_text(metadata, encoding="utf-8")
         _install_harness(session, folder)
+    return folder
+
+
+@contextmanager
+def _errors_told(session: nox.Session) -> Iterator[None]:
+    """Ends the session with the sentence of an error of ours."""
+    try:
+        yield
     except HarnessError as error:
         session.error(str(error))
-    return folder
 
 
 def _install_harness(session: nox.Session, folder: Path) -> None:

@@ -16,7 +16,7 @@ from harness.assignments.fashion_mnist.data.idx import read_idx_gz, write_idx_gz
 from harness.assignments.fashion_mnist.data.spec import FASHION_MNIST
 from harness.dataset.dataset import Dataset
 from harness.dataset.load import load_drawing
-from harness.errors import UsageError
+from harness.errors import InfrastructureError, UsageError
 from harness.words.phrase import Phrase
 from harness.words.say import say
 
@@ -164,7 +164,7 @@ def test_another_copy_is_unpacked_by_the_first_command_alone_until_it_changes(
     assert np.array_equal(again.labels, first.labels)
     assert decode.call_count == len(NAMES)
     (place.keras / NAMES[3]).write_bytes(write_idx_gz((np.arange(10000) % 9).astype(np.uint8)))
-    with pytest.raises(UsageError, match="changed while it was in use: run the command again"):
+    with pytest.raises(InfrastructureError, match="changed while it was in use: run the command again"):
         _ = another.images
     assert place.load().stand_in
     assert "does not hold 1000 labels" in place.said[0]
