@@ -85,7 +85,7 @@ def copied_venvs(empty_venv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def run(command: Sequence[str], **given: Any) -> None:
         if command[1:3] == ["-m", "venv"]:
-            shutil.copytree(empty_venv, command[3], symlinks=True)
+            shutil.copytree(empty_venv, command[-1], symlinks=True)
         else:
             run_logged(command, **given)
 
@@ -108,6 +108,8 @@ def test_bytecode_is_there_where_python_would_never_write_it(
     project: Path, monkeypatch: pytest.MonkeyPatch, writes: bool
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", not writes)
+    if writes:
+        monkeypatch.setattr(environment, "find_uv", lambda: None)
     folder = ensure_venv(
         installation=installation(project),
         prefix="host",
@@ -121,8 +123,9 @@ def test_environment_is_made_once_and_mended_after_an_interrupt(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    with monkeypatch.context() as without_uv:
-        without_uv.setattr(environment, "find_uv", lambda: None)
+    with monkeypatch.context() as of_no_use:
+        # What follows is up to pip.
+        of_no_use.setattr(environment, "find_uv", lambda: shutil.which("false"))
         folder = ensure_environment(installation=installation(project), say=told.append)
     assert folder == project / ".venvs" / environment_id(installation(project))
     assert answer(folder) == "42"
