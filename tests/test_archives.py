@@ -233,7 +233,8 @@ def _many(path: Path) -> None:
         (_many, "more than 20,000 files and folders"),
         (packed.long_header, "header of unlikely length"),
         (packed.header_chain, "header of unlikely length"),
-        (lambda path: packed.overlapping(path, 70), "unpacks to more than 500 times its size"),
+        # A Python that knows the trick reads none of it.
+        (lambda path: packed.overlapping(path, 70), "unpacks to more than 500 times its size|cannot be read as zip"),
         (lambda path: zipped(path, {"a.py": "1"}, zipfile.ZIP_BZIP2), "method that is not read here"),
         (lambda path: path.write_bytes(b""), "cannot be read as"),
         (lambda path: path.write_bytes(b"PK\x03\x04"), "cannot be read as"),

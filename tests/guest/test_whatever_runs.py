@@ -14,8 +14,10 @@ from .driving import Driven, Guest, drive
 pytestmark = pytest.mark.guest
 
 FINE = ("done", "")
+with pytest.raises((SyntaxError, ValueError)) as refused:
+    compile("\0", "a cell", "exec")  # One or the other, as this release of Python has it.
 CELLS: list[tuple[str, tuple[str, str]]] = [
-    ("print('a\0b')", ("error", "SyntaxError")),
+    ("print('a\0b')", ("error", refused.typename)),
     ("print('half a pair: \\ud83d', '\\udcee')", FINE),
     ("raise ValueError('\\ud83d')", ("error", "ValueError")),
     ("'\\ud83d'", FINE),
