@@ -41,6 +41,7 @@ def test_with_equal_kernels_it_is_a_convolution():
     np.testing.assert_allclose(call(model, x), plain.convolution(x, kernel), atol=1e-4)
 
 
+@pytest.mark.one_backend
 @pytest.mark.parametrize(
     ("initializer", "variance"),
     [
