@@ -9,7 +9,7 @@ from sklearn.metrics import confusion_matrix, f1_score
 matplotlib.use("Agg")  # no screen on the server
 import matplotlib.pyplot as plt
 
-TRAIN_IMAGES = 12_000  # enough for one evening on a laptop
+TRAIN_IMAGES = 10_000  # enough for one evening on a laptop
 BATCH = 128
 NAMES = ["T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Boot"]
 

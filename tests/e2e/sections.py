@@ -46,7 +46,7 @@ SETTINGS = (
 )
 """Of Keras, what they are when it is imported."""
 KEEP_MEMORY = (
-    "(lambda gc, c: (gc.collect(), gc.freeze(), c.mallopt(-4, 0), c.mallopt(-1, 2**31 - 1)))"
+    "(lambda gc, c: (gc.collect(), gc.freeze(), c.mallopt(-4, 0), c.mallopt(-1, -1)))"
     "(__import__('gc'), __import__('ctypes').CDLL(None))"
 )
 """A network is garbage late, and with it the images that it was fitted on; and memory that was given back (malloc's M_MMAP_MAX
