@@ -50,7 +50,7 @@ def test_the_wheel_says_what_it_is_and_needs_what_the_lock_has(wheel: Path) -> N
         for lock in ("host.in", "ray.in")
         for line in (ROOT / "locks" / lock).read_text("utf-8").splitlines()
     ]
-    assert names(metadata.get_all("Requires-Dist") or []) == names(locked) - {"setuptools"}
+    assert names(metadata.get_all("Requires-Dist") or []) == names(locked) - {"pip", "setuptools"}
 
 
 def notebook(folder: Path, *cells: str) -> Path:
