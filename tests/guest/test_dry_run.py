@@ -58,6 +58,21 @@ def fit(*given, **options):
     out_of_data = any("ran out of data" in str(warning.message) for warning in caught)
     return model.trained, model.tested, history.epoch, out_of_data
 """
+FED = """
+def fed(**options):
+    seen, places = [], {row.astype("float32").tobytes(): place for place, row in enumerate(x[:1000])}
+    class Fed(keras.Model):
+        def train_step(self, data):
+            seen.extend((places[row.tobytes()], int(label)) for row, label in zip(np.asarray(data[0]), np.asarray(data[1])))
+            return super().train_step(data)
+    inputs = keras.Input((28, 28))
+    model = Fed(inputs, layers.Dense(10, activation="softmax")(layers.Flatten()(inputs)))
+    model.compile("adam", "sparse_categorical_crossentropy", run_eagerly=True)
+    model.fit(x[:1000], y[:1000], verbose=0, **options)
+    return [place for place, _ in seen], all(label == y[place] for place, label in seen)
+print(json.dumps([fed(), fed(shuffle=False)]))
+"""
+"""Which rows a fit is fed, and whether each has its own label."""
 CASES = {
     "x[:1000], y[:1000]": ([32, 32, 32], []),
     "x[:1000], y[:1000], batch_size=50, epochs=9": ([50, 50, 50], []),
@@ -66,6 +81,7 @@ CASES = {
     "x[:1000], y[:1000], steps_per_epoch=10": ([100, 100, 100], []),
     "x[:1000], y[:1000], steps_per_epoch=2": ([500, 500], []),
     "x[:1000], y[:1000], batch_size=50, steps_per_epoch=2": ([50, 50], []),
+    "x[:1000], y[:1000], shuffle=False, sample_weight=np.ones(1000)": ([32, 32, 32], []),
     # Less than three batches.
     "x[:40], y[:40]": ([32, 8], []),
     # Validation.
@@ -75,6 +91,11 @@ CASES = {
     "x[:1000], y[:1000], validation_data=(x[:500], y[:500]), validation_steps=5": ([32, 32, 32], [100]),
     "x[:1000], y[:1000], validation_split=0.5": ([32, 32, 32], [32]),
     "x[:90], y[:90], validation_split=0.5": ([32, 13], [32]),
+    "x[:1000], y[:1000], validation_split=0.5, validation_steps=5, sample_weight=np.ones(1000)": (
+        [32] * 3,
+        [100],
+    ),
+    "x[:1000], y[:1000], validation_data=[x[:500], y[:500]]": ([32, 32, 32], [32]),
     "x[:1000], y[:1000], validation_data=pipeline(100)": ([32, 32, 32], [20]),
     "x[:1000], y[:1000], validation_data=Rows(5)": ([32, 32, 32], [7]),
     # What brings its own batches.
@@ -96,6 +117,7 @@ def run(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Driven:
     cells += SHORT
     cells += [
         "print(json.dumps([fit(x[:99], y[:99], initial_epoch=4, epochs=n)[2] for n in (9, 4)]))",
+        FED,
         "train, test = Rows(9, workers=2), Rows(9, workers=2)\nfit(train, validation_data=test)\n"
         "print(json.dumps([train.ended, test.ended]))",
         "model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), layers.Dense(10)])\nsteps = []\n"
@@ -120,7 +142,15 @@ def test_three_steps_of_the_batches_that_the_fit_would_have_had(given: str, run:
 
 
 def test_a_training_goes_on_for_one_epoch_where_any_is_left(run: Driven) -> None:
-    assert printed(run, -3) == [[4], []]
+    assert printed(run, -4) == [[4], []]
+
+
+def test_the_rows_are_those_of_the_whole_array_with_their_labels(run: Driven) -> None:
+    (drawn, labelled), (first, in_order) = printed(run, -3)
+    assert labelled and in_order
+    assert len(set(drawn)) == 96
+    assert min(drawn) < 100 and max(drawn) > 900
+    assert first == list(range(96))
 
 
 def test_the_workers_of_a_dataset_end_with_the_epoch(run: Driven) -> None:

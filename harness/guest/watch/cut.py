@@ -5,6 +5,8 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from harness.wire import variables
 from harness.wire.variables import Fits
 
@@ -67,9 +69,46 @@ class Cut:
                 arguments.setdefault("validation_batch_size", amount.batch)
             arguments["validation_steps"] = 1
 
+    def fewer_rows(self, keras: Any, arguments: dict[str, Any], amount: Amount) -> None:
+        """Leaves of the arrays of a fit the rows that its few steps feed, and a batch more, drawn as Keras would draw them: it
+        casts and copies whatever it is given, which takes a third of a small network's fit on 60,000 images."""
+        shuffle = arguments.get("shuffle", True)
+        if self.spread or amount.kept is None or amount.batch is None or not isinstance(shuffle, bool):
+            return
+        kept, wanted = amount.kept, (self.steps + 1) * amount.batch
+        named = {name: arguments.get(name) for name in ("x", "y", "sample_weight")}
+        given = {name: one for name, one in named.items() if one is not None}
+        if arguments.get("steps_per_epoch") or wanted >= kept or not _are_arrays(keras, *given.values()):
+            return
+        rows = np.sort(np.random.default_rng(0).permutation(kept)[:wanted]) if shuffle else slice(wanted)
+        fewer = {name: _part(keras, one, rows) for name, one in given.items()}
+        validation = arguments.get("validation_data")
+        if validation is None and arguments.get("validation_split"):
+            # Keras would keep the last rows.
+            validation = [_part(keras, one, slice(kept, None)) for one in given.values()]
+            fewer["validation_split"] = 0.0
+        if isinstance(validation, (tuple, list)) and _are_arrays(keras, *validation):
+            batch = arguments.get("validation_batch_size") or amount.batch
+            seen = slice(None if arguments.get("validation_steps") else 2 * batch)
+            fewer["validation_data"] = tuple(_part(keras, one, seen) for one in validation)
+        arguments.update(fewer)
+
     def _each(self, arguments: dict[str, Any]) -> int:
         epochs = int(arguments.get("epochs", 1)) - int(arguments.get("initial_epoch", 0))
         return math.ceil(self.steps / max(1, epochs))
+
+
+def _are_arrays(keras: Any, *data: Any) -> bool:
+    """Whether all of these are arrays of equally many rows, or structures of such."""
+    arrays = keras.tree.flatten(list(data))
+    return (
+        all(isinstance(one, np.ndarray) and one.ndim for one in arrays)
+        and len({len(one) for one in arrays}) == 1
+    )
+
+
+def _part(keras: Any, data: Any, rows: Any) -> Any:
+    return keras.tree.map_structure(lambda one: one[rows], data)
 
 
 def _batches(rows: Any) -> int | None:

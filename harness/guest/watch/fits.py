@@ -4,6 +4,7 @@ import functools
 import inspect
 import itertools
 import shutil
+import sys
 import threading
 import time
 import weakref
@@ -82,9 +83,7 @@ class KerasWatch:
     @property
     def keras(self) -> Any:
         """The package, which was imported where there is a network."""
-        import keras
-
-        return keras
+        return sys.modules["keras"]
 
     def id_of(self, model: Any) -> str:
         """The network's id, given out on first sight."""
@@ -130,6 +129,8 @@ class KerasWatch:
                         amount = self._look(model, bound.arguments, asked, fit_id)
                         if progress is not None:
                             progress.amount = amount
+                        if self.cut is not None:
+                            self.cut.fewer_rows(self.keras, bound.arguments, amount)
                     history = original(*bound.args, **bound.kwargs)
                     return history
                 finally:
