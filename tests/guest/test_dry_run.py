@@ -147,9 +147,11 @@ def test_a_training_goes_on_for_one_epoch_where_any_is_left(run: Driven) -> None
 
 def test_the_rows_are_those_of_the_whole_array_with_their_labels(run: Driven) -> None:
     (drawn, labelled), (first, in_order) = printed(run, -3)
-    assert labelled and in_order
+    assert labelled
+    assert in_order
     assert len(set(drawn)) == 96
-    assert min(drawn) < 100 and max(drawn) > 900
+    assert min(drawn) < 100
+    assert max(drawn) > 900
     assert first == list(range(96))
 
 
