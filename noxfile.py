@@ -72,7 +72,11 @@ ZOO_PYTEST = ("-m", "pytest", "-W", "default")
 """Warnings there are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors."""
 TESTS_FAILED, NOTHING_SELECTED = 1, 5
 CORES = os.cpu_count() or 1
-WORKERS = CORES + 1 if os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >= (CORES + 2) * 5 * 10**9 else CORES
+WORKERS = (
+    CORES + 1
+    if os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >= (CORES + 2) * 5 * 10**9
+    else CORES
+)
 """A tenth of their time tests wait for sandboxes, servers and deadlines. Of memory each has at most 5 GB."""
 PARALLEL = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "2700"]
 """A test that hangs fails, where CI would else end with nothing said; a fixture that grades a class takes minutes, and

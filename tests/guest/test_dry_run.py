@@ -183,6 +183,13 @@ SPREAD = {
     "x[:1000], y[:1000], initial_epoch=4, epochs=8": ([32] * 20, [], 4),
     "x[:1000], y[:1000], steps_per_epoch=2, epochs=2": ([500] * 4, [], 2),
     "x[:40], y[:40], epochs=2": ([32, 8] * 2, [], 2),
+    "x[:1000], y[:1000], batch_size=10, epochs=5, shuffle=False": ([10] * 20, [], 5),
+    "x[:1000], y[:1000], batch_size=10, epochs=5, steps_per_epoch=2, sample_weight=np.ones(1000)": (
+        [10] * 10,
+        [],
+        5,
+    ),
+    "x[:1000], y[:1000], batch_size=10, epochs=2, validation_split=0.5": ([10] * 20, [10] * 2, 2),
     "x[:1000], y[:1000], epochs=2, validation_data=(x[:500], y[:500])": ([32] * 20, [32] * 2, 2),
     "x[:1000], y[:1000], epochs=2, validation_data=(x[:500], y[:500]), validation_steps=5": (
         [32] * 20,

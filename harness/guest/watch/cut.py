@@ -73,12 +73,17 @@ class Cut:
         """Leaves of the arrays of a fit the rows that its few steps feed, and a batch more, drawn as Keras would draw them: it
         casts and copies whatever it is given, which takes a third of a small network's fit on 60,000 images."""
         shuffle = arguments.get("shuffle", True)
-        if self.spread or amount.kept is None or amount.batch is None or not isinstance(shuffle, bool):
+        if amount.kept is None or amount.batch is None or not isinstance(shuffle, bool):
             return
-        kept, wanted = amount.kept, (self.steps + 1) * amount.batch
+        steps = self.steps
+        if asked := arguments.get("steps_per_epoch"):
+            if not self.spread:
+                return
+            steps = asked * _epochs(arguments)
+        kept, wanted = amount.kept, (steps + 1) * amount.batch
         named = {name: arguments.get(name) for name in ("x", "y", "sample_weight")}
         given = {name: one for name, one in named.items() if one is not None}
-        if arguments.get("steps_per_epoch") or wanted >= kept or not _are_arrays(keras, *given.values()):
+        if wanted >= kept or not _are_arrays(keras, *given.values()):
             return
         rows = np.sort(np.random.default_rng(0).permutation(kept)[:wanted]) if shuffle else slice(wanted)
         fewer = {name: _part(keras, one, rows) for name, one in given.items()}
@@ -89,13 +94,18 @@ class Cut:
             fewer["validation_split"] = 0.0
         if isinstance(validation, (tuple, list)) and _are_arrays(keras, *validation):
             batch = arguments.get("validation_batch_size") or amount.batch
-            seen = slice(None if arguments.get("validation_steps") else 2 * batch)
+            # Without a batch size, these steps say how large a batch is.
+            all_seen = arguments.get("validation_steps") and not self.spread
+            seen = slice(None if all_seen else 2 * batch)
             fewer["validation_data"] = tuple(_part(keras, one, seen) for one in validation)
         arguments.update(fewer)
 
     def _each(self, arguments: dict[str, Any]) -> int:
-        epochs = int(arguments.get("epochs", 1)) - int(arguments.get("initial_epoch", 0))
-        return math.ceil(self.steps / max(1, epochs))
+        return math.ceil(self.steps / _epochs(arguments))
+
+
+def _epochs(arguments: dict[str, Any]) -> int:
+    return max(1, int(arguments.get("epochs", 1)) - int(arguments.get("initial_epoch", 0)))
 
 
 def _are_arrays(keras: Any, *data: Any) -> bool:
