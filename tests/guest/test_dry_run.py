@@ -2,6 +2,7 @@
 over all of its epochs."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,6 +74,21 @@ def fed(**options):
 print(json.dumps([fed(), fed(shuffle=False)]))
 """
 """Which rows a fit is fed, and whether each has its own label."""
+TRACED = """
+def traced(rows):
+    sizes = []
+    class Traced(keras.Model):
+        def train_step(self, data):
+            sizes.append(data[0].shape[0])
+            return super().train_step(data)
+    inputs = keras.Input((28, 28))
+    model = Traced(inputs, layers.Dense(10, activation="softmax")(layers.Flatten()(inputs)))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.fit(x[:rows], y[:rows], verbose=0)
+    return sizes[-1]
+print(json.dumps([traced(960), traced(1000)]))
+"""
+"""How large the batches are that a step is traced for."""
 CASES = {
     "x[:1000], y[:1000]": ([32, 32, 32], []),
     "x[:1000], y[:1000], batch_size=50, epochs=9": ([50, 50, 50], []),
@@ -117,6 +133,7 @@ def run(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Driven:
     cells += SHORT
     cells += [
         "print(json.dumps([fit(x[:99], y[:99], initial_epoch=4, epochs=n)[2] for n in (9, 4)]))",
+        TRACED,
         FED,
         "train, test = Rows(9, workers=2), Rows(9, workers=2)\nfit(train, validation_data=test)\n"
         "print(json.dumps([train.ended, test.ended]))",
@@ -142,7 +159,7 @@ def test_three_steps_of_the_batches_that_the_fit_would_have_had(given: str, run:
 
 
 def test_a_training_goes_on_for_one_epoch_where_any_is_left(run: Driven) -> None:
-    assert printed(run, -4) == [[4], []]
+    assert printed(run, -5) == [[4], []]
 
 
 def test_the_rows_are_those_of_the_whole_array_with_their_labels(run: Driven) -> None:
@@ -153,6 +170,13 @@ def test_the_rows_are_those_of_the_whole_array_with_their_labels(run: Driven) ->
     assert min(drawn) < 100
     assert max(drawn) > 900
     assert first == list(range(96))
+
+
+def test_a_step_is_traced_for_the_sizes_of_batches_of_the_whole_fit(
+    run: Driven, guest: Guest, tmp_path: Path
+) -> None:
+    whole = drive(guest, tmp_path, [SETUP, TRACED])
+    assert printed(run, -4) == printed(whole, -1) == [32, None]
 
 
 def test_the_workers_of_a_dataset_end_with_the_epoch(run: Driven) -> None:

@@ -80,7 +80,7 @@ class Cut:
             if not self.spread:
                 return
             steps = asked * _epochs(arguments)
-        kept, wanted = amount.kept, (steps + 1) * amount.batch
+        kept, wanted = amount.kept, _few(steps, amount.batch, amount.kept)
         named = {name: arguments.get(name) for name in ("x", "y", "sample_weight")}
         given = {name: one for name, one in named.items() if one is not None}
         if wanted >= kept or not _are_arrays(keras, *given.values()):
@@ -94,10 +94,11 @@ class Cut:
             fewer["validation_split"] = 0.0
         if isinstance(validation, (tuple, list)) and _are_arrays(keras, *validation):
             batch = arguments.get("validation_batch_size") or amount.batch
-            # Without a batch size, these steps say how large a batch is.
-            all_seen = arguments.get("validation_steps") and not self.spread
-            seen = slice(None if all_seen else 2 * batch)
-            fewer["validation_data"] = tuple(_part(keras, one, seen) for one in validation)
+            number = len(keras.tree.flatten(validation)[0])
+            # Without a batch size, steps that are asked for say how large a batch is.
+            if self.spread or not arguments.get("validation_steps"):
+                number = _few(1, batch, number)
+            fewer["validation_data"] = tuple(_part(keras, one, slice(number)) for one in validation)
         arguments.update(fewer)
 
     def _each(self, arguments: dict[str, Any]) -> int:
@@ -106,6 +107,12 @@ class Cut:
 
 def _epochs(arguments: dict[str, Any]) -> int:
     return max(1, int(arguments.get("epochs", 1)) - int(arguments.get("initial_epoch", 0)))
+
+
+def _few(steps: int, batch: int, rows: int) -> int:
+    """Rows of a batch more than the steps take. Where the last batch of all rows is a smaller one, so is that of these: it
+    decides whether Keras traces a step for batches of one size or of any."""
+    return (steps + 1) * batch + rows % batch
 
 
 def _are_arrays(keras: Any, *data: Any) -> bool:
