@@ -111,6 +111,7 @@ def test_what_the_run_opened_of_it_is_named(tmp_path: Path) -> None:
     assert say(found) == f"While it ran, the code opened files that were handed in with it (7): {names}."
 
 
+@pytest.mark.slow
 def test_of_very_large_sources_as_much_is_looked_at_as_there_is_time_for(tmp_path: Path) -> None:
     book(tmp_path, code("'" * (LOOKED_AT + 9)), code("9" * MANY_CHARACTERS))
     (found,) = told(tmp_path)

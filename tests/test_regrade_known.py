@@ -184,6 +184,7 @@ def test_another_process_knows_a_check_by_the_same_id() -> None:
     assert one == other
 
 
+@pytest.mark.slow
 def test_a_file_that_never_ends_holds_all_and_is_waited_for_once(course: Course, graded: Path) -> None:
     file = course.folder / "three.py"
     file.write_text("while True: pass\n", encoding="utf-8")

@@ -130,6 +130,7 @@ def test_what_breaks_in_one_view_breaks_there_alone(attempt: Path, on_the_twin: 
     assert together[View.GRADED]["first"].status is Status.PASSED
 
 
+@pytest.mark.slow
 def test_what_hangs_in_one_view_hangs_there_alone(attempt: Path) -> None:
     together, apart = both_ways(attempt, "while True: pass", Budget(seconds=2))
     assert together == apart

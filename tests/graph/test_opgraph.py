@@ -156,6 +156,7 @@ def hostile_documents(draw: st.DrawFn) -> dict[str, Any]:
     return {"version": 1, "inputs": [], "outputs": [port], "nodes": nodes, "parameters": 0}
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hostile_documents())
 def test_no_graph_that_fits_the_schema_breaks_the_host(content: dict[str, Any]) -> None:

@@ -165,6 +165,7 @@ def test_the_watch_survives_a_process_that_is_gone(tmp_path: Path) -> None:
     assert (ended, watch.limits_hit) == ([], set())
 
 
+@pytest.mark.slow
 def test_a_family_keeps_those_whose_parent_ended() -> None:
     script = "bash -c 'sleep 60 >&2 & echo $!; read -r _'; echo over; sleep 60 >&2"
     with subprocess.Popen(["bash", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as command:
