@@ -77,7 +77,7 @@ WORKERS = (
     if os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >= (CORES + 2) * 5 * 10**9
     else CORES
 )
-"""Tests wait for sandboxes, servers and deadlines: with as many workers as cores, 6 % of both were idle. Each takes at most 5 GB."""
+"""Tests wait for sandboxes, servers and deadlines: with a worker a core, 6 % of both were idle. Each takes 5 GB at most."""
 PARALLEL = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "2700"]
 """A test that hangs fails, where CI would else end with nothing said; a fixture that grades a class takes minutes, and
 has at most 40 (`tests.e2e.works.SECONDS`). Most of a test's time is one thread: TensorFlow starts. A file's tests share what
