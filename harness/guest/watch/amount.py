@@ -41,6 +41,11 @@ class Amount:
         return fed if self.kept is None or fed is None else min(fed, self.kept)
 
 
+def epochs_of(arguments: Mapping[str, Any]) -> int:
+    """How many epochs a fit with these arguments takes; 0 where none is left."""
+    return max(0, int(arguments.get("epochs", 1)) - int(arguments.get("initial_epoch", 0)))
+
+
 def amount_of(arguments: Mapping[str, Any], seen: Seen) -> Amount:
     """What a fit with these arguments is given."""
     if seen.rows is None:
@@ -50,6 +55,6 @@ def amount_of(arguments: Mapping[str, Any], seen: Seen) -> Amount:
     kept = math.floor(seen.rows * (1.0 - split)) if alone else seen.rows
     steps = arguments.get("steps_per_epoch")
     batch = arguments.get("batch_size") or (math.ceil(kept / steps) if steps else KERAS_BATCH)
-    epochs = max(0, int(arguments.get("epochs", 1)) - int(arguments.get("initial_epoch", 0)))
+    epochs = epochs_of(arguments)
     planned = min(kept, batch * steps * epochs) if steps else kept * (epochs > 0)
     return Amount(kept, batch, planned)

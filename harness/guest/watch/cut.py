@@ -10,7 +10,7 @@ import numpy as np
 from harness.wire import variables
 from harness.wire.variables import Fits
 
-from .amount import Amount
+from .amount import Amount, epochs_of
 
 DRY_STEPS, TWIN_STEPS, LONGER_STEPS = 3, 20, 200
 
@@ -79,7 +79,7 @@ class Cut:
         if asked := arguments.get("steps_per_epoch"):
             if not self.spread:
                 return
-            steps = asked * _epochs(arguments)
+            steps = asked * epochs_of(arguments)
         kept, wanted = amount.kept, _few(steps, amount.batch, amount.kept)
         named = {name: arguments.get(name) for name in ("x", "y", "sample_weight")}
         given = {name: one for name, one in named.items() if one is not None}
@@ -102,11 +102,7 @@ class Cut:
         arguments.update(fewer)
 
     def _each(self, arguments: dict[str, Any]) -> int:
-        return math.ceil(self.steps / _epochs(arguments))
-
-
-def _epochs(arguments: dict[str, Any]) -> int:
-    return max(1, int(arguments.get("epochs", 1)) - int(arguments.get("initial_epoch", 0)))
+        return math.ceil(self.steps / max(1, epochs_of(arguments)))
 
 
 def _few(steps: int, batch: int, rows: int) -> int:

@@ -4,7 +4,6 @@ import functools
 import inspect
 import itertools
 import shutil
-import sys
 import threading
 import time
 import weakref
@@ -83,7 +82,9 @@ class KerasWatch:
     @property
     def keras(self) -> Any:
         """The package, which was imported where there is a network."""
-        return sys.modules["keras"]
+        import keras
+
+        return keras
 
     def id_of(self, model: Any) -> str:
         """The network's id, given out on first sight."""
@@ -178,8 +179,7 @@ class KerasWatch:
             callbacks.append(callback)
         else:
             given = callbacks or []
-            given = given if isinstance(given, (list, tuple)) else [given]
-            arguments["callbacks"] = [*given, callback]
+            arguments["callbacks"] = [*(given if isinstance(given, (list, tuple)) else [given]), callback]
         return callback
 
     def _look(self, model: Any, arguments: dict[str, Any], asked: dict[str, Any], fit_id: str) -> Amount:
