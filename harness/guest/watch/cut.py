@@ -83,7 +83,7 @@ class Cut:
         kept, wanted = amount.kept, _few(steps, amount.batch, amount.kept)
         named = {name: arguments.get(name) for name in ("x", "y", "sample_weight")}
         given = {name: one for name, one in named.items() if one is not None}
-        if wanted >= kept or not _are_arrays(keras, *given.values()):
+        if wanted >= kept or "y" not in given or not _are_arrays(keras, *given.values()):
             return
         rows = np.sort(np.random.default_rng(0).permutation(kept)[:wanted]) if shuffle else slice(wanted)
         fewer = {name: _part(keras, one, rows) for name, one in given.items()}
