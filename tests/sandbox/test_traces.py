@@ -13,10 +13,12 @@ import docker
 import psutil
 import pytest
 
+from harness.installation import Installation
 from harness.sandbox.conformance.place import ASSET, Place
-from harness.sandbox.contract import Asset
+from harness.sandbox.contract import Asset, Spec
 from harness.sandbox.docker import owner as docker_owner
 from harness.sandbox.docker.assets import ensure_asset, volume_name
+from harness.sandbox.docker.backend import DockerBackend
 from harness.sandbox.local import assets as local_assets
 
 from .conftest import IMAGE, PYTHON, kind_of, owned
@@ -145,6 +147,22 @@ def test_two_processes_agree_on_one_volume_and_a_dead_one_s_half_is_mended(
         assert listing.decode().split() == [f"{i}.bin" for i in range(8)] + ["4000000"]
     finally:
         engine.volumes.get(name).remove(force=True)
+
+
+@pytest.mark.docker
+def test_a_sandbox_sees_all_of_an_asset_whose_filling_was_cut_short(
+    engine: docker.DockerClient, tmp_path: Path
+) -> None:
+    asset = Asset(f"cut-short-{os.getpid()}", {"last.bin": b"here"})
+    name, backend = volume_name(asset.key), DockerBackend(Installation.in_folder(tmp_path), image=IMAGE)
+    engine.volumes.create(name)
+    said = list[str]()
+    try:
+        with backend.start(Spec(assets={"data": asset})) as sandbox:
+            sandbox.run(["cat", f"{sandbox.path('data')}/last.bin"], on_line=said.append)
+    finally:
+        engine.volumes.get(name).remove(force=True)
+    assert said == ["here"]
 
 
 def test_an_asset_that_is_laid_out_twice_at_once_is_whole(tmp_path: Path) -> None:

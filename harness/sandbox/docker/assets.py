@@ -17,8 +17,9 @@ from harness.words.phrase import phrase
 
 ASSET = "harness.asset"
 PREFIX = "harness-guest-"
+COMPLETE = ".complete"
+"""The file that a volume has when it holds all of its asset."""
 _MOUNT = "/asset"
-_COMPLETE = ".complete"
 _SPOOL_BYTES = 64 * 1024**2
 _POLL_SECONDS = 0.2
 _FILL_SECONDS = 600.0
@@ -27,6 +28,15 @@ _FILL_SECONDS = 600.0
 def volume_name(key: str) -> str:
     """The name of the volume that holds the asset with this key."""
     return PREFIX + hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+def has_volume(client: docker.DockerClient, asset: Asset) -> bool:
+    """Whether a volume of the asset is there, complete or not: one whose filling was cut short waits to be filled."""
+    try:
+        client.api.inspect_volume(volume_name(asset.key))
+    except docker.errors.NotFound:
+        return False
+    return True
 
 
 def ensure_asset(
@@ -40,7 +50,7 @@ def ensure_asset(
     name = volume_name(asset.key)
     lock = f"{name}-fill"
     deadline = time.monotonic() + _FILL_SECONDS
-    while not _is_complete(client, name, image):
+    while not (has_volume(client, asset) and _is_complete(client, name, image)):
         if cancel is not None and cancel.is_set():
             raise KeyboardInterrupt
         try:
@@ -84,14 +94,10 @@ def _remove(client: docker.DockerClient, container_id: str) -> None:
 
 
 def _is_complete(client: docker.DockerClient, volume: str, image: str) -> bool:
-    try:
-        client.api.inspect_volume(volume)
-    except docker.errors.NotFound:
-        return False
     helper = f"{PREFIX}look-{uuid.uuid4().hex[:12]}"
     try:
         uninterrupted(lambda: _create_helper(client, helper, volume, image))
-        chunks, _ = client.api.get_archive(helper, f"{_MOUNT}/{_COMPLETE}")
+        chunks, _ = client.api.get_archive(helper, f"{_MOUNT}/{COMPLETE}")
         chunks.close()
     except docker.errors.NotFound as error:
         if isinstance(error, docker.errors.ImageNotFound):
@@ -103,7 +109,7 @@ def _is_complete(client: docker.DockerClient, volume: str, image: str) -> bool:
 
 
 def _fill(client: docker.DockerClient, helper: str, asset: Asset) -> None:
-    for files in (asset.files, {_COMPLETE: asset.key.encode()}):
+    for files in (asset.files, {COMPLETE: asset.key.encode()}):
         with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as spool:
             write_tar(files, spool)
             spool.seek(0)

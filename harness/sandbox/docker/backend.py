@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import docker
@@ -13,7 +13,7 @@ from harness.installation import Installation
 from harness.sandbox import gpu
 from harness.sandbox.base_env import base_env
 from harness.sandbox.contract import Asset, BackendOptions, Sandbox, Spec
-from harness.sandbox.docker.assets import ensure_asset
+from harness.sandbox.docker.assets import ASSET, ensure_asset, has_volume, volume_name
 from harness.sandbox.docker.devices import device_requests, has_gpu
 from harness.sandbox.docker.failure import docker_failures
 from harness.sandbox.docker.image import ensure_image
@@ -106,8 +106,9 @@ class DockerBackend:
         name = f"harness-{uuid.uuid4().hex}"
         with docker_failures():
             client = self._connect()
+            self._fill(client, [one for one in spec.assets.values() if not has_volume(client, one)], image)
             assets = [
-                Mount(f"/assets/{directory}", self._volume(client, asset, image), read_only=True)
+                Mount(f"/assets/{directory}", volume_name(asset.key), labels={ASSET: "1"}, read_only=True)
                 for directory, asset in spec.assets.items()
             ]
             requests = device_requests(spec.gpus, client.info()) if spec.gpus != "none" else []
@@ -133,15 +134,23 @@ class DockerBackend:
         try:
             with docker_failures():
                 uninterrupted(launch)
-            sandbox.make_home(_HOME)
+            if not sandbox.begin(_HOME):
+                # Another process fills them now, or died of it.
+                with docker_failures():
+                    uninterrupted(lambda: remove_container(client, name))
+                    self._fill(client, spec.assets.values(), image)
+                    uninterrupted(launch)
+                if not sandbox.begin(_HOME):
+                    raise InfrastructureError(phrase("docker.volume_incomplete"))
             yield sandbox
         finally:
             with docker_failures():
                 uninterrupted(lambda: remove_container(client, name))
             sandbox.join()
 
-    def _volume(self, client: docker.DockerClient, asset: Asset, image: str) -> str:
-        return ensure_asset(client, asset, image=image, cancel=self._cancel)
+    def _fill(self, client: docker.DockerClient, assets: Iterable[Asset], image: str) -> None:
+        for asset in assets:
+            ensure_asset(client, asset, image=image, cancel=self._cancel)
 
     def _connect(self) -> docker.DockerClient:
         with self._lock:

@@ -17,6 +17,7 @@ from docker.utils.socket import STDERR, frames_iter
 from harness.errors import HostileOutputError, InfrastructureError
 from harness.sandbox.archive import extract_tar, write_tar
 from harness.sandbox.contract import OUT, SUBMISSION, Content, Limit, RunResult, Spec
+from harness.sandbox.docker.assets import COMPLETE
 from harness.sandbox.docker.failure import docker_failures, explain
 from harness.sandbox.docker.limits import KEEPER, QUESTION, STUDENT, Touched, limits_between, parse_answer
 from harness.sandbox.follow import Chunk, Output
@@ -30,6 +31,8 @@ _NOT_FROZEN = "unable to freeze"
 _ASK_SECONDS = 1.0
 _ANSWER_SECONDS = 10.0
 _JOIN_SECONDS = 5.0
+_INCOMPLETE = 90
+_BEGIN = f'mkdir -p "$1" || exit 1; shift; for mark; do [ -e "$mark" ] || exit {_INCOMPLETE}; done'
 
 
 class DockerSandbox:
@@ -142,12 +145,15 @@ class DockerSandbox:
             finally:
                 chunks.close()
 
-    def make_home(self, home: str) -> None:
-        """Makes the student's home below the temporary files; the first command in a new container."""
+    def begin(self, home: str) -> bool:
+        """Makes the student's home below the temporary files; the first command in a new container. Returns whether all that lies
+        in its assets had come there."""
+        marks = [f"{self.path(asset)}/{COMPLETE}" for asset in self._spec.assets]
         with docker_failures():
-            code, output = self._call(["mkdir", "-p", home], user=STUDENT)
-        if code != 0:
+            code, output = self._call(["sh", "-c", _BEGIN, "sh", home, *marks], user=STUDENT)
+        if code not in (0, _INCOMPLETE):
             raise InfrastructureError(phrase("sandbox.no_command", output=output.strip()[-300:]))
+        return code == 0
 
     def join(self) -> None:
         """Waits for the threads that read output, once the container is gone."""

@@ -41,6 +41,9 @@ WORDS: Catalogue = {
     "transfer.no_tar": "The sandbox's output is not a readable tar; it was not read.",
     "transfer.clash": "The name {name} from a sandbox clashes with another.",
     "docker.volume_busy": "Another process has been filling a data volume for too long; remove its container {lock}.",
+    "docker.volume_incomplete": (
+        "A data volume lacks files though it was filled just now; see whether something else removes volumes of this engine."
+    ),
     "docker.building": "Building the image {tag} (once; some minutes).",
     "docker.not_built": "The image {tag} could not be built ({error}): read {log} and run again.",
     "docker.lost": "Docker built the image {tag} and lost it: read {log} and run again.",
