@@ -90,6 +90,10 @@ CASES: dict[str, tuple[Callable[[], np.ndarray], np.ndarray | None]] = {
         train,
     ),
     "three channels": (lambda: np.repeat(resized(unit, 32, "bilinear"), 3, axis=-1), train),
+    "as for networks of ImageNet": (
+        lambda: np.repeat(resized(train[:20], 224, "bilinear"), 3, axis=-1),
+        train[:20],
+    ),
     "nearest": (lambda: resized(train, 56, "nearest") / 255, train),
     "bicubic": (lambda: resized(train[:300], 64, "bicubic") / 127.5 - 1, train[:300]),
     "channels first": (lambda: unit[:, None], train),

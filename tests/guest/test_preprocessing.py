@@ -27,6 +27,7 @@ MAPPINGS: dict[str, tuple[str, str, int, int, float, float]] = {
     "padded": ("pad", "hwc", 32, 1, PIXEL, 0),
     "padded after scaling": ("pad", "hw", 32, 1, 2 * PIXEL, -1),
     "three channels": ("bilinear", "hwc", 32, 3, PIXEL, 0),
+    "as for networks of ImageNet": ("bilinear", "hwc", 224, 3, 1, 0),
     "nearest": ("nearest", "hwc", 56, 1, PIXEL, 0),
     "bicubic": ("bicubic", "hwc", 64, 1, 2 * PIXEL, -1),
     "channels first": ("none", "chw", 28, 1, PIXEL, 0),

@@ -16,6 +16,9 @@ BLOCK = 256
 """Numbers of a row that are looked at together."""
 AT_ONCE = 4096
 """Images that are transformed at a time where all are."""
+COMPARED = 2**20
+"""Numbers of transformed candidates that are compared at a time: of large inputs all would take gigabytes, and so few stay in a
+processor's cache."""
 Transform = Callable[[np.ndarray], np.ndarray]
 
 
@@ -48,10 +51,13 @@ def closest(
     """Index of the raw image that explains each row best once transformed, int (N,); ``middle`` is the part of
     ``seen`` that shows the whole raw image, ``of_all`` the features of the raw images (`Visible.features`)."""
     candidates, channels = _candidates(middle, visible, of_all), seen.shape[-1]
-    raw = unit_images(transform(visible.with_channels[candidates.ravel()]))
-    raw = raw.reshape(*candidates.shape, channels, -1)
-    likeness = np.einsum("nkcp,ncp->nkc", raw, _by_channel(unit_images(seen), channels))
-    return np.asarray(candidates[np.arange(len(seen)), np.abs(likeness).sum(axis=2).argmax(axis=1)])
+    parts = max(1, min(len(seen), -(-candidates.size * seen[:1].size // COMPARED)))
+    best = []
+    for some, tried in zip(np.array_split(seen, parts), np.array_split(candidates, parts), strict=True):
+        raw = unit_images(transform(visible.with_channels[tried.ravel()])).reshape(*tried.shape, channels, -1)
+        likeness = np.einsum("nkcp,ncp->nkc", raw, _by_channel(unit_images(some), channels))
+        best.append(tried[np.arange(len(some)), np.abs(likeness).sum(axis=2).argmax(axis=1)])
+    return np.concatenate(best)
 
 
 def _by_channel(rows: np.ndarray, channels: int) -> np.ndarray:
