@@ -12,6 +12,9 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Before anything imports NumPy, whose threads else look for work a while, on processors that other tests could have.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # No test times anything: a busy machine is no fault.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -1,4 +1,8 @@
-"""A batch gets works ready before their turn; what comes of them is what comes of each alone."""
+"""A batch gets works ready before their turn; what comes of them is what comes of each alone.
+
+On Docker, where most stands between the driver that waits and the batch; without it, tests/guest/test_ahead.py shows the same of
+the driver.
+"""
 
 import json
 from typing import Any
@@ -37,6 +41,8 @@ def decided(answer: Answer) -> dict[str, Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.docker
+@pytest.mark.parametrize("runner", ["docker"], indirect=True)
 def test_marks_are_those_of_each_alone(project: Project, runner: str) -> None:
     project.rubric(memory_gb=3)
     for name, cells in WORKS.items():

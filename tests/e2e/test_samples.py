@@ -12,12 +12,11 @@ SAMPLES = ROOT / "submissions"
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "outcome", "low", "high", "full", "none"),
+    ("name", "outcome", "low", "high", "none"),
     [
         # Its F1, and so its mark, moves by some points from run to run: two epochs without a seed.
-        ("plain", "graded", 20, 45, (), ("inception_module", "confusion_matrix", "f1_study")),
-        ("module", "graded", 80, 95, ("cnn_port", "inception_module", "confusion_matrix", "f1_study"), ()),
-        ("broken", "code_error", 25, 50, (), ("inception_module", "f1_study")),
+        ("plain", "graded", 20, 45, ("inception_module", "confusion_matrix", "f1_study")),
+        ("broken", "code_error", 25, 50, ("inception_module", "f1_study")),
     ],
 )
 def test_marks(
@@ -27,14 +26,12 @@ def test_marks(
     outcome: str,
     low: float,
     high: float,
-    full: tuple[str, ...],
     none: tuple[str, ...],
 ) -> None:
     answer = project.grade(SAMPLES / name, "--runner", "local", "--no-leaderboard")
     assert answer.grade["outcome"] == outcome, answer.text
     assert low <= answer.grade["points"] <= high
-    got, most = points(answer), {c["id"]: c["max_points"] for c in answer.grade["criteria"]}
-    assert {key: got[key] for key in full} == {key: most[key] for key in full}
+    got = points(answer)
     assert [got[key] for key in none] == [0] * len(none)
     page = (answer.folder / "feedback.html").read_text(encoding="utf-8")
     lost = [
@@ -61,15 +58,18 @@ def what_ran_before_the_error_is_kept(answer: Answer, page: str) -> None:
 
 
 @pytest.mark.slow
-def test_alice_dry_run(project: Project, guest_python: Path) -> None:
-    answer = project.grade(SAMPLES / "alice", "--runner", "local", "--smoke")
+@pytest.mark.parametrize("name", ["alice", "module"])
+def test_dry_run(project: Project, guest_python: Path, name: str) -> None:
+    """Their networks take minutes to train; all but what hangs on that is decided."""
+    answer = project.grade(SAMPLES / name, "--runner", "local", "--smoke")
     assert (answer.code, answer.grade["outcome"]) == (0, "graded"), answer.text
     assert not answer.grade["is_mark"]
     assert "dry run" in " ".join(answer.grade["notes"])
     assert not (project.folder / "mlflow.db").exists()
     got = points(answer)
+    assert got["cnn_port"] == 15
     assert got["inception_module"] >= 17
-    assert got["confusion_matrix"] == 10
+    assert got["confusion_matrix"] == got["f1_study"] == 10
 
 
 CONSTANT_FUNCTION = """
