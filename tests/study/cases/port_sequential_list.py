@@ -22,6 +22,7 @@ y_train_hot = keras.utils.to_categorical(y_train, 10)
 # %%
 model = keras.Sequential([
     keras.Input(shape=(28, 28, 1)),
+    layers.AveragePooling2D(3),
     layers.Conv2D(32, kernel_size=(3, 3), activation="relu"),
     layers.Conv2D(64, kernel_size=(3, 3), activation="relu"),
     layers.MaxPooling2D(pool_size=(2, 2)),
