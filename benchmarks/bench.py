@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import alice, cluster, filled, rerun, setup, stored, stubs, trivial
 from benchmarks.timing import race, table, table_of_seconds
-from harness.assignments.fashion_mnist.data.source import DIR_VARIABLE
+from harness.assignments.fashion_mnist.data.source import DIR_VARIABLE, folder_beside
 from harness.installation import Installation
 from harness.sandbox.docker.backend import docker_answers
 from harness.sandbox.environment import ensure_environment, ensure_venv
@@ -83,7 +83,7 @@ def main() -> None:
             f"there is no benchmark {', '.join(wrong)}" if wrong else "--runs takes a number of at least 1"
         )
     # Each course lies in a folder of its own, beside which the data are not; on the stand-in nothing would be a mark.
-    if (data := ROOT.parent / "shared" / "fashion-mnist").is_dir():
+    if (data := folder_beside(ROOT)).is_dir():
         os.environ.setdefault(DIR_VARIABLE, str(data))
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     for name in given.names or NAMES[:2]:

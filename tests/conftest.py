@@ -79,7 +79,7 @@ def real_data() -> Path:
 
     given = os.environ.get(source.DIR_VARIABLE)
     cache = source.cache_folder(os.environ)
-    folders = [*([Path(given)] if given else []), ROOT.parent / "shared" / "fashion-mnist", cache]
+    folders = [*([Path(given)] if given else []), source.folder_beside(ROOT), cache]
     for folder in folders:
         if (folder / source.TRAIN_IMAGES).is_file():
             return folder

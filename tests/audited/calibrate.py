@@ -121,7 +121,7 @@ class Calibration:
 
 def main() -> None:
     keys, patterns = int(sys.argv[1]), sys.argv[2:] or ["*"]
-    data = Path(os.environ.get(source.DIR_VARIABLE, ROOT.parent / "shared" / "fashion-mnist"))
+    data = Path(os.environ.get(source.DIR_VARIABLE) or source.folder_beside(ROOT))
     wanted = {name for name in names() if any(fnmatch(name, pattern) for pattern in patterns)}
     shelf = [some for book in books() if (some := [name for name in book if name in wanted])]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as pool:

@@ -67,7 +67,7 @@ def load(
                 phrase("fashion_mnist.data.chosen", variable=DIR_VARIABLE, chosen=chosen, error=error)
             ) from error
     cache = cache_folder(environ)
-    for folder in (_keras_folder(environ), project.parent / "shared" / "fashion-mnist", cache):
+    for folder in (_keras_folder(environ), folder_beside(project), cache):
         try:
             if any((folder / name).exists() for name in PUBLISHED_MD5):
                 return _read_folder(folder, cache)
@@ -96,6 +96,11 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     shared = environ.get("XDG_CACHE_HOME")
     base = Path(shared) if shared else _home(environ) / ".cache"
     return base / "fashion-harness" / "fashion-mnist"
+
+
+def folder_beside(project: Path) -> Path:
+    """Where the data may lie beside a project, or beside the checkout of this one."""
+    return project.parent / "shared" / "fashion-mnist"
 
 
 def _home(environ: Mapping[str, str]) -> Path:
