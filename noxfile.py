@@ -260,7 +260,7 @@ def tests(session: nox.Session) -> None:
                     workers,
                     *arguments,
                     *more,
-                    env=_zoo_variables(backend),
+                    env={"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "2"},
                 )
             )
     if (arguments := chosen.get("ray")) is not None:
@@ -268,16 +268,6 @@ def tests(session: nox.Session) -> None:
     results = _beside(others, host[0]) if host and others else [one() for one in [*host, *others]]
     if 0 not in results:
         session.error("No test was selected.")
-
-
-def _zoo_variables(backend: str) -> dict[str, str]:
-    """Variables for the zoo's tests on a backend: most of their time is compilation; of JAX's, most went into code that runs
-    once."""
-    return {
-        "KERAS_BACKEND": backend,
-        "TF_CPP_MIN_LOG_LEVEL": "2",
-        "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
-    }
 
 
 def _beside(others: Sequence[Run], longest: Run) -> list[int]:
