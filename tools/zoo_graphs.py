@@ -9,10 +9,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import keras
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from harness.guest.loading import quicker  # noqa: E402
+
+quicker()
+
+import keras  # noqa: E402
 
 from harness.guest.score.opgraph import extract  # noqa: E402
 from harness.guest.watch.export import write  # noqa: E402

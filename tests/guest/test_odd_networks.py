@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from harness.evidence.graph.opgraph import OpGraph, read_graph
+from tests.guest_script import command_of
 
 from .driving import PLAIN, Driven, Guest, reason_of
 
@@ -72,7 +73,7 @@ def networks(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of SavedModels."""
     folder = tmp_path_factory.mktemp("odd")
     environment = guest.environment(folder / "home", folder / "out")
-    command = [str(guest.python), str(HERE / "odd_networks.py"), str(folder)]
+    command = command_of(guest.python, HERE / "odd_networks.py", str(folder))
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     (folder / "touched").unlink(missing_ok=True)
