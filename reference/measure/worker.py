@@ -26,6 +26,20 @@ class WorkerError(Exception):
     """A training that failed; the message says why, in one sentence, and costs one row."""
 
 
+_RUN = """
+import runpy, sys
+from harness.guest.loading import quicker
+quicker()
+del sys.argv[0]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+
+
+def worker_command(python: Path, module: str, *arguments: str) -> list[str]:
+    """The command that runs a module of the zoo. It imports Keras and TensorFlow as a sandbox does, in half of the time."""
+    return [str(python), "-c", _RUN, module, *arguments]
+
+
 def worker_environment(backend: str) -> dict[str, str]:
     """The environment of a process of the zoo: this project's code, one backend, no settings of the user's Keras.
 
@@ -63,7 +77,7 @@ def train(
     with (
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
-            [str(python), "-m", "reference.zoo.train", str(path)],
+            worker_command(python, "reference.zoo.train", str(path)),
             cwd=ROOT,
             env=worker_environment(backend),
             stdin=subprocess.DEVNULL,

@@ -9,12 +9,15 @@ from unittest import mock
 import numpy as np
 import pytest
 
+from harness.guest.loading import quicker
+
 # Read at JAX's start. Without the first, most time goes into making code quick that runs once; without the second, networks take
 # twice as long; the third saves a twelfth.
 os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
 os.environ.setdefault(
     "XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1"
 )
+quicker()
 
 
 @pytest.fixture(autouse=True, scope="session")
