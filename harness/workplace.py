@@ -16,7 +16,7 @@ from harness.exporters.contract import Exporter, ExportOptions
 from harness.grading.setting import Setting
 from harness.handing_over import Exports
 from harness.installation import PACKAGE, Installation
-from harness.leaderboard.mlflow_log import default_tracking_uri
+from harness.leaderboard.places import default_tracking_uri
 from harness.sandbox.contract import Backend
 from harness.sandbox.owned import sweep_work
 from harness.words.phrase import phrase

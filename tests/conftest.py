@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,21 @@ def guest_python() -> Path:
     if given:
         return Path(given)
     return ensure_environment(installation=Installation.find(), say=print) / "bin" / "python"
+
+
+@pytest.fixture(scope="session")
+def _empty_leaderboard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from mlflow import MlflowClient
+
+    file = tmp_path_factory.mktemp("leaderboard") / "mlflow.db"
+    MlflowClient(tracking_uri=f"sqlite:///{file}").search_experiments()
+    return file
+
+
+@pytest.fixture
+def leaderboard(tmp_path: Path, _empty_leaderboard: Path) -> Path:
+    """A leaderboard in the test's folder that MLflow has made already, which takes it a second."""
+    return Path(shutil.copy(_empty_leaderboard, tmp_path))
 
 
 @pytest.fixture(scope="session")

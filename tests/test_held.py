@@ -96,6 +96,7 @@ def test_a_rejected_grade_ends_without_a_mark(course: Path, capsys: pytest.Captu
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("leaderboard")
 def test_a_released_grade_goes_on_the_leaderboard(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from mlflow import MlflowClient
 

@@ -21,6 +21,7 @@ from harness.grade.record import Status
 from harness.workplace import Workplace
 from tests.conftest import ROOT
 from tests.forked import forked_checks as forked_checks
+from tests.test_import_rule import guest_of, imported
 from tests.test_regrade import Course, standing
 from tests.test_regrade import course as course
 
@@ -163,6 +164,17 @@ def test_the_code_of_a_check_is_all_that_it_loads() -> None:
     matrices = own / "matrices.py"
     assert matrices in identity._closure([rubric.place("confusion.computed").file])
     assert matrices not in identity._closure([rubric.place("dataset.loaded").file])
+
+
+def test_the_lines_of_our_files_say_what_they_import() -> None:
+    for path in identity.PACKAGE.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        package = ".".join(path.parent.relative_to(ROOT).parts)
+        wanted = {module for _, module in imported(source, package) if module.startswith("harness.")}
+        if guest_of(package) is None:
+            said = list(identity.imports_of_ours(source))
+            names = {f"{module}.{name}" for module, names in said for name in names}
+            assert wanted <= names | {module for module, _ in said}, path
 
 
 def test_another_process_knows_a_check_by_the_same_id() -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import hmac
+import math
 import os
 import secrets
 import tempfile
@@ -18,8 +19,10 @@ from harness.dataset.split import ALGORITHM_VERSION, Split
 
 KEY_BYTES = 32
 """Of a key that no person gave."""
-KEPT_VERSION = 2
+KEPT_VERSION = 3
 """To be changed with what `Truth` holds, or how it is computed."""
+_AT_A_TIME = 1000
+"""Images whose pixels are squared together."""
 
 
 class Truth(BaseModel):
@@ -110,11 +113,16 @@ def kept(
 
 
 def _truth(split: Split, classes: int) -> Truth:
-    pixels = split.train_images
-    by_image = pixels.reshape(len(pixels), -1).mean(axis=1)
+    pixels = split.train_images.reshape(len(split.train_images), -1)
+    by_image = pixels.mean(axis=1)
+    # As integers and some at a time: `numpy.std` makes arrays eight times as large as the pixels, which takes a second.
+    squares = sum(
+        int(np.square(pixels[start : start + _AT_A_TIME], dtype=np.uint32).sum(dtype=np.uint64))
+        for start in range(0, len(pixels), _AT_A_TIME)
+    )
     return Truth(
         mean=float(by_image.mean()),
-        deviation=float(np.std(pixels)),
+        deviation=math.sqrt(squares * pixels.size - int(pixels.sum()) ** 2) / pixels.size,
         class_means=[float(by_image[split.train_labels == label].mean()) for label in range(classes)],
         class_counts=np.bincount(split.train_labels, minlength=classes).tolist(),
     )

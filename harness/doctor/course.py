@@ -96,7 +96,7 @@ def look_at_folders(asked: Asked) -> Iterator[Finding]:
 
 def look_at_leaderboard(asked: Asked) -> Iterator[Finding]:
     """Whether MLflow's store answers; marks wait where it does not."""
-    from harness.leaderboard.mlflow_log import sqlite_file
+    from harness.leaderboard.places import sqlite_file
     from harness.leaderboard.reach import ask
     from harness.leaderboard.secrets import shown_uri
 

@@ -45,9 +45,9 @@ def log_baseline(
 
     Args:
         baseline: what was measured.
-        tracking_uri: where MLflow keeps runs, see `mlflow_log.default_tracking_uri`.
+        tracking_uri: where MLflow keeps runs, see `places.default_tracking_uri`.
         experiment: name of the experiment; made where there is none.
-        artifacts: see `mlflow_log.default_artifacts`.
+        artifacts: see `places.default_artifacts`.
 
     Raises:
         InfrastructureError: MLflow could not store the run.

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from harness.exporters.contract import ExportOptions
 from harness.grade.record import Grade
-from harness.leaderboard.mlflow_log import default_artifacts, default_tracking_uri, log_batch, log_grade
+from harness.leaderboard.mlflow_log import log_batch, log_grade
+from harness.leaderboard.places import default_artifacts, default_tracking_uri
 from harness.leaderboard.ranks import refresh
 from harness.leaderboard.runs import student
 

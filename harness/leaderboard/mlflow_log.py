@@ -18,6 +18,7 @@ from harness.grade.record import Grade
 from harness.grade.results import FEEDBACK
 from harness.handing_over import OWED
 from harness.leaderboard.database import is_database
+from harness.leaderboard.places import artifacts_folder, sqlite_file
 from harness.leaderboard.reach import ask, bound_requests, turn
 from harness.leaderboard.runs import (
     BASELINE,
@@ -41,31 +42,7 @@ from harness.report.text import one_line
 from harness.words.phrase import Phrase, phrase
 
 MATRIX_NAME = "confusion.svg"
-_SQLITE = "sqlite:///"
 _IMPORT_LOCK = threading.Lock()
-
-
-def default_tracking_uri(project: Path, environ: Mapping[str, str]) -> str:
-    """``MLFLOW_TRACKING_URI`` where it is set, else a SQLite file ``mlflow.db`` in the project folder."""
-    return environ.get("MLFLOW_TRACKING_URI") or f"{_SQLITE}{project.resolve() / 'mlflow.db'}"
-
-
-def sqlite_file(tracking_uri: str) -> Path | None:
-    """The file behind a SQLite tracking URI; None where the URI names something else."""
-    if not tracking_uri.startswith(_SQLITE):
-        return None
-    return Path(tracking_uri.removeprefix(_SQLITE).partition("?")[0]).resolve()
-
-
-def artifacts_folder(database: Path) -> Path:
-    """The folder ``mlartifacts`` beside a SQLite database: where its runs keep their files."""
-    return database.parent / "mlartifacts"
-
-
-def default_artifacts(project: Path, environ: Mapping[str, str]) -> str:
-    """Where runs in a database on a server keep their files, as a URI: ``MLFLOW_DEFAULT_ARTIFACT_ROOT`` where it is set, else
-    the folder ``mlartifacts`` in the project folder."""
-    return environ.get("MLFLOW_DEFAULT_ARTIFACT_ROOT") or (project.resolve() / "mlartifacts").as_uri()
 
 
 def log_grade(
@@ -91,7 +68,7 @@ def log_grade(
         experiment: name of the experiment; made where there is none.
         baseline: name of the run, where it is not a student's but what students are measured against.
         parent: id of the run of the batch, see `log_batch`.
-        artifacts: see `default_artifacts`; for a database on a server alone.
+        artifacts: see `places.default_artifacts`; for a database on a server alone.
 
     Raises:
         ValueError: the grade is not a mark (a smoke run, stand-in data).

@@ -67,7 +67,7 @@ def refresh(
         experiment: name of the experiment.
         best: whether a student's best attempt counts, and not the newest.
         withdrawn: student and attempt of what was a mark once and is none any more.
-        artifacts: see `mlflow_log.default_artifacts`.
+        artifacts: see `places.default_artifacts`.
 
     Raises:
         InfrastructureError: MLflow did not answer, or refused.

@@ -22,12 +22,7 @@ from harness.errors import AwayError, InfrastructureError, UsageError
 from harness.leaderboard.app import NAME as APP
 from harness.leaderboard.app import is_installed
 from harness.leaderboard.database import is_database
-from harness.leaderboard.mlflow_log import (
-    artifacts_folder,
-    default_artifacts,
-    default_tracking_uri,
-    sqlite_file,
-)
+from harness.leaderboard.places import artifacts_folder, default_artifacts, default_tracking_uri, sqlite_file
 from harness.leaderboard.reach import ask
 from harness.leaderboard.secrets import shown_uri, without_secrets
 from harness.leaderboard.view import VIEW_KEY, VIEW_TAG

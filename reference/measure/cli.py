@@ -14,7 +14,7 @@ from typing import NoReturn
 from rich.console import Console
 
 from harness.errors import HarnessError, InfrastructureError, UsageError
-from harness.leaderboard.mlflow_log import default_artifacts
+from harness.leaderboard.places import default_artifacts
 from harness.outcome import EXIT_CODES, INTERRUPTED_EXIT_CODE, USAGE_EXIT_CODE, Outcome
 from harness.sandbox.environment import Say
 from harness.words.phrase import phrase

@@ -14,7 +14,8 @@ from harness.checks.known import KNOWN
 from harness.errors import InfrastructureError
 from harness.grade.predictions import PREDICTIONS
 from harness.grade.record import Grade
-from harness.leaderboard.mlflow_log import default_tracking_uri, log_grade
+from harness.leaderboard.mlflow_log import log_grade
+from harness.leaderboard.places import default_tracking_uri
 from harness.leaderboard.runs import grade_id, made_id, student
 from tests.report import sample_grades
 
@@ -42,8 +43,8 @@ def make_folder(tmp_path: Path) -> Callable[[Grade], Path]:
 
 
 @pytest.fixture
-def uri(tmp_path: Path) -> str:
-    return default_tracking_uri(tmp_path, {})
+def uri(leaderboard: Path) -> str:
+    return default_tracking_uri(leaderboard.parent, {})
 
 
 def client(uri: str) -> Any:
@@ -63,9 +64,9 @@ def files(uri: str, run_id: str) -> set[str]:
 
 
 def test_a_run_holds_what_a_leaderboard_needs(
-    make_folder: Callable[[Grade], Path], uri: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    make_folder: Callable[[Grade], Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    grade = sample_grades.good()
+    grade, uri = sample_grades.good(), default_tracking_uri(tmp_path, {})
     run_id = log_grade(grade, make_folder(grade), tracking_uri=uri, experiment=EXPERIMENT)
 
     assert capfd.readouterr() == ("", ""), "MLflow chatters"
@@ -142,11 +143,10 @@ def test_hostile_names_are_stored_as_text(make_folder: Callable[[Grade], Path], 
 
 
 @pytest.mark.parametrize("changes", [{"smoke": True}, {"stand_in": True}])
-def test_what_is_no_mark_reaches_no_leaderboard(tmp_path: Path, uri: str, changes: dict[str, bool]) -> None:
+def test_what_is_no_mark_reaches_no_leaderboard(tmp_path: Path, changes: dict[str, bool]) -> None:
+    grade, uri = sample_grades.good(is_mark=False, **changes), default_tracking_uri(tmp_path, {})
     with pytest.raises(ValueError, match="is not a mark"):
-        log_grade(
-            sample_grades.good(is_mark=False, **changes), tmp_path, tracking_uri=uri, experiment=EXPERIMENT
-        )
+        log_grade(grade, tmp_path, tracking_uri=uri, experiment=EXPERIMENT)
     assert not (tmp_path / "mlflow.db").exists()
 
 
@@ -176,7 +176,8 @@ with ThreadPoolExecutor(3) as pool:
 """
 
 
-def test_processes_and_threads_may_make_the_database_at_once(tmp_path: Path, uri: str) -> None:
+def test_processes_and_threads_may_make_the_database_at_once(tmp_path: Path) -> None:
+    uri = default_tracking_uri(tmp_path, {})
     folder = tmp_path / "result"
     folder.mkdir()
     (folder / "grade.json").write_text("{}", encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from harness.exporters.contract import ExportOptions
 from harness.grade.record import Earlier, Grade
 from harness.leaderboard.exporter import LeaderboardExporter
-from harness.leaderboard.mlflow_log import default_tracking_uri
+from harness.leaderboard.places import default_tracking_uri
 from harness.leaderboard.ranks import MOST_NOTE, Entry, description, ranked
 from harness.leaderboard.runs import BASELINE, GRADE
 from tests.report import sample_grades
@@ -90,6 +90,7 @@ def state(folder: Path) -> tuple[dict[str, str | None], str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("leaderboard")
 def test_a_command_ranks_what_it_handed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
 
@@ -116,6 +117,7 @@ def test_a_command_ranks_what_it_handed_over(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("leaderboard")
 def test_the_marks_of_a_batch_are_nested_under_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
     from mlflow import MlflowClient
@@ -139,6 +141,7 @@ def test_the_marks_of_a_batch_are_nested_under_it(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("leaderboard")
 def test_an_alias_stands_in_the_place_of_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
     grade = sample_grades.code_error(submission="Anna Petrova", entry="petrova.ipynb", attempt=1)

@@ -16,7 +16,7 @@ from playwright import sync_api
 from harness.errors import InfrastructureError, UsageError
 from harness.exporters.contract import ExportOptions
 from harness.leaderboard.exporter import LeaderboardExporter
-from harness.leaderboard.mlflow_log import default_tracking_uri
+from harness.leaderboard.places import default_tracking_uri
 from harness.leaderboard.ui import open_ui
 from tests.class_report.classes import worse
 from tests.pages import browser as browser

@@ -8,7 +8,7 @@ import pytest
 from harness.dataset.split import Split
 from harness.errors import InfrastructureError
 from harness.leaderboard.baseline import log_baseline
-from harness.leaderboard.mlflow_log import default_tracking_uri
+from harness.leaderboard.places import default_tracking_uri
 from reference.measure import cli
 from reference.measure.cli import Places, main
 from reference.measure.leaderboard import baseline_of
@@ -30,8 +30,8 @@ def runs(uri: str) -> list[Any]:
 
 
 @pytest.fixture
-def uri(tmp_path: Path) -> str:
-    return default_tracking_uri(tmp_path, {})
+def uri(leaderboard: Path) -> str:
+    return default_tracking_uri(leaderboard.parent, {})
 
 
 def log(row: Row, uri: str) -> str:

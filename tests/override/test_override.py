@@ -210,6 +210,7 @@ def test_a_page_in_bands_tells_no_more_by_the_automatic_points() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("leaderboard")
 def test_the_leaderboard_shows_what_counts_once(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from mlflow import MlflowClient
 

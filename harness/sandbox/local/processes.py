@@ -13,8 +13,8 @@ import psutil
 from harness.sandbox.contract import OUT, SUBMISSION, Limit, Limits
 
 _SAMPLE_SECONDS = 0.1
-_DISK_SHARE = 0.1
-"""At most this share of the time goes into measuring folders."""
+_DISK_SHARE = 0.03
+"""At most this share of the time goes into measuring folders, and what is open: it is time that the work would have."""
 _CLOSE_TO_LIMIT = 0.8
 _FULL = 0.99
 _MANY = 10
