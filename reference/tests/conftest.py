@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import cache
 from typing import Any
 from unittest import mock
 
@@ -18,6 +19,21 @@ os.environ.setdefault(
     "XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1"
 )
 quicker()
+
+
+@pytest.fixture(scope="session")
+def built() -> Callable[[str], Any]:
+    """A network by its name, built once; a test may train it."""
+    import keras
+
+    from reference.zoo.networks import NETWORKS
+
+    @cache
+    def build(name: str) -> Any:
+        keras.utils.set_random_seed(0)
+        return NETWORKS[name].build()
+
+    return build
 
 
 @pytest.fixture(autouse=True, scope="session")

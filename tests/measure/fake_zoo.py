@@ -122,8 +122,8 @@ def train(job: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    # As of `reference.measure.worker.worker_command`: -c, its code, the module and its arguments.
-    if sys.argv[3] == "reference.zoo.list":
+    # As of `reference.measure.worker.worker_command`: its script, the module and its arguments.
+    if sys.argv[2] == "reference.zoo.list":
         print(json.dumps(catalogue()))
     else:
-        train(json.loads(Path(sys.argv[4]).read_text(encoding="utf-8")))
+        train(json.loads(Path(sys.argv[3]).read_text(encoding="utf-8")))

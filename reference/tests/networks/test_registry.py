@@ -1,6 +1,6 @@
 """What holds for every network of the zoo."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import keras
@@ -64,12 +64,13 @@ def step_by_step() -> Iterator[None]:
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_builds_learns_and_is_kept(
-    name: str, batch: tuple[np.ndarray, np.ndarray], tmp_path_factory: pytest.TempPathFactory
+    name: str,
+    batch: tuple[np.ndarray, np.ndarray],
+    tmp_path_factory: pytest.TempPathFactory,
+    built: Callable[[str], keras.Model],
 ) -> None:
     images, targets = batch
-    keras.utils.set_random_seed(0)
-    network = NETWORKS[name]
-    model = network.build()
+    network, model = NETWORKS[name], built(name)
     assert network.name == name
     assert model.input_shape == (None, 28, 28, 1)
     assert model.output_shape == (None, 10)
@@ -100,8 +101,8 @@ def test_builds_learns_and_is_kept(
 
 @pytest.mark.one_backend
 @pytest.mark.parametrize("name", NETWORKS)
-def test_size(name: str) -> None:
-    model = NETWORKS[name].build()
+def test_size(name: str, built: Callable[[str], keras.Model]) -> None:
+    model = built(name)
     cost = multiply_adds(model)
     assert cost <= MOST_MULTIPLY_ADDS, "an epoch of the full data takes too long on two cores"
     assert (model.count_params(), cost) == SIZES[name]
