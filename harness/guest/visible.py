@@ -14,6 +14,8 @@ from harness.wire import variables
 
 GRID = 7
 """Images are compared coarsely, averaged to at most so many rows and columns."""
+AT_ONCE = 4096
+"""Images that are transformed at a time where all are: of all, what lies between takes more memory than they do."""
 
 
 def unit(flat: np.ndarray) -> np.ndarray:
@@ -84,7 +86,7 @@ class Visible:
         return list(self.about["classes"])
 
     def _array(self, name: str) -> np.ndarray:
-        return np.asarray(np.load(self.folder / names.array_of(name), allow_pickle=False))
+        return np.asarray(np.load(self.folder / names.array_of(name), "r", allow_pickle=False))
 
     @cached_property
     def train_rows(self) -> int:
@@ -133,7 +135,13 @@ class Visible:
     @cached_property
     def features(self) -> np.ndarray:
         """float32 (N, F): each image averaged to `grid`, as `unit_images`."""
-        return unit_images(pooled(self.with_channels, *self.grid)).astype(np.float32)
+        return self.features_of(lambda images: images)
+
+    def features_of(self, transform: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+        """The same of the transformed images."""
+        raw = self.with_channels
+        parts = (transform(raw[start : start + AT_ONCE]) for start in range(0, len(raw), AT_ONCE))
+        return np.concatenate([unit_images(pooled(part, *self.grid)).astype(np.float32) for part in parts])
 
     @cached_property
     def means(self) -> np.ndarray:

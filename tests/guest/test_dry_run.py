@@ -89,6 +89,23 @@ def traced(rows):
 print(json.dumps([traced(960), traced(1000)]))
 """
 """How large the batches are that a step is traced for."""
+UNLABELLED = """
+def unlabelled():
+    seen = set()
+    class Own(keras.Model):
+        def train_step(self, data):
+            return self.test_step(data)
+        def test_step(self, data):
+            seen.add(tuple(one is None for one in keras.utils.unpack_x_y_sample_weight(data)))
+            return {"loss": 0.0}
+    inputs = keras.Input((28, 28))
+    model = Own(inputs, layers.Flatten()(inputs))
+    model.compile("adam", run_eagerly=True)
+    model.fit(x[:1000], sample_weight=np.ones(1000), validation_split=0.5, verbose=0)
+    return sorted(seen)
+print(json.dumps(unlabelled()))
+"""
+"""Which of images, labels and weights are not there, in the steps of a fit that has no labels: Keras drops weights then."""
 CASES = {
     "x[:1000], y[:1000]": ([32, 32, 32], []),
     "x[:1000], y[:1000], batch_size=50, epochs=9": ([50, 50, 50], []),
@@ -132,6 +149,7 @@ def run(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Driven:
     cells += [f"print(json.dumps(fit({given})))" for given in CASES]
     cells += SHORT
     cells += [
+        UNLABELLED,
         "print(json.dumps([fit(x[:99], y[:99], initial_epoch=4, epochs=n)[2] for n in (9, 4)]))",
         TRACED,
         FED,
@@ -170,6 +188,10 @@ def test_the_rows_are_those_of_the_whole_array_with_their_labels(run: Driven) ->
     assert min(drawn) < 100
     assert max(drawn) > 900
     assert first == list(range(96))
+
+
+def test_weights_never_stand_in_the_place_of_labels_that_are_not_there(run: Driven) -> None:
+    assert printed(run, -6) == [[False, True, True]]
 
 
 def test_a_step_is_traced_for_the_sizes_of_batches_of_the_whole_fit(

@@ -14,8 +14,6 @@ CANDIDATES = 8
 """Raw images that are tried for each row: coarse likeness finds the right one among the first few."""
 BLOCK = 256
 """Numbers of a row that are looked at together."""
-AT_ONCE = 4096
-"""Images that are transformed at a time where all are."""
 COMPARED = 2**20
 """Numbers of transformed candidates that are compared at a time: of large inputs all would take gigabytes, and so few stay in a
 processor's cache."""
@@ -24,13 +22,9 @@ Transform = Callable[[np.ndarray], np.ndarray]
 
 def features(visible: Visible, name: str | None, transform: Transform) -> np.ndarray:
     """What `Visible.features` is, of transformed images; made once for each ``name``, where it has one."""
-
-    def made() -> np.ndarray:
-        raw = visible.with_channels
-        parts = (transform(raw[start : start + AT_ONCE]) for start in range(0, len(raw), AT_ONCE))
-        return np.concatenate([unit_images(pooled(part, *visible.grid)).astype(np.float32) for part in parts])
-
-    return made() if name is None else visible.once(f"features {name}", made)
+    if name is None:
+        return visible.features_of(transform)
+    return visible.once(f"features {name}", lambda: visible.features_of(transform))
 
 
 def in_order(rows: np.ndarray, total: int, visible: Visible) -> Iterator[np.ndarray]:
