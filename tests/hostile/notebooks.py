@@ -215,7 +215,7 @@ def zeros_beside(folder: Path) -> None:
 
 def zeros_in_a_script(folder: Path) -> None:
     with (folder / "solution.py").open("wb") as file:
-        file.truncate(200 * 1024**2)
+        file.truncate(100 * 1024**2)
 
 
 def large_notebook(folder: Path) -> None:
