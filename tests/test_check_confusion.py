@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from harness.assignments.fashion_mnist.checks.check_confusion import check_computed, check_shown
+from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
+from harness.evidence.network import Network
 from harness.evidence.schema import Value
 from harness.grade.record import Status
+from harness.grading.metrics import measure
 from tests.asked import ask, cell
-from tests.scored import call, matrix_of, network
+from tests.scored import LABELS, call, matrix_of, network
 
 PASSED, FAILED, SKIPPED = Status.PASSED, Status.FAILED, Status.SKIPPED
 NET, UNKNOWN = network(), network(-1.0, "m2", "net")
@@ -42,6 +45,26 @@ def test_the_network_s_own_counts_in_any_unit(table: np.ndarray) -> None:
     text = np.array2string(table, suppress_small=True, max_line_width=200)
     assert ask(check_computed, text, models=[NET])[0] is PASSED
     assert ask(check_shown, text, models=[NET])[0] is PASSED
+
+
+def test_classes_may_stand_in_the_order_of_their_names() -> None:
+    generator = np.random.default_rng(1)
+    wrong = generator.dirichlet(np.ones(10), 10)
+    guesses = [generator.choice(10, p=0.2 * wrong[label] + 0.8 * np.eye(10)[label]) for label in LABELS]
+    metrics = measure(LABELS, np.array(guesses), CLASS_NAMES)
+    model = Network(id="m1", names=["cnn"], kind="Sequential", hidden=metrics, visible=metrics)
+    counts, order = np.array(metrics.confusion_matrix), generator.permutation(10)
+    named = counts[np.ix_(order, order)]
+    for table in (named, named.T):
+        made = call("confusion_matrix", matrix=table.tolist())
+        assert ask(check_computed, models=[model], calls=[made])[0] is PASSED
+        text = np.array2string(table, max_line_width=200)
+        assert ask(check_computed, text, models=[model])[0] is PASSED
+        assert ask(check_shown, text, models=[model])[0] is PASSED
+    # Rows in one order and columns in another are no confusion matrix, and that of another network is not this one's.
+    for table in (named[:, generator.permutation(10)], OTHER[np.ix_(order, order)]):
+        made = call("confusion_matrix", matrix=table.tolist())
+        assert ask(check_computed, models=[model], calls=[made])[0] is FAILED
 
 
 def test_one_of_other_predictions_or_images_is_told_as_that() -> None:

@@ -27,9 +27,26 @@ SHAPES = {
     "(54000, 28, 28) (6000, 28, 28) (10000, 28, 28)": PARTIAL,
     "(48000, 28, 28, 1) (12000, 28, 28, 1)": PARTIAL,
     "train 60000, test 10000": PARTIAL,
+    "обучение: 60000 картинок по 28x28, тест: 10000": PASSED,
+    "N train: 60000 N test: 10000 one image: (28, 28) <class 'numpy.uint8'>": PASSED,
+    "| изображений | 60 000 | 10 000 |\n| размер | 28×28 | 28×28 |": PASSED,
+    "one image: (28, 28)": FAILED,
     "(60000, 28, 28)": PARTIAL,
     "(1000, 28, 28)": FAILED,
     "(60000,) (10000,)": PARTIAL,
+    "nothing": FAILED,
+}
+LOADED = {
+    "train 60000": PASSED,
+    "(54000, 28, 28) (6000, 28, 28)": PASSED,
+    "µ = 72.94\nσ = 90.02": PASSED,
+    "mean 0.286, deviation 0.353": PASSED,
+    f"[{' '.join(['6000'] * 10)}]": PASSED,
+    "brightness 83.03 56.84 96.06 66.02 98.26 34.87 84.58 42.76 90.16 76.77": PASSED,
+    # A mean alone may be a loss, or an accuracy.
+    "loss 0.286": FAILED,
+    "accuracy 72.9": FAILED,
+    "(1000, 28, 28)": FAILED,
     "nothing": FAILED,
 }
 TYPES = {
@@ -105,6 +122,7 @@ CLASS_MEANS = {
     [
         (check, text, status)
         for check, table in (
+            (check_loaded, LOADED),
             (check_shapes, SHAPES),
             (check_type_and_range, TYPES),
             (check_class_counts, COUNTS),

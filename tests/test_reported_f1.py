@@ -150,7 +150,7 @@ def test_f1_of_a_network_before_it_was_trained_further_is_no_lie() -> None:
     made = call(result=0.5, average="macro", matrix=[[100] * 10] * 10, network="m1")
     assert ask(check_computed, models=[NET], calls=[made])[0] is PASSED
     status, reason = ask(check_agrees, models=[NET], calls=[made])
-    assert (status, "was that of cnn before it changed" in reason) == (SKIPPED, True)
+    assert (status, "is of what cnn predicted during the run" in reason) == (SKIPPED, True)
     assert ask(check_agrees, TEST, models=[NET], calls=[made])[0] is PASSED
 
 

@@ -22,8 +22,8 @@ def _compiled(losses: Several, optimizers: Several, metrics: Several, slow_rate:
 
 
 def _seen(rows: int | None, duration: str) -> str:
-    how_many = "" if rows is None else f"{rows:,} "
-    return f"{how_many}training images, {duration}; none of the rows looked at is a test image."
+    how_many = "Training images" if rows is None else f"{rows:,} training images"
+    return f"{how_many}, {duration}; none of the rows looked at is a test image."
 
 
 def _compared(compared: Several) -> str:
@@ -185,7 +185,8 @@ ENGLISH: Catalogue = {
         f"Losses: {losses:listed}. Metrics: {metrics:listed}.{_compared(compared)}"
     ),
     "fashion_mnist.dataset.not_loaded": (
-        "No network was fed images of Fashion-MNIST, none was drawn, and their shape is shown nowhere."
+        "Nothing was found that shows that Fashion-MNIST was loaded: no network was fed its images, no picture is known to be "
+        "of them, and no output tells how many training images there are, or their mean and deviation."
     ),
     "fashion_mnist.dataset.shape": (
         "Print {name}.shape: ({rows}, 28, 28), read off the data, was found in no output."
@@ -237,7 +238,9 @@ ENGLISH: Catalogue = {
     ),
     **DATA,
     **SCORES,
-    "fashion_mnist.fixtures.no_cnn": lambda only_built: _until("a convolutional network", only_built),
+    "fashion_mnist.fixtures.no_cnn": lambda only_built: _until(
+        "a convolutional network without an Inception module", only_built
+    ),
     "fashion_mnist.fixtures.no_inception": lambda only_built: _until(
         "a network with an Inception module", only_built
     ),

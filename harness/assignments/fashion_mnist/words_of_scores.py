@@ -74,7 +74,10 @@ SCORES: Catalogue = {
         "test set; print the macro F1 with three digits or more."
     ),
     "fashion_mnist.f1.no_scores": "Whose F1 was computed cannot be checked, since {networks:listed}.",
-    "fashion_mnist.f1.nothing_reported": "This cannot be checked until an F1 on the test set is reported.",
+    "fashion_mnist.f1.nothing_reported": (
+        "No output was found that names a number as F1 on the test set, so none can be compared with what the networks "
+        "have; print it with its name, such as “macro F1: 0.912”."
+    ),
     "fashion_mnist.f1.value": "{value:.3f} as {average} F1",
     "fashion_mnist.f1.agreed": ("you report {value:.3f} as {average} F1, we find {ours:.3f} for {network}"),
     "fashion_mnist.f1.told": _told,
@@ -94,8 +97,9 @@ SCORES: Catalogue = {
         "is, or of which moment, is not known, so it could not be checked."
     ),
     "fashion_mnist.f1.earlier": (
-        "{reported} on the test set was that of {network} before it changed; at the end of the run your networks give "
-        "{ours:, }. Compute it again after the last training."
+        "{reported} on the test set is of what {network} predicted during the run; at its end, on images prepared as those "
+        "that it was trained on, your networks give {ours:, }. Either it changed afterwards, or the test images were prepared "
+        "otherwise: compute it again after the last training, of test images that are prepared alike."
     ),
     "fashion_mnist.f1.cut_short": (
         "{reported} is not that of a network, whose training a dry run cuts short; this is decided when they are trained "

@@ -211,7 +211,9 @@ RUSSIAN: Catalogue = {
         f"Функции потерь: {losses:listed}. Метрики: {metrics:listed}.{_compared(compared)}"
     ),
     "fashion_mnist.dataset.not_loaded": (
-        "Изображения Fashion-MNIST не подавались ни в одну сеть и не рисовались, и размерность набора нигде не показана."
+        "Не нашлось ничего, что показывало бы загрузку Fashion-MNIST: его изображения не подавались ни в одну сеть, ни об одном "
+        "рисунке не известно, что он показывает их, и ни в одном выводе нет числа обучающих изображений или их среднего и "
+        "стандартного отклонения."
     ),
     "fashion_mnist.dataset.shape": (
         "Напечатайте {name}.shape: размерности ({rows}, 28, 28), взятой из данных, нет ни в одном выводе."
@@ -264,7 +266,9 @@ RUSSIAN: Catalogue = {
     ),
     **DATA,
     **SCORES,
-    "fashion_mnist.fixtures.no_cnn": lambda only_built: _until("свёрточная сеть", only_built),
+    "fashion_mnist.fixtures.no_cnn": lambda only_built: _until(
+        "свёрточная сеть без модуля Inception", only_built
+    ),
     "fashion_mnist.fixtures.no_inception": lambda only_built: _until("сеть с модулем Inception", only_built),
     **TITLES,
 }

@@ -13,15 +13,34 @@ from harness.words.phrase import phrase
 DATA_TYPE = re.compile(r"\b(u?int(8|16|32|64)|float(16|32|64))\b(?!\()")
 """The name of a type; in ``np.uint8(0)`` it is a way to write a number."""
 HALF = 0.5
+MEAN_TOLERANCE, CLASS_TOLERANCE = 0.006, 0.01
 UNITS = (1.0, 255.0)
 """Statistics of the pixels are shown in their range, or as a share of it."""
 
 
-def check_loaded(evidence: Evidence, outputs: Outputs) -> None:
+def check_loaded(case: Case, evidence: Evidence, outputs: Outputs) -> None:
     """Fashion-MNIST was loaded."""
     fed = any(facts.sources.get("train", 0) > 0 or facts.mapping is not None for facts in evidence.inputs)
     drawn = any(plot.of is not None for plot in evidence.plots)
-    assert fed or drawn or counts.TRAIN in counts.shapes(outputs), phrase("fashion_mnist.dataset.not_loaded")
+    assert fed or drawn or _shows_the_data(case, outputs), phrase("fashion_mnist.dataset.not_loaded")
+
+
+def _shows_the_data(case: Case, outputs: Outputs) -> bool:
+    """Whether outputs show what was computed of the data: how many images there are, or statistics. A mean alone may be the
+    loss of a network."""
+    truth, shapes = case.truth, counts.shapes(outputs)
+    if counts.TRAIN in shapes | counts.sizes(outputs) or counts.of_parts(shapes):
+        return True
+    return (
+        counts.of_classes(outputs, truth.class_counts)
+        or _describes(outputs, [truth.mean, truth.deviation], MEAN_TOLERANCE)
+        or (bool(truth.class_means) and _describes(outputs, truth.class_means, CLASS_TOLERANCE))
+    )
+
+
+def _describes(outputs: Outputs, values: list[float], tolerance: float) -> bool:
+    """Whether statistics of the pixels are shown, in their range or as a share of it."""
+    return any(outputs.describes([value / unit for value in values], tolerance) for unit in UNITS)
 
 
 def check_shapes(outputs: Outputs) -> None:
@@ -34,6 +53,8 @@ def check_shapes(outputs: Outputs) -> None:
     if len(lacking) == 1 or counts.of_parts(shapes):
         partly(HALF, phrase("fashion_mnist.dataset.shape_of_a_part", found=sorted(shapes), names=lacking))
     if sizes >= set(wanted.values()):
+        if counts.shows_pixels(outputs):
+            return
         partly(HALF, phrase("fashion_mnist.dataset.no_pixels"))
     raise AssertionError(phrase("fashion_mnist.dataset.shape", name="x_train", rows=counts.TRAIN))
 
@@ -62,9 +83,8 @@ def check_class_counts(case: Case, outputs: Outputs) -> None:
 def check_mean_and_deviation(case: Case, outputs: Outputs, note: Note) -> None:
     """Mean and standard deviation of the pixels are computed."""
     mean, deviation = case.truth.mean, case.truth.deviation
-    if not any(outputs.describes([mean / unit, deviation / unit], 0.006) for unit in UNITS):
-        has_mean = any(outputs.describes([mean / unit], 0.006) for unit in UNITS)
-        if has_mean:
+    if not _describes(outputs, [mean, deviation], MEAN_TOLERANCE):
+        if _describes(outputs, [mean], MEAN_TOLERANCE):
             lacks = phrase("fashion_mnist.dataset.deviation", value=deviation, share=deviation / 255)
         else:
             lacks = phrase("fashion_mnist.dataset.mean", value=mean, share=mean / 255)
@@ -75,7 +95,7 @@ def check_mean_and_deviation(case: Case, outputs: Outputs, note: Note) -> None:
 def check_class_means(case: Case, evidence: Evidence, outputs: Outputs) -> None:
     """The classes, or the pixels, are compared by their means."""
     means = case.truth.class_means
-    by_class = any(outputs.describes([mean / unit for mean in means], 0.01) for unit in UNITS)
+    by_class = _describes(outputs, means, CLASS_TOLERANCE)
     by_pixel = any(plot.of == "mean" for plot in evidence.plots)
     assert by_class or by_pixel, phrase("fashion_mnist.dataset.class_means")
 

@@ -11,6 +11,8 @@ TRAIN, TEST = 60_000, 10_000
 CLASSES = 10
 SHAPE = re.compile(r"(?<![\d.])(\d{4,5})\D{1,12}(?:28\D{1,12}28|78[45])(?!\d)")
 """28 by 28 pixels, or 784 numbers in a row, with or without the label as one more."""
+PIXELS = re.compile(r"(?<![\d.])28\D{1,12}28(?![\d.])")
+"""The size of an image, wherever it stands."""
 LEAST_OF_A_SPLIT = TRAIN // 2
 GAP = 8
 """Lines between the counts of two classes; in a log, equal numbers stand farther apart."""
@@ -32,6 +34,11 @@ def sizes(outputs: Outputs) -> set[float]:
     """All numbers that are shown, logs left out, or kept alone in a variable."""
     shown = (number for lines, _ in outputs.described for line in lines for number in line)
     return {*map(float, shown), *(value.data[0] for value in outputs.values if not value.shape)}
+
+
+def shows_pixels(outputs: Outputs) -> bool:
+    """Whether it is shown that an image has 28 by 28 pixels."""
+    return PIXELS.search(outputs.text) is not None
 
 
 def of_parts(rows: set[int]) -> bool:

@@ -20,7 +20,8 @@ Matrix = NDArray[np.float64]
 TOLERANCE = 0.02
 """Share of images that may be counted elsewhere: rounding differs a little between runs and machines."""
 SAME = 0.002
-"""The same for labels in another order than those of the test set: matrices of other images are alike by chance."""
+"""The same for labels in another order than those of the test set, or classes in another one than that of their numbers: matrices
+of other images, or of other networks, are alike by chance."""
 CLASSES = 10
 IMAGES = 10_000
 LEAST_ROWS = 1000
@@ -56,7 +57,9 @@ class Table:
             return False
         if self.network == model.id and (self.of == "test" or (self.own and self.rows >= LEAST_ROWS)):
             return True
-        return belongs(self.matrix, model, SAME if self.of == "other" else TOLERANCE)
+        if belongs(self.matrix, model, SAME if self.of == "other" else TOLERANCE):
+            return True
+        return self.sure and belongs_in_another_order(self.matrix, model)
 
 
 def tables(evidence: Evidence, outputs: Outputs) -> list[Table]:
@@ -141,6 +144,30 @@ def belongs(matrix: Matrix, model: Network, tolerance: float = TOLERANCE) -> boo
     ours, wholes = _wholes(tuple(map(tuple, metrics.confusion_matrix)))
     counted = np.array([matrix, matrix.T])[:, np.newaxis] * wholes
     return bool((np.abs(ours - counted).sum(axis=(2, 3)) <= 2 * tolerance * ours.sum()).any())
+
+
+def belongs_in_another_order(matrix: Matrix, model: Network) -> bool:
+    """True where these counts, or their transpose, are those of the network's own predictions with the classes in another order,
+    as where their names stand for them: scikit-learn and pandas sort names."""
+    metrics = model.visible
+    if metrics is None or not np.isfinite(matrix).all():
+        return False
+    ours = np.array(metrics.confusion_matrix, float)
+    for counted in (matrix, matrix.T):
+        order = _order(counted, ours)
+        if len(set(order)) == CLASSES:
+            moved = ours[np.ix_(order, order)]
+            if np.abs(moved - counted).sum() <= 2 * SAME * ours.sum():
+                return True
+    return False
+
+
+def _order(counted: Matrix, ours: Matrix) -> list[int]:
+    """For each row the one of ours with the most alike numbers, whatever their order, and hits."""
+    numbers = np.abs(np.sort(counted, axis=1)[:, np.newaxis] - np.sort(ours, axis=1)).sum(axis=2)
+    hits = np.abs(np.diagonal(counted)[:, np.newaxis] - np.diagonal(ours))
+    found: list[int] = (numbers + hits).argmin(axis=1).tolist()
+    return found
 
 
 @functools.lru_cache(maxsize=256)
