@@ -60,13 +60,9 @@ ZOO_BACKENDS = ("tensorflow", "jax")
 ZOO_PYTEST = ("-m", "pytest", "-W", "default")
 """Warnings there are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors."""
 TESTS_FAILED, NOTHING_SELECTED = 1, 5
-CORES = os.cpu_count() or 1
-WORKERS = (
-    CORES + 1
-    if os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >= (CORES + 2) * 5 * 10**9
-    else CORES
-)
-"""Tests wait for sandboxes, servers and deadlines: with a worker a core, 6 % of both were idle. Each takes 5 GB at most."""
+WORKERS = os.cpu_count() or 1
+"""What runs with more beside it takes more of a processor: with one more of them, tests that start TensorFlow took a seventh more in
+all, and the time between was gained only in part."""
 PARALLEL = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "2700"]
 """A test that hangs fails, where CI would else end with nothing said; a fixture that grades a class takes minutes, and
 has at most 40 (`tests.e2e.works.SECONDS`). Most of a test's time is one thread: TensorFlow starts. A file's tests share what
