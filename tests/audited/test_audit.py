@@ -40,7 +40,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, real_data: Path, guest_pyth
             cells += [cell for cell in book.cells if cell.source not in known]
             shutil.copytree(project.folder / part, project.folder / CLASS / name, dirs_exist_ok=True)
         nbformat.write(nbformat.v4.new_notebook(cells=cells), project.folder / CLASS / name / ENTRY)
-    options = ("--runner", "local", "--jobs", "1", "--smoke", "--audit", "--no-leaderboard")
+    options = ("--runner", "local", "--jobs", "2", "--smoke", "--audit", "--no-leaderboard")
     done = project.run("batch", CLASS, *options, timeout=SECONDS)
     assert done.returncode == 22, done.stdout + done.stderr
     return project.folder / "results"

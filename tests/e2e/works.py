@@ -41,8 +41,7 @@ def selected(request: pytest.FixtureRequest, table: Sequence[dict[str, Any]]) ->
 
 def dry_run(project: Project, names: Sequence[str], runner: str) -> dict[str, dict[str, Any]]:
     """The grades of the submissions in the folder `CLASS` of the project, each fit cut to a few steps."""
-    # One after another: the tests themselves run side by side, and what runs with more beside it takes more of a processor.
-    options = ("--runner", runner, "--jobs", "1", "--smoke", "--no-leaderboard")
+    options = ("--runner", runner, "--jobs", "2", "--smoke", "--no-leaderboard")
     done = project.run("batch", CLASS, *options, timeout=SECONDS)
     assert done.returncode == 0, done.stdout + done.stderr
     found = (project.folder / "results" / name / "1" / "grade.json" for name in names)
