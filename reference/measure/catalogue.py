@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from harness.errors import InfrastructureError, UsageError
 from harness.evidence.network import Record
 from reference.measure.results import STANDARD_EPOCHS, Backend, ExperimentNote, Protocol
-from reference.measure.worker import ROOT, worker_command, worker_environment
+from reference.measure.worker import ROOT, quick_command, worker_environment
 
 LIST_SECONDS = 300
 
@@ -124,7 +124,7 @@ class Catalogue(Record):
 
 def read_catalogue(python: Path, backend: str) -> Catalogue:
     """Asks the zoo environment. Raises `InfrastructureError` where it cannot say."""
-    command = worker_command(python, "reference.zoo.list")
+    command = quick_command(python, "reference.zoo.list")
     try:
         done = subprocess.run(
             command,

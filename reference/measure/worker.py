@@ -26,9 +26,9 @@ class WorkerError(Exception):
     """A training that failed; the message says why, in one sentence, and costs one row."""
 
 
-def worker_command(python: Path, module: str, *arguments: str) -> list[str]:
-    """The command that runs a module of the zoo."""
-    return [str(python), str(ROOT / "reference" / "quick.py"), module, *arguments]
+def quick_command(python: Path, what: str | Path, *arguments: str) -> list[str]:
+    """The command that runs a module, or a file, with TensorFlow imported quickly."""
+    return [str(python), str(ROOT / "reference" / "quick.py"), str(what), *arguments]
 
 
 def worker_environment(backend: str) -> dict[str, str]:
@@ -68,7 +68,7 @@ def train(
     with (
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
-            worker_command(python, "reference.zoo.train", str(path)),
+            quick_command(python, "reference.zoo.train", str(path)),
             cwd=ROOT,
             env=worker_environment(backend),
             stdin=subprocess.DEVNULL,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.assignments.fashion_mnist.structure import DEAD, LEAST_FELT
-from tests.guest_script import command_of
+from reference.measure.worker import quick_command
 
 pytestmark = [pytest.mark.guest, pytest.mark.slow]
 BUILT = Path(__file__).parent / "built.py"
@@ -19,7 +19,7 @@ LEAST_CASES = 26
 def shares(guest_python: Path) -> dict[str, tuple[float, float]]:
     """Of each network of ``built.py`` the share of its module, and the smallest of a branch."""
     environment = os.environ | {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    command = command_of(guest_python, BUILT)
+    command = quick_command(guest_python, BUILT)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     found: dict[str, tuple[float, float]] = json.loads(done.stdout.splitlines()[-1])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.guest_script import command_of
+from reference.measure.worker import quick_command
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -18,7 +18,7 @@ DATA = HERE / "data"
 def guest_graphs(tmp_path_factory: pytest.TempPathFactory, guest_python: Path) -> Path:
     """A folder with the op graph of every network of ``build_models.py``, fresh from the guest."""
     out = tmp_path_factory.mktemp("graphs")
-    command = command_of(guest_python, HERE / "build_models.py", str(out))
+    command = quick_command(guest_python, HERE / "build_models.py", str(out))
     environment = os.environ | {
         "CUDA_VISIBLE_DEVICES": "-1",
         "TF_CPP_MIN_LOG_LEVEL": "2",

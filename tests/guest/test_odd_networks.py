@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from harness.evidence.graph.opgraph import OpGraph, read_graph
-from tests.guest_script import command_of
+from reference.measure.worker import quick_command
 
 from .driving import PLAIN, Driven, Guest, reason_of
 
@@ -73,7 +73,7 @@ def networks(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of SavedModels."""
     folder = tmp_path_factory.mktemp("odd")
     environment = guest.environment(folder / "home", folder / "out")
-    command = command_of(guest.python, HERE / "odd_networks.py", str(folder))
+    command = quick_command(guest.python, HERE / "odd_networks.py", str(folder))
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     (folder / "touched").unlink(missing_ok=True)

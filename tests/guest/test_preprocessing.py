@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.guest_script import command_of
+from reference.measure.worker import quick_command
 
 from .conftest import TEST_PER_CLASS, TRAIN_PER_CLASS
 from .driving import Guest
@@ -101,7 +101,7 @@ SEED = 7
 def looked(guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What came out for every case, from one start of TensorFlow."""
     folder = tmp_path_factory.mktemp("infer")
-    command = command_of(guest.python, Path(__file__).with_name("infer_cases.py"), str(SEED))
+    command = quick_command(guest.python, Path(__file__).with_name("infer_cases.py"), str(SEED))
     environment = guest.environment(folder / "home", folder / "out")
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr[-4000:]

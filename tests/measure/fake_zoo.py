@@ -122,7 +122,7 @@ def train(job: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    # As of `reference.measure.worker.worker_command`: its script, the module and its arguments.
+    # As of `reference.measure.worker.quick_command`: its script, the module and its arguments.
     if sys.argv[2] == "reference.zoo.list":
         print(json.dumps(catalogue()))
     else:
