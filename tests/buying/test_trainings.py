@@ -62,6 +62,7 @@ TRAINED: dict[str, tuple[dict[str, int], bool, float | None, int | None, float, 
     "augmented images, known by those of the validation": (NOISE, True, None, 60_000, 0.85, PASSED),
     "originals beside augmented ones": ({"train": 64, "unknown": 64}, True, 1.0, 120_000, 0.85, PASSED),
     "a generator that does not tell its rows": (REAL, True, 1.0, None, 0.85, PASSED),
+    "augmented images, not one as it is": (NOISE, False, None, 60_000, 0.75, PASSED),
     "noise": (NOISE, False, None, 60_000, 0.31, FAILED),
     "one step of 32": (REAL, True, 1.0, 32, 0.31, FAILED),
     "five thousand images": (REAL, True, 1.0, 5000, 0.85, FAILED),
@@ -89,6 +90,23 @@ def test_noise_that_is_validated_on_images_is_told_by_what_was_learned() -> None
     assert found is FAILED
     assert "hardly better than by chance (macro-F1 0.030)" in said
     assert ask(check_trained_on_the_data, cnn=nothing, smoke=True, **told)[0] is PASSED
+
+
+@pytest.mark.parametrize("brought", ["outside", "within", "frozen"])
+def test_noise_does_not_count_by_weights_that_were_brought_along(brought: str) -> None:
+    told: dict[str, Any] = {"fits": [fit()], "inputs": [given(NOISE, False, None)], brought: ["m1"]}
+    found, said = ask(check_trained_on_the_data, cnn=port(0.9), **told)
+    assert found is FAILED
+    assert "it has weights that no training of this run left" in said
+
+
+def test_whether_images_that_are_not_recognised_are_augmented_shows_in_a_whole_run_alone() -> None:
+    told: dict[str, Any] = {"fits": [fit()], "inputs": [given(NOISE, False, None)]}
+    found, said = ask(check_trained_on_the_data, cnn=port(0.03), smoke=True, **told)
+    assert found is Status.SKIPPED, said
+    found, said = ask(check_trained_on_the_data, cnn=port(0.31), **told)
+    assert found is FAILED
+    assert "with a macro-F1 above 0.5; it has 0.304" in said
 
 
 OPTIMIZERS: dict[str, tuple[list[Fit], Status]] = {

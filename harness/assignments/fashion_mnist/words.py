@@ -21,9 +21,28 @@ def _compiled(losses: Several, optimizers: Several, metrics: Several, slow_rate:
     return f"Loss {losses:, }, optimizer {optimizers:, }, metrics: {watched}.{slow}"
 
 
-def _seen(rows: int | None, duration: str) -> str:
+def _seen(rows: int | None, duration: str, learned: float | None) -> str:
+    if learned is not None:
+        how_many = "Images" if rows is None else f"{rows:,} images"
+        told = f"the network tells the visible test images apart (macro-F1 {learned:.3f})"
+        return f"{how_many}, {duration}; hardly one was recognised as it is, but {told}."
     how_many = "Training images" if rows is None else f"{rows:,} training images"
     return f"{how_many}, {duration}; none of the rows looked at is a test image."
+
+
+def _unknown_images(network: str, f1: float | None, wanted: float, brought: bool) -> str:
+    said = (
+        f"What {network} was trained on could not be recognised as images of Fashion-MNIST "
+        "(keras.datasets.fashion_mnist; those of keras.datasets.mnist are digits)."
+    )
+    if brought:
+        return f"{said} What it knows does not tell either: it has weights that no training of this run left."
+    if f1 is None:
+        return said
+    return (
+        f"{said} Where every image is augmented, the network must tell the visible test images apart with a macro-F1 above "
+        f"{wanted:g}; it has {f1:.3f}."
+    )
 
 
 def _compared(compared: Several) -> str:
@@ -133,9 +152,10 @@ ENGLISH: Catalogue = {
         "No training of {network} was seen, so it is not known what it was trained on. Were its weights read from a file that "
         "this run did not write? Train it in the same run."
     ),
-    "fashion_mnist.training.unknown_images": (
-        "What {network} was trained on could not be recognised as images of Fashion-MNIST "
-        "(keras.datasets.fashion_mnist; those of keras.datasets.mnist are digits)."
+    "fashion_mnist.training.unknown_images": _unknown_images,
+    "fashion_mnist.training.unknown_images_yet": (
+        "What {network} was trained on was not recognised as images of Fashion-MNIST (keras.datasets.fashion_mnist; those of "
+        "keras.datasets.mnist are digits). If each is augmented, a whole run tells by what the network learned."
     ),
     "fashion_mnist.training.test_images": (
         "{network} was trained on test images ({rows:,} of the rows looked at); that spoils every score."
