@@ -58,3 +58,10 @@ main()
     assert ask(check_pooling, shown, cells=[stopped(4, source=source)])[0] is Status.SKIPPED
     # It failed within the function, and so after what stands before that.
     assert ask(check_pooling, shown, cells=[stopped(5, source=source)])[0] is Status.PASSED
+
+
+def test_a_layer_and_its_function_are_told_once() -> None:
+    source = """import keras
+keras.layers.concatenate([keras.layers.Concatenate()([a, b]), keras.layers.add([a, b])])
+"""
+    assert ask(check_merge, cell("", source)) == (Status.PASSED, "Found: Concatenate, add.")

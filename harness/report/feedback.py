@@ -15,7 +15,7 @@ from harness.intake.submission import is_script
 from harness.report.audited import audited
 from harness.report.confusion import confusion_sentence, confusion_svg
 from harness.report.curves import drawn_curves
-from harness.report.links import cells_of
+from harness.report.links import links_of
 from harness.report.page import png, templates
 from harness.report.place import place_of
 from harness.report.steps import next_steps
@@ -86,7 +86,7 @@ def render_feedback(
         language=spoken(),
         notebook_name=cells_name or notebook_name,
         cells_name=linked,
-        cells=[cells_of(grade, criterion) for criterion in grade.criteria] if linked else [],
+        links=[links_of(grade, criterion) for criterion in grade.criteria] if linked else [],
         curves=drawn_curves(grade),
         steps=next_steps(grade, view),
         among=place_of(grade, view),
@@ -122,6 +122,7 @@ def _template() -> Template:
         visible=visible,
         gist=lambda text: gist(visible(text)),
         kind=kind,
+        say=say,
     )
     return environment.get_template("feedback.html.j2")
 

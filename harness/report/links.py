@@ -1,16 +1,32 @@
 """Which cells of the executed notebook a criterion is about, as far as that is known."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from harness.grade.record import CriterionGrade, Grade
-from harness.words.phrase import Phrase, Value
+from harness.words.phrase import Phrase, Value, phrase
 
 MAX_LINKS = 5
 
 
-def cells_of(grade: Grade, criterion: CriterionGrade) -> list[int]:
-    """Numbers of cells, in order: that which begins the task, those that the reasons name, and those that trained a network
-    that they name. Empty where nothing is known."""
+@dataclass(frozen=True)
+class Link:
+    """A cell, and what it is to the criterion where it only trained ``networks`` that the criterion names."""
+
+    cell: int
+    networks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Phrase:
+        """What the link says."""
+        if not self.networks:
+            return phrase("page.cell_link", number=self.cell)
+        return phrase("page.cell_trained", number=self.cell, networks=self.networks)
+
+
+def links_of(grade: Grade, criterion: CriterionGrade) -> list[Link]:
+    """The cells, in order: that which begins the task, those that the reasons name, and those that trained a network that they
+    name. Empty where nothing is known."""
     insight = grade.insight
     found = {insight.headings[criterion.task]} if criterion.task in insight.headings else set[int]()
     named = set[str]()
@@ -22,9 +38,15 @@ def cells_of(grade: Grade, criterion: CriterionGrade) -> list[int]:
                     found.add(value)
                 elif isinstance(value, str):
                     named.add(value)
-    ids = {network.id for network in grade.networks if named & {network.title, *network.names}}
-    last = {curve.network: curve.cell for curve in insight.curves if curve.network in ids}
-    return sorted(found | {cell for cell in last.values() if cell is not None})[:MAX_LINKS]
+    about = [network for network in grade.networks if named & {network.title, *network.names}]
+    last = {curve.network: curve.cell for curve in insight.curves}
+    trained = dict[int, list[str]]()
+    for network in about:
+        cell = last.get(network.id)
+        if cell is not None and cell not in found:
+            trained.setdefault(cell, []).append(network.title)
+    links = [Link(cell) for cell in found] + [Link(cell, tuple(titles)) for cell, titles in trained.items()]
+    return sorted(links, key=lambda link: link.cell)[:MAX_LINKS]
 
 
 def _values(said: Phrase) -> Iterator[tuple[str, Value]]:

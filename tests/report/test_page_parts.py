@@ -6,11 +6,12 @@ from harness.grade.record import Grade, Status
 from harness.report.audited import audited
 from harness.report.curves import drawn_curves
 from harness.report.feedback import render_feedback
-from harness.report.links import cells_of
+from harness.report.links import Link, links_of
 from harness.report.place import place_of
 from harness.report.steps import next_steps
 from harness.report.view import View
 from harness.words.phrase import phrase
+from harness.words.say import say
 from harness.words.shown import Shown
 from tests.report import sample_grades
 
@@ -66,13 +67,14 @@ def test_a_step_tells_no_more_of_a_score_than_the_page() -> None:
 def test_a_criterion_leads_to_its_task_and_to_the_network_that_it_names() -> None:
     grade = sample_grades.good()
     criterion = next(one for one in grade.criteria if one.task == 4)
-    assert cells_of(grade, criterion) == [6]
+    assert links_of(grade, criterion) == [Link(6)]
     about = criterion.saying(
         reason=[phrase("fashion_mnist.inception.low_f1", network="functional_2", hidden_f1=0.4)]
     )
-    assert cells_of(grade, about) == [6, 12]
+    assert links_of(grade, about) == [Link(6), Link(12, ("functional_2",))]
+    assert say(Link(12, ("functional_2",)).text) == "cell 12, which trained functional_2"
     other = criterion.model_copy(update={"task": 7})
-    assert cells_of(grade, other) == []
+    assert links_of(grade, other) == []
 
 
 def test_links_are_on_the_page_where_there_is_a_notebook_to_lead_to() -> None:

@@ -27,6 +27,7 @@ def _panel(name: str, training: Several, validation: Several, epochs: int) -> st
 WORDS: Catalogue = {
     "page.cells": "In the notebook:",
     "page.cell_link": "cell {number}",
+    "page.cell_trained": "cell {number}, which trained {networks:listed}",
     "page.next": "What would gain the most points next",
     "page.up_to": "up to {points} more",
     "page.among": "Among measured networks",

@@ -31,6 +31,7 @@ def _panel(name: str, training: Several, validation: Several, epochs: int) -> st
 WORDS: Catalogue = {
     "page.cells": "В блокноте:",
     "page.cell_link": "ячейка {number}",
+    "page.cell_trained": "ячейка {number}, обучение: {networks:, }",
     "page.next": "Что сейчас даст больше всего баллов",
     "page.up_to": "можно получить ещё до {points}",
     "page.among": "Место среди измеренных сетей",

@@ -77,7 +77,7 @@ def check_pooling(case: Case, outputs: Outputs, note: Note) -> None:
 def check_merge(case: Case, outputs: Outputs, note: Note) -> None:
     """A merge layer is used: Concatenate, Add, Average and the like."""
     found = _of_family("merge_layers", case, outputs)
-    found += sorted(_alone(outputs) & MERGE_FUNCTIONS)
+    found += sorted(_alone(outputs) & MERGE_FUNCTIONS - {name.lower() for name in found})
     merged = bool(found) or any(modules_of(model) for model in case.trained)
     _needs(merged, case, phrase("fashion_mnist.layers.no_merge"))
     own = phrase("fashion_mnist.layers.own_merge")
