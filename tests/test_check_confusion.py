@@ -61,10 +61,15 @@ def test_classes_may_stand_in_the_order_of_their_names() -> None:
         text = np.array2string(table, max_line_width=200)
         assert ask(check_computed, text, models=[model])[0] is PASSED
         assert ask(check_shown, text, models=[model])[0] is PASSED
+    for shares in ((named.T / 10).round(2), (named / 1000).round(3), (named / 1000).round(2), named / 10_000):
+        text = np.array2string(shares, suppress_small=True, max_line_width=200)
+        assert ask(check_computed, text, models=[model])[0] is PASSED, text
     # Rows in one order and columns in another are no confusion matrix, and that of another network is not this one's.
     for table in (named[:, generator.permutation(10)], OTHER[np.ix_(order, order)]):
         made = call("confusion_matrix", matrix=table.tolist())
         assert ask(check_computed, models=[model], calls=[made])[0] is FAILED
+        text = np.array2string(table / 1000, suppress_small=True, max_line_width=200)
+        assert ask(check_computed, text, models=[model])[0] is FAILED
 
 
 def test_one_of_other_predictions_or_images_is_told_as_that() -> None:

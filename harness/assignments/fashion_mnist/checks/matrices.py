@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,8 @@ TOLERANCE = 0.02
 SAME = 0.002
 """The same for labels in another order than those of the test set, or classes in another one than that of their numbers: matrices
 of other images, or of other networks, are alike by chance."""
+ROUNDED = 0.05
+"""Share of a whole by which the sum of its rounded parts may differ from it."""
 CLASSES = 10
 IMAGES = 10_000
 LEAST_ROWS = 1000
@@ -59,7 +61,7 @@ class Table:
             return True
         if belongs(self.matrix, model, SAME if self.of == "other" else TOLERANCE):
             return True
-        return self.sure and belongs_in_another_order(self.matrix, model)
+        return belongs_in_another_order(self.matrix, model)
 
 
 def tables(evidence: Evidence, outputs: Outputs) -> list[Table]:
@@ -147,21 +149,52 @@ def belongs(matrix: Matrix, model: Network, tolerance: float = TOLERANCE) -> boo
 
 
 def belongs_in_another_order(matrix: Matrix, model: Network) -> bool:
-    """True where these counts, or their transpose, are those of the network's own predictions with the classes in another order,
-    as where their names stand for them: scikit-learn and pandas sort names."""
+    """True where these counts, or shares of the true classes or of all, or their transpose, are those of the network's own
+    predictions with the classes in another order, as where their names stand for them: scikit-learn and pandas sort names."""
     metrics = model.visible
     if metrics is None or not np.isfinite(matrix).all():
         return False
     ours = np.array(metrics.confusion_matrix, float)
-    most = 2 * SAME * ours.sum()
+    return any(_is_reordered(counted, ours, share) for counted, share in _as_counts(matrix, ours))
+
+
+def _as_counts(matrix: Matrix, ours: Matrix) -> Iterator[tuple[Matrix, float]]:
+    """What the matrix counts where it is one, true classes in its rows, and the share of the images that may differ: of rounded
+    shares, as many as rounding may move. Shares of the classes are of as many images only where all classes have as many."""
+    images, of_class = ours.sum(), ours.sum(axis=1)
+    yield from ((matrix, SAME), (matrix.T, SAME))
+    for shares in (matrix, matrix.T):
+        for whole in (1.0, 100.0):
+            sums = shares.sum(axis=1)
+            if np.ptp(of_class) == 0 and np.abs(sums - whole).max() <= ROUNDED * whole:
+                scale = of_class[0] / whole
+            elif abs(sums.sum() - whole) <= ROUNDED * whole:
+                scale = images / whole
+            else:
+                continue
+            moved = _step(shares) / 2 * scale * shares.size / (2 * images)
+            yield shares * scale, min(SAME + moved, TOLERANCE)
+
+
+def _step(shares: Matrix) -> float:
+    """What the last digit of rounded numbers counts; 0 where they are not rounded."""
+    return next(
+        (
+            step
+            for step in (1.0, 0.1, 0.01, 0.001, 1e-4)
+            if np.allclose(shares, shares.round(int(-np.log10(step))))
+        ),
+        0.0,
+    )
+
+
+def _is_reordered(counted: Matrix, ours: Matrix, share: float) -> bool:
+    most = 2 * share * ours.sum()
     # In no order do their hits differ by less; most tables end here.
-    if np.abs(np.sort(np.diagonal(matrix)) - np.sort(np.diagonal(ours))).sum() > most:
+    if np.abs(np.sort(np.diagonal(counted)) - np.sort(np.diagonal(ours))).sum() > most:
         return False
-    for counted in (matrix, matrix.T):
-        order = _order(counted, ours)
-        if len(set(order)) == CLASSES and np.abs(ours[np.ix_(order, order)] - counted).sum() <= most:
-            return True
-    return False
+    order = _order(counted, ours)
+    return len(set(order)) == CLASSES and bool(np.abs(ours[np.ix_(order, order)] - counted).sum() <= most)
 
 
 def _order(counted: Matrix, ours: Matrix) -> list[int]:
