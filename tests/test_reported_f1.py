@@ -172,6 +172,13 @@ def test_f1_is_not_met_by_the_numbers_of_a_log(text: str, status: Status) -> Non
     assert found is status, reason
 
 
+def test_f1_of_a_part_is_no_f1_of_other_images_and_no_lie() -> None:
+    parts = [call(result=0.3, view="part"), call(result=0.9, view="part", truth="other")]
+    for check in (check_computed, check_agrees):
+        status, reason = ask(check, models=[NET], calls=parts)
+        assert (status, "of one class against the others" in reason) == (SKIPPED, True), reason
+
+
 def test_f1_of_other_images_is_told_as_that() -> None:
     for truth, status, part in (
         ("train", FAILED, "of images of the training set"),

@@ -121,6 +121,10 @@ def test_a_test_set_of_the_student_s_own_has_images_of_both_parts(student: Stude
 def test_a_part_of_the_classes_is_told_as_that_and_inner_calls_are_not(student: Student) -> None:
     y, guess = student.y[TRAIN:], np.roll(student.y[TRAIN:], 1)
     assert student.told("f1_score", y, guess, labels=[0, 1], average="macro")["view"] == "part"
+    for label in range(10):
+        one = student.told("f1_score", y == label, guess == label)
+        assert (one["truth"], one["view"]) == ("test", "part")
+    assert student.told("f1_score", y < 5, guess < 5)["truth"] == "other"
     whole = student.told("f1_score", y, guess, labels=list(range(10)), average="macro")
     assert whole["view"] == "labels"
     before = len(student._events)

@@ -65,6 +65,10 @@ SCORES: Catalogue = {
         "F1 was computed of {rows:,} images that are not the test set as it is loaded, so whose it is cannot be checked; "
         "compute it of the 10,000 test images, too."
     ),
+    "fashion_mnist.f1.of_a_part": (
+        "F1 was computed of a part: of some classes, of one class against the others, or with weights. Compute it of all ten "
+        "classes, too, and print it with its name, such as “macro F1: 0.912”."
+    ),
     "fashion_mnist.f1.thresholded_unknown": (
         "F1 was computed of scores above a threshold, which cannot be checked; compute it of the most probable class, "
         "predict(x_test).argmax(axis=1), too."

@@ -67,7 +67,9 @@ class Calls:
         if any(arguments.get(name) is not None for name in WEIGHTS) or _leaves_out(arguments, classes):
             view = "part"
         source, asked = "other", False
-        if truth is not None:
+        if truth is not None and _is_one_class(truth, self._visible.test_labels, len(classes)):
+            source, view = "test", "part"
+        elif truth is not None:
             source, asked = self._predictions.source(truth, answer)
         number = result.numpy() if hasattr(result, "numpy") else result
         send(
@@ -91,6 +93,13 @@ def _leaves_out(arguments: dict[str, Any], classes: list[str]) -> bool:
         return False
     counted = labels_of(arguments["labels"], classes)
     return counted is None or not set(range(len(classes))) <= {int(label) for label in counted}
+
+
+def _is_one_class(truth: np.ndarray, labels: np.ndarray, classes: int) -> bool:
+    """Whether these are the labels (N,) of the test set in order, with one class against all others."""
+    if truth.shape != labels.shape or not set(np.unique(truth)) <= {0, 1}:
+        return False
+    return any(np.array_equal(truth.astype(bool), labels == label) for label in range(classes))
 
 
 def _marked(guess: Any, classes: int) -> np.ndarray | None:

@@ -49,13 +49,16 @@ def _not_computed(models: list[Network], evidence: Evidence, outputs: Outputs) -
     if without_scores and seen.of_none(models, evidence, outputs):
         skip(phrase("fashion_mnist.f1.no_scores", networks=without_scores))
     calls = [call for call in evidence.calls if call.function in seen.FUNCTIONS]
-    by_source = {call.truth: call for call in calls}
+    parts = any(call.view == "part" for call in calls)
+    by_source = {call.truth: call for call in calls if call.view != "part"}
     if any(call.view == "thresholded" for call in calls):
         skip(phrase("fashion_mnist.f1.thresholded_unknown"))
     assert "test" not in by_source, phrase("fashion_mnist.f1.of_none")
     for source in ("own", "other"):
         if source in by_source:
             skip(phrase("fashion_mnist.f1.other_images", rows=by_source[source].rows or 0))
+    if parts:
+        skip(phrase("fashion_mnist.f1.of_a_part"))
     if seen.may_be_computed(outputs):
         skip(phrase("fashion_mnist.f1.not_recognised"))
     assert "train" not in by_source, phrase("fashion_mnist.f1.training_images")
@@ -195,7 +198,10 @@ def _nothing_reported(models: list[Network], evidence: Evidence, outputs: Output
         skip(phrase("fashion_mnist.f1.no_scores", networks=without_scores))
     if any(call.view == "thresholded" for call in evidence.calls):
         skip(phrase("fashion_mnist.f1.thresholded_unknown"))
-    for call in evidence.calls:
-        if call.function in seen.FUNCTIONS and call.truth in ("own", "other"):
+    calls = [call for call in evidence.calls if call.function in seen.FUNCTIONS]
+    for call in calls:
+        if call.view != "part" and call.truth in ("own", "other"):
             skip(phrase("fashion_mnist.f1.other_images", rows=call.rows or 0))
+    if any(call.view == "part" for call in calls):
+        skip(phrase("fashion_mnist.f1.of_a_part"))
     skip(phrase("fashion_mnist.f1.nothing_reported"))
