@@ -28,6 +28,22 @@ def test_a_scoring_call_alone_is_no_confusion_matrix() -> None:
         assert ask(check_computed, models=[NET], calls=[call(function, NET)])[0] is PASSED
 
 
+def test_a_network_that_plays_a_part_and_has_none_is_named() -> None:
+    port, other = (
+        one.model_copy(update={"roles": [role, "best"]})
+        for one, role in ((NET, "cnn"), (network(0.7, "m2", "mine"), "inception"))
+    )
+    twice = [COMPUTED, COMPUTED]
+    assert ask(check_computed, models=[port, other], calls=twice) == (
+        PASSED,
+        "It is that of cnn. None was recognised as that of mine.",
+    )
+    assert (
+        ask(check_computed, models=[port, other], calls=[COMPUTED, call("confusion_matrix", other)])[1]
+        == "It is that of cnn, mine."
+    )
+
+
 def test_scores_of_ten_images_are_none() -> None:
     scores = np.random.default_rng(0).dirichlet(np.ones(10), 10)
     for text in (str(scores), str(scores.round(2)), str((scores * 100).round())):

@@ -11,7 +11,8 @@ from harness.assignments.fashion_mnist.checks.check_port import (
 from harness.checks.case import Case
 from harness.evidence.network import Compiled, Network
 from harness.evidence.schema import Evidence
-from harness.words.phrase import Phrase
+from harness.words.language import LANGUAGES, Language
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say
 
 
@@ -45,3 +46,13 @@ def test_a_network_whose_training_was_not_seen_is_not_said_to_be_trained_on_othe
     with pytest.raises(AssertionError) as failed:
         check_trained_on_the_data(case, network(), Evidence(), lambda text: None)
     assert say(failed.value.args[0]).startswith("No training of cnn_model was seen")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_grades_of_before_hold_is_said_still(language: Language) -> None:
+    for kept in (
+        phrase("fashion_mnist.training.seen", rows=60_000, duration="3 epochs"),
+        phrase("fashion_mnist.training.unknown_images", network="cnn"),
+        phrase("fashion_mnist.confusion.of", networks=["cnn"]),
+    ):
+        assert say(kept, language)

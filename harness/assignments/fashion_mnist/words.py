@@ -21,7 +21,7 @@ def _compiled(losses: Several, optimizers: Several, metrics: Several, slow_rate:
     return f"Loss {losses:, }, optimizer {optimizers:, }, metrics: {watched}.{slow}"
 
 
-def _seen(rows: int | None, duration: str, learned: float | None) -> str:
+def _seen(rows: int | None, duration: str, learned: float | None = None) -> str:
     if learned is not None:
         how_many = "Images" if rows is None else f"{rows:,} images"
         told = f"the network tells the visible test images apart (macro-F1 {learned:.3f})"
@@ -30,7 +30,7 @@ def _seen(rows: int | None, duration: str, learned: float | None) -> str:
     return f"{how_many}, {duration}; none of the rows looked at is a test image."
 
 
-def _unknown_images(network: str, f1: float | None, wanted: float, brought: bool) -> str:
+def _unknown_images(network: str, f1: float | None = None, wanted: float = 0.5, brought: bool = False) -> str:
     said = (
         f"What {network} was trained on could not be recognised as images of Fashion-MNIST "
         "(keras.datasets.fashion_mnist; those of keras.datasets.mnist are digits)."

@@ -20,6 +20,11 @@ def _not_compared(count: int) -> str:
     return f"F1 of {many(count, 'network')} was found; compute it for the port and for the Inception network, and compare them."
 
 
+def _of(networks: Several, without: Several | None = None) -> str:
+    told = f" None was recognised as that of {without:listed}." if without else ""
+    return f"It is that of {networks:listed}.{told}"
+
+
 SCORES: Catalogue = {
     "fashion_mnist.unscored": "{network} could not be scored: {why}",
     "fashion_mnist.unscored_somehow": "no score is known of {network}",
@@ -45,7 +50,7 @@ SCORES: Catalogue = {
         "The confusion matrix that was computed is of images of the training set, to learn or to validate; compute one of the "
         "10,000 test images."
     ),
-    "fashion_mnist.confusion.of": "It is that of {networks:listed}.",
+    "fashion_mnist.confusion.of": _of,
     "fashion_mnist.confusion.nothing_to_show": (
         "There is no confusion matrix of a trained network to show yet."
     ),

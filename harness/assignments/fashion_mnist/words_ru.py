@@ -30,7 +30,7 @@ def _compiled(losses: Several, optimizers: Several, metrics: Several, slow_rate:
     return f"Функция потерь {losses:, }, оптимизатор {optimizers:, }, метрики: {watched}.{slow}"
 
 
-def _seen(rows: int | None, duration: str, learned: float | None) -> str:
+def _seen(rows: int | None, duration: str, learned: float | None = None) -> str:
     how_many = "" if rows is None else f" ({rows:,})"
     if learned is not None:
         told = f"открытые тестовые изображения сеть различает (F1 (macro) {learned:.3f})"
@@ -38,7 +38,7 @@ def _seen(rows: int | None, duration: str, learned: float | None) -> str:
     return f"Обучение на изображениях обучающей выборки{how_many}, {duration}; среди просмотренных примеров тестовых нет."
 
 
-def _unknown_images(network: str, f1: float | None, wanted: float, brought: bool) -> str:
+def _unknown_images(network: str, f1: float | None = None, wanted: float = 0.5, brought: bool = False) -> str:
     said = (
         f"В том, на чём обучалась сеть {network}, не удалось узнать изображения Fashion-MNIST "
         "(keras.datasets.fashion_mnist; в keras.datasets.mnist — цифры)."

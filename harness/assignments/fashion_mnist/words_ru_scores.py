@@ -17,6 +17,11 @@ def _told(agreed: Several, not_checked: Several) -> str:
     return told
 
 
+def _of(networks: Several, without: Several | None = None) -> str:
+    told = f" Ни одна не узнана как матрица {without:listed}." if without else ""
+    return f"Матрица относится к {networks:listed}.{told}"
+
+
 SCORES: Catalogue = {
     "fashion_mnist.unscored": "оценить сеть {network} не удалось: {why}",
     "fashion_mnist.unscored_somehow": "результат сети {network} неизвестен",
@@ -42,7 +47,7 @@ SCORES: Catalogue = {
         "Матрица ошибок вычислена на изображениях обучающей выборки, взятых для обучения или валидации; вычислите её для "
         f"{TEST}."
     ),
-    "fashion_mnist.confusion.of": "Матрица относится к {networks:listed}.",
+    "fashion_mnist.confusion.of": _of,
     "fashion_mnist.confusion.nothing_to_show": (
         "Матрицы ошибок обученной сети, которую можно показать, ещё нет."
     ),

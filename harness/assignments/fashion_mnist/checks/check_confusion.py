@@ -9,7 +9,7 @@ from harness.checks.fixtures import Note
 from harness.checks.logs import without_progress
 from harness.checks.outputs import Outputs
 from harness.checks.words import skip
-from harness.evidence.network import Network
+from harness.evidence.network import BEST, Network
 from harness.evidence.provenance.numbers import numbers_in
 from harness.evidence.schema import Evidence
 from harness.words.phrase import phrase
@@ -26,7 +26,9 @@ def check_computed(
     found = tables(evidence, outputs)
     own = [model.title for model in models if _own(found, [model])]
     if own:
-        note(phrase("fashion_mnist.confusion.of", networks=own))
+        parts = [model.title for model in models if set(model.roles) - {BEST} and model.visible is not None]
+        without = [title for title in parts if title not in own]
+        note(phrase("fashion_mnist.confusion.of", networks=own, without=without))
         return
     without_scores = unscored(models)
     if found and without_scores:
