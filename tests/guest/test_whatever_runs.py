@@ -222,17 +222,20 @@ WIDGETS = [
     "other.append_stdout('written into it')\nother.append_stdout(' and more')",
     "with out:\n    out.clear_output()\n    print('anew')",
     "display(widgets.HTML('<table><tr><td>F1</td><td>0.9</td></tr></table>'), widgets.Label('label 3'))",
+    "import io, numpy as np, matplotlib.pyplot as plt\npicture = io.BytesIO()\n"
+    "plt.imsave(picture, np.eye(28), format='png')\nwidgets.Image(value=picture.getvalue())",
     "@out.capture()\ndef show():\n    print('captured')\nshow()\nwith out:\n    raise ValueError('inside')",
 ]
 
 
 def test_what_widgets_show_counts(guest: Guest, tmp_path: Path) -> None:
     run = drive(guest, tmp_path, WIDGETS)
-    _, inside, written, anew, values, captured = run.cells
+    _, inside, written, anew, values, picture, captured = run.cells
     assert "in a widget\n\n7" in inside.text
     assert "beside it" in inside.text
     assert "written into it and more" in written.text.replace("\n", "")
     assert anew.text == "anew\n"
     assert "F1 0.9" in values.text
     assert "label 3" in values.text
+    assert picture.pictures == 1
     assert "captured" in captured.text

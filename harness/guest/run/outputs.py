@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+from base64 import b64encode
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +21,8 @@ from .protocol import guard
 SHOWN = ("stream", "display_data", "execute_result", "error")
 TEXTS = ("HTMLModel", "HTMLMathModel", "LabelModel", "TextareaModel", "TextModel")
 """Widgets that show a text, as their kernel side calls them."""
+PICTURE, PICTURE_FORMATS = "ImageModel", ("png", "jpeg")
+"""The widget that shows a picture, and those that a page shows."""
 MAX_IN_WIDGET = 100_000
 """Characters that a widget of outputs gets back; it sends all of them again with each of its changes."""
 ERRORS = 4
@@ -58,7 +61,7 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
         self._held: dict[str, int] = {}
         self._rich_left = MAX_RICH
         self._length = 0
-        self._texts: dict[str, str] = {}
+        self._in_widgets: dict[str, Message] = {}
 
     def guard(self) -> None:
         """Once the kernel runs: nothing that it sends ends the run, or keeps it from its time limit."""
@@ -72,12 +75,12 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
     async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:
         """Runs one cell. What it showed is whole, and bounded, whichever way it ends."""
         self._length = 0
-        self._texts.clear()
+        self._in_widgets.clear()
         try:
             return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
         finally:
-            for text in self._texts.values():
-                self._add(cell, _displayed({"text/html" if "<" in text else "text/plain": text}))
+            for data in self._in_widgets.values():
+                self._add(cell, _displayed(data))
             self._shorten(cell)
             if type(cell.get("execution_count")) is not int:
                 cell["execution_count"] = None
@@ -92,7 +95,7 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
             elif kind in SHOWN:
                 self._show(msg, cell, cell_index)
             elif kind in ("comm_open", "comm_msg"):
-                self._of_widget(msg["content"]["comm_id"], msg["content"]["data"]["state"], cell)
+                self._of_widget(msg["content"], msg.get("buffers") or [], cell)
         if kind not in SHOWN and kind != "update_display_data":
             with suppress(KeyError, TypeError, ValueError, AttributeError, RecursionError, AssertionError):
                 return super().process_message(msg, cell, cell_index)
@@ -124,15 +127,19 @@ class Client(NotebookClient):  # type: ignore[misc, unused-ignore]
             self._bound_rich(output)
             self.changed.add(place)
 
-    def _of_widget(self, name: str, state: Any, cell: Any) -> None:
+    def _of_widget(self, content: Message, buffers: list[Any], cell: Any) -> None:
         """Keeps what the program itself writes into a widget, and not by printing."""
+        name, state = content["comm_id"], content["data"]["state"]
         if isinstance(outputs := state.get("outputs"), list):
             for one in outputs[self._held.get(name, 0) :]:
                 self._add(cell, nbformat.from_dict(one))
             self._held[name] = len(outputs)
         known = self.widget_state.get(name, {}) | state
         if known.get("_model_name") in TEXTS and isinstance(text := state.get("value"), str) and text:
-            self._texts[name] = text
+            self._in_widgets[name] = {"text/html" if "<" in text else "text/plain": text}
+        is_picture = known.get("_model_name") == PICTURE and known.get("format") in PICTURE_FORMATS
+        if is_picture and content["data"].get("buffer_paths") == [["value"]]:
+            self._in_widgets[name] = {f"image/{known['format']}": b64encode(buffers[0]).decode()}
 
     def _add(self, cell: Any, output: Output) -> None:
         if output["output_type"] == "stream" and not isinstance(output["text"], str):
