@@ -4,6 +4,7 @@ The graphs in ``tests/graph/data`` were made by it.
 """
 
 import json
+import runpy
 import sys
 import tempfile
 import time
@@ -229,6 +230,20 @@ def dilated() -> Any:
     return small(middle)
 
 
+def _sample() -> dict[str, Any]:
+    return runpy.run_path(str(Path(__file__).parents[2] / "submissions" / "module" / "solution.py"))
+
+
+def sample_port() -> Any:
+    return _sample()["make_cnn"]()
+
+
+def sample_inception() -> Any:
+    model = _sample()["InceptionNet"]()
+    model(tf.zeros((1, 28, 28, 1)))
+    return model
+
+
 MODELS = [cnn, augmented_cnn, mixed_cnn, inception, nested, subclassed, custom_layer, lambda_layer]
 MODELS += [
     nested_concatenation,
@@ -240,7 +255,7 @@ MODELS += [
     no_pool,
     densenet,
 ]
-MODELS += [unet, residual_separable, dilated, prepared, sequences]
+MODELS += [unet, residual_separable, dilated, prepared, sequences, sample_port, sample_inception]
 
 
 def main(out: Path, names: list[str]) -> None:

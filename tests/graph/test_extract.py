@@ -21,7 +21,7 @@ def graph_of(folder: Path, name: str) -> OpGraph:
     return read_graph((folder / f"{name}.json").read_bytes())
 
 
-@pytest.mark.parametrize("name", ["cnn", "augmented_cnn", "mixed_cnn"])
+@pytest.mark.parametrize("name", ["cnn", "augmented_cnn", "mixed_cnn", "sample_port"])
 def test_the_example_is_recognised_in_every_style(guest_graphs: Path, name: str) -> None:
     assert match_port(graph_of(guest_graphs, name)).exact
 
@@ -45,6 +45,15 @@ def test_the_lectures_module_is_recognised_in_every_style(guest_graphs: Path, na
     assert [say(layer) for layer in match_port(graph).inserted] == [
         "Inception module after the second convolution"
     ]
+
+
+def test_the_sample_that_is_a_script_has_the_lectures_module_after_its_pooling(guest_graphs: Path) -> None:
+    graph = graph_of(guest_graphs, "sample_inception")
+    (module,) = find_inception(graph)
+    assert is_lecture_module(module)
+    match = match_port(graph)
+    assert not match.differs
+    assert [say(layer) for layer in match.inserted] == ["Inception module after the max pooling"]
 
 
 def test_modules_come_in_the_networks_order(guest_graphs: Path) -> None:
