@@ -97,6 +97,14 @@ def test_the_notes_are_bounded(tmp_path: Path) -> None:
     assert say(notes[-1]) == "There are 5 more such names."
 
 
+def test_a_script_that_none_can_read_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "solution.py").open("wb") as file:
+        file.truncate(64 * 1024**2 + 1)
+    with pytest.raises(SubmissionError, match=r"solution\.py is larger than 64 MB") as error:
+        read_submission(tmp_path).entry()
+    assert error.value.outcome is Outcome.NO_ENTRY
+
+
 def test_a_link_in_the_entrys_place_is_named_in_the_reason(tmp_path: Path) -> None:
     folder = _folder(tmp_path, {"readme.txt": ""})
     (folder / "work.ipynb").symlink_to(tmp_path / "gone.ipynb")

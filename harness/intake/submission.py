@@ -12,7 +12,7 @@ from harness.errors import UsageError
 from harness.intake.archives.unpack import is_archive, is_strange
 from harness.intake.files import Contents
 from harness.intake.names import results_name, shown_name
-from harness.intake.notebook import why_unreadable
+from harness.intake.notebook import MAX_BYTES, why_unreadable
 from harness.intake.work import ENTRIES, Part, may_be_why, read_work
 from harness.outcome import Outcome
 from harness.words.phrase import Phrase, phrase
@@ -75,12 +75,14 @@ class Submission:
             if why is not None:
                 raise SubmissionError(Outcome.NOT_A_NOTEBOOK, why)
             return notebooks[0]
-        if SCRIPT in scripts:
-            return SCRIPT
+        scripts = [SCRIPT] if SCRIPT in scripts else scripts
         if len(scripts) > 1:
             reason = phrase("entry.scripts", count=len(scripts), names=scripts, script=SCRIPT)
             raise SubmissionError(Outcome.TWO_ENTRIES, reason)
         if scripts:
+            if len(self.files[scripts[0]]) > MAX_BYTES:
+                reason = phrase("entry.large_script", name=scripts[0], megabytes=MAX_BYTES // 1024**2)
+                raise SubmissionError(Outcome.NO_ENTRY, reason)
             return scripts[0]
         remark = next(
             (

@@ -81,6 +81,7 @@ WORDS: Catalogue = {
     "entry.notebooks": ("There are {count} notebooks ({names:, }); hand in one, the others in a subfolder."),
     "entry.scripts": "There are {count} scripts ({names:, }) and none is called {script}; name one so.",
     "entry.none": _no_entry,
+    "entry.large_script": "{name} is larger than {megabytes} MB; keep its data in files beside it.",
     "entry.too_large": "{name} is larger than {megabytes} MB; clear its outputs.",
     "entry.no_notebook": "{name} is JSON, but no notebook; save it again from Jupyter.",
     "entry.empty": "{name} is empty; save it again from Jupyter as a notebook.",

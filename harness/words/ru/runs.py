@@ -67,6 +67,7 @@ WORDS: Catalogue = {
     "entry.notebooks": "Блокнотов здесь {count}, а нужен один ({names:, }): сдайте один, остальные положите в подпапку.",
     "entry.scripts": "Скриптов здесь {count} ({names:, }), и ни один не называется {script}; назовите так один из них.",
     "entry.none": _no_entry,
+    "entry.large_script": "Размер {name} больше {megabytes} МБ; храните данные в файлах рядом с ним.",
     "entry.too_large": "Размер {name} больше {megabytes} МБ; очистите вывод ячеек.",
     "entry.no_notebook": "{name} — это JSON, но не блокнот; сохраните его заново из Jupyter.",
     "entry.empty": "Файл {name} пуст; сохраните его заново из Jupyter как блокнот.",
