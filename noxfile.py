@@ -68,6 +68,7 @@ PARALLEL = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", 
 has at most 40 (`tests.e2e.works.SECONDS`). Most of a test's time is one thread: TensorFlow starts. A file's tests share what
 it set up; those that grade whole submissions come first, so that no worker waits for them at the end."""
 QUICK = ["-m", "not (guest or docker or chromium or slow)"]
+GIVES_WAY = ("nice", "-n", "10")
 Run = Callable[..., int]
 """Runs some tests and returns the exit code of pytest; what it says goes to ``stdout``, where that is given."""
 KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
@@ -161,17 +162,17 @@ def tests(session: nox.Session) -> None:
     if (arguments := chosen.get("host")) is not None:
         parallel = [] if given else PARALLEL
         host.append(run(environments.host(session, dev=True), "pytest", *parallel, *arguments, env=KEPT))
+    if (arguments := chosen.get("ray")) is not None:
+        others.append(
+            run(environments.ray(session, dev=True), "pytest", "--timeout", "600", *arguments, env=KEPT)
+        )
     if (arguments := chosen.get("zoo")) is not None:
         environment, workers = environments.zoo(session), "1" if host else "auto"
         for backend in ZOO_BACKENDS:
             more = [] if backend == ZOO_BACKENDS[0] or "-m" in given else ["-m", "not one_backend"]
             command = ["python", *ZOO_PYTEST, "-n", workers, *arguments, *more]
             settings = {"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "2"}
-            others.append(run(environment, *command, env=settings))
-    if (arguments := chosen.get("ray")) is not None:
-        others.append(
-            run(environments.ray(session, dev=True), "pytest", "--timeout", "600", *arguments, env=KEPT)
-        )
+            others.append(run(environment, *command, env=settings, gives_way=bool(host)))
     results = _beside(others, host[0]) if host and others else [one() for one in [*host, *others]]
     if 0 not in results:
         session.error("No test was selected.")
@@ -179,7 +180,7 @@ def tests(session: nox.Session) -> None:
 
 def _beside(others: Sequence[Run], longest: Run) -> list[int]:
     """The exit codes of all. The longest one leaves a tenth of the processors idle; the others run meanwhile, one after another,
-    and what they say is printed afterwards."""
+    and what they say is printed afterwards. Those that give way take what it leaves, and so last as long as it."""
     with tempfile.TemporaryFile("w+") as said:
         try:
             with ThreadPoolExecutor(1) as pool:
@@ -267,9 +268,11 @@ def _run(
     env: dict[str, str] | None = None,
     codes: Sequence[int] = (0,),
     stdout: IO[str] | None = None,
+    gives_way: bool = False,
 ) -> int:
-    """Runs a program of the environment and returns its exit code, one of ``codes``; another one ends nox."""
-    command = [str(environment / "bin" / program), *arguments]
+    """Runs a program of the environment and returns its exit code, one of ``codes``; another one ends nox. One that ``gives_way``
+    has a processor when nobody else wants it."""
+    command = [*(GIVES_WAY if gives_way else ()), str(environment / "bin" / program), *arguments]
     try:
         session.run(
             *command,
