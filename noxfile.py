@@ -68,7 +68,7 @@ PARALLEL = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", 
 has at most 40 (`tests.e2e.works.SECONDS`). Most of a test's time is one thread: TensorFlow starts. A file's tests share what
 it set up; those that grade whole submissions come first, so that no worker waits for them at the end."""
 QUICK = ["-m", "not (guest or docker or chromium or slow)"]
-GIVES_WAY = ("nice", "-n", "10")
+GIVES_WAY = ("nice", "-n", "19")
 Run = Callable[..., int]
 """Runs some tests and returns the exit code of pytest; what it says goes to ``stdout``, where that is given."""
 KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
