@@ -60,9 +60,14 @@ ZOO_BACKENDS = ("tensorflow", "jax")
 ZOO_PYTEST = ("-m", "pytest", "-W", "default")
 """Warnings there are those of TensorFlow, JAX and Keras among themselves; the host's tests take them as errors."""
 TESTS_FAILED, NOTHING_SELECTED = 1, 5
-WORKERS = os.cpu_count() or 1
-"""Of tests. What runs with more beside it takes more of a processor: tests/study, cases and wild took 430 s of two with a worker
-more, and 373 without; that both had been idle for 6 % of the time is less than that."""
+CORES = os.cpu_count() or 1
+WORKERS = (
+    CORES + 1
+    if os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >= (CORES + 2) * 5 * 10**9
+    else CORES
+)
+"""Tests wait for sandboxes, servers and deadlines: two workers leave a sixth of two processors idle. What runs with more beside
+it takes a little more of a processor, and all is done sooner all the same: 1,037 s for 1,080. Each takes 5 GB at most."""
 PARALLEL = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "2700"]
 """A test that hangs fails, where CI would else end with nothing said; a fixture that grades a class takes minutes, and
 has at most 40 (`tests.e2e.works.SECONDS`). Most of a test's time is one thread: TensorFlow starts. A file's tests share what
