@@ -6,7 +6,7 @@ import pytest
 from harness.assignments.fashion_mnist.checks.check_confusion import check_computed, check_shown
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.evidence.network import Network
-from harness.evidence.schema import Value
+from harness.evidence.schema import Plot, Value
 from harness.grade.record import Status
 from harness.grading.metrics import measure
 from tests.asked import ask, cell
@@ -86,6 +86,23 @@ def test_classes_may_stand_in_the_order_of_their_names() -> None:
         assert ask(check_computed, models=[model], calls=[made])[0] is FAILED
         text = np.array2string(table / 1000, suppress_small=True, max_line_width=200)
         assert ask(check_computed, text, models=[model])[0] is FAILED
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status"),
+    [
+        (np.log1p(MATRIX), PASSED),
+        (np.sqrt(MATRIX.T), PASSED),
+        (MATRIX[::-1], PASSED),
+        (MATRIX % 7, FAILED),
+        (np.ones((10, 10)), FAILED),
+    ],
+    ids=["logarithm", "root of the transpose", "from the last row", "something else", "one colour"],
+)
+def test_it_may_be_drawn_on_another_scale(drawn: np.ndarray, status: Status) -> None:
+    plot = Plot.model_validate({"cell": 2, "shows": "table", "data": drawn.ravel().tolist()})
+    found, said = ask(check_shown, "", models=[NET], calls=[COMPUTED], plots=[plot])
+    assert found is status, said
 
 
 def test_one_of_other_predictions_or_images_is_told_as_that() -> None:

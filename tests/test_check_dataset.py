@@ -181,3 +181,6 @@ def test_counts_and_shares_of_a_part_say_what_lacks() -> None:
     assert "shares" in ask(check_class_counts, "\n".join(f"{k} 0.1" for k in range(10)))[1]
     assert "x_train.dtype" in ask(check_type_and_range, "largest 255")[1]
     assert "6000, 10000, 54000" in ask(check_shapes, "(54000, 28, 28) (6000, 28, 28) (10000, 28, 28)")[1]
+    # What pandas says of the index is no array.
+    info = "RangeIndex: 60000 entries, 0 to 59999\nColumns: 785 entries"
+    assert ask(check_shapes, info, "60000 images of 28×28, test: 10000")[0] is PASSED

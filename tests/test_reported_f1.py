@@ -179,6 +179,21 @@ def test_f1_of_a_part_is_no_f1_of_other_images_and_no_lie() -> None:
         assert (status, "of one class against the others" in reason) == (SKIPPED, True), reason
 
 
+def test_f1_in_a_column_of_per_cent_counts() -> None:
+    table = f"Accuracy, % F1, %\ncnn 81,20 {100 * RIGHT:.2f}\n".replace(".", ",")
+    source = "print(table_of(x, y))"
+    assert ask(check_computed, cell(table, source), models=[NET])[0] is PASSED
+    # An F1 of something else is no reason to say that there is none.
+    found, reason = ask(check_computed, cell("F1, %\nother 44,44\n", source), models=[NET])
+    assert (found, "seems to be computed" in reason) == (SKIPPED, True), reason
+
+
+def test_f1_of_labels_in_an_unknown_form_is_told_as_that() -> None:
+    made = call(truth="other", rows=None, result=0.5, average="macro")
+    found, reason = ask(check_computed, models=[NET], calls=[made])
+    assert (found, "labels in a form that is not known" in reason) == (SKIPPED, True), reason
+
+
 def test_f1_of_other_images_is_told_as_that() -> None:
     for truth, status, part in (
         ("train", FAILED, "of images of the training set"),

@@ -132,3 +132,26 @@ def test_a_part_of_the_classes_is_told_as_that_and_inner_calls_are_not(student: 
     exec("def cohen_kappa_score(a, b):\n    return watched(a, b)", inside)
     inside["cohen_kappa_score"](y, guess)
     assert len(student._events) == before
+
+
+def test_classes_may_have_names_of_the_student_s_own(student: Student) -> None:
+    names = np.array([f"class {letter}" for letter in "jihgfedcba"])
+    y, guess = student.y[TRAIN:], np.roll(student.y[TRAIN:], 1)
+    told = student.told("confusion_matrix", names[y], names[guess], labels=list(names))
+    plain = student.told("confusion_matrix", y, guess)
+    assert (told["truth"], told["view"], told["rows"]) == ("test", "labels", len(y))
+    assert np.array_equal(told["matrix"], plain["matrix"])
+    merged = np.where(y < 2, "low", names[y])
+    assert student.told("f1_score", merged, merged, average="macro")["truth"] == "other"
+
+
+def test_a_network_may_have_the_classes_in_the_order_of_their_names(student: Student) -> None:
+    names = np.array([f"class {letter}" for letter in "jihgfedcba"])
+    x, y = student.x[TRAIN:] / 255.0, student.y[TRAIN:]
+    guess = student.predict(None, x).argmax(axis=1)
+    encoded = np.sort(names)
+    told = student.told("f1_score", names[y], encoded[guess], average="macro")
+    assert (told["truth"], told["network"]) == ("test", "m7")
+    assert student.told("f1_score", names[y], np.roll(encoded[guess], 1), average="macro")["network"] is None
+    # Numbers are taken for what they are.
+    assert student.told("f1_score", y, 9 - guess, average="macro")["network"] is None

@@ -25,6 +25,18 @@ def _of(networks: Several, without: Several | None = None) -> str:
     return f"It is that of {networks:listed}.{told}"
 
 
+def _other_images(rows: int) -> str:
+    if not rows:
+        return (
+            "F1 was computed of labels in a form that is not known here, so whose it is cannot be checked; compute it of the "
+            "labels 0 to 9 of the 10,000 test images, too."
+        )
+    return (
+        f"F1 was computed of {rows:,} images that are not the test set as it is loaded, so whose it is cannot be checked; "
+        "compute it of the 10,000 test images, too."
+    )
+
+
 SCORES: Catalogue = {
     "fashion_mnist.unscored": "{network} could not be scored: {why}",
     "fashion_mnist.unscored_somehow": "no score is known of {network}",
@@ -66,10 +78,7 @@ SCORES: Catalogue = {
     "fashion_mnist.f1.training_images": (
         "F1 was computed of images of the training set, to learn or to validate; compute it of the 10,000 test images, too."
     ),
-    "fashion_mnist.f1.other_images": (
-        "F1 was computed of {rows:,} images that are not the test set as it is loaded, so whose it is cannot be checked; "
-        "compute it of the 10,000 test images, too."
-    ),
+    "fashion_mnist.f1.other_images": _other_images,
     "fashion_mnist.f1.of_a_part": (
         "F1 was computed of a part: of some classes, of one class against the others, or with weights. Compute it of all ten "
         "classes, too, and print it with its name, such as “macro F1: 0.912”."
@@ -84,8 +93,8 @@ SCORES: Catalogue = {
     ),
     "fashion_mnist.f1.no_scores": "Whose F1 was computed cannot be checked, since {networks:listed}.",
     "fashion_mnist.f1.nothing_reported": (
-        "No output was found that names a number as F1 on the test set, so none can be compared with what the networks "
-        "have; print it with its name, such as “macro F1: 0.912”."
+        "No line of an output was found that names a number as F1 on the test set and says how it is averaged, so none can be "
+        "compared with what the networks have; print it so, such as “macro F1: 0.912”."
     ),
     "fashion_mnist.f1.value": "{value:.3f} as {average} F1",
     "fashion_mnist.f1.agreed": ("you report {value:.3f} as {average} F1, we find {ours:.3f} for {network}"),
@@ -107,8 +116,9 @@ SCORES: Catalogue = {
     ),
     "fashion_mnist.f1.earlier": (
         "{reported} on the test set is of what {network} predicted during the run; at its end, on images prepared as those "
-        "that it was trained on, your networks give {ours:, }. Either it changed afterwards, or the test images were prepared "
-        "otherwise: compute it again after the last training, of test images that are prepared alike."
+        "that it was trained on, your networks give {ours:, }. It changed afterwards, or the test images were prepared "
+        "otherwise, or its outputs are not the classes 0 to 9 in this order: compute it again after the last training, of test "
+        "images that are prepared alike, with the labels as they are loaded."
     ),
     "fashion_mnist.f1.cut_short": (
         "{reported} is not that of a network, whose training a dry run cuts short; this is decided when they are trained "

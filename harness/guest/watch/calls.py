@@ -53,8 +53,8 @@ class Calls:
         return call
 
     def _report(self, name: str, arguments: dict[str, Any], result: Any) -> None:
-        classes = self._visible.classes
         given = list(arguments.values())[:2]
+        classes = _names(given[0], self._visible)
         truth, guess = (labels_of(value, classes) for value in given)
         answer, view = None, "labels"
         marked = _marked(given[1], len(classes))
@@ -63,7 +63,7 @@ class Calls:
             answer = self._predictions.above_a_threshold(marked)
             guess = None if answer is None else answer.scores.argmax(axis=1)
         elif guess is not None:
-            answer = self._predictions.giving(guess)
+            answer = self._predictions.giving(guess, renamed=classes != self._visible.classes)
         if any(arguments.get(name) is not None for name in WEIGHTS) or _leaves_out(arguments, classes):
             view = "part"
         source, asked = "other", False
@@ -85,6 +85,19 @@ class Calls:
                 "result": result[:4000] if isinstance(result, str) else plain(number),
             }
         )
+
+
+def _names(truth: Any, visible: Visible) -> list[str]:
+    """What the labels (N,) of the test set in order are called there, where each class has a name of its own; else the names that
+    the data set has."""
+    array = np.asarray(truth)
+    if array.dtype.kind not in "OUS" or array.shape != visible.test_labels.shape:
+        return visible.classes
+    said = [
+        {str(one) for one in array[visible.test_labels == label]} for label in range(len(visible.classes))
+    ]
+    names = [one for some in said for one in some]
+    return names if all(len(some) == 1 for some in said) and len(set(names)) == len(said) else visible.classes
 
 
 def _leaves_out(arguments: dict[str, Any], classes: list[str]) -> bool:

@@ -88,10 +88,14 @@ class Predictions:
             self._looked[key] = sources, np.full(len(rows), -1) if labels is None else labels
         return self._looked[key]
 
-    def giving(self, guess: np.ndarray) -> Answer | None:
-        """The prediction whose most probable classes are these labels (N,)."""
+    def giving(self, guess: np.ndarray, *, renamed: bool = False) -> Answer | None:
+        """The prediction whose most probable classes are these labels (N,); where they may be ``renamed``, also with the classes
+        in another order, as scikit-learn's encoders sort names."""
         for answer in reversed(self._answers):
-            if len(answer.scores) == len(guess) and np.array_equal(answer.scores.argmax(axis=1), guess):
+            if len(answer.scores) != len(guess):
+                continue
+            given = answer.scores.argmax(axis=1)
+            if np.array_equal(given, guess) or (renamed and _is_renamed(given, guess)):
                 return answer
         return None
 
@@ -129,6 +133,12 @@ class Predictions:
         if seen["train"] and seen["test"]:
             return "own", asked
         return "train" if seen["train"] else "other", asked
+
+
+def _is_renamed(some: np.ndarray, others: np.ndarray) -> bool:
+    """Whether each label of the one series (N,) always stands where the same label of the other one does."""
+    pairs = set(zip(some.tolist(), others.tolist(), strict=True))
+    return len(pairs) == len({one for one, _ in pairs}) == len({other for _, other in pairs}) > 1
 
 
 def labels_of(value: Any, classes: list[str]) -> np.ndarray | None:

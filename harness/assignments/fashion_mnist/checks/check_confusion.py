@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
-from harness.assignments.fashion_mnist.checks.matrices import SPEAKS_OF_IT, Table, shown, stands_in, tables
+from harness.assignments.fashion_mnist.checks.matrices import (
+    SPEAKS_OF_IT,
+    Table,
+    is_drawn,
+    shown,
+    stands_in,
+    tables,
+)
 from harness.assignments.fashion_mnist.checks.unscored import unscored
 from harness.checks.case import Case
 from harness.checks.fixtures import Note
@@ -61,7 +68,7 @@ def check_shown(models: list[Network], evidence: Evidence, outputs: Outputs) -> 
         skip(phrase("fashion_mnist.confusion.unscored", networks=without_scores))
     if not own:
         skip(phrase("fashion_mnist.confusion.nothing_to_show"))
-    if _own(shown(outputs), models):
+    if _own(shown(outputs), models) or any(is_drawn(table.matrix, outputs) for table in own):
         return
     texts = (numbers_in(without_progress(cell.text)) for cell, _ in outputs.cells)
     in_text = any(stands_in(table.matrix, numbers) for numbers in texts for table in own)

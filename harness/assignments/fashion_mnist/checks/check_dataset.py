@@ -50,11 +50,12 @@ def check_shapes(outputs: Outputs) -> None:
     lacking = [name for name, rows in wanted.items() if rows not in shapes]
     if not lacking or (shapes & set(wanted.values()) and sizes >= set(wanted.values())):
         return
+    counted = sizes >= set(wanted.values())
+    if counted and counts.shows_pixels(outputs):
+        return
     if len(lacking) == 1 or counts.of_parts(shapes):
         partly(HALF, phrase("fashion_mnist.dataset.shape_of_a_part", found=sorted(shapes), names=lacking))
-    if sizes >= set(wanted.values()):
-        if counts.shows_pixels(outputs):
-            return
+    if counted:
         partly(HALF, phrase("fashion_mnist.dataset.no_pixels"))
     raise AssertionError(phrase("fashion_mnist.dataset.shape", name="x_train", rows=counts.TRAIN))
 

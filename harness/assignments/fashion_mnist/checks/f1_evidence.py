@@ -18,6 +18,10 @@ COARSEST = 0.01
 """Values of fewer digits prove nothing: accuracy and F1 are often alike."""
 SPEAKS_OF_F1 = re.compile(r"f[ _-]?[1₁]|f[ _-]?(score|measure)|f[ _-]?мер|macro", re.IGNORECASE)
 """Accuracy on classes of equal size often equals macro-F1 to three digits, so the number alone proves nothing."""
+PER_CENT = re.compile(rf"{F1.pattern}[^\n\d]*%", re.IGNORECASE)
+"""What stands above a column of F1 in per cent, whose numbers have no sign of it."""
+FEW = 60
+"""Numbers of an output, at most: among more, almost any value is met by chance."""
 FUNCTIONS = ("f1_score", "classification_report", "precision_recall_fscore_support")
 REPORT_LINE = re.compile(r"(macro|weighted) avg\s+[\d.]+\s+[\d.]+\s+(\d+(?:\.\d+)?)")
 """A line of `classification_report`: precision, recall, F1."""
@@ -102,9 +106,15 @@ def own_scores(models: Iterable[Network], evidence: Evidence, outputs: Outputs) 
             and claim.is_near(metrics.macro_f1, EXACT / 10)
             for claim in named
         )
-        if called or shown:
+        if called or shown or _in_per_cent(metrics.macro_f1, outputs):
             found.add(model.id)
     return found
+
+
+def _in_per_cent(f1: float, outputs: Outputs) -> bool:
+    numbers = outputs.numbers(PER_CENT)
+    near = any(number.step < 1 and abs(number / 100 - f1) <= EXACT for number in numbers)
+    return near and len(numbers) <= FEW
 
 
 def unlike(models: Iterable[Network], ids: set[str]) -> int:
@@ -120,7 +130,7 @@ def unlike(models: Iterable[Network], ids: set[str]) -> int:
 
 def may_be_computed(outputs: Outputs) -> bool:
     """Whether an F1 seems to be computed, in whatever way: a computed number is called so, or a function is."""
-    named = any(claim.computed for claim in claims(outputs))
+    named = any(claim.computed for claim in claims(outputs)) or bool(outputs.numbers(PER_CENT))
     kept = any(F1.search(value.name) for value in outputs.values)
     return named or kept or any(F1.search(path.rpartition(".")[2]) for path in outputs.called)
 

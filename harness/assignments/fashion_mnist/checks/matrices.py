@@ -115,9 +115,26 @@ MOST_TABLES = 2000
 
 
 def _drawn(outputs: Outputs) -> list[Matrix]:
-    """Heat maps of ten by ten numbers, in cells that use the data."""
+    """Heat maps of ten by ten numbers, in cells that use the data; also from the last row to the first, as `pcolormesh` is given
+    what is to begin at the top."""
     drawn = (plot.data for plot in outputs.plots("table"))
-    return [np.array(data, float).reshape(10, 10) for data in drawn if len(data) == CLASSES**2]
+    found = [np.array(data, float).reshape(10, 10) for data in drawn if len(data) == CLASSES**2]
+    return [*found, *(one[::-1] for one in found)]
+
+
+def is_drawn(matrix: Matrix, outputs: Outputs) -> bool:
+    """Whether a heat map shows the matrix, its transpose or a rising function of either, such as its logarithm."""
+    return any(_rises_with(drawn, one) for drawn in _drawn(outputs) for one in (matrix, matrix.T))
+
+
+def _rises_with(drawn: Matrix, matrix: Matrix) -> bool:
+    """Whether equal numbers are drawn as equal ones, and greater ones as greater ones."""
+    order = np.argsort(matrix, axis=None, kind="stable")
+    steps, drawn_steps = np.diff(matrix.ravel()[order]), np.diff(drawn.ravel()[order])
+    if not np.isfinite(drawn).all() or not steps.any():
+        return False
+    close = np.isclose(drawn_steps, 0, atol=1e-9)
+    return bool((close == (steps == 0)).all() and (drawn_steps[steps > 0] > 0).all())
 
 
 def stands_in(matrix: Matrix, numbers: Sequence[float]) -> bool:
