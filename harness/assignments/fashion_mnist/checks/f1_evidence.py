@@ -18,7 +18,7 @@ COARSEST = 0.01
 """Values of fewer digits prove nothing: accuracy and F1 are often alike."""
 SPEAKS_OF_F1 = re.compile(r"f[ _-]?[1₁]|f[ _-]?(score|measure)|f[ _-]?мер|macro", re.IGNORECASE)
 """Accuracy on classes of equal size often equals macro-F1 to three digits, so the number alone proves nothing."""
-PER_CENT = re.compile(rf"{F1.pattern}[^\n\d]*%", re.IGNORECASE)
+PER_CENT = re.compile(rf"{F1.pattern}[^\n\d]{{0,20}}%", re.IGNORECASE)
 """What stands above a column of F1 in per cent, whose numbers have no sign of it."""
 FEW = 60
 """Numbers of an output, at most: among more, almost any value is met by chance."""
