@@ -185,7 +185,7 @@ def tests(session: nox.Session) -> None:
 
 def _beside(others: Sequence[Run], longest: Run) -> list[int]:
     """The exit codes of all. The longest one leaves a tenth of the processors idle; the others run meanwhile, one after another,
-    and what they say is printed afterwards. Those that give way take what it leaves, and so last as long as it."""
+    and what they say is printed afterwards."""
     with tempfile.TemporaryFile("w+") as said:
         try:
             with ThreadPoolExecutor(1) as pool:

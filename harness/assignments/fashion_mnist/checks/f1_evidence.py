@@ -9,7 +9,7 @@ import numpy as np
 
 from harness.assignments.fashion_mnist.checks.claims import F1, Claim, Of, claims
 from harness.assignments.fashion_mnist.checks.matrices import Matrix, of_call
-from harness.checks.outputs import Outputs
+from harness.checks.outputs import MANY, Outputs
 from harness.evidence.network import Network
 from harness.evidence.schema import Call, Evidence
 
@@ -20,8 +20,6 @@ SPEAKS_OF_F1 = re.compile(r"f[ _-]?[1₁]|f[ _-]?(score|measure)|f[ _-]?мер|m
 """Accuracy on classes of equal size often equals macro-F1 to three digits, so the number alone proves nothing."""
 PER_CENT = re.compile(rf"{F1.pattern}[^\n\d]{{0,20}}%", re.IGNORECASE)
 """What stands above a column of F1 in per cent, whose numbers have no sign of it."""
-FEW = 60
-"""Numbers of an output, at most: among more, almost any value is met by chance."""
 FUNCTIONS = ("f1_score", "classification_report", "precision_recall_fscore_support")
 REPORT_LINE = re.compile(r"(macro|weighted) avg\s+[\d.]+\s+[\d.]+\s+(\d+(?:\.\d+)?)")
 """A line of `classification_report`: precision, recall, F1."""
@@ -114,7 +112,7 @@ def own_scores(models: Iterable[Network], evidence: Evidence, outputs: Outputs) 
 def _in_per_cent(f1: float, outputs: Outputs) -> bool:
     numbers = outputs.numbers(PER_CENT)
     near = any(number.step < 1 and abs(number / 100 - f1) <= EXACT for number in numbers)
-    return near and len(numbers) <= FEW
+    return near and len(numbers) <= MANY
 
 
 def unlike(models: Iterable[Network], ids: set[str]) -> int:

@@ -114,6 +114,7 @@ MOST_OF_A_LINE = 2000
 MOST_TABLES = 2000
 
 
+@functools.lru_cache(maxsize=1)
 def _drawn(outputs: Outputs) -> list[Matrix]:
     """Heat maps of ten by ten numbers, in cells that use the data; also from the last row to the first, as `pcolormesh` is given
     what is to begin at the top."""
@@ -181,8 +182,8 @@ def _as_counts(matrix: Matrix, ours: Matrix) -> Iterator[tuple[Matrix, float]]:
     images, of_class = ours.sum(), ours.sum(axis=1)
     yield from ((matrix, SAME), (matrix.T, SAME))
     for shares in (matrix, matrix.T):
+        sums = shares.sum(axis=1)
         for whole in (1.0, 100.0):
-            sums = shares.sum(axis=1)
             if np.ptp(of_class) == 0 and np.abs(sums - whole).max() <= ROUNDED * whole:
                 scale = of_class[0] / whole
             elif abs(sums.sum() - whole) <= ROUNDED * whole:
