@@ -12,7 +12,7 @@ from harness.evidence.provenance.numbers import DECIMAL_COMMA, NUMBER, Shown
 
 F1 = re.compile(
     r"(?:(?<![a-z])|(?<=ma[ck]ro)|(?<=mi[ck]ro)|(?<=weighted)|(?<=test)|(?<=train)|(?<=val))"
-    r"(?:f[\s_-]?[1₁](?!\d)(?:[\s_-]?(?:score|мер\w*))?|f[\s_-]?(?:score|measure)|f[\s_-]?мер\w*)",
+    r"(?:f[\s_-]?[1₁](?!\d)(?:[\s_-]?(?:score|мер\w{0,5}))?|f[\s_-]?(?:score|measure)|f[\s_-]?мер\w{0,5})",
     re.IGNORECASE,
 )
 AVERAGES = {
