@@ -11,6 +11,7 @@ from harness.evidence.training import (
     describe,
     duration,
     fed,
+    order_of,
     rows_in_all,
     rows_seen,
     train_share,
@@ -167,3 +168,35 @@ def test_a_network_with_the_weights_of_another_was_trained_as_that_one_was() -> 
     tuned = fit(2, 500).model_copy(update={"model": "m2"})
     later = evidence.model_copy(update={"fits": [*evidence.fits, tuned]})
     assert (rows_seen(later, "m2"), fed(later, "m2")) == (500, [])
+
+
+NAMES_SORTED = [9, 8, 4, 3, 2, 5, 6, 7, 0, 1]
+
+
+def taught(number: int, order: list[int], *, agree: float | None = 1.0) -> InputFacts:
+    return given(number).model_copy(update={"order": order, "labels_agree": agree})
+
+
+def test_outputs_stand_for_the_classes_as_they_were_taught_last() -> None:
+    first, last = taught(1, []), taught(2, NAMES_SORTED)
+    assert order_of(told(fit(1), fit(2), inputs=[first, last]), "m1", 10) == NAMES_SORTED
+    assert (
+        order_of(
+            told(fit(1), fit(2), inputs=[last.model_copy(update={"fit": "f1"}), taught(2, [])]), "m1", 10
+        )
+        == []
+    )
+    unknown = taught(2, [], agree=None)
+    assert order_of(told(fit(1), fit(2), inputs=[taught(1, NAMES_SORTED), unknown]), "m1", 10) == NAMES_SORTED
+
+
+def test_a_network_that_was_not_trained_has_the_order_of_all_others() -> None:
+    assert order_of(told(fit(1), inputs=[taught(1, NAMES_SORTED)]), "m2", 10) == NAMES_SORTED
+    both = [taught(1, NAMES_SORTED), taught(2, [])]
+    assert order_of(told(fit(1), fit(2), inputs=both), "m2", 10) == []
+
+
+def test_an_order_of_other_classes_is_none() -> None:
+    assert order_of(told(fit(1), inputs=[taught(1, [1, 0])]), "m1", 10) == []
+    with pytest.raises(ValueError, match="each class once"):
+        InputFacts.model_validate({"fit": "f1", "model": "m1", "mapping": None, "order": [0, 0, 1]})

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from harness.audit.learning import KNOWN, Learned, Matrix, deviations, rank
 from harness.evidence.network import Network
 from harness.evidence.schema import Evidence, InputFacts
+from harness.evidence.training import order_of
 from harness.grade.audit import AuditedNetwork, Finding
 from harness.words.phrase import Phrase, phrase
 
@@ -54,10 +55,11 @@ def audited(
         if network.hidden is None:
             continue
         mine = real.learned.get(network.id, Learned(None, None))
+        one, other = (order_of(run.evidence, network.id, len(renaming)) for run in (real, twin))
         told = (
             _knew_before(network, mine, real)
             or (_fed_the_same(network, real, twin) if reordered else None)
-            or _on_the_twin(network, twin, same_fits, renaming, families)
+            or _on_the_twin(network, twin, same_fits and one == other, renaming, families)
             or _Told(Finding.UNKNOWN, broke or phrase("audit.no_twin_network", network=network.title))
         )
         found.append(
@@ -115,7 +117,7 @@ def _fed(network: Network, run: Run) -> Iterator[InputFacts]:
 def _on_the_twin(
     network: Network,
     twin: Run,
-    same_fits: bool,
+    comparable: bool,
     renaming: NDArray[np.integer],
     families: Sequence[Sequence[int]],
 ) -> _Told | None:
@@ -130,7 +132,7 @@ def _on_the_twin(
     if known >= KNOWN:
         said = phrase("audit.knew_the_first", network=network.title, found=known, bound=KNOWN)
         return _Told(Finding.CONTRADICTS, said)
-    if before is None or after is None or not same_fits:
+    if before is None or after is None or not comparable:
         return None
     return _moved(network, after - before, renaming, families)
 

@@ -7,7 +7,7 @@ All of it is hostile: what does not fit the schema is never trusted. The events 
 import math
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from harness.evidence.network import NETWORK_ID, Compiled, Count, Mapping, Network, Short
 from harness.evidence.told import told
@@ -17,6 +17,7 @@ from harness.words.phrase import Phrase
 from harness.words.spoken import Spoken
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
+MAX_CLASSES = 100
 ModelId = Annotated[str, Field(pattern=NETWORK_ID)]
 
 
@@ -46,7 +47,9 @@ class InputFacts(_Event):
     """What a network was fed in one fit (``fit`` is None for predict or evaluate). ``shape`` is that of the array, or
     of one batch where the data come in batches; ``more`` holds the mappings of a network's further inputs; ``digest``
     is the same for two fits whose rows were the same, as far as they were looked at. ``strangers`` are the
-    `harness.wire.images.signs` of those rows that are not known to be visible images."""
+    `harness.wire.images.signs` of those rows that are not known to be visible images. ``labels_agree`` is the share of labels
+    that are those of the images, in whichever ``order`` they stand for the classes: the class of each number, empty where
+    that is its own."""
 
     fit: Short | None
     model: ModelId
@@ -58,6 +61,14 @@ class InputFacts(_Event):
     sources: dict[Literal["train", "test", "unknown"], Count] = {}
     strangers: Annotated[list[Short], Field(max_length=MAX_LOOKED)] = []
     labels_agree: float | None = None
+    order: Annotated[list[Count], Field(max_length=MAX_CLASSES)] = []
+
+    @field_validator("order")
+    @classmethod
+    def _each_class_once(cls, order: list[int]) -> list[int]:
+        if sorted(order) != list(range(len(order))):
+            raise ValueError("an order has each class once")
+        return order
 
 
 LEAST_ROWS = 32
@@ -96,7 +107,6 @@ class Fit(Compiled):
         return stepped and (self.rows is None or self.rows >= LEAST_ROWS)
 
 
-MAX_CLASSES = 100
 Row = Annotated[list[Count], Field(min_length=2, max_length=MAX_CLASSES)]
 
 

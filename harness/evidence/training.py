@@ -62,6 +62,18 @@ def visible_test_rows(evidence: Evidence, model: str) -> int:
     return sum(facts.sources.get("test", 0) for facts in fed(evidence, model))
 
 
+def order_of(evidence: Evidence, model: str, classes: int) -> list[int]:
+    """The class that each output of a network stands for, where that is not its own number: in its last training whose labels
+    were known. One that no training was seen of has the order that all others have."""
+    facts = fed(evidence, model)
+    if not fits_of(evidence, model):
+        facts = [one for one in evidence.inputs if one.fit is not None]
+        if len({tuple(one.order) for one in facts if one.labels_agree is not None}) > 1:
+            return []
+    orders = [one.order for one in facts if one.labels_agree is not None]
+    return orders[-1] if orders and len(orders[-1]) == classes else []
+
+
 def duration(evidence: Evidence, model: str) -> Phrase:
     """How long it was trained: ``3 epochs``; of a loop of the student's own, its steps."""
     trainings = fits_of(evidence, model)

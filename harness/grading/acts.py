@@ -13,6 +13,7 @@ from harness.errors import InfrastructureError
 from harness.evidence.checkpoint import weights_digest
 from harness.evidence.diagnosis import diagnose, lacked_memory
 from harness.evidence.network import BEST, FUNCTION, Network
+from harness.evidence.training import order_of
 from harness.grade.predictions import PREDICTIONS, predictions_bytes
 from harness.grade.results import Attempt
 from harness.grading.beside import Half
@@ -117,6 +118,9 @@ def _predict(work: Work) -> None:
         work.known.held += work.predictions.held
     work.predictions.changes = setting.changes
     _read_answers(work, (len(images), len(once_more)), classes)
+    for network in evidence.networks:
+        if order := order_of(evidence, network, classes):
+            work.predictions.reorder(network, order)
 
 
 def _predicted(work: Work, scorer: Scorer, models: dict[str, Path]) -> Predictions:

@@ -93,7 +93,7 @@ def _read(
         reason = [phrase("network.no_scores", shape=[n for n in shape if n is not None], classes=classes)]
     found = found.saying(
         reason=reason,
-        training=training.describe(evidence, network.id),
+        training=[*training.describe(evidence, network.id), *_order(evidence, network, assignment)],
         preprocessing=[describe_mapping(mapping) for mapping in mappings],
     )
     if found.graph is None:
@@ -109,6 +109,13 @@ def _read(
     return found.saying(motifs=describe(found.graph, assignment.of_module)).model_copy(
         update={"outline": blocks}
     )
+
+
+def _order(evidence: Evidence, network: Network, assignment: Assignment) -> list[Phrase]:
+    """In which order its outputs stand for the classes; nothing where it is their own."""
+    classes = assignment.data.classes
+    order = training.order_of(evidence, network.id, len(classes))
+    return [phrase("network.order", classes=[classes[label] for label in order])] if order else []
 
 
 def _trained_as(evidence: Evidence, network: Network) -> list[Compiled]:

@@ -6,7 +6,7 @@ First their op graphs are read, and taken out, while nothing of any network has 
 import contextlib
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,6 +73,16 @@ class Predictions:
         if array.dtype.kind != "f" or array.shape != self.scores[name].shape:
             raise HostileOutputError(phrase("arrays.some_scores"))
         self.before[name] = np.array(array, np.float32)
+
+    def reorder(self, name: str, order: Sequence[int]) -> None:
+        """Reads the answers of a network whose outputs stand for the classes in this order."""
+        classes = np.array(order)
+        for labels in (self.labels, self.fresh):
+            if name in labels:
+                labels[name] = classes[labels[name]]
+        for scores in (self.scores, self.before):
+            if name in scores:
+                scores[name] = scores[name][:, np.argsort(classes)]
 
 
 def mappings(evidence: Evidence) -> dict[str, list[Mapping]]:

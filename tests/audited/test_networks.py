@@ -159,3 +159,17 @@ def test_where_a_twin_has_each_image_in_its_place_the_same_may_come_of_it() -> N
     """Where it is 0 alone, for instance: a bend keeps that."""
     found = asked(HONEST, None, inputs=SAME, inputs_of_twin=SAME, reordered=False)
     assert found.finding is Finding.UNKNOWN
+
+
+def test_outputs_in_another_order_on_the_twin_say_nothing() -> None:
+    plain = fed("a", train=9).model_copy(update={"labels_agree": 1.0})
+    named = plain.model_copy(update={"order": list(range(9, -1, -1))})
+    for on_the_twin, finding in ((plain, Finding.FOLLOWS), (named, Finding.UNKNOWN)):
+        found = asked(
+            Learned(NOTHING, FIRST),
+            on_twin(NOTHING, TWIN),
+            inputs=(plain,),
+            inputs_of_twin=(on_the_twin,),
+            reordered=False,
+        )
+        assert found.finding is finding

@@ -46,6 +46,7 @@ BOOKS = {
         "17_f1_train_and_test",
         "17b_f1_on_validation",
         "24_f1_of_one_hot",
+        "24b_names_numbered_by_an_encoder",
         "71_printed_table_of_epochs",
         "72_report_as_dictionary",
         "72b_precision_recall_fscore",

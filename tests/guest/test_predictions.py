@@ -155,3 +155,16 @@ def test_a_network_may_have_the_classes_in_the_order_of_their_names(student: Stu
     assert student.told("f1_score", names[y], np.roll(encoded[guess], 1), average="macro")["network"] is None
     # Numbers are taken for what they are.
     assert student.told("f1_score", y, 9 - guess, average="macro")["network"] is None
+
+
+def test_classes_may_have_numbers_of_the_student_s_own(student: Student) -> None:
+    x, y = student.x[TRAIN:] / 255.0, student.y[TRAIN:]
+    guess = student.predict(None, x).argmax(axis=1)
+    told = student.told("f1_score", 9 - y, guess, average="macro")
+    assert (told["truth"], told["network"], told["rows"]) == ("test", "m7", TEST)
+    assert np.array_equal(told["matrix"], student.told("confusion_matrix", y, 9 - guess)["matrix"])
+    assert student.told("f1_score", 9 - y, np.roll(guess, 1), average="macro")["network"] is None
+    own = np.random.default_rng(0).permutation(len(student.y))
+    guess = student.predict(None, student.x[own]).argmax(axis=1)
+    told = student.told("confusion_matrix", 9 - student.y[own], guess)
+    assert (told["truth"], told["network"]) == ("own", "m7")

@@ -12,6 +12,7 @@ from harness.wire.events import Event
 from ..channel import never_in_the_way, plain, send
 from ..patches.declare import Layer, Patch
 from ..visible import Visible
+from .order import compared
 from .predictions import Predictions, labels_of
 
 SKLEARN = "sklearn.metrics._classification"
@@ -56,6 +57,7 @@ class Calls:
         given = list(arguments.values())[:2]
         classes = _names(given[0], self._visible)
         truth, guess = (labels_of(value, classes) for value in given)
+        order = _order(truth, self._visible)
         answer, view = None, "labels"
         marked = _marked(given[1], len(classes))
         if marked is not None:
@@ -63,7 +65,9 @@ class Calls:
             answer = self._predictions.above_a_threshold(marked)
             guess = None if answer is None else answer.scores.argmax(axis=1)
         elif guess is not None:
-            answer = self._predictions.giving(guess, renamed=classes != self._visible.classes)
+            renamed = bool(order) or classes != self._visible.classes
+            answer = self._predictions.giving(guess, renamed=renamed)
+        truth, guess = (_in_order(labels, order) for labels in (truth, guess))
         if any(arguments.get(name) is not None for name in WEIGHTS) or _leaves_out(arguments, classes):
             view = "part"
         source, asked = "other", False
@@ -98,6 +102,22 @@ def _names(truth: Any, visible: Visible) -> list[str]:
     ]
     names = [one for some in said for one in some]
     return names if all(len(some) == 1 for some in said) and len(set(names)) == len(said) else visible.classes
+
+
+def _order(truth: np.ndarray | None, visible: Visible) -> list[int]:
+    """The class that each number stands for in the labels (N,) of the test set in order; nothing where that is its own, or these
+    are other labels."""
+    if truth is None or truth.shape != visible.test_labels.shape:
+        return []
+    agree, order = compared(truth, visible.test_labels, len(visible.classes))
+    return order if agree == 1 else []
+
+
+def _in_order(labels: np.ndarray | None, order: list[int]) -> np.ndarray | None:
+    """The classes that labels (N,) stand for; they themselves where they are nothing that has such an order."""
+    if labels is None or not order or not set(np.unique(labels)) <= set(order):
+        return labels
+    return np.asarray(np.array(order)[labels.astype(int)])
 
 
 def _leaves_out(arguments: dict[str, Any], classes: list[str]) -> bool:

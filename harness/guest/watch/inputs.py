@@ -18,6 +18,7 @@ from ..preprocessing.infer import infer
 from ..preprocessing.layouts import layouts
 from ..visible import Visible
 from .facts import fingerprint
+from .order import compared
 
 ALIKE = 9
 """Batches that are compared: who feeds each batch some times in turn (Choi et al. 2019, arXiv:1907.05550) does so less often."""
@@ -168,10 +169,10 @@ def peek(x: Any, y: Any = None, names: Sequence[str] | None = None) -> tuple[Any
 
 def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
     """Facts on a network's input: shape, dtype, mapping (``more`` holds those of further inputs), where the rows come
-    from, labels that agree, a ``digest`` of the rows that were looked at, and the signs of ``strangers``, which are not known
-    to be visible images."""
+    from, the share of labels that agree, or the ``order`` in which they stand for the classes where it is another, a ``digest``
+    of the rows that were looked at, and the signs of ``strangers``, which are not known to be visible images."""
     if not seen.size:
-        return {"mapping": None, "sources": {}, "labels_agree": None}
+        return {"mapping": None, "sources": {}, "labels_agree": None, "order": []}
     x, y, total = seen.parts[0], seen.labels, seen.size
     chosen = np.unique(np.linspace(0, total - 1, min(MAX_LOOKED, total)).astype(int))
     rows = [rows_of(part, chosen) for part in seen.parts]
@@ -179,11 +180,11 @@ def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
     mapping, more, sources, labels, strangers = _inferred(
         seen, rows[0], f"{digest} {[np.shape(part) for part in seen.parts]}", visible
     )
-    agree = None
+    agree, order = None, list[int]()
     if labels is not None and y is not None and len(y) >= total and len(chosen) == len(labels):
         given, known = _class_labels(rows_of(y, chosen)), labels >= 0
         if len(given) == len(labels) and known.any():
-            agree = float((given[known] == labels[known]).mean())
+            agree, order = compared(given[known], labels[known], len(visible.classes))
     return {
         "shape": [int(n) for n in np.shape(x)],
         "dtype": str(getattr(x, "dtype", "")),
@@ -191,6 +192,7 @@ def describe(seen: Seen, visible: Visible) -> dict[str, Any]:
         "more": more,
         "sources": sources,
         "labels_agree": agree,
+        "order": order,
         "digest": digest,
         "strangers": strangers,
     }

@@ -13,6 +13,7 @@ from ..patches.declare import Layer, Patch, around
 from ..preprocessing.infer import infer
 from ..visible import Visible
 from . import inputs
+from .order import compared
 
 REMEMBERED = 4
 FITS_REMEMBERED = 20
@@ -121,7 +122,9 @@ class Predictions:
         if answer is not None and answer.rows is not None:
             sources, raw = self._look(answer.rows)
             known = raw >= 0
-            asked = bool(known.any() and (labels[answer.chosen][known] == raw[known]).mean() >= AGREE)
+            if known.any():
+                agree, _ = compared(labels[answer.chosen][known], raw[known], len(visible.classes))
+                asked = agree is not None and agree >= AGREE
             seen = sources if asked else seen
         if np.array_equal(labels, visible.test_labels):
             return "test", asked

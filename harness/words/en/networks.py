@@ -120,6 +120,9 @@ WORDS: Catalogue = {
         "It was trained on test images ({rows} of the rows looked at): what it scores on them means nothing."
     ),
     "network.preprocessing": _preprocessing,
+    "network.order": (
+        "It was taught the classes under other numbers, and its outputs are read so: {classes:listed}."
+    ),
     "network.own_function": "the student's own function",
     "network.no_scores": _outputs,
     "network.not_exported": "it could not be exported: {why}",

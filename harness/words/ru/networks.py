@@ -127,6 +127,9 @@ WORDS: Catalogue = {
         "значит."
     ),
     "network.preprocessing": _preprocessing,
+    "network.order": (
+        "При обучении у классов были другие номера, и выходы сети читаются в этом порядке: {classes:listed}."
+    ),
     "network.own_function": "ваша собственная функция",
     "network.no_scores": _outputs,
     "network.not_exported": "экспортировать сеть не удалось: {why}",
