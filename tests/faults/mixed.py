@@ -1,4 +1,4 @@
-"""A class of works of all kinds, and what came of each, so that two ways to grade it can be compared."""
+"""A class of works of all kinds, what each gets, and what came of each."""
 
 import json
 import os
@@ -6,7 +6,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from harness.grade.record import Status
 from harness.grade.results import latest
+from harness.outcome import Outcome
 from tests.faults.course import RUBRIC, Course
 
 SIZE = int(os.environ.get("HARNESS_CLASS", "6"))
@@ -49,6 +51,16 @@ KINDS = {
     "hostile": HOSTILE,
     "held": "print('beyond')",
 }
+_NOTHING = [(Status.FAILED, 0.0)]
+RIGHT: dict[str, Any] = {
+    "good": (Outcome.GRADED, 10.0, True, [], [(Status.PASSED, 10.0)]),
+    "bad": (Outcome.GRADED, 0.0, True, [], _NOTHING),
+    "broken": (Outcome.CODE_ERROR, 0.0, True, [], _NOTHING),
+    "slow": (Outcome.TIME_LIMIT, 0.0, True, [], _NOTHING),
+    "hostile": (Outcome.CODE_ERROR, 0.0, True, [], _NOTHING),
+    "held": (Outcome.GRADED, 0.0, False, ["held.check_broke"], [(Status.ERROR, 0.0)]),
+}
+"""What a work of each kind gets that is graded alone: outcome, points, whether it is a mark, why it is held, and its check."""
 
 
 class Mixed(Course):
@@ -80,7 +92,7 @@ class Mixed(Course):
         return found
 
     def table(self, output: str) -> dict[str, Any]:
-        """What decides a mark, by name, of the grades in a results folder."""
+        """What decides a mark, by name, of the grades in a results folder; see `RIGHT`."""
         found = dict[str, Any]()
         for name in self.names:
             grade = latest(self.folder / output, name)
@@ -90,3 +102,7 @@ class Mixed(Course):
             held = sorted(each.code for each in one.phrases("held"))
             found[name] = (one.outcome, one.points, one.is_mark, held, checks)
         return found
+
+    def right(self) -> dict[str, Any]:
+        """The table that is right, however they are graded."""
+        return {name: RIGHT.get(name.rstrip("0123456789"), RIGHT["good"]) for name in self.names}

@@ -109,6 +109,7 @@ def test_normalised_modules_have_scales_and_shifts_for_biases():
         assert normalised.output_shape == biased.output_shape
 
 
+@pytest.mark.one_backend
 def test_the_model_saves_and_loads_and_gradients_reach_every_weight(tmp_path):
     def stacked(x):
         x = inception_naive(x, 4)

@@ -62,6 +62,7 @@ def test_local_response_normalisation_is_that_of_the_paper() -> None:
         LocalResponseNormalization(size=4)
 
 
+@pytest.mark.one_backend
 def test_nin_takes_images_of_any_size() -> None:
     model = nin(input_shape=(None, None, 1))
     assert model.count_params() == nin().count_params()

@@ -34,6 +34,8 @@ SIZES = {
 }
 """Parameters and multiply-adds, as the builders' docstrings state them."""
 MOST_MULTIPLY_ADDS = 40_000_000
+WITH_LAYERS_OF_OURS = ("alexnet", "locally_connected", "deconv", "fractalnet")
+"""Networks in which not every layer is Keras's own: they are built and taught on each backend."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,13 @@ def step_by_step() -> Iterator[None]:
         tf.config.run_functions_eagerly(False)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name in WITH_LAYERS_OF_OURS else pytest.mark.one_backend)
+        for name in NETWORKS
+    ],
+)
 def test_builds_and_learns(
     name: str, batch: tuple[np.ndarray, np.ndarray], built: Callable[[str], keras.Model]
 ) -> None:
@@ -110,3 +118,10 @@ def test_size(name: str, built: Callable[[str], keras.Model]) -> None:
 def test_names_are_those_of_a_command_line() -> None:
     assert all(name.isidentifier() and name == name.lower() for name in NETWORKS)
     assert len({network.title for network in NETWORKS.values()}) == len(NETWORKS)
+
+
+@pytest.mark.one_backend
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_network_with_layers_of_ours_is_known(name: str, built: Callable[[str], keras.Model]) -> None:
+    modules = {type(layer).__module__.split(".")[0] for layer in built(name)._flatten_layers()}
+    assert ("reference" in modules) == (name in WITH_LAYERS_OF_OURS)
