@@ -1,5 +1,7 @@
 """What counts as a look at the data: numbers in any notation, parts of what is asked for, and nothing by chance."""
 
+from typing import Literal
+
 import numpy as np
 import pytest
 
@@ -147,6 +149,20 @@ def test_class_means_are_met_in_one_place() -> None:
     assert ask(check_class_means, cell("", "x.mean_0 = x.mean()"), values=kept)[0] is PASSED
     # A mean and a deviation may stand in two cells.
     assert ask(check_mean_and_deviation, "mean 72.94", "std 90.02")[0] is PASSED
+
+
+@pytest.mark.parametrize("unit", [1, 255])
+@pytest.mark.parametrize("shows", ["bars", "line"])
+def test_class_means_may_be_drawn(shows: Literal["bars", "line"], unit: float) -> None:
+    source = "plt.bar(names, [x[y == k].mean() for k in range(10)])"
+    heights = [mean / unit for mean in reversed(MEANS)]
+    for drawn, status in (
+        (heights, PASSED),
+        (heights[1:], FAILED),
+        ([1.03 * one for one in heights], FAILED),
+    ):
+        plot = Plot(cell=2, shows=shows, data=list(drawn))
+        assert ask(check_class_means, cell("", source), plots=[plot])[0] is status
 
 
 LOGS = """WARNING: All log messages before absl::InitializeLog() is called are written to STDERR

@@ -180,10 +180,10 @@ class Outputs:
             )
         return places
 
-    def plots(self, shows: str) -> list[Plot]:
-        """What was drawn in cells that use the data: ``image``, ``table`` or ``bars``."""
+    def plots(self, *shows: str) -> list[Plot]:
+        """What was drawn in cells that use the data: ``image``, ``table``, ``bars`` or ``line``."""
         using = {cell.count for cell, found in self.cells if found.uses_data}
-        return [plot for plot in self._evidence.plots if plot.shows == shows and plot.cell in using]
+        return [plot for plot in self._evidence.plots if plot.shows in shows and plot.cell in using]
 
     def other_pictures(self) -> list[NotebookCell]:
         """Cells that use the data and show a picture that was not seen being drawn, such as one of plotly's; those of

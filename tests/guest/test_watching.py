@@ -268,7 +268,7 @@ def test_what_is_drawn_is_seen(run: Driven) -> None:
     assert shares == pytest.approx([number / 100 for number in table])
     bars = [plot["data"] for plot in drawn if plot["shows"] == "bars"]
     train, test = bars[0][0], TEST_PER_CLASS
-    assert bars == [[train] * 10, [test] * 10, [train] * 10, [4, 5, 6], [1, 2]]
+    assert bars == [[train] * 10, [test] * 10, [train] * 10, [4, 5, 6], [1, 2], [test] * 10]
     lines = [(plot["figure"], plot["data"]) for plot in drawn if plot["shows"] == "line"]
     assert lines == [(1, [1, 2]), (2, [3, 1])]
     display = cells[drawing - 1].execution_count

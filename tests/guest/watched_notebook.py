@@ -193,6 +193,9 @@ left.plot([0.5, 0.25], [1, 2])
 plt.figure().gca().plot([3, 1])
 right.bar(["a", "b"], [1, 2])
 plt.bar(0, 1)
+one_by_one = plt.figure().gca()
+for label, images in enumerate(np.bincount(y_test)):
+    one_by_one.bar([label], [images])  # as seaborn draws bars of different colours
 plt.show()
 """,
     # What is no layer's own variable, and a table to look up in.

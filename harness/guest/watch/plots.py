@@ -28,14 +28,15 @@ class Plots:
         self._sent = self._lines_sent = 0
         self._inside = False
         self._figures = weakref.WeakKeyDictionary[Any, int]()
+        self._single = weakref.WeakKeyDictionary[Any, list[float]]()
 
     def patches(self) -> list[Patch]:
         """Of the methods of ``matplotlib.axes.Axes`` that draw numbers."""
         looks: list[tuple[str, Callable[[Any, Any, Any], None]]] = [
             ("imshow", lambda result, a, k: self._image(_first(a, k, "X"))),
             ("pcolormesh", lambda result, a, k: self._image(k["C"] if "C" in k else a[-1])),
-            ("bar", lambda result, a, k: self._bars(a[1] if len(a) > 1 else k.get("height"))),
-            ("barh", lambda result, a, k: self._bars(a[1] if len(a) > 1 else k.get("width"))),
+            ("bar", lambda result, a, k: self._bars(a[1] if len(a) > 1 else k.get("height"), result)),
+            ("barh", lambda result, a, k: self._bars(a[1] if len(a) > 1 else k.get("width"), result)),
             ("pie", lambda result, a, k: self._bars(_first(a, k, "x"))),
             ("hist", lambda result, a, k: self._bars(result[0])),
             ("plot", lambda result, a, k: self._lines(result)),
@@ -98,10 +99,22 @@ class Plots:
             return "mean" if np.abs(visible.means @ pixels).max() >= SAME else None
         return "train" if best < visible.train_rows else "test"
 
-    def _bars(self, heights: Any) -> None:
+    def _bars(self, heights: Any, drawn: Any = ()) -> None:
         array = np.asarray(heights)
-        if array.dtype.kind in "iuf" and 1 < array.size <= MAX_NUMBERS:
+        if array.dtype.kind not in "iuf" or not 0 < array.size <= MAX_NUMBERS:
+            return
+        if array.size == 1 and len(drawn) == 1:
+            array = self._one_by_one(float(array.ravel()[0]), drawn[0].axes)
+        if array.size > 1:
             self._send("bars", array)
+
+    def _one_by_one(self, height: float, axes: Any) -> np.ndarray:
+        """The heights of as many bars as there are classes, when one of them is drawn that completes them; else nothing. Seaborn
+        draws bars of different colours so."""
+        heights = self._single.setdefault(axes, [])
+        heights.append(height)
+        classes = len(self._visible.classes)
+        return np.array(heights[-classes:] if len(heights) % classes == 0 else [])
 
     def _lines(self, lines: list[Any]) -> None:
         for line in lines:

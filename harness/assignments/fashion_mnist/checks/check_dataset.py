@@ -1,5 +1,6 @@
 """Task 1: Fashion-MNIST was loaded and explored."""
 
+import math
 import re
 
 from harness.assignments.fashion_mnist.checks import counts
@@ -41,6 +42,22 @@ def _shows_the_data(case: Case, outputs: Outputs) -> bool:
 def _describes(outputs: Outputs, values: list[float], tolerance: float) -> bool:
     """Whether statistics of the pixels are shown, in their range or as a share of it."""
     return any(outputs.describes([value / unit for value in values], tolerance) for unit in UNITS)
+
+
+def _are_drawn(outputs: Outputs, means: list[float]) -> bool:
+    """Whether these means are the heights of the bars of a chart, or of a line, in whichever order."""
+    charts = (
+        [height for height in plot.data if height is not None] for plot in outputs.plots("bars", "line")
+    )
+    return bool(means) and any(
+        len(heights) == len(means)
+        and all(
+            math.isclose(height, mean / unit, rel_tol=CLASS_TOLERANCE)
+            for height, mean in zip(sorted(heights), sorted(means), strict=True)
+        )
+        for heights in charts
+        for unit in UNITS
+    )
 
 
 def check_shapes(outputs: Outputs) -> None:
@@ -96,7 +113,7 @@ def check_mean_and_deviation(case: Case, outputs: Outputs, note: Note) -> None:
 def check_class_means(case: Case, evidence: Evidence, outputs: Outputs) -> None:
     """The classes, or the pixels, are compared by their means."""
     means = case.truth.class_means
-    by_class = _describes(outputs, means, CLASS_TOLERANCE)
+    by_class = _describes(outputs, means, CLASS_TOLERANCE) or _are_drawn(outputs, means)
     by_pixel = any(plot.of == "mean" for plot in evidence.plots)
     assert by_class or by_pixel, phrase("fashion_mnist.dataset.class_means")
 
