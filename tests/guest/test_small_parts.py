@@ -150,6 +150,17 @@ def test_networks_are_found_in_variables_lists_and_dictionaries() -> None:
     assert namespace.models_in(variables) == [("net", first), ("several[1]", second), ("by_name['a']", first)]
 
 
+def test_what_a_loop_left_is_called_as_the_others_are() -> None:
+    first, second, third = Own(), Own(), Own()
+    tried = {"net": third, "by_rate": {0.1: first, 0.2: second, 0.3: third}}
+    found = [(name, model) for name, model in namespace.models_in(tried) if model is third]
+    assert found == [("by_rate[0.3]", third), ("net", third)]
+    both = {"cnn": first, "inception": second, "nets": [first, second]}
+    assert [name for name, _ in namespace.models_in(both)][:2] == ["cnn", "inception"]
+    chosen = {"best": first, "by_rate": {0.1: first, 0.2: second}}
+    assert [name for name, model in namespace.models_in(chosen) if model is first] == ["best", "by_rate[0.1]"]
+
+
 def test_networks_are_found_in_objects_of_a_students_own_classes() -> None:
     kind = type("Trainer", (), {"__module__": "__main__"})
     trainer, other = kind(), type("Other", (), {"__module__": "library"})()

@@ -26,19 +26,26 @@ def _is_model(value: Any) -> bool:
 
 def models_in(namespace: dict[str, Any]) -> list[tuple[str, Any]]:
     """(name, network) for every network in a variable, or held by one: in a list, tuple or dictionary, or as an
-    attribute of an object whose class is the student's own. What is a variable itself comes first."""
+    attribute of an object whose class is the student's own. What is a variable itself comes first; but not one that a loop left,
+    which is the last of several of which not all are variables."""
     found = [
         one
         for name, value in list(namespace.items())
         if not name.startswith("_")
-        for one in _held(name, value, DEPTH)
+        for one in _held("", name, value, DEPTH)
     ]
-    return sorted(found, key=lambda one: not one[0].isidentifier())
+    variables = {id(model) for holder, _, model in found if not holder}
+    several = {holder for holder, _, model in found if id(model) not in variables}
+    last = {holder: (name, model) for holder, name, model in found if holder in several}
+    first = {name for name, model in last.values() if id(model) in variables}
+    found.sort(key=lambda one: (one[1] not in first, bool(one[0])))
+    return [(name[:80], model) for _, name, model in found]
 
 
-def _held(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+def _held(holder: str, name: str, value: Any, depth: int) -> Iterator[tuple[str, str, Any]]:
+    """(what holds it, its name, network) of each network there; nothing holds what is a variable itself."""
     if _is_model(value):
-        yield name[:80], value
+        yield holder, name, value
         return
     inside: list[tuple[str, Any]] = []
     if depth and isinstance(value, dict) and len(value) <= MOST_HELD:
@@ -50,7 +57,7 @@ def _held(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
     ):
         inside = [(f"{name}.{key}", item) for key, item in list(vars(value).items())[:MOST_HELD]]
     for place, item in inside:
-        yield from _held(place, item, depth - 1)
+        yield from _held(name, place, item, depth - 1)
 
 
 class Values:
