@@ -15,6 +15,7 @@ from tests.scored import LABELS, call, matrix_of, network
 PASSED, FAILED, SKIPPED = Status.PASSED, Status.FAILED, Status.SKIPPED
 NET, UNKNOWN = network(), network(-1.0, "m2", "net")
 MATRIX = np.array(matrix_of(NET))
+ERRORS = ~np.eye(10, dtype=bool)
 OTHER = np.array(matrix_of(network(0.5)))
 COMPUTED = call("confusion_matrix", NET)
 
@@ -94,13 +95,36 @@ def test_classes_may_stand_in_the_order_of_their_names() -> None:
         (np.log1p(MATRIX), PASSED),
         (np.sqrt(MATRIX.T), PASSED),
         (MATRIX[::-1], PASSED),
+        (MATRIX / MATRIX.max(), PASSED),
+        (MATRIX * ERRORS, PASSED),
+        ((MATRIX / MATRIX.sum(axis=0) * ERRORS).T, PASSED),
+        (np.where(ERRORS, np.sqrt(MATRIX), np.nan), PASSED),
+        (np.where(MATRIX > 0, MATRIX, np.nan), PASSED),
+        (np.where(MATRIX[ERRORS].max() / 2 < MATRIX, MATRIX, np.nan), FAILED),
+        ((MATRIX % 7) * ERRORS, FAILED),
         (MATRIX % 7, FAILED),
         (np.ones((10, 10)), FAILED),
+        (np.full((10, 10), np.nan), FAILED),
     ],
-    ids=["logarithm", "root of the transpose", "from the last row", "something else", "one colour"],
+    ids=[
+        "logarithm",
+        "root of the transpose",
+        "from the last row",
+        "divided by its largest",
+        "without its diagonal",
+        "shares of the predictions without the diagonal",
+        "with a mask on the diagonal",
+        "with a mask where there is nothing",
+        "with a mask where there is something",
+        "something else without its diagonal",
+        "something else",
+        "one colour",
+        "nothing",
+    ],
 )
 def test_it_may_be_drawn_on_another_scale(drawn: np.ndarray, status: Status) -> None:
-    plot = Plot.model_validate({"cell": 2, "shows": "table", "data": drawn.ravel().tolist()})
+    numbers = [float(number) if np.isfinite(number) else None for number in drawn.ravel()]
+    plot = Plot.model_validate({"cell": 2, "shows": "table", "data": numbers})
     found, said = ask(check_shown, "", models=[NET], calls=[COMPUTED], plots=[plot])
     assert found is status, said
 

@@ -110,6 +110,7 @@ def _printed(outputs: Outputs) -> list[Matrix]:
     return found[:MOST_TABLES]
 
 
+TINY = 1e-9
 MOST_OF_A_LINE = 2000
 MOST_TABLES = 2000
 
@@ -124,18 +125,28 @@ def _drawn(outputs: Outputs) -> list[Matrix]:
 
 
 def is_drawn(matrix: Matrix, outputs: Outputs) -> bool:
-    """Whether a heat map shows the matrix, its transpose or a rising function of either, such as its logarithm."""
-    return any(_rises_with(drawn, one) for drawn in _drawn(outputs) for one in (matrix, matrix.T))
+    """Whether a heat map shows the matrix, its transpose, shares of either, or a rising function of these, such as a logarithm;
+    also without its diagonal, so that the errors can be told apart."""
+    shares = (matrix / np.maximum(matrix.sum(axis=axis, keepdims=True), TINY) for axis in (0, 1))
+    wanted = [one for counts in (matrix, *shares) for one in (counts, counts.T)]
+    return any(_rises_with(drawn, one) for drawn in _drawn(outputs) for one in wanted)
 
 
 def _rises_with(drawn: Matrix, matrix: Matrix) -> bool:
-    """Whether equal numbers are drawn as equal ones, and greater ones as greater ones."""
-    order = np.argsort(matrix, axis=None, kind="stable")
-    steps, drawn_steps = np.diff(matrix.ravel()[order]), np.diff(drawn.ravel()[order])
-    if not np.isfinite(drawn).all() or not steps.any():
+    """Whether equal numbers are drawn as equal ones, and greater ones as greater ones. The diagonal may be left out or of one
+    colour, and what counts nothing may be left out."""
+    shown, diagonal = np.isfinite(drawn), np.eye(CLASSES, dtype=bool)
+    if not (shown | diagonal | (matrix == 0)).all():
         return False
-    close = np.isclose(drawn_steps, 0, atol=1e-9)
-    return bool((close == (steps == 0)).all() and (drawn_steps[steps > 0] > 0).all())
+    if not np.ptp(np.where(shown, drawn, 0)[diagonal]):
+        shown &= ~diagonal
+    counts, colours = matrix[shown], drawn[shown]
+    order = np.argsort(counts, kind="stable")
+    steps, drawn_steps = np.diff(counts[order]), np.diff(colours[order])
+    if not (steps > TINY).any():
+        return False
+    close = np.isclose(drawn_steps, 0, atol=TINY)
+    return bool((close == (steps <= TINY)).all() and (drawn_steps[~close] > 0).all())
 
 
 def stands_in(matrix: Matrix, numbers: Sequence[float]) -> bool:
