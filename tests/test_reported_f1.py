@@ -188,6 +188,25 @@ def test_f1_in_a_column_of_per_cent_counts() -> None:
     assert (found, "seems to be computed" in reason) == (SKIPPED, True), reason
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"F1: {RIGHT:.4f}",
+        f"network  F1\ncnn  {RIGHT:.4f}",
+        f"F1, %\ncnn {100 * RIGHT:.2f}",
+        f"f1_score {RIGHT:.3f}",
+    ],
+)
+def test_an_f1_without_its_average_agrees_where_it_is_that_of_a_network(text: str) -> None:
+    assert ask(check_agrees, text, models=[NET]) == (
+        PASSED,
+        f"You show {RIGHT:.3f}, which is the macro F1 that we find for cnn.",
+    )
+    # What is named with its average counts for more.
+    found, reason = ask(check_agrees, f"{text}\nmacro F1 0.9123", models=[NET])
+    assert (found, "0.912 as macro F1" in reason) == (SKIPPED, True)
+
+
 def test_f1_of_labels_in_an_unknown_form_is_told_as_that() -> None:
     made = call(truth="other", rows=None, result=0.5, average="macro")
     found, reason = ask(check_computed, models=[NET], calls=[made])

@@ -98,6 +98,7 @@ SCORES: Catalogue = {
     ),
     "fashion_mnist.f1.value": "{value:.3f} as {average} F1",
     "fashion_mnist.f1.agreed": ("you report {value:.3f} as {average} F1, we find {ours:.3f} for {network}"),
+    "fashion_mnist.f1.shown": "you show {ours:.3f}, which is the macro F1 that we find for {network}",
     "fashion_mnist.f1.told": _told,
     "fashion_mnist.f1.ours": "{value:.3f} ({network})",
     "fashion_mnist.f1.contradiction": (

@@ -100,6 +100,7 @@ SCORES: Catalogue = {
     "fashion_mnist.f1.agreed": (
         "вы указали F1 ({average}) {value:.3f}, у нас для сети {network} получилось {ours:.3f}"
     ),
+    "fashion_mnist.f1.shown": "вы показали {ours:.3f} — это F1 (macro), который у нас получился для сети {network}",
     "fashion_mnist.f1.told": _told,
     "fashion_mnist.f1.ours": "{value:.3f} ({network})",
     "fashion_mnist.f1.contradiction": (

@@ -80,7 +80,9 @@ def check_agrees(case: Case, models: list[Network], evidence: Evidence, outputs:
             others.append((one, value))
     agreed += _of_other_views(evidence, models)
     if not agreed and not others:
-        _nothing_reported(models, evidence, outputs)
+        agreed = _shown(scored, outputs)
+        if not agreed:
+            _nothing_reported(models, evidence, outputs)
     for one, value in others:
         if one.called and not _may_be_another_s(one, scored, case):
             _contradict(one, value, models)
@@ -102,6 +104,16 @@ def _agreement(one: Reported, scored: list[Network]) -> Phrase | None:
         return None
     value, ours = round(one.value, 3), round(own, 3)
     return phrase("fashion_mnist.f1.agreed", value=value, average=one.average, ours=ours, network=name)
+
+
+def _shown(scored: list[Network], outputs: Outputs) -> list[Phrase]:
+    """The networks whose macro-F1 is shown without its average: as “F1”, or below the header of a table."""
+    of = [(model.title, model.visible.macro_f1) for model in scored if model.visible is not None]
+    return [
+        phrase("fashion_mnist.f1.shown", ours=round(f1, 3), network=title)
+        for title, f1 in of
+        if seen.is_shown(f1, outputs)
+    ]
 
 
 def _of_other_views(evidence: Evidence, models: list[Network]) -> list[Phrase]:

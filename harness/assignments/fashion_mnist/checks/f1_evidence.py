@@ -87,26 +87,27 @@ def value_of(call: Call) -> float | None:
 
 def own_scores(models: Iterable[Network], evidence: Evidence, outputs: Outputs) -> set[str]:
     """Ids of the networks whose F1 on the test set, or on one of the student's own, was computed or is shown."""
-    named = claims(outputs)
     scores = [of_call(call) for call in evidence.calls if call.function in FUNCTIONS]
     tables = [table for table in scores if table is not None]
-    found = set()
-    for model in models:
-        metrics = model.visible
-        if metrics is None:
-            continue
-        called = any(table.is_of(model) for table in tables)
-        shown = outputs.shows(metrics.macro_f1, EXACT, SPEAKS_OF_F1) or any(
-            claim.computed
-            and claim.of != "other"
-            and claim.average != "micro"
-            and claim.step <= COARSEST
-            and claim.is_near(metrics.macro_f1, EXACT / 10)
-            for claim in named
-        )
-        if called or shown or _in_per_cent(metrics.macro_f1, outputs):
-            found.add(model.id)
-    return found
+    return {
+        model.id
+        for model in models
+        if model.visible is not None
+        and (any(table.is_of(model) for table in tables) or is_shown(model.visible.macro_f1, outputs))
+    }
+
+
+def is_shown(f1: float, outputs: Outputs) -> bool:
+    """Whether this macro-F1 is shown, computed, where outputs speak of F1, by whatever name."""
+    named = (
+        claim.computed
+        and claim.of != "other"
+        and claim.average != "micro"
+        and claim.step <= COARSEST
+        and claim.is_near(f1, EXACT / 10)
+        for claim in claims(outputs)
+    )
+    return outputs.shows(f1, EXACT, SPEAKS_OF_F1) or any(named) or _in_per_cent(f1, outputs)
 
 
 def _in_per_cent(f1: float, outputs: Outputs) -> bool:
