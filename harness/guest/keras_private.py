@@ -29,6 +29,11 @@ RARELY_USED = frozenset(
 )
 """Packages that Keras imports at its start, and with them Matplotlib and scikit-learn; and those that TensorFlow imports, with
 them all of TensorFlow 1, and ``requests``, with which it asks a cloud for its machines."""
+OLD_KERAS = frozenset(
+    f"tensorflow.python.keras{name}" for name in ("", ".engine", ".layers", ".optimizer_v2", ".utils")
+)
+"""Packages of the Keras that TensorFlow 1 had: of all that they import, `scipy.sparse` among it, TensorFlow needs a few modules
+at its start."""
 BEFORE_STEPS = "_maybe_symbolic_build"
 """The method of a network that is called before its steps are traced; with TensorFlow alone."""
 COMPILED_LOSS = "CompileLoss"

@@ -2,9 +2,9 @@
 
 With TensorFlow 2.21 and Keras 3.15, of 5.3 seconds of processor time 1.6 load scikit-learn and Matplotlib, for
 ``keras.wrappers`` and ``keras.visualization`` alone, 0.8 load the interfaces of TensorFlow 1 and of feature columns, 0.1 loads
-``requests``, 0.2 compile the 18,000 names of types in its annotations, which are 150, and 0.6 go to the garbage collector, which
-finds nothing: a module stays. All of Keras takes 1.7 then. Nor does the collector find anything later, in 0.4 seconds each time
-that it looks through all that there is, as ``keras.utils.clear_session`` has it do.
+``requests`` and 0.1 the Keras of TensorFlow 1, 0.2 compile the 18,000 names of types in its annotations, which are 150, and 0.6
+go to the garbage collector, which finds nothing: a module stays. All of Keras takes 1.6 then. Nor does the collector find
+anything later, in 0.4 seconds each time that it looks through all that there is, as ``keras.utils.clear_session`` has it do.
 """
 
 import gc
@@ -72,6 +72,8 @@ class _Finder(importlib.abc.MetaPathFinder):
         around: type[SourceFileLoader]
         if fullname in keras_private.RARELY_USED:
             around = _Late
+        elif fullname in keras_private.OLD_KERAS:
+            around = _LateWithModules
         elif fullname in COLLECTING_LATER:
             around = _CollectingLater
         else:
@@ -126,7 +128,20 @@ class _Late(SourceFileLoader):
         def look_up(name: str) -> Any:
             if name.startswith("__") and name not in {"__all__", "__version__"}:
                 raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
-            return getattr(loaded(), name)
+            return self.module_of(module, name) or getattr(loaded(), name)
 
         module.__getattr__ = look_up  # type: ignore[method-assign]
         module.__dir__ = lambda: dir(loaded())  # type: ignore[method-assign]
+
+    def module_of(self, package: ModuleType, name: str) -> ModuleType | None:
+        """The package's module of that name, where it can be had without the package."""
+        return None
+
+
+class _LateWithModules(_Late):
+    """Of a package whose modules are called as nothing else in it: one that is asked for is loaded alone."""
+
+    def module_of(self, package: ModuleType, name: str) -> ModuleType | None:
+        path = f"{package.__name__}.{name}"
+        found = PathFinder.find_spec(path, package.__path__)
+        return None if found is None else importlib.import_module(path)

@@ -30,9 +30,21 @@ found["garbage"] = [before() is None, after() is None, gc.get_freeze_count() > l
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
 inspect.getmodule(model.call)  # asks every loaded module for its file
 found["loaded without need"] = sorted({"sklearn", "matplotlib.pyplot"} & set(sys.modules))
-found["late"] = all(
-    name in sys.modules for name in keras_private.RARELY_USED if name.startswith("tensorflow")
-)
+late = keras_private.RARELY_USED | keras_private.OLD_KERAS
+found["late"] = all(name in sys.modules for name in late if name.startswith("tensorflow"))
+old_keras = sys.modules["tensorflow.python.keras"]
+found["old Keras"] = ["scipy.sparse" in sys.modules, "tensorflow.python.keras.models" in sys.modules]
+found["of old Keras"] = [
+    tf.nn.RNNCellDropoutWrapper.__module__,
+    old_keras.layers.Dense.__module__,
+    old_keras.models.Model is old_keras.Model,
+    [
+        name
+        for package in keras_private.OLD_KERAS
+        for name, value in vars(sys.modules[package]).items()
+        if f"{package}.{name}" in sys.modules and sys.modules[f"{package}.{name}"] is not value
+    ],
+]
 old = "tensorflow._api.v2.compat.v1"
 found["TensorFlow 1"] = [old in sys.modules, tf.compat.v1.Session.__name__, old in sys.modules]
 import tensorflow.compat.v1 as tf1  # noqa: E402

@@ -81,6 +81,7 @@ CASES: dict[str, Any] = {
     ),
     "begin_as_version_2": begins_as_version_2,
     "RARELY_USED": lambda: all(importlib.util.find_spec(name) for name in keras_private.RARELY_USED),
+    "OLD_KERAS": lambda: all(importlib.util.find_spec(name) for name in keras_private.OLD_KERAS),
     "LEGACY_RANDOM": lambda: tf.random.__name__ == keras_private.LEGACY_RANDOM,
     "LEGACY_TRAIN": lambda: tf.train.__name__ == keras_private.LEGACY_TRAIN,
     "COMPILED_LOSS": lambda: type(model._compile_loss).__name__ == keras_private.COMPILED_LOSS,

@@ -12,6 +12,13 @@ def test_what_hardly_anybody_uses_is_loaded_when_it_is_used(guest: Guest, tmp_pa
         "garbage": [True, True, True],
         "loaded without need": [],
         "late": True,
+        "old Keras": [False, False],
+        "of old Keras": [
+            "tensorflow.python.keras.layers.rnn_cell_wrapper_v2",
+            "tensorflow.python.keras.layers.core",
+            True,
+            [],
+        ],
         "TensorFlow 1": [False, "Session", True, True],
         "columns": "x",
         "requests": [False, "2", "requests.api"],
