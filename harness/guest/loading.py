@@ -2,14 +2,17 @@
 
 With TensorFlow 2.21 and Keras 3.15, of 5.3 seconds of processor time 1.6 load scikit-learn and Matplotlib, for
 ``keras.wrappers`` and ``keras.visualization`` alone, 0.8 load the interfaces of TensorFlow 1 and of feature columns, 0.1 loads
-``requests`` and 0.1 the Keras of TensorFlow 1, 0.2 compile the 18,000 names of types in its annotations, which are 150, and 0.6
-go to the garbage collector, which finds nothing: a module stays. All of Keras takes 1.6 then. Nor does the collector find
-anything later, in 0.4 seconds each time that it looks through all that there is, as ``keras.utils.clear_session`` has it do.
+``requests`` and 0.1 the Keras of TensorFlow 1, 0.2 compile the 18,000 names of types in its annotations, which are 150, 0.1 make
+signatures anew, and 0.6 go to the garbage collector, which finds nothing: a module stays. All of Keras takes 1.5 then. Nor does
+the collector find anything later, in 0.4 seconds each time that it looks through all that there is, as
+``keras.utils.clear_session`` has it do.
 """
 
+import functools
 import gc
 import importlib
 import importlib.abc
+import inspect
 import sys
 import threading
 import typing
@@ -17,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from . import keras_private
@@ -93,7 +96,7 @@ class _CollectingLater(SourceFileLoader):
         gc.collect()
         gc.disable()
         try:
-            with _names_of_types_compiled_once():
+            with _names_of_types_compiled_once(), _signatures_made_once():
                 super().exec_module(module)
         finally:
             gc.freeze()
@@ -108,6 +111,26 @@ def _names_of_types_compiled_once() -> Iterator[None]:
         yield
     finally:
         typing.__dict__.pop("compile", None)
+
+
+@contextmanager
+def _signatures_made_once() -> Iterator[None]:
+    """TensorFlow asks for the signature of each function that it decorates three times."""
+    plain = inspect.signature
+    once = cache(plain)
+
+    @functools.wraps(plain)
+    def signature(of: Any, **how: Any) -> inspect.Signature:
+        # That of a function which has its own, or stands for another one, may be another later.
+        if how or type(of) is not FunctionType or of.__dict__.keys() & {"__signature__", "__wrapped__"}:
+            return plain(of, **how)
+        return once(of)
+
+    inspect.__dict__["signature"] = signature
+    try:
+        yield
+    finally:
+        inspect.__dict__["signature"] = plain
 
 
 class _Late(SourceFileLoader):

@@ -18,6 +18,7 @@ class Garbage:
 
 
 found: dict[str, object] = {}
+plain = inspect.signature
 loading.quicker()
 before = weakref.ref(Garbage())
 import keras  # noqa: E402
@@ -56,6 +57,7 @@ import requests  # noqa: E402
 
 found["requests"] = [early, requests.__version__[0], requests.get.__module__]
 found["typing"] = "compile" in vars(typing)
+found["signatures"] = [inspect.signature is plain, list(inspect.signature(tf.add).parameters)]
 found["of Keras"] = sys.modules["keras.wrappers"].__file__ == keras.wrappers.__spec__.origin
 found["not there"] = [hasattr(keras.wrappers, "__wrapped__"), hasattr(keras.visualization, "no_such_name")]
 from keras.wrappers import SKLearnClassifier  # noqa: E402

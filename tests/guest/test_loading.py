@@ -23,6 +23,7 @@ def test_what_hardly_anybody_uses_is_loaded_when_it_is_used(guest: Guest, tmp_pa
         "columns": "x",
         "requests": [False, "2", "requests.api"],
         "typing": False,
+        "signatures": [True, ["x", "y", "name"]],
         "of Keras": True,
         "not there": [False, False],
         "loaded when asked for": ["SKLearnClassifier", True],
