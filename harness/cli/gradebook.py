@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Writes the gradebook and names whoever has no mark in it; returns 0, 20 where our side failed for one of them, or 22 where
-    a grade is held. Raises `HarnessError`."""
+    a grade is held, or a mark is written nowhere. Raises `HarnessError`."""
     from harness.gradebook.formats import SEPARATORS as CHARACTERS
     from harness.gradebook.formats import Wanted, make, suffix
     from harness.gradebook.marks import results_in
@@ -101,4 +101,4 @@ def run(given: argparse.Namespace, console: Console) -> int:
     say(console, told(phrase("gradebook.written", path=str(path), count=sheet.written)))
     if sheet.ours:
         return EXIT_CODES[Outcome.INFRASTRUCTURE]
-    return HELD_EXIT_CODE if sheet.held else 0
+    return HELD_EXIT_CODE if sheet.held or sheet.lost else 0

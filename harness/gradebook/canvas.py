@@ -151,7 +151,7 @@ def from_roster(
             continue
         points = ""
         if result is None:
-            zero = choices.zero and place not in assigned.perhaps
+            zero = choices.zero and assigned.has_none(place)
             points = "0" if zero else ""
             told.no_work(str(student), zero=zero, perhaps=place in assigned.perhaps)
         elif result.why is not None:
@@ -160,7 +160,7 @@ def from_roster(
             points = number(scaled(result.mark))
             told.written += 1
         writer.writerow([plain(student.name), *ids, "", points])
-    told.strangers(assigned.strangers)
+    told.strangers(assigned, zero=choices.zero)
     return out.getvalue().encode(), told
 
 

@@ -73,14 +73,14 @@ def lines_of(
     assigned, lines = assign(results, roster), list[Line]()
     for place, student in enumerate(roster):
         result = assigned.results.get(place)
-        zero = result is None and choices.zero and place not in assigned.perhaps
+        zero = choices.zero and assigned.has_none(place)
         lines.append(Line(student, result, zero))
         if result is None:
             told.no_work(str(student), zero=zero, perhaps=place in assigned.perhaps)
         elif result.why is not None:
             told.no_mark(str(student), result, result.why)
         told.written += result is not None and result.mark is not None
-    told.strangers(assigned.strangers)
+    told.strangers(assigned, zero=choices.zero)
     return lines, told
 
 

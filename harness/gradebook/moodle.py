@@ -157,7 +157,7 @@ def for_gradebook(
         if result is not None and result.why is not None:
             told.no_mark(str(student), result, result.why)
             continue
-        zero = result is None and choices.zero and place not in assigned.perhaps
+        zero = choices.zero and assigned.has_none(place)
         if result is None:
             told.no_work(str(student), zero=zero and _usable(key), perhaps=place in assigned.perhaps)
         if result is None and not zero:
@@ -170,7 +170,7 @@ def for_gradebook(
         noted = comment(mark, choices.shown) if mark is not None and choices.comments else ""
         writer.writerow([key, plain(student.name), points, plain(noted)])
         told.written += mark is not None
-    told.strangers(assigned.strangers)
+    told.strangers(assigned, zero=choices.zero)
     return out.getvalue().encode(), told
 
 

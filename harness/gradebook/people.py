@@ -18,11 +18,16 @@ _OWN_ID = 3
 @dataclass
 class Assigned:
     """Who has which result, by place in the list of students; works of nobody there, and why; students who may have one of
-    those."""
+    those; and of how many works nothing says whose they are."""
 
     results: dict[int, Result] = field(default_factory=dict)
     strangers: list[tuple[Result, Phrase]] = field(default_factory=list)
     perhaps: set[int] = field(default_factory=set)
+    unknown: int = 0
+
+    def has_none(self, place: int) -> bool:
+        """Whether it is certain that this student has no work here."""
+        return place not in self.results and place not in self.perhaps and not self.unknown
 
 
 def assign(results: Sequence[Result], people: Sequence[Student], roster: Sequence[Student] = ()) -> Assigned:
@@ -40,6 +45,7 @@ def assign(results: Sequence[Result], people: Sequence[Student], roster: Sequenc
             continue
         assigned.perhaps |= {places[id(one)] for one in found.fits}
         assigned.strangers.append((result, _why_nobody(found, on_roster)))
+        assigned.unknown += not found.fits and on_roster is None
     if any(result.grade is None for result, _ in assigned.strangers):
         # Whose these are, only the grade would have said for certain.
         assigned.perhaps |= set(range(len(people)))

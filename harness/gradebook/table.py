@@ -9,7 +9,7 @@ from harness.errors import UsageError
 from harness.exporters.table import plain
 from harness.grade.record import Grade
 from harness.gradebook.marks import Result
-from harness.gradebook.people import assign
+from harness.gradebook.people import Assigned, assign
 from harness.gradebook.sheet import Sheet
 from harness.intake.roster import Student
 from harness.report.text import number, one_line
@@ -73,7 +73,8 @@ class Told:
     notes: list[Phrase] = field(default_factory=list)
     held: bool = False
     ours: bool = False
-    """Whether a grade waits for a person, and whether our side failed for one."""
+    lost: bool = False
+    """Whether a grade waits for a person, our side failed for one, and a mark is written nowhere, for it is not known whose."""
 
     def no_mark(self, who: str, result: Result, why: Phrase) -> None:
         """Notes a result that is not a mark."""
@@ -81,12 +82,15 @@ class Told:
         self.held |= result.grade is not None and result.grade.waits
         self.ours |= result.needs_us
 
-    def strangers(self, strangers: Sequence[tuple[Result, Phrase]]) -> None:
-        """Notes the works of nobody."""
-        for result, why in strangers:
+    def strangers(self, assigned: Assigned, *, zero: bool) -> None:
+        """Notes the works of nobody; ``zero`` as in `Choices`."""
+        for result, why in assigned.strangers:
             self.notes.append(
                 phrase("gradebook.stranger", submission=one_line(result.submission, 120), why=why)
             )
+            self.lost |= result.mark is not None and why.code != "gradebook.not_in_table"
+        if assigned.unknown:
+            self.notes.append(phrase("gradebook.whose", count=assigned.unknown, zero=zero))
 
     def no_work(self, who: str, *, zero: bool, perhaps: bool) -> None:
         """Notes a student of whom nothing was found."""
@@ -146,11 +150,11 @@ def fill(table: Table, results: Sequence[Result], roster: Sequence[Student], cho
             told.written += 1
         else:
             empty = table.sheet.text(row.place, table.grade) in ("", "-")
-            zero = choices.zero and empty and row.locked is None and place not in assigned.perhaps
+            zero = choices.zero and empty and row.locked is None and assigned.has_none(place)
             if zero:
                 _put(table, row, 0.0)
             told.no_work(who, zero=zero, perhaps=place in assigned.perhaps)
-    told.strangers(assigned.strangers)
+    told.strangers(assigned, zero=choices.zero)
     return told
 
 

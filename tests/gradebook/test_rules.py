@@ -128,13 +128,26 @@ def test_a_work_of_nobody_or_of_several_is_named_and_gives_no_zero(course: Cours
     course.put("stranger", 80)
     course.put(f"{ANNA.name}_{ANNA.moodle}", 80)
     course.put(ANNA.name, 90)
-    said = course.run("--template", worksheet(course.folder / "w.csv"), "--missing", "zero")
+    said = course.run("--template", worksheet(course.folder / "w.csv"), "--missing", "zero", code=22)
     assert "Not written: stranger: nobody of this name or id is there." in said
     assert f"Not written: {ANNA.name}: it is one of several works of" in said
     assert (
         f"No mark of Participant {ANNA.moodle} ({ANNA.name}): it is not known which work is theirs." in said
     )
-    assert ANNA.moodle not in moodle_upload(course.made("gradebook.moodle.csv"))[0]
+    assert "Until then nobody gets 0." in said
+    assert moodle_upload(course.made("gradebook.moodle.csv"))[0] == {}
+
+
+def test_a_work_of_who_left_the_course_stops_no_zero(course: Course) -> None:
+    course.put("x_1", 80)
+    listed = course.folder / "roster.csv"
+    listed.write_text("id,name,moodle_id\nx_1,Left Long,999999\n", encoding="utf-8")
+    template = worksheet(course.folder / "w.csv")
+    said = course.run("--template", template, "--roster", listed, "--missing", "zero")
+    assert "Not written: x_1: it is of x_1 (Left Long), and the table has no such student." in said
+    assert moodle_upload(course.made("gradebook.moodle.csv"))[0] == dict.fromkeys(
+        (one.moodle for one in STUDENTS), 0
+    )
 
 
 def test_nobody_gets_zero_while_a_grade_cannot_be_read(course: Course) -> None:

@@ -9,6 +9,12 @@ def _written(*, path: str, count: int) -> str:
     return f"{path}: {many(count, 'mark')} written."
 
 
+def _whose(*, count: int, zero: bool) -> str:
+    said = f"Of {many(count, 'work')} it is not known whose {'it is' if count == 1 else 'they are'}: give the roster that "
+    said = f"{said}the batch had (--roster FILE), or put the names there right."
+    return f"{said} Until then nobody gets 0." if zero else said
+
+
 def _held(reasons: Several) -> str:
     said = "; ".join(str(reason).rstrip(".") for reason in reasons)
     return f"the grade is held, and a person decides (harness held): {said}"
@@ -26,6 +32,7 @@ WORDS: Catalogue = {
     "gradebook.perhaps": "No mark of {who}: it is not known which work is theirs.",
     "gradebook.locked": "Not changed for {who}: {why}.",
     "gradebook.stranger": "Not written: {submission}: {why}.",
+    "gradebook.whose": _whose,
     "gradebook.several": "it is one of several works of {student} ({names:, }); move the results that do not count away",
     "gradebook.fits_several": _fits_several,
     "gradebook.not_in_table": "it is of {student}, and the table has no such student",

@@ -10,6 +10,12 @@ def _written(*, path: str, count: int) -> str:
     return f"{path}: {done} {many(count, 'оценка', 'оценки', 'оценок')}."
 
 
+def _whose(*, count: int, zero: bool) -> str:
+    said = f"Чьи это работы ({count}), неизвестно: укажите список студентов, с которым шла проверка (--roster FILE), "
+    said = f"{said}или исправьте имена в нём."
+    return f"{said} До этого 0 никому не ставится." if zero else said
+
+
 def _held(reasons: Several) -> str:
     said = "; ".join(str(reason).rstrip(".") for reason in reasons)
     return f"оценка отложена, решает преподаватель (harness held): {said}"
@@ -29,6 +35,7 @@ WORDS: Catalogue = {
     "gradebook.perhaps": "{who} — оценки нет: неизвестно, какая из работ принадлежит этому студенту.",
     "gradebook.locked": "{who} — оценка не изменена: {why}.",
     "gradebook.stranger": "{submission} — оценка не записана: {why}.",
+    "gradebook.whose": _whose,
     "gradebook.several": (
         "у одного студента ({student}) несколько работ ({names:, }); перенесите в другое место результаты, которые не "
         "учитываются"
