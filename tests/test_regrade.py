@@ -164,7 +164,9 @@ def test_the_alias_is_on_the_page_and_a_grade_without_one_is_graded_anew(course:
     folder = course.grade("alice")
     alias = Workplace.find(None).aliases(["alice"], print)["alice"]
     page = (folder / "feedback.html").read_text(encoding="utf-8")
-    assert f'On the leaderboard you are <strong translate="no">{alias}</strong>' in page
+    assert (
+        f'Your alias, should you stand on the leaderboard, is <strong translate="no">{alias}</strong>' in page
+    )
     old = json.loads((folder / "grade.json").read_text(encoding="utf-8"))
     del old["aliases"]
     (folder / "grade.json").write_text(json.dumps(old), encoding="utf-8")

@@ -79,6 +79,18 @@ def add_left_out(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def left_out(given: argparse.Namespace, results: Path) -> list[str]:
+    """The names of ``--except``. Raises `UsageError` where the results hold none of that name, as far as they hold any."""
+    from harness.grade.find import stored
+    from harness.grade.results import submissions
+
+    names: list[str] = given.left_out
+    if names and submissions(results):
+        for name in names:
+            stored(results, name)
+    return names
+
+
 def add_grading(parser: argparse.ArgumentParser) -> None:
     """The arguments of a verb that makes grades."""
     add_rubric(parser)

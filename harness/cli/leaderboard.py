@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_left_out, add_output, add_rubric, place_of, say, write_private
+from harness.cli.common import add_left_out, add_output, add_rubric, left_out, place_of, say, write_private
 from harness.cli.parser import group, whole_number
 from harness.words.phrase import phrase
 from harness.words.say import say as told
@@ -83,11 +83,12 @@ def _board(given: argparse.Namespace, place: "Workplace", console: Console) -> i
     rubric = place.rubric()
     assignment = rubric.of()
     lines = read_lines(assignment.lines)
+    results = place.results(given.output)
     found = standing(
-        place.results(given.output),
+        results,
         best=rubric.attempts_count == "best",
         lines=lines.content,
-        left_out=given.left_out,
+        left_out=left_out(given, results),
     )
     names = [entry.name for entry in found.entries]
     # Where nobody stands on the board, a key of a split is neither asked for nor made.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from harness.cli.common import add_left_out, add_output, add_rubric, place_of, say, write_private
+from harness.cli.common import add_left_out, add_output, add_rubric, left_out, place_of, say, write_private
 from harness.errors import UsageError
 from harness.words.phrase import phrase
 from harness.words.say import say as told
@@ -51,7 +51,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
         folder,
         best=rubric.attempts_count == "best",
         lines=read_lines(rubric.of().lines).content,
-        left_out=given.left_out,
+        left_out=left_out(given, folder),
     )
     if not works.found:
         if not works.unread:

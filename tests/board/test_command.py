@@ -179,6 +179,8 @@ def test_samples_are_left_out(course: Course, capsys: pytest.CaptureFixture[str]
     course.mark("sample one", course.answers(0.99, 1))
     rows, _ = table(capsys, "--names", "name", "--except", "sample one")
     assert rows == [("1", "alice")]
+    assert main(["leaderboard", "--table", "--except", "alicia"]) == 2
+    assert "did you mean alice?" in capsys.readouterr().err
 
 
 def test_one_that_cannot_be_read_costs_the_others_nothing(

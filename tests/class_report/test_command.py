@@ -117,6 +117,8 @@ def test_samples_are_left_out(results: Path, capsys: pytest.CaptureFixture[str])
     stored(results, "alice")
     stored(results, "sample one")
     assert made(capsys, "--except", "sample one")[2]["counts"]["works"] == 1
+    assert main(["report", "--json", "class.json", "--except", "sample on"]) == 2
+    assert "There is no grade of 'sample on'" in capsys.readouterr().err
 
 
 def test_aliases_tell_nobody(results: Path, capsys: pytest.CaptureFixture[str]) -> None:

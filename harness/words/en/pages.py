@@ -47,7 +47,7 @@ def _differ(left: str, right: str, added: Several, gone: Several) -> str:
 
 WORDS: Catalogue = {
     "page.feedback": "feedback",
-    "page.alias": "On the leaderboard you are",
+    "page.alias": "Your alias, should you stand on the leaderboard, is",
     "page.alias_shared": "if somebody else has the same alias:",
     "page.attempt": "attempt {number}",
     "page.script_as_run": "the script with what it printed",

@@ -162,7 +162,7 @@ WORDS: Catalogue = {
     ),
     "hint.no_module": (
         "There is no module {module} here. If it is a file of yours, hand it in beside the {code}; the packages that "
-        "are installed are listed in submissions/README.md."
+        "are installed are listed in the course's README.md."
     ),
     "hint.keras1_argument": "The argument {old} is of Keras 1; it is called {new} now.",
     "hint.keras2_argument": (

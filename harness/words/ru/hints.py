@@ -22,7 +22,7 @@ WORDS: Catalogue = {
     ),
     "hint.no_module": (
         "Модуля {module} здесь нет. Если это ваш файл, сдайте его вместе с кодом ({code}); список установленных пакетов — в "
-        "submissions/README.md."
+        "файле README.ru.md курса."
     ),
     "hint.keras1_argument": "Аргумент {old} — из Keras 1; теперь он называется {new}.",
     "hint.keras2_argument": (

@@ -44,7 +44,7 @@ def _differ(left: str, right: str, added: Several, gone: Several) -> str:
 
 WORDS: Catalogue = {
     "page.feedback": "отзыв о работе",
-    "page.alias": "В таблице лидеров вы —",
+    "page.alias": "Ваш псевдоним, если вы есть в таблице лидеров, —",
     "page.alias_shared": "если такой же псевдоним есть у кого-то ещё:",
     "page.attempt": "попытка {number}",
     "page.script_as_run": "скрипт и то, что он напечатал",
