@@ -14,7 +14,7 @@ from harness.checks.case import Case, Pair, Verdict, View
 from harness.dataset.drawing import Drawing
 from harness.evidence.network import Network
 from harness.grade.audit import Audit, AuditedCheck, Finding
-from harness.grade.record import CriterionGrade
+from harness.grade.record import CriterionGrade, Status
 from harness.grading.assemble import Known
 from harness.grading.points import check_names
 from harness.grading.setting import Setting, data_asset
@@ -52,6 +52,12 @@ def is_wanted(setting: Setting, content_hash: str, *, suspicious: bool | None) -
         return setting.audit or wanted == "always" or on_suspicion
     drawn = setting.drawing.derive(f"audited {content_hash}")
     return int.from_bytes(drawn[:4]) < wanted * 2**32
+
+
+def is_worth(criteria: Sequence[CriterionGrade], networks: Iterable[Network]) -> bool:
+    """Whether there is something to audit: points, a score, or a check that broke and may give points when it is mended."""
+    broke = (check.status is Status.ERROR for criterion in criteria for check in criterion.checks)
+    return any(one.hidden for one in networks) or any(one.points for one in criteria) or any(broke)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from harness.grade.results import Attempt
 from harness.grading.acts import check, measure, predict, run
 from harness.grading.ahead import Ahead
 from harness.grading.assemble import assemble, nothing
-from harness.grading.audit_stage import Rerun, audit, is_wanted, twin_setting
+from harness.grading.audit_stage import Rerun, audit, is_wanted, is_worth, twin_setting
 from harness.grading.beside import Beside, Half
 from harness.grading.failing import broke
 from harness.grading.keeping import keep, keep_verdicts
@@ -31,6 +31,8 @@ from harness.words.say import say
 
 TWIN, RENAMED = "twin", "twin-renamed"
 """Folders of an attempt that hold what runs on twins left."""
+NOT_AGAIN = frozenset({"checks.late", "checks.spent"})
+"""Codes of checks that took all of their time: an audit would ask them several times more."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,16 @@ class Stage:
 
 def _wants_audit(work: Work) -> bool:
     """Whether the rubric or a person wants an audit, and there is something to audit; what is held already, a person looks
-    at anyway."""
+    at anyway. Where checks alone hold it that broke soon, the grade is made anew of what is kept when they are mended, and that
+    takes what they say of a twin."""
     known = work.known
-    worth = any(criterion.points for criterion in known.criteria) or any(one.hidden for one in known.networks)
-    return worth and not known.held and _is_wanted(work)
+    return is_worth(known.criteria, known.networks) and not _needs_another_run(work) and _is_wanted(work)
+
+
+def _needs_another_run(work: Work) -> bool:
+    checks = (check for criterion in work.known.criteria for check in criterion.checks)
+    slow = any(reason.code in NOT_AGAIN for check in checks for reason in check.phrases("reason"))
+    return slow or any(one.code != "held.check_broke" for one in work.known.held)
 
 
 def _is_wanted(work: Work) -> bool:
@@ -113,11 +121,12 @@ def _audit(work: Work) -> None:
 
     found = audit(setting, known, work.case(), again)
     pair = Pair(work.case(), found.twin)
+    # What holds it here, checks say, and they are asked anew.
     kept = keep(
         work.attempt,
         setting,
         work.submission,
-        known.held,
+        [],
         pair,
         found.broke,
         suspicious=bool(known.suspicious),

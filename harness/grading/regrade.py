@@ -17,7 +17,7 @@ from harness.errors import UsageError
 from harness.evidence.network import BEST
 from harness.grade.record import Grade
 from harness.grading.assemble import nothing
-from harness.grading.audit_stage import audited_checks, held_by, is_wanted
+from harness.grading.audit_stage import audited_checks, held_by, is_wanted, is_worth
 from harness.grading.lateness import arrival_of, judged
 from harness.grading.points import broken, check_names, marked
 from harness.grading.setting import Setting, data_asset
@@ -110,7 +110,11 @@ def regraded(grade: Grade, made: Made | None, setting: Setting, judge: Judge) ->
             checks = with_other_keys(audited_checks(criteria, judge, made.broke), audit)
             audit = audit.model_copy(update={"checks": checks})
             held += held_by(audit, grade.networks, check_names(grade.assignment, criteria))
-        elif not held and is_wanted(setting, grade.content_hash, suspicious=made.suspicious):
+        elif (
+            not held
+            and is_worth(criteria, grade.networks)
+            and is_wanted(setting, grade.content_hash, suspicious=made.suspicious)
+        ):
             raise UsageError(say(phrase("regrade.no_audit")))
     work = Submission(grade.submission, "", {}, {}, grade.content_hash)
     anew = grade.saying(held=held).model_copy(

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.e2e.conftest import Project
 
@@ -15,7 +16,7 @@ def check_it(case):
 RUBRIC = """
 assignment: fashion_mnist
 title: A work of our own
-audit: never
+audit: always
 criteria:
   - id: ours
     title: Ours
@@ -24,6 +25,19 @@ criteria:
     checks:
       - {check: "ours.py::check_it", points: 10}
 """
+
+
+def regraded(project: Project, code: int) -> str:
+    """What a regrade says that ends with this code."""
+    done = project.run("regrade", "--no-leaderboard")
+    assert done.returncode == code, done.stdout + done.stderr
+    return " ".join(done.stdout.split())
+
+
+def newest(project: Project, name: str) -> dict[str, Any]:
+    path = max((project.folder / "results" / name).glob("*/grade.json"))
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def test_a_broken_check_holds_the_grade(project: Project, guest_python: Path) -> None:
@@ -37,6 +51,16 @@ def test_a_broken_check_holds_the_grade(project: Project, guest_python: Path) ->
     assert "0 of 10 points (provisional)" in answer.text
     assert "provisional" in (answer.folder / "feedback.html").read_text(encoding="utf-8")
     assert not (project.folder / "mlflow.db").exists()
+
+    # When the check is mended, the grade is made anew of what was kept, its audit included.
+    (project.folder / "ours.py").write_text(OURS.replace("raise KeyError", "KeyError"), encoding="utf-8")
+    assert "0 → 10" in regraded(project, 0)
+    mended = newest(project, "vera")
+    assert (mended["points"], mended["held"], mended["is_mark"]) == (10.0, [], True)
+    assert [check["finding"] for check in mended["audit"]["checks"]] == ["unknown"]
+    (project.folder / "ours.py").write_text(OURS, encoding="utf-8")
+    regraded(project, 22)
+    assert newest(project, "vera")["held"] == grade["held"]
 
     project.notebook("anna", "print('hello')")
     for said in (
