@@ -41,6 +41,14 @@ _COMPILED = ("loss", "optimizer", "learning_rate", "metrics")
 _LAYER = (("class", "type"), ("name", "name"), ("activation", "activation"), ("rate", "rate"))
 
 
+def _renamed(names: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The names of networks when some are told anew: what another one is called now is the name of one before it only where that
+    has no other."""
+    taken = {name for some in now.values() for name in some}
+    left = {model: [name for name in some if name not in taken] or some for model, some in names.items()}
+    return left | now
+
+
 def _network(event: dict[str, Any]) -> Network:
     """The network that an event of kind ``model`` tells of."""
     if not re.fullmatch(NETWORK_ID, str(event.get("model"))):
@@ -158,7 +166,9 @@ class EventLog:
             network = _network(event)
             found["networks"][network.id] = network
         elif kind == Event.NAMES:
-            found["names"] |= Evidence.model_validate({"names": event.get("names")}).names
+            found["names"] = _renamed(
+                found["names"], Evidence.model_validate({"names": event.get("names")}).names
+            )
         elif kind == Event.CALL:
             found["calls"].append(Call.model_validate(event))
         elif kind == Event.ADAPTED:

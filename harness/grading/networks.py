@@ -40,6 +40,7 @@ def gather(
         own = Network(id=FUNCTION, names=["predict(images)"], kind="predict function")
         why = predictions.reasons.get(FUNCTION)
         found.append(own if why is None else own.saying(reason=[why]))
+    found = told_apart(found)
     found = [_scored(network, predictions.labels.get(network.id), assignment, drawing) for network in found]
     found = [
         network
@@ -109,6 +110,17 @@ def _read(
     return found.saying(motifs=describe(found.graph, assignment.of_module)).model_copy(
         update={"outline": blocks}
     )
+
+
+def told_apart(networks: list[Network]) -> list[Network]:
+    """Networks that one variable held one after the other: the last one has its name, and those before it Keras's beside it."""
+    last = {network.title: network.id for network in networks}
+    return [
+        network
+        if last[network.title] == network.id or not network.name
+        else network.model_copy(update={"names": [f"{network.title} ({network.name})", *network.names]})
+        for network in networks
+    ]
 
 
 def _order(evidence: Evidence, network: Network, assignment: Assignment) -> list[Phrase]:

@@ -161,6 +161,18 @@ def test_what_a_loop_left_is_called_as_the_others_are() -> None:
     assert [name for name, model in namespace.models_in(chosen) if model is first] == ["best", "by_rate[0.1]"]
 
 
+def test_a_name_that_was_made_for_a_network_comes_first() -> None:
+    first, second, third = Own(), Own(), Own()
+    bound, variables = namespace.Bound(), dict[str, Any]()
+    cells = ({"net": first, "n": 3}, {"cnn": second}, {"inc": third}, {"net": third, "n": second})
+    for cell in cells:
+        variables |= cell
+        bound.look(variables)
+    found = namespace.models_in(variables, bound)
+    assert [name for name, model in found if model is second] == ["cnn", "n"]
+    assert [name for name, model in found if model is third] == ["inc", "net"]
+
+
 def test_networks_are_found_in_objects_of_a_students_own_classes() -> None:
     kind = type("Trainer", (), {"__module__": "__main__"})
     trainer, other = kind(), type("Other", (), {"__module__": "library"})()

@@ -24,10 +24,30 @@ def _is_model(value: Any) -> bool:
     return any(c.__module__.startswith("keras.") and c.__name__ == "Model" for c in type(value).__mro__)
 
 
-def models_in(namespace: dict[str, Any]) -> list[tuple[str, Any]]:
+class Bound:
+    """Since when variables hold what they hold: a name made for a network says more than one that a loop gave it later."""
+
+    def __init__(self) -> None:
+        self._moment = 0
+        self._since: dict[tuple[str, int], tuple[int, bool]] = {}
+        self._names: set[str] = set()
+
+    def look(self, namespace: dict[str, Any]) -> None:
+        """To be called after each cell."""
+        self._moment += 1
+        held = {(name, id(value)): name in self._names for name, value in list(namespace.items())}
+        self._since = {one: self._since.get(one, (self._moment, again)) for one, again in held.items()}
+        self._names = set(namespace)
+
+    def since(self, name: str, value: Any) -> tuple[int, bool]:
+        """The cell after which this variable was first seen to hold this, and whether it held something else before."""
+        return self._since.get((name, id(value)), (self._moment, False))
+
+
+def models_in(namespace: dict[str, Any], bound: Bound | None = None) -> list[tuple[str, Any]]:
     """(name, network) for every network in a variable, or held by one: in a list, tuple or dictionary, or as an
     attribute of an object whose class is the student's own. What is a variable itself comes first; but not one that a loop left,
-    which is the last of several of which not all are variables."""
+    which is the last of several of which not all are variables. Of several variables the one that held it earlier comes first."""
     found = [
         one
         for name, value in list(namespace.items())
@@ -38,7 +58,8 @@ def models_in(namespace: dict[str, Any]) -> list[tuple[str, Any]]:
     several = {holder for holder, _, model in found if id(model) not in variables}
     last = {holder: (name, model) for holder, name, model in found if holder in several}
     first = {name for name, model in last.values() if id(model) in variables}
-    found.sort(key=lambda one: (one[1] not in first, bool(one[0])))
+    since = (bound or Bound()).since
+    found.sort(key=lambda one: (one[1] not in first, bool(one[0]), *since(one[1], one[2])))
     return [(name[:80], model) for _, name, model in found]
 
 

@@ -23,7 +23,7 @@ from .calls import Calls
 from .cut import cut_from_environment
 from .fits import KerasWatch
 from .loops import LoopWatch
-from .namespace import Values, models_in
+from .namespace import Bound, Values, models_in
 from .opened import Opened
 from .plots import Plots
 from .predictions import Predictions
@@ -32,6 +32,7 @@ FUNCTIONS = (files.PREDICT, "preprocess")
 SECONDS_FOR_THREADS = 30.0
 
 _watch: KerasWatch | None = None
+_bound = Bound()
 
 
 def _shell() -> Any:
@@ -81,8 +82,9 @@ def start(entry: str | None) -> None:
         with never_in_the_way("looking at files that were opened"):
             opened.report()
         with never_in_the_way("looking at the variables"):
+            _bound.look(shell.user_ns)
             names: dict[str, list[str]] = {}
-            for name, model in models_in(shell.user_ns):
+            for name, model in models_in(shell.user_ns, _bound):
                 if (model_id := watch.known(model)) is not None:
                     names.setdefault(model_id, []).append(name)
             if names:
@@ -114,7 +116,7 @@ def finish() -> None:
     assert _watch is not None
     _watch.wait(SECONDS_FOR_THREADS)
     namespace = _shell().user_ns
-    found = models_in(namespace)
+    found = models_in(namespace, _bound)
     with never_in_the_way("keeping networks at the end"):
         _watch.export_what_changed([model for _, model in found])
     names: dict[str, list[str]] = {}
