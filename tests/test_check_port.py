@@ -6,14 +6,17 @@ import pytest
 
 from harness.assignments.fashion_mnist.checks.check_port import (
     check_loss_and_optimizer,
+    check_pooling_and_head,
     check_trained_on_the_data,
 )
 from harness.checks.case import Case
+from harness.checks.words import Partly
 from harness.evidence.network import Compiled, Network
 from harness.evidence.schema import Evidence
 from harness.words.language import LANGUAGES, Language
 from harness.words.phrase import Phrase, phrase
 from harness.words.say import say
+from tests.graph.test_port import network as port
 
 
 def network(**compiled: object) -> Network:
@@ -46,6 +49,17 @@ def test_a_network_whose_training_was_not_seen_is_not_said_to_be_trained_on_othe
     with pytest.raises(AssertionError) as failed:
         check_trained_on_the_data(case, network(), Evidence(), lambda text: None)
     assert say(failed.value.args[0]).startswith("No training of cnn_model was seen")
+
+
+def test_a_head_that_lacks_its_softmax_alone_is_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    for units, kind in ((128, Partly), (64, AssertionError)):
+        match = port(softmax=False, units=units)
+        monkeypatch.setattr(
+            "harness.assignments.fashion_mnist.checks.check_port.port_of", lambda cnn, one=match: one
+        )
+        with pytest.raises(kind) as found:
+            check_pooling_and_head(network(), lambda text: None)
+        assert found.type is kind
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -207,6 +207,19 @@ def test_an_f1_without_its_average_agrees_where_it_is_that_of_a_network(text: st
     assert (found, "0.912 as macro F1" in reason) == (SKIPPED, True)
 
 
+def test_f1_of_training_images_is_told_as_that_whatever_its_line_says() -> None:
+    made = call(result=0.5512, average="macro", truth="train", matrix=[[100] * 10] * 10)
+    source = "from sklearn.metrics import f1_score\nprint('F1 of CNN on test:', f1_score(y[:10000], p, average='macro'))"
+    shown = cell("F1 of CNN on test: 0.5512", source)
+    found, reason = ask(check_computed, shown, models=[NET], calls=[made])
+    assert (found, "of images of the training set" in reason) == (FAILED, True), reason
+    # Another one may be of anything.
+    found, reason = ask(
+        check_computed, shown, cell("F1 0.44", "print(own_f1(x))"), models=[NET], calls=[made]
+    )
+    assert (found, "seems to be computed" in reason) == (SKIPPED, True), reason
+
+
 def test_f1_of_labels_in_an_unknown_form_is_told_as_that() -> None:
     made = call(truth="other", rows=None, result=0.5, average="macro")
     found, reason = ask(check_computed, models=[NET], calls=[made])

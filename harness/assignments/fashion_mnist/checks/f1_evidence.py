@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -127,11 +127,20 @@ def unlike(models: Iterable[Network], ids: set[str]) -> int:
     return len(answers)
 
 
-def may_be_computed(outputs: Outputs) -> bool:
-    """Whether an F1 seems to be computed, in whatever way: a computed number is called so, or a function is."""
-    named = any(claim.computed for claim in claims(outputs)) or bool(outputs.numbers(PER_CENT))
-    kept = any(F1.search(value.name) for value in outputs.values)
-    return named or kept or any(F1.search(path.rpartition(".")[2]) for path in outputs.called)
+def may_be_computed(outputs: Outputs, known: Sequence[float] = ()) -> bool:
+    """Whether an F1 seems to be computed, in whatever way, beside those that are ``known``: a computed number is called so, or
+    a function is."""
+
+    def is_known(value: float) -> bool:
+        return any(abs(value - one) <= COARSEST / 2 for one in known)
+
+    named = any(claim.computed and not is_known(claim.value) for claim in claims(outputs))
+    kept = any(
+        F1.search(value.name) and (bool(value.shape) or not is_known(value.data[0]))
+        for value in outputs.values
+    )
+    functions = {path.rpartition(".")[2] for path in outputs.called} - set(FUNCTIONS if known else ())
+    return named or kept or bool(outputs.numbers(PER_CENT)) or any(map(F1.search, functions))
 
 
 def of_none(models: Iterable[Network], evidence: Evidence, outputs: Outputs) -> bool:
