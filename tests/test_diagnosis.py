@@ -4,9 +4,10 @@ import pytest
 
 from harness.evidence.diagnosis import also_failed, diagnose
 from harness.evidence.hints import hint_for
-from harness.evidence.schema import CellRun, Evidence
+from harness.evidence.schema import CellRun, Evidence, NotebookCell
 from harness.outcome import Outcome
 from harness.sandbox.contract import Limit, Limits, RunResult
+from harness.wire.events import CellState
 from harness.words.say import say
 
 GOOD = RunResult(0, frozenset(), "")
@@ -101,6 +102,28 @@ def test_other_cells_that_failed_are_kept_short() -> None:
     assert [one.cell for one in found] == [3, 5]
     assert {one.source + one.traceback for one in found} == {""}
     assert also_failed(Evidence(end="finished", cells=_ran("done")), LOADING) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "state", "mended"),
+    [
+        ("model.compile('adam', 'categorical_crossentropy')\nmodel.fit(x, y, epochs=2)", "done", True),
+        ("model.compile('adam', 'categorical_crossentropy')\nmodel.fit(x, y, epochs=2)", "error", False),
+        ("plt.plot(history['loss'])", "done", False),
+    ],
+)
+def test_a_cell_that_is_put_right_below_is_known(later: str, state: str, mended: bool) -> None:
+    failed = "model.compile('adam', 'sparse_categorical_crossentropy')\nmodel.fit(x, y, epochs=2)"
+    cells = [
+        CellRun(number=number, total=2, state=CellState(one), source=source)
+        for number, one, source in ((1, "error", failed), (2, state, later))
+    ]
+    notebook = [NotebookCell(number=cell.number, code=True, source=cell.source) for cell in cells]
+    _, _, failure = diagnose(
+        Evidence(end="error", cells=cells, notebook=notebook), GOOD, Limits(), LOADING, is_script=False
+    )
+    assert failure is not None
+    assert failure.mended is mended
 
 
 def test_a_script_has_lines_and_no_cells() -> None:
@@ -281,6 +304,16 @@ def test_the_hint_names_the_file_that_cannot_be_read() -> None:
         ("SystemError", "GPU device not found", "no graphics card here"),
         ("AssertionError", "Not enough GPU hardware devices available", "no graphics card here"),
         ("ModuleNotFoundError", "No module named 'keras.layers.no_such'", "dropped or moved"),
+        (
+            "ValueError",
+            "Argument `output` must have rank (ndim) `target.ndim - 1`. Received: target.shape=(32, 10)",
+            "sparse_categorical_crossentropy the number",
+        ),
+        (
+            "ValueError",
+            "Arguments `target` and `output` must have the same rank (ndim). Received: target.shape=(32,)",
+            "keras.utils.to_categorical",
+        ),
         ("ZeroDivisionError", "division by zero", ""),
     ],
 )

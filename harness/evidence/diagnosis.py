@@ -1,6 +1,7 @@
 """From the way a run ended to its outcome and one sentence: pure, so that every case can be tested."""
 
 import re
+from collections import Counter
 
 from harness.evidence.follow_ups import follow_up
 from harness.evidence.hints import hint_for
@@ -15,6 +16,10 @@ from harness.words.spoken import Spoken
 
 MOST_CELLS = 20
 MAX_CALL = 80
+MAX_SOURCE = 10_000
+ALIKE = 0.7
+"""The share of words that a cell has in common with one that puts it right, where a name or an argument is another."""
+_WORD = re.compile(r"\w+")
 GIB = 1024**3
 NO_SPACE = re.compile(r"No space left on device|Errno 28")
 NO_PROCESS = re.compile(r"can't start new thread|Resource temporarily unavailable|Errno 11")
@@ -25,7 +30,8 @@ class Failure(Record, Spoken):
 
     ``cell`` counts code and text cells from 1, as Jupyter shows them top to bottom; None for a module, where
     ``line`` counts in the file. Where the error was raised in another of the submission's files, ``file`` and
-    ``file_line`` say where. ``source`` is the text of the cell, ``traceback`` plain text without colour codes.
+    ``file_line`` say where. ``source`` is the text of the cell, ``traceback`` plain text without colour codes. ``mended``
+    says whether a later cell that is much alike ran to its end.
     """
 
     cell: int | None
@@ -37,6 +43,7 @@ class Failure(Record, Spoken):
     hint: str = ""
     source: str
     traceback: str
+    mended: bool = False
 
 
 def _where(cell: CellRun | None, is_script: bool) -> Phrase:
@@ -81,7 +88,21 @@ def _failure(cell: CellRun, evidence: Evidence, loading: str, *, is_script: bool
         said={} if hint is None else {"hint": (hint,)},
         source=cell.source,
         traceback=cell.traceback,
+        mended=_is_mended(cell, evidence),
     )
+
+
+def _is_mended(cell: CellRun, evidence: Evidence) -> bool:
+    """Whether the student seems to have put the cell right in another one below it."""
+    done = {one.number for one in evidence.cells if one.number > cell.number and one.state == CellState.DONE}
+    later = [one for one in evidence.notebook if one.number in done][:MOST_CELLS]
+    return any(_likeness(cell.source, one.source) >= ALIKE for one in later)
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of the words of two texts that both have."""
+    words, others = (Counter(_WORD.findall(text[:MAX_SOURCE])) for text in (one, other))
+    return 2 * (words & others).total() / max(1, words.total() + others.total())
 
 
 def also_failed(evidence: Evidence, loading: str) -> list[Failure]:

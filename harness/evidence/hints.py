@@ -114,6 +114,10 @@ _HINTS: tuple[tuple[str, Callable[[Found, Code], Phrase]], ...] = (
         lambda found, code: phrase("hint.concatenation"),
     ),
     (
+        r"must have rank \(ndim\) `target\.ndim - 1`|`target` and `output` must have the same (?:rank|shape\.)",
+        lambda found, code: phrase("hint.labels"),
+    ),
+    (
         r"incompatible with the layer|expected shape|expected axis",
         lambda found, code: phrase("hint.shape"),
     ),

@@ -31,11 +31,11 @@ class Step:
 
 def next_steps(grade: Grade, view: View) -> list[Step]:
     """The steps that are worth the most, the largest first; none where nothing is lost, or nothing of it can be known. What only
-    waits for a cell that failed is worth its points to whoever mends that cell."""
+    waits for a cell that failed is worth its points to whoever mends that cell, and has not done so further down."""
     steps = [
         step for place, criterion in enumerate(grade.criteria, 1) for step in _of(criterion, place, view)
     ]
-    if (failure := grade.failure) is not None:
+    if (failure := grade.failure) is not None and not failure.mended:
         waits = sum(
             check.max_points - check.points
             for criterion in grade.criteria

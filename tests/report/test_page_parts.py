@@ -50,6 +50,9 @@ def test_what_waits_for_a_cell_is_worth_its_points_to_whoever_mends_it() -> None
         check.max_points for one in grade.criteria for check in one.checks if check.status is Status.SKIPPED
     )
     assert (first.title, first.worth, first.place) == ("Mend cell 14, line 6", round(waiting, 2), None)
+    assert grade.failure is not None
+    mended = grade.model_copy(update={"failure": grade.failure.model_copy(update={"mended": True})})
+    assert all(step.place is not None for step in next_steps(mended, EXACT))
 
 
 def test_a_step_tells_no_more_of_a_score_than_the_page() -> None:

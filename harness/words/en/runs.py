@@ -164,6 +164,10 @@ WORDS: Catalogue = {
         "There is no module {module} here. If it is a file of yours, hand it in beside the {code}; the packages that "
         "are installed are listed in the course's README.md."
     ),
+    "hint.labels": (
+        "The labels do not have the form that the loss takes: categorical_crossentropy takes a row for each image, as long as "
+        "the network's output (keras.utils.to_categorical), and sparse_categorical_crossentropy the number of its class."
+    ),
     "hint.keras1_argument": "The argument {old} is of Keras 1; it is called {new} now.",
     "hint.keras2_argument": (
         "Keras 3 does not know the argument {argument}, which is of an older Keras; look the call up in its "

@@ -24,6 +24,10 @@ WORDS: Catalogue = {
         "Модуля {module} здесь нет. Если это ваш файл, сдайте его вместе с кодом ({code}); список установленных пакетов — в "
         "файле README.ru.md курса."
     ),
+    "hint.labels": (
+        "Метки не того вида, который нужен функции потерь: categorical_crossentropy принимает строку для каждого изображения, "
+        "такой же длины, как выход сети (keras.utils.to_categorical), а sparse_categorical_crossentropy — номер его класса."
+    ),
     "hint.keras1_argument": "Аргумент {old} — из Keras 1; теперь он называется {new}.",
     "hint.keras2_argument": (
         "В Keras 3 нет аргумента {argument}, он из более старой версии; посмотрите описание вызова в документации."
