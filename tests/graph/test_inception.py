@@ -212,6 +212,17 @@ def test_average_pooling_is_a_departure() -> None:
     assert [say(one) for one in departures(module)] == ["average, not max pooling"]
 
 
+@pytest.mark.parametrize(("size", "count"), [((24, 24, 64), 1), ((24, 24, 32), 0), ((1, 1, 64), 1)])
+def test_branches_may_be_cut_to_one_size(size: tuple[int, int, int], count: int) -> None:
+    builder = Builder()
+    start = builder.conv(builder.input, 8, 3)
+    tails = [builder.branch(name, start, 64, 64) for name in NAMES]
+    cut = [builder.add("StridedSlice", [tail], [None, *size]) for tail in tails]
+    graph = builder.graph(builder.conv(builder.concat(cut), 4, 3))
+    assert len(modules := find_inception(graph)) == count, "of channels a part would be another thing"
+    assert [module.keeps_size for module in modules] == [False] * count
+
+
 def test_a_composed_activation_is_not_a_layer() -> None:
     builder = Builder()
     x = builder.conv(builder.input, 64, 3, None)

@@ -54,6 +54,8 @@ PASS_THROUGH = (
 """Operations on one tensor (and constants) that keep its channels apart: a layer in between, not a layer of a
 path. Arithmetic with a constant is a batch normalisation, folded for inference."""
 
+CUTS = ("StridedSlice", "Slice")
+
 Size = Annotated[int, Field(ge=0, le=2**40)]
 Positive = Annotated[int, Field(ge=1, le=10**6)]
 Pair = Annotated[list[Positive], Field(min_length=2, max_length=2)]
@@ -200,18 +202,29 @@ class OpGraph:
         return common
 
     def passes(self, node_id: int) -> bool:
-        """Whether the node changes one tensor without being a layer: normalisation, activation, padding, a
-        cast.
+        """Whether the node changes one tensor without being a layer: normalisation, activation, padding, a part cut out of
+        images, a cast.
 
         So does a group of operations that leave one tensor and meet again with its shape and no layer in
         between: a swish, a group normalisation."""
         up = self.dominator(node_id)
         if len(self._data[node_id]) == 1:
-            return self[node_id].op in PASS_THROUGH
+            return self[node_id].op in PASS_THROUGH or (
+                up is not None and self._is_cut(self[up], self[node_id])
+            )
         same_shape = (
             up is not None and self[node_id].shape is not None and self[node_id].shape == self[up].shape
         )
         return same_shape and up is not None and self._layers[up] == self._layers[node_id]
+
+    @staticmethod
+    def _is_cut(whole: Node, part: Node) -> bool:
+        """Whether a part is cut out of the height and width of images, and all channels are kept."""
+        before, after = whole.shape or [], part.shape or []
+        if part.op not in CUTS or not len(before) == len(after) == 4:
+            return False
+        changed = {axis for axis in range(4) if before[axis] != after[axis]}
+        return changed <= {1, 2} or changed <= {2, 3}
 
     def main_line(self, output_id: int) -> list[int]:
         """The nodes that all data passes on its way to the output, from the input to the output."""
