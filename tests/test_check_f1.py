@@ -74,6 +74,16 @@ def test_an_average_of_networks_beside_them_is_told_and_costs_nothing() -> None:
     assert reason.endswith(f"and so not checked: {better:.3f} as macro F1, 0.500 as macro F1.")
 
 
+def test_an_average_that_is_near_a_network_is_not_said_to_be_its() -> None:
+    near = f1_score(CNN.macro_f1 + 0.004).model_copy(update={"matrix": [[100] * 10] * 10})
+    status, reason = verdict([f1_score(CNN.macro_f1), near])
+    assert (status, reason.count("we find")) == (Status.PASSED, 1)
+    assert reason.endswith(f"and so not checked: {CNN.macro_f1 + 0.004:.3f} as macro F1.")
+    assert verdict([near])[0] is Status.PASSED
+    printed = f"macro F1 of both: {CNN.macro_f1 + 0.004:.4f}"
+    assert verdict([f1_score(CNN.macro_f1), near], text=printed)[1] == reason
+
+
 def test_predictions_of_no_network_alone_are_no_match() -> None:
     assert verdict([f1_score(0.5)])[0] is Status.FAILED
 

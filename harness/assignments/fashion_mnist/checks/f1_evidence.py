@@ -32,7 +32,7 @@ class Reported:
 
     ``called``: scikit-learn computed it of labels of the test set. ``of``: what its line says, as in `Claim`.
     ``computed``: what an output shows may have been computed of the data. ``network`` was seen to give the predictions,
-    at the moment of a call."""
+    at the moment of a call. ``of_none``: they are known, and are those of no network with scores, as an average of several."""
 
     average: str
     value: float
@@ -41,6 +41,7 @@ class Reported:
     of: Of = ""
     computed: bool = True
     network: str | None = None
+    of_none: bool = False
 
     def is_the_accuracy_of(self, model: Network) -> bool:
         """Whether it equals the accuracy of a network to the digits that are shown."""
@@ -164,7 +165,11 @@ def called(evidence: Evidence, scored: list[Network]) -> list[Reported]:
         if call.truth != "test" and not any(call.truth == "other" and is_of(call, model) for model in scored):
             continue
         if call.average in (None, *AVERAGES) and (value := value_of(call)) is not None:
-            found.append(Reported(call.average or "macro", value, called=True, network=call.network))
+            known = of_call(call) is not None and call.network is None
+            of_none = known and not any(is_of(call, model) for model in scored)
+            found.append(
+                Reported(call.average or "macro", value, called=True, network=call.network, of_none=of_none)
+            )
         elif isinstance(call.result, str):
             found += [
                 Reported(kind, float(value), called=True) for kind, value in REPORT_LINE.findall(call.result)
