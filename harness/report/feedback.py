@@ -19,7 +19,7 @@ from harness.report.links import links_of
 from harness.report.page import png, templates
 from harness.report.place import place_of
 from harness.report.steps import next_steps
-from harness.report.structure import compare_structures, gain_sentence
+from harness.report.structure import compare_structures, gain_sentence, optimizers_sentence
 from harness.report.text import (
     SYMBOLS,
     capital,
@@ -101,6 +101,7 @@ def render_feedback(
         view=view,
         structure=compare_structures(grade),
         gain=gain_sentence(grade.gain, exact=view.exact) if grade.gain and view.scores else None,
+        optimizers=optimizers_sentence(grade),
     )
 
 

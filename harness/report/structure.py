@@ -42,14 +42,38 @@ class Comparison:
 
 def compare_structures(grade: Grade) -> Comparison | None:
     """The two networks that the assignment compares; None where either is not there."""
-    if grade.compared is None:
+    if (both := _compared(grade)) is None:
         return None
-    left, right = (_with_role(grade, role) for role in (grade.compared.first, grade.compared.second))
-    if left is None or right is None or left.id == right.id:
-        return None
+    left, right = both
     rows = _rows(left.outline, right.outline)
     names = one_line(left.title, 60), one_line(right.title, 60)
     return Comparison(*names, rows, say(_sentence(_called(left.title), _called(right.title), rows)))
+
+
+def _compared(grade: Grade) -> tuple[Network, Network] | None:
+    """The two networks that the assignment compares; None where either is not there, or they are one."""
+    if grade.compared is None:
+        return None
+    left, right = (_with_role(grade, role) for role in (grade.compared.first, grade.compared.second))
+    return None if left is None or right is None or left.id == right.id else (left, right)
+
+
+def optimizers_sentence(grade: Grade) -> str:
+    """That the two networks that the assignment compares have other optimizers, or rates; empty where they have not, or it is not
+    known."""
+    both = _compared(grade)
+    if both is None or any(one.compiled.optimizer is None for one in both):
+        return ""
+    if len({(one.compiled.optimizer, one.compiled.learning_rate) for one in both}) == 1:
+        return ""
+    (first, one), (second, other) = (
+        (
+            _called(network.title),
+            phrase("gain.optimizer", name=network.compiled.optimizer, rate=network.compiled.learning_rate),
+        )
+        for network in both
+    )
+    return say(phrase("gain.trained", first=first, one=one, second=second, other=other))
 
 
 def gain_sentence(gain: PairedDifference, *, exact: bool = True) -> str:

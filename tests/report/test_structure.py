@@ -1,15 +1,17 @@
 """Two networks side by side."""
 
+import html
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.evidence.network import Block, Branch
+from harness.evidence.network import Block, Branch, Compiled
 from harness.grade.record import Grade, PairedDifference
 from harness.report.feedback import render_feedback
-from harness.report.structure import compare_structures, gain_sentence
+from harness.report.structure import compare_structures, gain_sentence, optimizers_sentence
 from tests.report.sample_grades import good
 
 PORT = ["convolution 3×3, 32 filters", "convolution 3×3, 64 filters", "max pooling 2×2", "flatten", "softmax"]
@@ -107,3 +109,27 @@ def test_whether_the_module_helped_is_said_with_its_interval(
     assert verdict in gain_sentence(gain)
     page = render_feedback(good().model_copy(update={"gain": gain}), notebook_name=None)
     assert "On the same 5,000 hidden images" in page
+
+
+def test_networks_with_other_optimizers_are_said_to_have_them() -> None:
+    def graded(**compiled: Any) -> Grade:
+        grade = with_outlines(blocks(PORT), blocks(PORT))
+        networks = [
+            one.model_copy(
+                update={"compiled": Compiled.model_validate(compiled if "cnn" in one.roles else PLAIN)}
+            )
+            for one in grade.networks
+        ]
+        gain = PairedDifference(
+            first="port", second="net", images=5000, difference=0.01, interval=(0.004, 0.02)
+        )
+        return grade.model_copy(update={"networks": networks, "gain": gain})
+
+    other = graded(optimizer="Adadelta", learning_rate=0.001)
+    said = optimizers_sentence(other)
+    assert "is compiled with Adadelta (0.001) and" in said
+    assert said in html.unescape(render_feedback(other, notebook_name=None))
+    assert optimizers_sentence(graded(**PLAIN)) == optimizers_sentence(graded()) == ""
+
+
+PLAIN = {"optimizer": "Adam", "learning_rate": 0.001}

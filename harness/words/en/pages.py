@@ -154,6 +154,8 @@ WORDS: Catalogue = {
     "compared.network": "‘{name}’",
     "gain.none": "no difference beyond chance in the choice of images",
     "gain.better": "{network} is better",
+    "gain.optimizer": lambda name, rate: name if rate is None else f"{name} ({rate:g})",
+    "gain.trained": "{first} is compiled with {one} and {second} with {other}, which may be a reason, too.",
     "gain.coarse": "On the same hidden images: {verdict}. Another training of either may end otherwise.",
     "gain.exact": (
         "On the same {images:,} hidden images the macro-F1 of {second} less that of {first} is {difference:+.3f} "

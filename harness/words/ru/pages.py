@@ -153,6 +153,8 @@ WORDS: Catalogue = {
     "compared.network": "«{name}»",
     "gain.none": "разница не больше той, что даёт случайный выбор изображений",
     "gain.better": "{network} лучше",
+    "gain.optimizer": lambda name, rate: name if rate is None else f"{name} ({rate:g})",
+    "gain.trained": "Сеть {first} скомпилирована с {one}, а {second} — с {other}: причина может быть и в этом.",
     "gain.coarse": (
         "На одних и тех же скрытых изображениях: {verdict}. Если обучить сети заново, исход может быть другим."
     ),
