@@ -138,18 +138,6 @@ def test_a_work_of_nobody_or_of_several_is_named_and_gives_no_zero(course: Cours
     assert moodle_upload(course.made("gradebook.moodle.csv"))[0] == {}
 
 
-def test_a_work_of_who_left_the_course_stops_no_zero(course: Course) -> None:
-    course.put("x_1", 80)
-    listed = course.folder / "roster.csv"
-    listed.write_text("id,name,moodle_id\nx_1,Left Long,999999\n", encoding="utf-8")
-    template = worksheet(course.folder / "w.csv")
-    said = course.run("--template", template, "--roster", listed, "--missing", "zero")
-    assert "Not written: x_1: it is of x_1 (Left Long), and the table has no such student." in said
-    assert moodle_upload(course.made("gradebook.moodle.csv"))[0] == dict.fromkeys(
-        (one.moodle for one in STUDENTS), 0
-    )
-
-
 def test_nobody_gets_zero_while_a_grade_cannot_be_read(course: Course) -> None:
     name = f"{ANNA.name}_{ANNA.moodle}"
     course.put(name, 80)

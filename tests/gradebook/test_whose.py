@@ -4,6 +4,9 @@ import pytest
 
 from harness.gradebook.people import find, pair
 from harness.intake.roster import Student
+from tests.gradebook.course import Course
+from tests.gradebook.platforms import moodle_upload, worksheet
+from tests.students import STUDENTS
 
 ANNA = Student("s1", "Berg, Anna", "aberg", "anna@example.org", "anna-b", "67", "sis1", "4711")
 NAMESAKE = Student("s2", "Anna Berg", "aberg2", "anna2@example.org", "b", "68", "sis2", "4712")
@@ -59,3 +62,15 @@ def test_a_students_of_the_roster_is_found_in_a_platforms_table() -> None:
     assert pair(Student("1", "Anna Berg"), [row, other]).student is None
     assert pair(Student("1", "Anna Berg", canvas_id="5"), [row]).student is None
     assert pair(Student("1", "Anna Berg"), [Student("1", "Peter Ost")]).student is None
+
+
+def test_a_work_of_who_left_the_course_stops_no_zero(course: Course) -> None:
+    course.put("x_1", 80)
+    listed = course.folder / "roster.csv"
+    listed.write_text("id,name,moodle_id\nx_1,Left Long,999999\n", encoding="utf-8")
+    template = worksheet(course.folder / "w.csv")
+    said = course.run("--template", template, "--roster", listed, "--missing", "zero")
+    assert "Not written: x_1: it is of x_1 (Left Long), and the table has no such student." in said
+    assert moodle_upload(course.made("gradebook.moodle.csv"))[0] == dict.fromkeys(
+        (one.moodle for one in STUDENTS), 0
+    )
