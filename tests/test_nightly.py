@@ -108,6 +108,14 @@ def test_the_summary_is_a_mail(course: Class) -> None:
     assert "alice.py" in mail
 
 
+@pytest.mark.parametrize("option", ["--summary", "--listing"])
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_graded(course: Class, option: str) -> None:
+    said = course.batch("--quiet", option, "nowhere/mail.txt", code=2)
+    assert said == "nowhere/mail.txt cannot be written (No such file or directory); name another file."
+    assert "Is a directory" in course.batch("--quiet", option, "class", code=2)
+    assert course.works == {}
+
+
 def test_what_our_side_failed_is_tried_again_and_is_no_attempt_meanwhile(course: Class) -> None:
     tries = list[str]()
 

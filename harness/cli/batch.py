@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from harness.cli.common import RUN, add_grading, place_of, say
+from harness.cli.common import RUN, add_grading, must_be_writable, place_of, say
 from harness.cli.parser import ALL, all_or_best, group, number_or_auto
 from harness.errors import UsageError
 from harness.intake.layouts.choose import NAMES
@@ -88,6 +88,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
         raise UsageError(phrase("batch.watch_folder", path=given.path))
     if given.watch and given.audit not in (None, ALL):
         raise UsageError(phrase("batch.watch_best", audit=given.audit))
+    must_be_writable(given.summary, given.listing)
     deadline = place_of(given).rubric().deadline
     if deadline is None and given.roster is None and given.times is not None:
         raise UsageError(phrase("batch.no_times"))

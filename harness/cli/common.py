@@ -1,6 +1,7 @@
 """What several verbs share: arguments, and how they speak."""
 
 import argparse
+import errno
 import getpass
 import os
 import subprocess
@@ -192,6 +193,17 @@ def say(console: Console, text: str) -> None:
     from harness.report.text import visible
 
     console.print(visible(text), markup=False, highlight=False, soft_wrap=True)
+
+
+def must_be_writable(*paths: Path | None) -> None:
+    """To be called before the work whose end is written there. Raises `UsageError` where a file cannot be."""
+    for path in paths:
+        if path is None:
+            continue
+        place = path if path.exists() else path.absolute().parent
+        code = errno.EISDIR if path.is_dir() else errno.EACCES if place.exists() else errno.ENOENT
+        if path.is_dir() or not os.access(place, os.W_OK):
+            raise UsageError(phrase("file.not_written", path=path, why=os.strerror(code)))
 
 
 def write_private(path: Path, text: str) -> None:

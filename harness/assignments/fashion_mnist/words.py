@@ -94,7 +94,7 @@ ENGLISH: Catalogue = {
     "fashion_mnist.inception.unlike": "{module}; unlike the lecture's: {departures:; }.",
     "fashion_mnist.inception.none": "No trained network stacks parallel convolution branches of one input.",
     "fashion_mnist.inception.found": "Found in {networks:listed}.",
-    "fashion_mnist.inception.lacks": "In {network} the module lacks: {branches:, }.",
+    "fashion_mnist.inception.lacks": "In {network} the module lacks these branches: {branches:, }.",
     "fashion_mnist.inception.bare": "In {network} these branches have no 1×1 convolution: {branches:, }.",
     "fashion_mnist.inception.not_inserted": (
         "Around the module only {kept} of {total} parts of the port are left: {differs:; }."

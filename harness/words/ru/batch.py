@@ -7,7 +7,7 @@ from harness.words.template import Catalogue
 
 
 def _held(names: str, more: int) -> str:
-    return f"задержаны: {names}" + (f" и ещё {more}" if more else "")
+    return f"отложены: {names}" + (f" и ещё {more}" if more else "")
 
 
 def _eta(hours: int, minutes: int) -> str:
@@ -61,7 +61,7 @@ WORDS: Catalogue = {
     ),
     "batch.no_lock": "Не удаётся заблокировать {path} ({why}); устраните причину или задайте --output.",
     "batch.summary": "Проверка {begun}, {minutes:.0f} мин. Работ с оценкой: {count}.",
-    "batch.summary_rest": "Задержано: {held}. Не проверено: {left}. Код завершения: {code}.",
+    "batch.summary_rest": "Отложено: {held}. Не проверено: {left}. Код завершения: {code}.",
     "batch.no_summary": "Не удаётся записать сводку {path} ({why}); укажите другой файл. Все оценки в папке результатов.",
     "batch.ends": (
         "Текущие проверки завершаются, это займёт несколько секунд; готовое сохранено. Ещё одно нажатие Ctrl-C прервёт всё сразу."
