@@ -96,13 +96,17 @@ def _is_mended(cell: CellRun, evidence: Evidence) -> bool:
     """Whether the student seems to have put the cell right in another one below it."""
     done = {one.number for one in evidence.cells if one.number > cell.number and one.state == CellState.DONE}
     later = [one for one in evidence.notebook if one.number in done][:MOST_CELLS]
-    return any(_likeness(cell.source, one.source) >= ALIKE for one in later)
+    words = _words(cell.source)
+    return any(_likeness(words, _words(one.source)) >= ALIKE for one in later)
 
 
-def _likeness(one: str, other: str) -> float:
+def _words(source: str) -> Counter[str]:
+    return Counter(_WORD.findall(source[:MAX_SOURCE]))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
     """The share of the words of two texts that both have."""
-    words, others = (Counter(_WORD.findall(text[:MAX_SOURCE])) for text in (one, other))
-    return 2 * (words & others).total() / max(1, words.total() + others.total())
+    return 2 * (one & other).total() / max(1, one.total() + other.total())
 
 
 def also_failed(evidence: Evidence, loading: str) -> list[Failure]:

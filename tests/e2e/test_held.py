@@ -2,8 +2,8 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
+from harness.grade.find import stored
 from tests.e2e.conftest import Project
 
 OURS = '''
@@ -34,12 +34,6 @@ def regraded(project: Project, code: int) -> str:
     return " ".join(done.stdout.split())
 
 
-def newest(project: Project, name: str) -> dict[str, Any]:
-    path = max((project.folder / "results" / name).glob("*/grade.json"))
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
 def test_a_broken_check_holds_the_grade(project: Project, guest_python: Path) -> None:
     (project.folder / "ours.py").write_text(OURS, encoding="utf-8")
     (project.folder / "rubric.yaml").write_text(RUBRIC, encoding="utf-8")
@@ -55,12 +49,13 @@ def test_a_broken_check_holds_the_grade(project: Project, guest_python: Path) ->
     # When the check is mended, the grade is made anew of what was kept, its audit included.
     (project.folder / "ours.py").write_text(OURS.replace("raise KeyError", "KeyError"), encoding="utf-8")
     assert "0 → 10" in regraded(project, 0)
-    mended = newest(project, "vera")
-    assert (mended["points"], mended["held"], mended["is_mark"]) == (10.0, [], True)
-    assert [check["finding"] for check in mended["audit"]["checks"]] == ["unknown"]
+    mended = stored(project.folder / "results", "vera").grade
+    assert (mended.points, mended.held, mended.is_mark) == (10.0, [], True)
+    assert mended.audit is not None
+    assert [check.finding for check in mended.audit.checks] == ["unknown"]
     (project.folder / "ours.py").write_text(OURS, encoding="utf-8")
     regraded(project, 22)
-    assert newest(project, "vera")["held"] == grade["held"]
+    assert stored(project.folder / "results", "vera").grade.held == grade["held"]
 
     project.notebook("anna", "print('hello')")
     for said in (

@@ -16,6 +16,7 @@ from tests.report.sample_grades import good
 
 PORT = ["convolution 3×3, 32 filters", "convolution 3×3, 64 filters", "max pooling 2×2", "flatten", "softmax"]
 BRANCHES = [["1×1 (64)"], ["1×1 (64)", "<b>3×3</b>"]]
+PLAIN = {"optimizer": "Adam", "learning_rate": 0.001}
 MODULE = Block(text="Inception module, 256 maps", branches=[Branch(layers=layers) for layers in BRANCHES])
 
 
@@ -130,6 +131,3 @@ def test_networks_with_other_optimizers_are_said_to_have_them() -> None:
     assert "is compiled with Adadelta (0.001) and" in said
     assert said in html.unescape(render_feedback(other, notebook_name=None))
     assert optimizers_sentence(graded(**PLAIN)) == optimizers_sentence(graded()) == ""
-
-
-PLAIN = {"optimizer": "Adam", "learning_rate": 0.001}

@@ -55,6 +55,7 @@ PASS_THROUGH = (
 path. Arithmetic with a constant is a batch normalisation, folded for inference."""
 
 CUTS = ("StridedSlice", "Slice")
+"""Operations that take a part out of one tensor."""
 
 Size = Annotated[int, Field(ge=0, le=2**40)]
 Positive = Annotated[int, Field(ge=1, le=10**6)]

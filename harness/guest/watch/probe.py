@@ -83,11 +83,7 @@ def start(entry: str | None) -> None:
             opened.report()
         with never_in_the_way("looking at the variables"):
             _bound.look(shell.user_ns)
-            names: dict[str, list[str]] = {}
-            for name, model in models_in(shell.user_ns, _bound):
-                if (model_id := watch.known(model)) is not None:
-                    names.setdefault(model_id, []).append(name)
-            if names:
+            if names := _names(watch, models_in(shell.user_ns, _bound)):
                 send({"event": Event.NAMES, "names": names})
             values.report(shell.user_ns)
 
@@ -97,6 +93,15 @@ def start(entry: str | None) -> None:
     sys.argv = [entry or sys.argv[0]]
     if entry is not None:
         shell.user_ns["__file__"] = str(Path.cwd() / entry)
+
+
+def _names(watch: KerasWatch, found: list[tuple[str, Any]]) -> dict[str, list[str]]:
+    """What each network that was seen is called, by its id."""
+    names: dict[str, list[str]] = {}
+    for name, model in found:
+        if (model_id := watch.known(model)) is not None:
+            names.setdefault(model_id, []).append(name)
+    return names
 
 
 def import_ahead(sources: list[str]) -> None:
@@ -119,11 +124,7 @@ def finish() -> None:
     found = models_in(namespace, _bound)
     with never_in_the_way("keeping networks at the end"):
         _watch.export_what_changed([model for _, model in found])
-    names: dict[str, list[str]] = {}
-    for name, model in found:
-        if (model_id := _watch.known(model)) is not None:
-            names.setdefault(model_id, []).append(name)
-    send({"event": Event.NAMES, "names": names})
+    send({"event": Event.NAMES, "names": _names(_watch, found)})
     functions = {name: callable(namespace.get(name)) for name in FUNCTIONS}
     unmapped = [model_id for model_id, _ in _watch.models() if model_id not in _watch.mapped]
     send({"event": Event.FUNCTIONS, **functions, "unmapped": unmapped})

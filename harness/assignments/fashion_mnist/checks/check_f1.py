@@ -74,9 +74,7 @@ def check_agrees(case: Case, models: list[Network], evidence: Evidence, outputs:
     others: list[tuple[Reported, Phrase]] = []
     averages = [one.value for one in reported if one.of_none]
     for one in dict.fromkeys(reported):
-        if not one.called and any(
-            abs(one.value - value) <= one.step / 2 + seen.EXACT / 10 for value in averages
-        ):
+        if not one.called and any(map(one.is_near, averages)):
             continue
         value = phrase("fashion_mnist.f1.value", value=round(one.value, 3), average=one.average)
         same = _agreement(one, scored)

@@ -46,7 +46,11 @@ class Reported:
     def is_the_accuracy_of(self, model: Network) -> bool:
         """Whether it equals the accuracy of a network to the digits that are shown."""
         assert model.visible is not None
-        return abs(self.value - model.visible.accuracy) <= self.step / 2 + EXACT / 10
+        return self.is_near(model.visible.accuracy)
+
+    def is_near(self, value: float) -> bool:
+        """Whether it is this value, to the digits that are shown."""
+        return abs(self.value - value) <= self.step / 2 + EXACT / 10
 
 
 def averaged(model: Network, average: str) -> float:
