@@ -99,15 +99,15 @@ def check_last():
     assert False, "the last one"
 """
 EXPECTED = {
-    "marked_skip": (Status.SKIPPED, "not this year"),
-    "skipped_if": (Status.SKIPPED, "always"),
+    "marked_skip": (Status.SKIPPED, "not this year."),
+    "skipped_if": (Status.SKIPPED, "always."),
     "expected": (Status.SKIPPED, ""),
     "unexpected": (Status.ERROR, "NoneType: None"),
     "marked_fixture": (Status.ERROR, "KeyError: 'late'"),
     "each": (Status.PASSED, ""),
-    "skips": (Status.SKIPPED, "not now"),
-    "skips_as_unittest": (Status.SKIPPED, "nor now"),
-    "expects": (Status.SKIPPED, "known here"),
+    "skips": (Status.SKIPPED, "not now."),
+    "skips_as_unittest": (Status.SKIPPED, "nor now."),
+    "expects": (Status.SKIPPED, "known here."),
     "fails": (Status.ERROR, "Failed: it is so"),
     "exits": (Status.ERROR, "SystemExit: 3"),
     "breaks_late": (Status.ERROR, "KeyError: 'late'"),
@@ -115,7 +115,7 @@ EXPECTED = {
     "prints": (Status.PASSED, ""),
     "logs": (Status.PASSED, ""),
     "request": (Status.PASSED, ""),
-    "last": (Status.FAILED, "the last one"),
+    "last": (Status.FAILED, "the last one."),
 }
 
 

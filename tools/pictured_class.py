@@ -66,7 +66,10 @@ NO_MATRIX, NOT_SHOWN = phrase("fashion_mnist.confusion.none"), phrase("fashion_m
 ONE_F1, NO_F1 = phrase("fashion_mnist.f1.not_compared", count=1), phrase("fashion_mnist.f1.none")
 RATES = phrase("fashion_mnist.port.dropout", network="cnn_model", rates=["0.3", "0.5"])
 THREE = phrase(
-    "fashion_mnist.inception.lacks", network="inception_model", branches=[phrase("fashion_mnist.branch.pool")]
+    "fashion_mnist.inception.branches",
+    network="inception_model",
+    right=3,
+    faults=[phrase("fashion_mnist.inception.no_branch", branch=phrase("fashion_mnist.branch.pool"))],
 )
 NO_VERSION = phrase("fashion_mnist.setup.no_version")
 NO_REASONS: Reasons = {}

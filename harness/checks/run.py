@@ -22,7 +22,7 @@ from harness.checks.process import broken
 from harness.checks.words import NotChecked, Partly
 from harness.errors import HarnessError
 from harness.grade.record import Status
-from harness.words.phrase import Phrase, phrase, plain
+from harness.words.phrase import TEXT, Phrase, phrase, plain
 
 MAX_WORDS = 1000
 """Characters of a title, and of a reason."""
@@ -113,6 +113,8 @@ def _verdict(title: str, status: Status, said: tuple[Phrase, ...], share: float 
     """The verdict in words, of bounded length and in characters that UTF-8 can hold; a phrase that cannot be said makes
     this check broken, and no other."""
     title = _bounded(title)
+    if status is not Status.ERROR:
+        said = tuple(map(_ended, said))
     try:
         verdict = Verdict(title=title, status=status, share=share, said={"reason": said})
         # Words that UTF-8 cannot hold could not be written down.
@@ -120,6 +122,15 @@ def _verdict(title: str, status: Status, said: tuple[Phrase, ...], share: float 
     except (LookupError, TypeError, ValueError) as error:
         return broken(title, phrase("checks.unsayable", code=said[0].code, error=_bounded(_words(error))))
     return verdict
+
+
+def _ended(said: Phrase) -> Phrase:
+    """A teacher's own words as a sentence, for others may follow it."""
+    if said.code != TEXT:
+        return said
+    words = str(said.values["text"]).rstrip()
+    is_open = words[-1:].isalnum() or words[-1:] in tuple("\"'`»”)]}%")
+    return plain(f"{words}." if is_open else words)
 
 
 def _bounded(text: str) -> str:

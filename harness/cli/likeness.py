@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HELP = phrase("verb.likeness")
 EXAMPLES = (
     ("harness likeness submissions/ --html likeness.html", phrase("example.likeness.1")),
+    ("harness likeness moodle.zip --roster students.csv", phrase("example.likeness.3")),
     ("harness likeness --known ../public_samples --json alike.json", phrase("example.likeness.2")),
 )
 TEMPLATE, SUBMISSIONS = "template", "submissions"
@@ -47,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help=told(phrase("help.likeness.honest")),
     )
+    parser.add_argument("--roster", type=Path, metavar="FILE", help=told(phrase("help.likeness.roster")))
     parser.add_argument("--output", type=Path, metavar="DIR", help=told(phrase("help.likeness.output")))
     parser.add_argument("--json", type=Path, metavar="FILE", help=told(phrase("help.likeness.json")))
     parser.add_argument("--html", type=Path, metavar="FILE", help=told(phrase("help.likeness.html")))
@@ -55,6 +57,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, console: Console) -> int:
     """Compares all and prints a table; returns 0. Raises `HarnessError`."""
     from harness.intake.collect import collected
+    from harness.intake.enrol import enrol
+    from harness.intake.roster import read_roster
     from harness.likeness.look import look, measured
     from harness.likeness.page import render
     from harness.likeness.rates import read_honest
@@ -71,7 +75,10 @@ def run(given: argparse.Namespace, console: Console) -> int:
     if given.honest is not None:
         with collected(given.honest) as works:
             honest = honest.model_copy(update={"sources": measured(works.found, known)})
+    roster = None if given.roster is None else read_roster(given.roster)
     with collected(given.path or place.project / SUBMISSIONS) as works:
+        if roster is not None:
+            enrol(works, roster)
         names = [one.name for one in works.found]
         found = look(works.found, known, honest, _networks(place, given.output, names, console))
     print_report(found.report, console)

@@ -60,10 +60,16 @@ def look(
     sources = compare(codes, [known_code(path) for path in known])
     summary = [phrase("likeness.summary", compared=sources.compared, works=len(codes) - len(sources.short))]
     found, not_compared = [alike_sources(codes, sources, honest.sources)], unread(codes, sources)
-    if networks is not None:
+    if networks is None:
+        summary.append(phrase("likeness.no_networks"))
+    else:
         mistakes, more = _mistakes(networks)
         found += [mistakes, alike_weights(networks.graded)]
         summary += more
+        if len(networks.graded) < len(submissions):
+            summary.append(
+                phrase("likeness.some_networks", networks=len(networks.graded), works=len(submissions))
+            )
         other = [one.name for one in networks.graded if one.split_id != networks.split_id]
         not_compared |= dict.fromkeys(other, phrase("likeness.other_split"))
     return Look(report_of(found, not_compared, summary), codes, sources)

@@ -1,5 +1,6 @@
 """What a regrade changes, on the terminal."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -53,8 +54,13 @@ def print_moved(
                 words(phrase("moved.held", name=one_line(one.submission, 60), reason=one_line(reason, 500))),
                 "magenta",
             )
+    alike = defaultdict[tuple[str, str], list[int]](list)
     for (name, attempt), why in left.items():
-        kept = phrase("moved.left", name=one_line(name, 60), attempt=attempt, why=one_line(why, 500))
+        alike[name, why].append(attempt)
+    for (name, why), attempts in alike.items():
+        kept = phrase(
+            "moved.left", name=one_line(name, 60), attempts=sorted(attempts), why=one_line(why, 500)
+        )
         say(console, words(kept), "yellow")
     say(console, words(phrase("moved.counts", changed=len(moved), same=same, left=len(left))), "bold")
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -120,8 +121,9 @@ def test_predictions_are_kept_small_and_for_their_owner_alone(tmp_path: Path) ->
     assert read_predictions(folder, "m1") is None
 
 
+@pytest.mark.parametrize("is_enrolled", [False, True])
 def test_the_command_compares_networks_of_the_results(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_enrolled: bool
 ) -> None:
     course = Path(shutil.copytree(ROOT / "examples" / "digits", tmp_path / "digits"))
     monkeypatch.chdir(course)
@@ -129,16 +131,34 @@ def test_the_command_compares_networks_of_the_results(
     split = Workplace.find(None).drawing(print).split_id
     random = np.random.default_rng(1)
     predicted = random.integers(0, 10, 400)
-    for name in ("bob", "carol"):
-        hand_in(course / "class" / name, code_cells())
+    handed_in = {"bob": "bob", "carol": "carol"}
+    if is_enrolled:
+        handed_in = {
+            "bob": "Berg Bob_17_assignsubmission_file",
+            "carol": "Cray Carol_18_assignsubmission_file",
+        }
+        (course / "roster.csv").write_text("id,name\nbob,Bob Berg\ncarol,Carol Cray\n", encoding="utf-8")
+    for name in handed_in:
+        hand_in(course / "class" / handed_in[name], code_cells())
         networks = [one.model_copy(update={"roles": [BEST]}) for one in sample_grades.good().networks[:1]]
         grade = sample_grades.good(submission=name, split_id=split, networks=networks)
         with new_attempt(course / "results", name) as attempt:
             attempt.write_private(PREDICTIONS, predictions_bytes({"f1": predicted}))
             attempt.put("grade.json", grade.text())
             attempt.publish(lambda number: None)
-    assert main(["likeness", "class", "--json", "found.json"]) == 0
-    report = json.loads((course / "found.json").read_text(encoding="utf-8"))
+    hand_in(course / "class" / "unasked", ["print('no network')"])
+
+    def found(*options: str) -> dict[str, Any]:
+        assert main(["likeness", "class", "--json", "found.json", *options]) == 0
+        made: dict[str, Any] = json.loads((course / "found.json").read_text(encoding="utf-8"))
+        return made
+
+    if is_enrolled:
+        report = found()
+        assert any("No networks were compared" in line for line in report["summary"])
+        assert {one["kind"] for one in report["alike"]} == {"sources"}
+    report = found(*(["--roster", "roster.csv"] if is_enrolled else []))
+    assert any("network of 2 of these 3 works" in line for line in report["summary"])
     [one] = [one for one in report["alike"] if one["kind"] == "mistakes"]
     assert one["names"] == ["bob", "carol"]
     assert "100% of the" in one["found"]

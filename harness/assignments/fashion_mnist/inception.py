@@ -3,6 +3,8 @@
 Four parallel branches over one input, 64 filters each, stride 1, "same" padding, ReLU, stacked to 256 maps.
 """
 
+from collections.abc import Iterable
+
 from harness.evidence.graph.inception import BRANCH_KINDS, Branch, BranchKind, InceptionModule
 from harness.evidence.graph.paths import Step
 from harness.words.phrase import Phrase, phrase
@@ -38,19 +40,57 @@ def likeness(module: InceptionModule) -> tuple[int, int, int]:
 
 def departures(module: InceptionModule) -> list[Phrase]:
     """How it differs from the lecture's module; none where it is that module."""
-    found = departures_of_stack(module)
+    found = _departures_of_branches(module) + _departures_of_maps(module)
     if any(step.filters != FILTERS for branch in module.branches for step in _convolutions(branch)[:-1]):
         found.append(phrase("fashion_mnist.inception.reductions", filters=FILTERS))
+    return found or departures_of_stack(module)
+
+
+def departures_of_stack(module: InceptionModule) -> list[Phrase]:
+    """How what it stacks differs from the lecture's module, whatever its branches are. To how few maps a branch reduces its
+    input on the way is free, as it is in the paper."""
+    found = _departures_of_maps(module)
+    if not found and module.channels != MAPS:
+        found.append(phrase("fashion_mnist.inception.maps", maps=MAPS))
     return found
+
+
+def faults_of_branches(module: InceptionModule, dead: Iterable[Branch]) -> dict[BranchKind, Phrase]:
+    """What is wrong with each of the lecture's branches, where something is; of those that are ``dead``, that no answer depends
+    on them."""
+    averaging = [branch.kind for branch in module.branches if _averages(branch)]
+    faults: dict[BranchKind, Phrase] = {
+        branch.kind: phrase("fashion_mnist.inception.dead", branch=branch_name(branch.kind))
+        for branch in dead
+        if branch.kind is not None
+    }
+    faults |= {
+        kind: phrase("fashion_mnist.inception.average_pooling") for kind in BRANCH_KINDS if kind in averaging
+    }
+    faults |= {
+        kind: phrase("fashion_mnist.inception.no_1x1", branch=branch_name(kind)) for kind in module.unreduced
+    }
+    return faults | {
+        kind: phrase("fashion_mnist.inception.no_branch", branch=_written(kind)) for kind in missing(module)
+    }
+
+
+def _maps(branch: Branch) -> int | None:
+    """How many a branch makes; one without a convolution, those that it gets."""
+    convolutions = _convolutions(branch)
+    return convolutions[-1].filters if convolutions else branch.filters
+
+
+def _averages(branch: Branch) -> bool:
+    return any(step.kind == "average_pool" for step in branch.steps)
 
 
 def _convolutions(branch: Branch) -> list[Step]:
     return [step for step in branch.steps if step.kind == "conv"]
 
 
-def departures_of_stack(module: InceptionModule) -> list[Phrase]:
-    """How what it stacks differs from the lecture's module. To how few maps a branch reduces its input on the way is free,
-    as it is in the paper."""
+def _departures_of_branches(module: InceptionModule) -> list[Phrase]:
+    """How its branches differ from the lecture's, layer by layer."""
     found = [phrase("fashion_mnist.inception.no_branch", branch=_written(kind)) for kind in missing(module)]
     found += [phrase("fashion_mnist.inception.no_1x1", branch=branch_name(kind)) for kind in module.unreduced]
     if len(module.branches) != len(BRANCH_KINDS):
@@ -59,12 +99,18 @@ def departures_of_stack(module: InceptionModule) -> list[Phrase]:
         kind, kernels = branch.kind, [step.kernel for step in branch.steps]
         if kind is None or (kind not in module.unreduced and kernels != _KERNELS[kind]):
             found.append(phrase("fashion_mnist.inception.other_branch", branch=branch.phrase()))
-    steps = [step for branch in module.branches for step in branch.steps]
-    if any(step.kind == "average_pool" for step in steps):
+    if any(map(_averages, module.branches)):
         found.append(phrase("fashion_mnist.inception.average_pooling"))
-    if any(step.kind == "depthwise" for step in steps):
+    if any(step.kind == "depthwise" for branch in module.branches for step in branch.steps):
         found.append(phrase("fashion_mnist.inception.depthwise"))
-    if any(step.filters != FILTERS for branch in module.branches for step in _convolutions(branch)[-1:]):
+    return found
+
+
+def _departures_of_maps(module: InceptionModule) -> list[Phrase]:
+    """How the maps that its branches make differ from the lecture's, but for their number together."""
+    found = list[Phrase]()
+    steps = [step for branch in module.branches for step in branch.steps]
+    if any(_maps(branch) != FILTERS for branch in module.branches):
         found.append(phrase("fashion_mnist.inception.filters", filters=FILTERS))
     if not module.keeps_size or any(step.strides != (1, 1) for step in steps):
         found.append(phrase("fashion_mnist.inception.size"))
@@ -74,8 +120,6 @@ def departures_of_stack(module: InceptionModule) -> list[Phrase]:
     ]
     if any(activation != "ReLU" for activation in given):
         found.append(phrase("fashion_mnist.inception.relu"))
-    if not found and module.channels != MAPS:
-        found.append(phrase("fashion_mnist.inception.maps", maps=MAPS))
     return found
 
 

@@ -94,10 +94,14 @@ ENGLISH: Catalogue = {
     "fashion_mnist.inception.unlike": "{module}; unlike the lecture's: {departures:; }.",
     "fashion_mnist.inception.none": "No trained network stacks parallel convolution branches of one input.",
     "fashion_mnist.inception.found": "Found in {networks:listed}.",
-    "fashion_mnist.inception.lacks": "In {network} the module lacks these branches: {branches:, }.",
-    "fashion_mnist.inception.bare": "In {network} these branches have no 1×1 convolution: {branches:, }.",
+    "fashion_mnist.inception.branches": (
+        "In {network} the module has {right} of the lecture's four branches: {faults:; }."
+    ),
     "fashion_mnist.inception.not_inserted": (
         "Around the module only {kept} of {total} parts of the port are left: {differs:; }."
+    ),
+    "fashion_mnist.inception.mostly": (
+        "{network} has {kept} of {total} parts of the port ({differs:; }), and beside them: {layers:, }."
     ),
     "fashion_mnist.inception.inserted": "{network} is the ported network with: {layers:, }.",
     "fashion_mnist.inception.not_felt": (
@@ -109,9 +113,7 @@ ENGLISH: Catalogue = {
         "Whether {network} uses its module could not be measured, which asks for a network that runs by itself and joins "
         "few tensors."
     ),
-    "fashion_mnist.inception.dead": (
-        "{network} has the four branches; on what these make, none of its answers depends: {branches:, }."
-    ),
+    "fashion_mnist.inception.dead": "no answer depends on what the {branch} branch makes",
     "fashion_mnist.inception.no_gradient": (
         "Whether the module of {network} was trained is not known: of its convolutions, at least one gets no gradient "
         "from any output, for an operation stands in between that passes none, such as stop_gradient."

@@ -108,10 +108,14 @@ RUSSIAN: Catalogue = {
         "Ни в одной обученной сети параллельные свёрточные ветви с общим входом не соединяются."
     ),
     "fashion_mnist.inception.found": "Модуль найден в {networks:listed}.",
-    "fashion_mnist.inception.lacks": "В модуле сети {network} не хватает ветвей: {branches:, }.",
-    "fashion_mnist.inception.bare": "В сети {network} в этих ветвях нет свёртки 1×1: {branches:, }.",
+    "fashion_mnist.inception.branches": (
+        "В модуле сети {network} из четырёх ветвей лекции верных {right}: {faults:; }."
+    ),
     "fashion_mnist.inception.not_inserted": (
         "Вокруг модуля от перенесённой сети осталось частей: {kept} из {total}; отличия: {differs:; }."
+    ),
+    "fashion_mnist.inception.mostly": (
+        "В сети {network} частей перенесённой сети {kept} из {total} ({differs:; }), и к ним добавлено: {layers:, }."
     ),
     "fashion_mnist.inception.inserted": "{network} — перенесённая сеть, к которой добавлено: {layers:, }.",
     "fashion_mnist.inception.not_felt": (
@@ -123,9 +127,7 @@ RUSSIAN: Catalogue = {
         "Измерить, пользуется ли сеть {network} своим модулем, не удалось: для этого сеть должна запускаться сама и соединять "
         "немного тензоров."
     ),
-    "fashion_mnist.inception.dead": (
-        "Четыре ветви в сети {network} есть, но от выхода этих ветвей ни один ответ не зависит: {branches:, }."
-    ),
+    "fashion_mnist.inception.dead": "от выхода ветви «{branch}» ни один ответ не зависит",
     "fashion_mnist.inception.no_gradient": (
         "Обучался ли модуль сети {network}, неизвестно: хотя бы одна из его свёрток не получает градиента ни от одного "
         "выхода, потому что между ними стоит операция, которая его не пропускает, например stop_gradient."

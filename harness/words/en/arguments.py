@@ -96,6 +96,7 @@ WORDS: Catalogue = {
     "help.likeness.honest": (
         "a folder of works that are known to be honest, of another year for one, to be measured against"
     ),
+    "help.likeness.roster": "the roster that the class was graded with, as CSV, which calls works by the ids of their students",
     "help.likeness.output": "the results folder, where networks are (default: results)",
     "help.likeness.json": "write what was found to this file, too",
     "help.likeness.html": "write a page with pairs side by side, too",

@@ -1,5 +1,7 @@
 """What is wrong with results, and what a person decides on them, in English."""
 
+from collections.abc import Sequence
+
 from harness.words.en.plural import many
 from harness.words.several import Several
 from harness.words.template import Catalogue
@@ -63,6 +65,11 @@ def _missing(missing: int, undecided: int) -> str:
 
 def _moved(changed: int, same: int, left: int) -> str:
     return f"{many(changed, 'grade')} changed, {many(same, 'grade')} the same, {many(left, 'grade')} not made anew."
+
+
+def _left(name: str, attempts: Sequence[int], why: str) -> str:
+    several = ", ".join(map(str, attempts))
+    return f"Not made anew: {name}, attempt{'s' * (len(attempts) != 1)} {several}: {why}."
 
 
 WORDS: Catalogue = {
@@ -196,6 +203,6 @@ WORDS: Catalogue = {
     "results.removed": "the folder was removed while the submission was graded",
     "results.unknown_time": "at an unknown time",
     "moved.held": "{name} is held: {reason}",
-    "moved.left": "Not made anew: {name}, attempt {attempt}: {why}.",
+    "moved.left": _left,
     "moved.counts": _moved,
 }

@@ -51,6 +51,13 @@ def _networks(*, compared: int, networks: int) -> str:
     )
 
 
+def _some_networks(*, networks: int, works: int) -> str:
+    return (
+        f"The results hold the best network of {networks:,} of these {many(works, 'work')}: nothing was compared of the "
+        f"networks of the others."
+    )
+
+
 WORDS: Catalogue = {
     "likeness.title": "Likeness",
     "likeness.pair": "Pair",
@@ -83,6 +90,11 @@ WORDS: Catalogue = {
     "likeness.no_code": "its code was not compared: {why}",
     "likeness.summary": _compared,
     "likeness.mistakes_summary": _networks,
+    "likeness.no_networks": (
+        "No networks were compared: the results hold none of these works. If the class was graded with a roster, this command "
+        "needs it, too."
+    ),
+    "likeness.some_networks": _some_networks,
     "likeness.same_network": (
         "Mistakes are set against the other pairs of the class. Two that train the same structure can agree more than others do, "
         "and two that train the same code on the same data from the same seed can get equal networks, without knowing of each "

@@ -63,6 +63,7 @@ WORDS: Catalogue = {
     "verb.likeness": "show which works of a class are alike beyond what honest ones are",
     "example.likeness.1": "a page with pairs side by side",
     "example.likeness.2": "what everybody may have, left out",
+    "example.likeness.3": "works by the names under which a batch graded them",
     "verb.regrade": "apply a changed rubric, check or scale to what is graded, without running it again",
     "example.regrade.1": "who moves and by how much; nothing is written",
     "example.regrade.2": "grades and pages are written anew",

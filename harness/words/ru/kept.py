@@ -1,5 +1,7 @@
 """What is wrong with results, and what a person decides on them, in Russian."""
 
+from collections.abc import Sequence
+
 from harness.words.ru.forms import many, of_points
 from harness.words.several import Several
 from harness.words.template import Catalogue
@@ -61,6 +63,11 @@ def _missing(missing: int, undecided: int) -> str:
 
 def _moved(changed: int, same: int, left: int) -> str:
     return f"Оценок изменилось: {changed}, не изменилось: {same}, не пересчитано: {left}."
+
+
+def _left(name: str, attempts: Sequence[int], why: str) -> str:
+    several = ", ".join(map(str, attempts))
+    return f"Не пересчитано: {name}, {'попытка' if len(attempts) == 1 else 'попытки'} {several}: {why}."
 
 
 WORDS: Catalogue = {
@@ -203,6 +210,6 @@ WORDS: Catalogue = {
     "results.removed": "папку удалили, пока проверялась работа",
     "results.unknown_time": "в неизвестное время",
     "moved.held": "{name} — оценка отложена: {reason}",
-    "moved.left": "Не пересчитано: {name}, попытка {attempt}: {why}.",
+    "moved.left": _left,
     "moved.counts": _moved,
 }
