@@ -29,6 +29,16 @@ _SHORT = 0xFFFF
 Row = dict[str, str]
 
 
+def is_kept(results: Path) -> bool:
+    """Whether the table of an earlier command lies in the results folder."""
+    begin = f'"{KEY}"'
+    try:
+        with (results / TABLE).open(encoding=_ENCODING) as file:
+            return file.read(len(begin)) == begin
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
 class TableExporter:
     """Keeps one row for each submission: that of the attempt that counts, which is the newest unless the rubric says best.
 

@@ -45,18 +45,19 @@ class Standard:
     judges: Judges
 
     def setting(self, grade: Grade, made: Made | None) -> Setting:
-        """As it would be if the work were run again where it ran. Nothing is run: of the backend it has the name alone."""
+        """As it would be if the work were run again where it ran. Nothing is run: of the backend it has the name alone. Where
+        there is nothing that an audit could look at, it was made."""
         return Setting(
             rubric=self.rubric,
             rubric_text=self.rubric_text,
             drawing=self.drawing,
             data=data_asset(self.rubric.of().data, self.drawing),
             backend=cast(Backend, SimpleNamespace(name=grade.runner)),
-            gpus="" if made is None else made.gpus,
+            gpus=grade.gpus if made is None else made.gpus,
             smoke=grade.smoke,
             environment_id=grade.image_id,
             judges=self.judges,
-            audit=made is not None and made.audit,
+            audit=made is None or made.audit,
         )
 
 

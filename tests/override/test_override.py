@@ -49,6 +49,24 @@ def test_points_count_and_the_automatic_ones_stay_visible(
     assert (row["points"], row["automatic_points"]) == (f"{AUTOMATIC + 3:g}", f"{AUTOMATIC:g}")
 
 
+def test_the_table_of_an_earlier_command_is_kept_true(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(course, sample_grades.good())
+    table = course / "results" / "grades.csv"
+    give(capsys, "10")
+    assert not table.exists()
+    table.write_text("name;mark\nalice;5\n", encoding="utf-8")
+    give(capsys, "9")
+    assert table.read_text(encoding="utf-8") == "name;mark\nalice;5\n", "a person's own file stays"
+    table.unlink()
+    assert override(capsys, *STATS, "--points", "9.5", "--why", WHY, "--export", "csv")[0] == 0
+    give(capsys, "8")
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert row["points"] == f"{AUTOMATIC + 1:g}"
+
+
 def test_the_gradebook_says_who_set_points_and_why(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(course, sample_grades.good())
     give(capsys, "10")

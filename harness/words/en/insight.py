@@ -48,7 +48,7 @@ WORDS: Catalogue = {
     "page.audited": "Does the work follow the data?",
     "page.assumed": "What was taken for what",
     "page.assumed_why": (
-        "Your code does not say which network is which, so the harness looked at structure, names and scores."
+        "Where the name of a trained network says which part it plays, the name decides; elsewhere structure and scores do."
     ),
     "page.interval_column": "95 % interval",
     "page.part": "Part",
