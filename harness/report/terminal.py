@@ -103,7 +103,7 @@ def print_batch(grades: Sequence[Grade], console: Console, left_out: Mapping[str
         if grade.late is not None and grade.late.penalty:
             outcome.append(f" ({told(phrase('terminal.late', points=number(grade.late.penalty)))})", "yellow")
         if grade.outcome is not Outcome.GRADED:
-            outcome.append(f": {one_line(grade.reason, 160)}", "default")
+            outcome.append(f": {one_line(grade.reason, 300)}", "default")
         table.add_row(
             Text(one_line(grade.submission, 40)),
             Text(_of(grade.points, grade.max_points)),
@@ -177,7 +177,7 @@ def needs_human(grade: Grade) -> str:
     """Why a person has to look at the attempt, in a few words; empty where nobody has to."""
     whys = []
     if grade.outcome.needs_human:
-        whys.append(f"{words(grade.outcome)}: {one_line(grade.reason, 160).rstrip('.')}")
+        whys.append(f"{words(grade.outcome)}: {one_line(grade.reason, 300).rstrip('.')}")
     if grade.waits:
         whys += [
             told(phrase("terminal.held_for", reason=one_line(reason, 160).rstrip(".")))

@@ -8,7 +8,10 @@ from rich.console import Console
 
 from harness.assignments.fashion_mnist.data.classes import CLASS_NAMES
 from harness.grade.record import Grade
+from harness.outcome import Outcome
 from harness.report.terminal import needs_human, print_batch, print_grade
+from harness.words.phrase import phrase
+from harness.words.say import say
 from tests.report import sample_grades
 from tests.report.sample_criteria import CONFUSION
 
@@ -118,3 +121,12 @@ def test_a_batch_that_needs_nobody_says_so() -> None:
 
 def test_nobody_is_needed_for_a_students_own_error() -> None:
     assert needs_human(sample_grades.code_error()) == ""
+
+
+def test_a_row_says_why_nothing_ran_and_what_was_not_unpacked() -> None:
+    remark = phrase("remark.of", name="a work.rar", remark=phrase("remark.strange"))
+    reason = phrase("entry.none", script="solution.py", remark=remark, below=())
+    grade = sample_grades.code_error(outcome=Outcome.NO_ENTRY, reason=say(reason))
+    row = " ".join(printed([grade], width=400).split())
+    assert "no entry file" in row
+    assert say(reason) in row
