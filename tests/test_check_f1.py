@@ -10,6 +10,7 @@ from harness.evidence.schema import Call, Fit
 from harness.grade.record import Status
 from harness.grading.metrics import measure
 from tests.asked import ask, cell
+from tests.scored import f1_of, network
 
 
 def scores(right: float) -> Metrics:
@@ -126,3 +127,11 @@ def test_a_value_may_be_that_of_a_network_without_a_score() -> None:
         "You report 0.500 as macro F1 on the test set; this cannot be checked, since no score is known of cnn.",
     )
     assert verdict([f1_score(INCEPTION.macro_f1)], metrics=None)[0] is Status.PASSED
+
+
+def test_of_equal_networks_the_one_that_plays_a_part_is_told() -> None:
+    left = network(0.8, "m1", "sequential")
+    read = network(0.8, "m2", "cnn_model").model_copy(update={"roles": ["cnn"]})
+    status, said = ask(check_agrees, f"macro F1: {f1_of(left):.4f}", models=[left, read])
+    assert status is Status.PASSED
+    assert "for cnn_model" in said

@@ -38,7 +38,13 @@ SETS = {Set.LATER: "outside", Set.FROZEN: "frozen", Set.WITHIN: "within", Set.TA
 """Where the evidence names a network whose weights were set so."""
 _TOLD = ("name", "kind", "parameters", "exported", "weights_of")
 _COMPILED = ("loss", "optimizer", "learning_rate", "metrics")
-_LAYER = (("class", "type"), ("name", "name"), ("activation", "activation"), ("rate", "rate"))
+_LAYER = (
+    ("class", "type"),
+    ("name", "name"),
+    ("activation", "activation"),
+    ("rate", "rate"),
+    ("parameters", "parameters"),
+)
 
 
 def _renamed(names: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -82,12 +82,14 @@ class Again(Record):
 
 
 class Layer(Record):
-    """One layer of Keras's own inventory; dropout and augmentation show only here. ``type`` is its class."""
+    """One layer of Keras's own inventory; dropout and augmentation show only here. ``type`` is its class; ``parameters`` are
+    those of a network that is a layer of another."""
 
     type: Short
     name: Short
     activation: Short | None = None
     rate: float | None = None
+    parameters: Count | None = None
 
 
 class Compiled(Record):

@@ -58,9 +58,15 @@ def train():
     return network
 stepped = train()
 """,
-    # The whole epoch is compiled.
+    # The whole epoch is compiled, of a network that has another one in a layer.
     """
-whole, whole_optimizer = tiny(), keras.optimizers.SGD(0.1)
+class Within(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.parts = [keras.Sequential([layers.Flatten(), layers.Dense(10, activation="softmax")])]
+    def call(self, images):
+        return self.parts[0](images)
+whole, whole_optimizer = keras.Sequential([keras.Input((28, 28)), Within()]), keras.optimizers.SGD(0.1)
 @tf.function
 def epoch(data):
     for images, labels in data:
@@ -266,6 +272,12 @@ def test_other_gradients_are_no_training(run: Driven) -> None:
     assert not loop_of(run, "fitted").get("loop", False)
     assert len(next(v["data"] for e in run.of("values") for v in e["values"] if v["name"] == "norms")) == 4
     assert len(run.of("fit", state="end", loop=True)) == 10
+
+
+def test_a_network_in_a_layer_is_a_part_and_no_network_of_its_own(run: Driven) -> None:
+    told = run.one("model", model=run.model_named("whole"))["layers"]
+    assert [layer["parameters"] for layer in told if layer["class"] == "Sequential"] == [7850]
+    assert "parts[0]" not in str(run.of("names")[-1])
 
 
 def test_a_loop_that_broke_off_is_not_completed(run: Driven) -> None:

@@ -178,6 +178,8 @@ ENGLISH: Catalogue = {
         "No Sequential model was trained ({kinds:listed}); build one with keras.Sequential([...])."
     ),
     "fashion_mnist.modes.sequential": "Sequential: {networks:listed}.",
+    "fashion_mnist.modes.sequential_within": "Sequential, as a part: in {networks:listed}.",
+    "fashion_mnist.modes.functional_within": "Functional, as a part: in {networks:listed}.",
     "fashion_mnist.modes.no_functional": (
         "No functional model was trained ({kinds:listed}); build one with keras.Model(inputs, outputs)."
     ),

@@ -201,6 +201,8 @@ RUSSIAN: Catalogue = {
         "Ни одна модель Sequential не обучена ({kinds:listed}); постройте её: keras.Sequential([...])."
     ),
     "fashion_mnist.modes.sequential": "Sequential: {networks:listed}.",
+    "fashion_mnist.modes.sequential_within": "Sequential как часть сети: {networks:listed}.",
+    "fashion_mnist.modes.functional_within": "Функциональная модель как часть сети: {networks:listed}.",
     "fashion_mnist.modes.no_functional": (
         "Ни одна функциональная модель не обучена ({kinds:listed}); постройте её: keras.Model(inputs, outputs)."
     ),

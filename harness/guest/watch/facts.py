@@ -73,6 +73,8 @@ def facts_of(model: Any) -> dict[str, Any]:
         config = {k: plain(getattr(layer, k)) for k in keys if hasattr(layer, k)}
         if hasattr(layer, "activation"):
             config["activation"] = _name(layer.activation)
+        if hasattr(layer, "layers") and layer.built:
+            config["parameters"] = int(layer.count_params())
         layers.append({"class": short(type(layer).__name__), "name": short(layer.name), **config})
     return {
         "name": short(model.name),

@@ -180,8 +180,10 @@ class LoopWatch:
             with never_in_the_way("looking at a gradient"):
                 sources = self._tensorflow.nest.flatten(args[1] if len(args) > 1 else kwargs.get("sources"))
                 of = {id(source) for source in sources}
-                for ref, x in list(self._called.values()):
-                    if (model := ref()) is not None and of & _weights(model.trainable_variables):
+                called = [(model, x) for ref, x in self._called.values() if (model := ref()) is not None]
+                trained = [one for one in called if of & _weights(one[0].trainable_variables)]
+                for model, x in trained:
+                    if not _is_part(model, [other for other, _ in trained]):
                         self._see(model, x)
                 self._losses = {}
         return result
@@ -269,6 +271,13 @@ def _asked_by_for(frame: FrameType) -> bool:
 
 def _iterations(optimizer: Any) -> int:
     return int(np.asarray(optimizer.iterations))
+
+
+def _is_part(model: Any, others: list[Any]) -> bool:
+    """Whether it is a layer of one of the others: while such a one is built, its parts are called, too."""
+    return any(
+        model is layer for one in others if one is not model for layer in keras_private.flat_layers(one)
+    )
 
 
 def _weights(variables: Any) -> set[int]:

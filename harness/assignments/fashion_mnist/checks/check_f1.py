@@ -67,7 +67,10 @@ def _not_computed(models: list[Network], evidence: Evidence, outputs: Outputs) -
 
 def check_agrees(case: Case, models: list[Network], evidence: Evidence, outputs: Outputs, note: Note) -> None:
     """The F1 that is reported is the one that the network really has."""
-    scored = [model for model in models if model.visible is not None]
+    # Of networks with one value, as those read from a checkpoint have, the one that plays a part is told.
+    scored = sorted(
+        (model for model in models if model.visible is not None), key=lambda model: not model.roles
+    )
     reported = [*seen.called(evidence, scored), *seen.printed(claims(outputs), evidence)]
     agreed: list[Phrase] = []
     near: list[tuple[Reported, Phrase, Phrase]] = []
