@@ -11,7 +11,7 @@ from harness.assignment.rubric import Rubric, read_rubric
 from harness.dataset.drawing import Drawing
 from harness.dataset.load import load_drawing
 from harness.errors import UsageError
-from harness.exporters.choose import LEADERBOARD, TABLE, choose_exporters
+from harness.exporters.choose import CSV, LEADERBOARD, choose_exporters
 from harness.exporters.contract import Exporter, ExportOptions
 from harness.exporters.table import is_kept
 from harness.grading.setting import Setting
@@ -95,7 +95,7 @@ class Workplace:
         """Where the grades of a command go: to the exporters of these names, and to the table that is kept in the results, for
         whoever opens it takes it for what counts. Raises `HarnessError`."""
         if is_kept(self.results(output)):
-            names = [*names, TABLE]
+            names = [*names, CSV]
 
         def make(name: str, of: str | None) -> Exporter:
             return self.exporters([name], leaderboard=name == LEADERBOARD, output=output, baseline=of)[name]

@@ -75,10 +75,9 @@ def run(given: argparse.Namespace, console: Console) -> int:
     if given.honest is not None:
         with collected(given.honest) as works:
             honest = honest.model_copy(update={"sources": measured(works.found, known)})
-    roster = None if given.roster is None else read_roster(given.roster)
     with collected(given.path or place.project / SUBMISSIONS) as works:
-        if roster is not None:
-            enrol(works, roster)
+        if given.roster is not None:
+            enrol(works, read_roster(given.roster))
         names = [one.name for one in works.found]
         found = look(works.found, known, honest, _networks(place, given.output, names, console))
     print_report(found.report, console)

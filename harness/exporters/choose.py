@@ -6,14 +6,14 @@ from harness.exporters.contract import Exporter, ExportOptions
 from harness.plugins import Group
 from harness.words.phrase import phrase
 
-LEADERBOARD, TABLE = "mlflow", "csv"
+LEADERBOARD, CSV = "mlflow", "csv"
 EXPORTERS = Group(
     name="harness.exporters",
     noun=phrase("plugin.exporter"),
     option="--export",
     own={
         LEADERBOARD: "harness.leaderboard.exporter:LeaderboardExporter",
-        TABLE: "harness.exporters.table:TableExporter",
+        CSV: "harness.exporters.table:TableExporter",
     },
 )
 

@@ -177,7 +177,7 @@ def needs_human(grade: Grade) -> str:
     """Why a person has to look at the attempt, in a few words; empty where nobody has to."""
     whys = []
     if grade.outcome.needs_human:
-        whys.append(f"{words(grade.outcome)}: {one_line(grade.reason, 300).rstrip('.')}")
+        whys.append(f"{words(grade.outcome)}: {one_line(grade.reason, 160).rstrip('.')}")
     if grade.waits:
         whys += [
             told(phrase("terminal.held_for", reason=one_line(reason, 160).rstrip(".")))

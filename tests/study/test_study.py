@@ -79,8 +79,8 @@ def test_the_checks_say_what_the_author_wrote_down(
         for name in expected
         if checks[name]["status"] not in statuses
     ]
-    halves = {name: checks[name]["points"] for name in row.get("partly", {})}
-    assert halves == row.get("partly", {}), row["about"]
+    partly = row.get("partly", {})
+    assert {name: checks[name]["points"] for name in partly} == partly, row["about"]
     assert not wrong, f"{row['about']}: {'; '.join(wrong)}"
     silent = [name for name, check in checks.items() if check["status"] in LOST and not check["reason"]]
     assert not silent, "each lost point has its reason"

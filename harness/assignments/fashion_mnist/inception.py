@@ -58,14 +58,15 @@ def departures_of_stack(module: InceptionModule) -> list[Phrase]:
 def faults_of_branches(module: InceptionModule, dead: Iterable[Branch]) -> dict[BranchKind, Phrase]:
     """What is wrong with each of the lecture's branches, where something is; of those that are ``dead``, that no answer depends
     on them."""
-    averaging = [branch.kind for branch in module.branches if _averages(branch)]
     faults: dict[BranchKind, Phrase] = {
         branch.kind: phrase("fashion_mnist.inception.dead", branch=branch_name(branch.kind))
         for branch in dead
         if branch.kind is not None
     }
     faults |= {
-        kind: phrase("fashion_mnist.inception.average_pooling") for kind in BRANCH_KINDS if kind in averaging
+        branch.kind: phrase("fashion_mnist.inception.average_pooling")
+        for branch in module.branches
+        if branch.kind is not None and _averages(branch)
     }
     faults |= {
         kind: phrase("fashion_mnist.inception.no_1x1", branch=branch_name(kind)) for kind in module.unreduced

@@ -182,8 +182,9 @@ class LoopWatch:
                 of = {id(source) for source in sources}
                 called = [(model, x) for ref, x in self._called.values() if (model := ref()) is not None]
                 trained = [one for one in called if of & _weights(one[0].trainable_variables)]
+                models = [model for model, _ in trained]
                 for model, x in trained:
-                    if not _is_part(model, [other for other, _ in trained]):
+                    if not _is_part(model, models):
                         self._see(model, x)
                 self._losses = {}
         return result

@@ -1,7 +1,5 @@
 """What is wrong with results, and what a person decides on them, in English."""
 
-from collections.abc import Sequence
-
 from harness.words.en.plural import many
 from harness.words.several import Several
 from harness.words.template import Catalogue
@@ -67,9 +65,8 @@ def _moved(changed: int, same: int, left: int) -> str:
     return f"{many(changed, 'grade')} changed, {many(same, 'grade')} the same, {many(left, 'grade')} not made anew."
 
 
-def _left(name: str, attempts: Sequence[int], why: str) -> str:
-    several = ", ".join(map(str, attempts))
-    return f"Not made anew: {name}, attempt{'s' * (len(attempts) != 1)} {several}: {why}."
+def _left(name: str, attempts: Several, why: str) -> str:
+    return f"Not made anew: {name}, attempt{'s' * (len(attempts) != 1)} {attempts:, }: {why}."
 
 
 WORDS: Catalogue = {

@@ -51,13 +51,6 @@ def _networks(*, compared: int, networks: int) -> str:
     )
 
 
-def _some_networks(*, networks: int, works: int) -> str:
-    return (
-        f"The results hold the best network of {networks:,} of these {many(works, 'work')}: nothing was compared of the "
-        f"networks of the others."
-    )
-
-
 WORDS: Catalogue = {
     "likeness.title": "Likeness",
     "likeness.pair": "Pair",
@@ -94,7 +87,10 @@ WORDS: Catalogue = {
         "No networks were compared: the results hold none of these works. If the class was graded with a roster, this command "
         "needs it, too."
     ),
-    "likeness.some_networks": _some_networks,
+    "likeness.some_networks": (
+        "The results hold the best network of {networks:,} of these {works:,} works: nothing was compared of the networks of "
+        "the others."
+    ),
     "likeness.same_network": (
         "Mistakes are set against the other pairs of the class. Two that train the same structure can agree more than others do, "
         "and two that train the same code on the same data from the same seed can get equal networks, without knowing of each "

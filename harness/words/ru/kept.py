@@ -1,7 +1,5 @@
 """What is wrong with results, and what a person decides on them, in Russian."""
 
-from collections.abc import Sequence
-
 from harness.words.ru.forms import many, of_points
 from harness.words.several import Several
 from harness.words.template import Catalogue
@@ -65,9 +63,8 @@ def _moved(changed: int, same: int, left: int) -> str:
     return f"Оценок изменилось: {changed}, не изменилось: {same}, не пересчитано: {left}."
 
 
-def _left(name: str, attempts: Sequence[int], why: str) -> str:
-    several = ", ".join(map(str, attempts))
-    return f"Не пересчитано: {name}, {'попытка' if len(attempts) == 1 else 'попытки'} {several}: {why}."
+def _left(name: str, attempts: Several, why: str) -> str:
+    return f"Не пересчитано: {name}, {'попытка' if len(attempts) == 1 else 'попытки'} {attempts:, }: {why}."
 
 
 WORDS: Catalogue = {
