@@ -1,5 +1,6 @@
 """The driver on submissions that end in each of the ways a run can end. None of these needs TensorFlow."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +45,17 @@ def test_an_error_in_a_script_has_its_line_and_file(guest: Guest, tmp_path: Path
     assert run.code == 0
     assert run.one("functions")["predict"] is False
     assert run.notes() == []
+
+
+def test_student_code_works_in_long_slices_and_the_driver_does_not(guest: Guest, tmp_path: Path) -> None:
+    script = (
+        "import os, subprocess, sys\n"
+        "print(os.sched_getscheduler(0), os.sched_getscheduler(os.getppid()), flush=True)\n"
+        "done = subprocess.run([sys.executable, '-c', 'import os; print(os.sched_getscheduler(0))'])\n"
+    )
+    shown = drive(guest, tmp_path, script).executed().cells[0].outputs
+    batch, own = os.SCHED_BATCH, os.sched_getscheduler(0)
+    assert "".join(one["text"] for one in shown).split() == [str(batch), str(own), str(batch)]
 
 
 def test_a_script_sees_its_name_its_folder_and_no_arguments(guest: Guest, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 import json
 import os
+import platform
 import re
+import subprocess
+import sys
 import types
 from collections import Counter
 from pathlib import Path
@@ -17,6 +20,7 @@ from harness.guest import channel, tracing
 from harness.guest.habits.start import changes
 from harness.guest.patches.declare import Patch
 from harness.guest.run.voice import Forwarder
+from harness.guest.slices import work_in_long_slices
 from harness.guest.visible import Visible
 from harness.guest.watch import namespace, tf_data
 from harness.guest.watch.calls import Calls
@@ -26,6 +30,22 @@ from harness.guest.watch.plots import Plots
 from harness.guest.watch.predictions import Predictions
 from harness.wire import variables
 from harness.wire.limits import MAX_LINE
+from tests.conftest import ROOT
+
+
+def test_long_slices_keep_how_nice_a_process_is() -> None:
+    asks = "import os; from harness.guest import slices; print(slices.work_in_long_slices(), "
+    asks += "os.sched_getscheduler(0), os.nice(0))"
+    nice = ["nice", "-n", "5", sys.executable, "-c", asks]
+    done = subprocess.run(nice, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", str(os.SCHED_BATCH), str(os.nice(0) + 5)]
+
+
+def test_a_machine_whose_system_call_is_not_known_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = os.sched_getscheduler(0)
+    monkeypatch.setattr(platform, "machine", lambda: "riscv64")
+    assert not work_in_long_slices()
+    assert os.sched_getscheduler(0) == before
 
 
 def test_an_event_is_one_line_of_plain_json() -> None:

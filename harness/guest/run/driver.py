@@ -27,6 +27,7 @@ from harness.wire.events import CellState, Event, Late, RunEnd
 from harness.wire.limits import MAX_TEXT
 from harness.wire.text import ANSI
 
+from ..slices import work_in_long_slices
 from . import asking, commands
 from .entry import read_entry
 from .failed import ENDED_WELL, Author, error_facts
@@ -218,6 +219,8 @@ class Run:
         with (self.out / files.KERNEL_LOG).open("wb") as log:
             async with self.client.async_setup_kernel(cwd=str(Path.cwd()), stdout=log, stderr=log):
                 self.client.guard()
+                assert self.client.km is not None
+                work_in_long_slices(self.client.km.provisioner.pid)
                 if await self.silently(f"_p.start({self.script!r})", SECONDS_TO_BEGIN) is None:
                     return RunEnd.PROBE_FAILED
                 if waits is not None and not await turn(self, self.notebook, waits):
@@ -237,7 +240,6 @@ class Run:
                 )
                 end = await self.cells()
                 if end == RunEnd.TIME_LIMIT:
-                    assert self.client.km is not None
                     await self.client.km.interrupt_kernel()
                 if end != RunEnd.KERNEL_DIED:
                     to_ask = await self.silently(

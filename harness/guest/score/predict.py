@@ -32,6 +32,7 @@ from harness.wire.limits import MAX_OP, sample_step
 from .. import loading
 from ..channel import encode, phrase
 from ..preprocessing.apply import apply
+from ..slices import work_in_long_slices
 from .refused import ForbiddenError, RefusedError, UnfitError
 
 if TYPE_CHECKING:
@@ -203,6 +204,7 @@ def attempt(act: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
 
 
 def main() -> None:
+    work_in_long_slices()
     loading.for_scoring()
     # What takes seconds is imported before there is a job, for which the host may let us wait.
     importlib.import_module(f"{__package__}.opgraph")
