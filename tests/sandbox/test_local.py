@@ -165,6 +165,27 @@ def test_the_watch_survives_a_process_that_is_gone(tmp_path: Path) -> None:
     assert (ended, watch.limits_hit) == ([], set())
 
 
+def test_a_family_takes_none_in_of_who_has_the_number_of_one_that_ended() -> None:
+    script = "read -r _; sleep 60 >&2 & echo $!; sleep 60 >&2"
+    with subprocess.Popen(["bash", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as command:
+        assert command.stdin is not None
+        assert command.stdout is not None
+        ended = psutil.Process(command.pid)
+        # Numbers come round in seconds where processes are many; one by one, this takes the shell for another process.
+        vars(ended)["_ident"] = (command.pid, 1.0)
+        mine, another = Family(psutil.Process(command.pid)), Family(ended)
+        for family in (mine, another):
+            family.now()
+        command.stdin.write(b"\n")
+        command.stdin.flush()
+        child = int(command.stdout.readline())
+        found = mine.now()
+        taken = {process.pid for process in another.now()}
+        kill(found)
+    assert child in {process.pid for process in found}
+    assert child not in taken
+
+
 @pytest.mark.slow
 def test_a_family_keeps_those_whose_parent_ended() -> None:
     script = "bash -c 'sleep 60 >&2 & echo $!; read -r _'; echo over; sleep 60 >&2"

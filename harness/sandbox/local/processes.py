@@ -32,7 +32,8 @@ def tree(root: psutil.Process) -> list[psutil.Process]:
 
 class Family:
     """A process and all its descendants, looked at again and again. Only processes that are new since the last look are asked
-    for their parent: to ask all of a machine takes 3 ms a look. Whoever was once in the family stays, though the parent end."""
+    for their parent: to ask all of a machine takes 3 ms a look. Whoever was once in the family stays, though the parent end; what
+    another process starts that has the number of one that ended is none of it."""
 
     def __init__(self, root: psutil.Process) -> None:
         self._members = {root.pid: root}
@@ -47,8 +48,12 @@ class Family:
         while before != len(self._members):
             before = len(self._members)
             for pid, (process, parent) in new.items():
-                if parent in self._members:
-                    self._members.setdefault(pid, process)
+                if (
+                    pid not in self._members
+                    and parent in self._members
+                    and self._members[parent].is_running()
+                ):
+                    self._members[pid] = process
         self._members = {pid: process for pid, process in self._members.items() if pid in there}
         return list(self._members.values())
 
@@ -71,8 +76,10 @@ def kill(processes: list[psutil.Process]) -> None:
 def marked(name: str, value: str) -> list[psutil.Process]:
     """The processes of this user whose environment holds ``name=value``, wherever in the tree they went."""
     found = []
-    for process in psutil.process_iter():
+    # Not `psutil.process_iter`, which remembers who had a number before.
+    for pid in psutil.pids():
         with contextlib.suppress(*_GONE):
+            process = psutil.Process(pid)
             if process.environ().get(name) == value:
                 found.append(process)
     return found
@@ -142,6 +149,16 @@ def _threads(process: psutil.Process) -> int:
         return 0
 
 
+def _over(most: int, processes: list[psutil.Process]) -> bool:
+    """Whether these have more than so many threads."""
+    return sum(map(_threads, processes)) > most
+
+
+def _same(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Those of them that live still."""
+    return [process for process in processes if process.is_running()]
+
+
 class Watch(threading.Thread):
     """Samples a running command and ends what goes over a limit.
 
@@ -185,7 +202,8 @@ class Watch(threading.Thread):
         """One look at processes, memory and, when it is time, the disk."""
         whole = self._family.now()
         processes = whole[self._wrapper :]
-        if sum(map(_threads, processes)) > self._limits.processes:
+        # A number that another process has by now tells of that one.
+        if _over(self._limits.processes, processes) and _over(self._limits.processes, _same(processes)):
             self._end_for(Limit.PROCESSES)
             return
         self._check_memory(processes)
@@ -207,7 +225,7 @@ class Watch(threading.Thread):
         limit = self._limits.memory_bytes
         if sum(map(_rss, processes)) + self._unlinked_memory <= limit * _CLOSE_TO_LIMIT:
             return
-        used = {process: _own_memory(process) for process in processes}
+        used = {process: _own_memory(process) for process in _same(processes)}
         if not used or sum(used.values()) + self._unlinked_memory <= limit:
             return
         self.limits_hit.add(Limit.MEMORY)
