@@ -119,6 +119,32 @@ def test_the_same_work_under_the_roster_is_graded_once(course: Class) -> None:
     assert "s000: already graded, unchanged" in course.batch("--roster", whole(course))
 
 
+def test_a_roster_is_known_to_the_batches_after_it(course: Class) -> None:
+    course.put({"Berg Anna.ipynb": BOOK})
+    course.batch("--roster", roster(course, "id,name,submitted_at", "17,Anna Berg,2026-11-20 23:59"))
+    kept = course.course / "results" / "roster.csv"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.read_text(encoding="utf-8").splitlines()[1].startswith("17,Anna Berg,")
+    assert "2026" not in kept.read_text(encoding="utf-8"), "a later work came later"
+    said = course.batch()
+    assert "17: already graded, unchanged" in said
+    assert said.count("The roster of an earlier batch is taken") == 1
+    assert "with 1 student;" in said
+    other = roster(course, "id,name", "18,Anna Berg", "19,Bo Berg", name="other.csv")
+    assert "earlier batch" not in course.batch("--roster", other)
+    assert works(course) == {"18"}
+    assert "with 2 students" in course.batch()
+
+
+def test_a_batch_whose_roster_cannot_be_kept_says_so_and_goes_on(course: Class) -> None:
+    course.put({"Berg Anna.ipynb": BOOK})
+    (course.course / "results" / "roster.csv").mkdir(parents=True)
+    said = course.batch("--roster", roster(course, "id,name", "17,Anna Berg"))
+    assert works(course) == {"17"}
+    assert "The roster cannot be kept in" in said
+    assert "give it to the next commands, too" in said
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [

@@ -81,6 +81,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.cli.class_run import ClassRun
     from harness.cli.clustering import on_cluster
     from harness.cli.interrupting import two_steps
+    from harness.intake.kept import has_roster
 
     if given.quiet and given.json:
         raise UsageError(phrase("batch.quiet_and_json"))
@@ -89,11 +90,10 @@ def run(given: argparse.Namespace, console: Console) -> int:
     if given.watch and given.audit not in (None, ALL):
         raise UsageError(phrase("batch.watch_best", audit=given.audit))
     must_be_writable(given.summary, given.listing)
-    deadline = place_of(given).rubric().deadline
-    if deadline is None and given.roster is None and given.times is not None:
+    deadline, results = place_of(given).rubric().deadline, place_of(given).results(given.output)
+    if deadline is None and given.times is not None and not has_roster(given.roster, results):
         raise UsageError(phrase("batch.no_times"))
     try:
-        results = place_of(given).results(given.output)
         with two_steps(is_terminal=console.is_terminal), alone_on(results), on_cluster(given.ray):
             of = ClassRun(given, console)
             return of.watch() if given.watch else of.once()

@@ -30,13 +30,14 @@ from harness.handing_over import Exports
 from harness.intake.arrive import arrive, arrive_by_student
 from harness.intake.collect import Collection, collected
 from harness.intake.enrol import Enrolment, enrol
-from harness.intake.roster import read_roster
+from harness.intake.kept import keep_roster, roster_for
+from harness.intake.roster import Student
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 from harness.report.handed_in import print_enrolment
 from harness.report.terminal import print_batch, print_troubles
 from harness.sandbox import choose
 from harness.sandbox.contract import Backend
-from harness.words.phrase import phrase
+from harness.words.phrase import Phrase, phrase
 from harness.words.say import say as told
 
 LOOK_SECONDS = 5.0
@@ -50,6 +51,7 @@ class ClassRun:
         self._given, self._place = given, place_of(given)
         self._ran = list[Batch]()
         """One, and another where the best are audited after it."""
+        self._told = set[str]()
         self._begun, self._cancel = datetime.now().astimezone(), threading.Event()
         limit = self._place.rubric().limits.limits().wall_seconds
         self._console, self._out, self._events = console, console, Events(sys.stdout)
@@ -124,11 +126,29 @@ class ClassRun:
         zone = UTC if deadline is None else zone_of(deadline.zone)
         with collected(given.path, given.layout, zone) as collection:
             times = arrive(collection, given.times, zone)
-            enrolment = None if given.roster is None else enrol(collection, read_roster(given.roster))
+            roster = self._roster()
+            enrolment = enrol(collection, roster) if roster else None
             students = {} if enrolment is None else enrolment.students
             for name in arrive_by_student(collection, students, times, given.times, zone):
                 self._say(told(phrase("batch.no_such_name", name=name)))
             yield collection, enrolment
+
+    def _roster(self) -> list[Student]:
+        """The students of the class, as far as they are known; those of a roster that was given stay known."""
+        given, results = self._given.roster, self._place.results(self._given.output)
+        roster = roster_for(given, results, self._once)
+        if given is not None:
+            try:
+                keep_roster(roster, results)
+            except OSError as error:
+                self._once(phrase("roster.not_kept", folder=results, why=error.strerror))
+        return roster
+
+    def _once(self, sentence: Phrase) -> None:
+        """Says what is true of every look at the folder with the first."""
+        if (text := told(sentence)) not in self._told:
+            self._told.add(text)
+            self._say(text)
 
     @cached_property
     def _batch(self) -> Batch:

@@ -67,14 +67,14 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.gradebook.marks import results_in
     from harness.gradebook.sheet import write_whole
     from harness.gradebook.table import Choices
-    from harness.intake.roster import read_roster
+    from harness.intake.kept import roster_for
 
     place = place_of(given)
     rubric, folder = place.rubric(), place.results(given.output)
-    roster = [] if given.roster is None else read_roster(given.roster)
     results = list(results_in(folder, best=rubric.attempts_count == "best"))
     if not results:
         raise UsageError(phrase("results.none", folder=folder))
+    roster = roster_for(given.roster, folder, lambda sentence: say(console, told(sentence)))
     choices = Choices(
         zero=given.missing == "zero",
         scale=given.scale,

@@ -58,7 +58,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     """Compares all and prints a table; returns 0. Raises `HarnessError`."""
     from harness.intake.collect import collected
     from harness.intake.enrol import enrol
-    from harness.intake.roster import read_roster
+    from harness.intake.kept import roster_for
     from harness.likeness.look import look, measured
     from harness.likeness.page import render
     from harness.likeness.rates import read_honest
@@ -76,8 +76,9 @@ def run(given: argparse.Namespace, console: Console) -> int:
         with collected(given.honest) as works:
             honest = honest.model_copy(update={"sources": measured(works.found, known)})
     with collected(given.path or place.project / SUBMISSIONS) as works:
-        if given.roster is not None:
-            enrol(works, read_roster(given.roster))
+        results = place.results(given.output)
+        if roster := roster_for(given.roster, results, lambda sentence: say(console, told(sentence))):
+            enrol(works, roster)
         names = [one.name for one in works.found]
         found = look(works.found, known, honest, _networks(place, given.output, names, console))
     print_report(found.report, console)

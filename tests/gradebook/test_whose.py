@@ -3,6 +3,7 @@
 import pytest
 
 from harness.gradebook.people import find, pair
+from harness.intake.kept import keep_roster
 from harness.intake.roster import Student
 from tests.gradebook.course import Course
 from tests.gradebook.platforms import moodle_upload, worksheet
@@ -74,3 +75,16 @@ def test_a_work_of_who_left_the_course_stops_no_zero(course: Course) -> None:
     assert moodle_upload(course.made("gradebook.moodle.csv"))[0] == dict.fromkeys(
         (one.moodle for one in STUDENTS), 0
     )
+
+
+def test_the_roster_that_a_batch_was_given_says_whose_a_work_is(course: Course) -> None:
+    row = STUDENTS[0]
+    course.put("17", 80)
+    template = worksheet(course.folder / "w.csv")
+    assert "give the roster that the batch had" in course.run(
+        "--template", template, "--missing", "zero", code=22
+    )
+    keep_roster([Student("17", row.name, moodle_id=row.moodle)], course.folder / "results")
+    said = course.run("--template", template, "--missing", "zero")
+    assert "The roster of an earlier batch is taken" in said
+    assert moodle_upload(course.made("gradebook.moodle.csv"))[0][row.moodle] == 80

@@ -13,6 +13,8 @@ from harness.cli import main
 from harness.evidence.network import BEST
 from harness.grade.predictions import PREDICTIONS, predictions_bytes, read_predictions
 from harness.grade.results import new_attempt
+from harness.intake.kept import keep_roster
+from harness.intake.roster import read_roster
 from harness.likeness.graded import Graded
 from harness.likeness.look import Look, Networks, look
 from harness.likeness.mistakes import shared_mistakes
@@ -158,6 +160,9 @@ def test_the_command_compares_networks_of_the_results(
         assert any("No networks were compared" in line for line in report["summary"])
         assert {one["kind"] for one in report["alike"]} == {"sources"}
     report = found(*(["--roster", "roster.csv"] if is_enrolled else []))
+    if is_enrolled:
+        keep_roster(read_roster(course / "roster.csv"), course / "results")
+        assert found() == report, "a batch that was given it keeps it"
     assert any("network of 2 of these 3 works" in line for line in report["summary"])
     [one] = [one for one in report["alike"] if one["kind"] == "mistakes"]
     assert one["names"] == ["bob", "carol"]

@@ -20,7 +20,7 @@ WORDS: Catalogue = {
     "help.batch.json": "say what happens as JSON, one object a line",
     "help.batch.summary": "write what became of it, for a mail",
     "help.batch.layout": "how the works lie there: an export of a platform, or plain (default: as their names say)",
-    "help.batch.roster": "the students of the course as CSV: id, name, login, …",
+    "help.batch.roster": "the students of the course as CSV: id, name, login, … (default: the roster of an earlier batch)",
     "help.batch.times": (
         "when works were handed in: a CSV (id, submitted_at), or the word files for the times of the files"
     ),
@@ -60,7 +60,7 @@ WORDS: Catalogue = {
     "help.gradebook.template": (
         "Canvas's export of the gradebook or Moodle's grading worksheet, in which only grades are filled in"
     ),
-    "help.gradebook.roster": "the students of the course as CSV: id, name, login, …",
+    "help.gradebook.roster": "the students of the course as CSV: id, name, login, … (default: the roster of an earlier batch)",
     "help.gradebook.to": "the file to write (default: gradebook.* in the results folder)",
     "help.gradebook.column": "the assignment's column, such as 'Lab 1 (4711)' or 4711 in Canvas",
     "help.gradebook.missing": "what students get of whom the results hold no work (default: an empty field)",

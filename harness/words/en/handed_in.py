@@ -1,5 +1,6 @@
 """What is wrong with works that are read, and of whom they are, in English."""
 
+from harness.words.en.plural import many
 from harness.words.several import Several
 from harness.words.template import Catalogue
 
@@ -21,6 +22,10 @@ def _unreadable(file: str | None, name: str, why: str) -> str:
 
 def _silent(who: str, perhaps: Several) -> str:
     return f"No work was found of {who}{f' (perhaps {perhaps:, })' if perhaps else ''}."
+
+
+def _kept(path: str, count: int) -> str:
+    return f"The roster of an earlier batch is taken, {path}, with {many(count, 'student')}; --roster takes another one."
 
 
 def _counts(found: int, missing: int) -> str:
@@ -47,6 +52,8 @@ WORDS: Catalogue = {
     "work.changed": "The submission {name} changed while it was read; grade it again.",
     "roster.twice": "The roster {path} has two students with the id {id}; mend one of them.",
     "roster.empty": "The roster {path} has no student; give a line for each below the heading.",
+    "roster.kept": _kept,
+    "roster.not_kept": "The roster cannot be kept in {folder} ({why}): give it to the next commands, too.",
     "roster.large": "The {kind} {path} is larger than {megabytes} MB; give a CSV file.",
     "roster.no_id": (
         "The roster {path}, line {line}: a student has no id or no name; give both, or take the line out."

@@ -25,7 +25,7 @@ WORDS: Catalogue = {
         "как лежат работы: выгрузка из учебной системы или plain, обычная папка (по умолчанию определяется по "
         "именам)"
     ),
-    "help.batch.roster": "список студентов курса в CSV: id, name, login, …",
+    "help.batch.roster": "список студентов курса в CSV: id, name, login, … (по умолчанию список прошлой проверки)",
     "help.batch.times": "время сдачи работ: CSV (id, submitted_at) или слово files, чтобы взять время файлов",
     "help.batch.listing": "записать в JSON, что взято, а что нет",
     "help.batch.again": "проверить и то, что уже проверено и не изменилось",
@@ -68,7 +68,7 @@ WORDS: Catalogue = {
     "help.gradebook.template": (
         "журнал, выгруженный из Canvas, или ведомость оценивания из Moodle; вписываются только оценки"
     ),
-    "help.gradebook.roster": "список студентов курса в CSV: id, name, login, …",
+    "help.gradebook.roster": "список студентов курса в CSV: id, name, login, … (по умолчанию список прошлой проверки)",
     "help.gradebook.to": "в какой файл записать (по умолчанию gradebook.* в папке результатов)",
     "help.gradebook.column": "столбец задания, например 'Lab 1 (4711)' или 4711 в Canvas",
     "help.gradebook.missing": "что поставить студентам, чьих работ нет среди результатов (по умолчанию пусто)",
