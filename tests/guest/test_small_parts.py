@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from harness.evidence.event_log import EventLog
-from harness.guest import channel, tracing
+from harness.guest import channel, slices, tracing
 from harness.guest.habits.start import changes
 from harness.guest.patches.declare import Patch
 from harness.guest.run.voice import Forwarder
@@ -33,6 +33,7 @@ from harness.wire.limits import MAX_LINE
 from tests.conftest import ROOT
 
 
+@pytest.mark.skipif(any(Path("/dev").glob("nvidia[0-9]*")), reason="who has a GPU keeps short slices")
 def test_long_slices_keep_how_nice_a_process_is() -> None:
     asks = "import os; from harness.guest import slices; print(slices.work_in_long_slices(), "
     asks += "os.sched_getscheduler(0), os.nice(0))"
@@ -41,9 +42,16 @@ def test_long_slices_keep_how_nice_a_process_is() -> None:
     assert done.stdout.split() == ["True", str(os.SCHED_BATCH), str(os.nice(0) + 5)]
 
 
-def test_a_machine_whose_system_call_is_not_known_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("what", ["a GPU", "another system call"])
+def test_who_has_a_gpu_or_another_machine_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
+) -> None:
     before = os.sched_getscheduler(0)
-    monkeypatch.setattr(platform, "machine", lambda: "riscv64")
+    if what == "a GPU":
+        (tmp_path / "nvidia0").touch()
+        monkeypatch.setattr(slices, "DEVICES", tmp_path)
+    else:
+        monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     assert not work_in_long_slices()
     assert os.sched_getscheduler(0) == before
 
