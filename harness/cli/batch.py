@@ -81,7 +81,7 @@ def run(given: argparse.Namespace, console: Console) -> int:
     from harness.cli.class_run import ClassRun
     from harness.cli.clustering import on_cluster
     from harness.cli.interrupting import two_steps
-    from harness.intake.kept import has_roster
+    from harness.grade.roster import has_roster
 
     if given.quiet and given.json:
         raise UsageError(phrase("batch.quiet_and_json"))

@@ -25,12 +25,12 @@ from harness.batch.telling import Spoken, Teller
 from harness.cli.common import place_of, say, warn
 from harness.cli.parser import ALL
 from harness.errors import UsageError
+from harness.grade.roster import keep_roster, roster_for
 from harness.grading.setting import Setting
 from harness.handing_over import Exports
 from harness.intake.arrive import arrive, arrive_by_student
 from harness.intake.collect import Collection, collected
 from harness.intake.enrol import Enrolment, enrol
-from harness.intake.kept import keep_roster, roster_for
 from harness.intake.roster import Student
 from harness.outcome import EXIT_CODES, HELD_EXIT_CODE, Outcome
 from harness.report.handed_in import print_enrolment

@@ -62,12 +62,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, console: Console) -> int:
     """Writes the gradebook and names whoever has no mark in it; returns 0, 20 where our side failed for one of them, or 22 where
     a grade is held, or a mark is written nowhere. Raises `HarnessError`."""
+    from harness.grade.roster import roster_for
     from harness.gradebook.formats import SEPARATORS as CHARACTERS
     from harness.gradebook.formats import Wanted, make, suffix
     from harness.gradebook.marks import results_in
     from harness.gradebook.sheet import write_whole
     from harness.gradebook.table import Choices
-    from harness.intake.kept import roster_for
 
     place = place_of(given)
     rubric, folder = place.rubric(), place.results(given.output)

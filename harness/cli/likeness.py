@@ -56,9 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, console: Console) -> int:
     """Compares all and prints a table; returns 0. Raises `HarnessError`."""
+    from harness.grade.roster import roster_for
     from harness.intake.collect import collected
     from harness.intake.enrol import enrol
-    from harness.intake.kept import roster_for
     from harness.likeness.look import look, measured
     from harness.likeness.page import render
     from harness.likeness.rates import read_honest

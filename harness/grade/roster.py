@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
+from harness.grade.results import replace_file
 from harness.intake.roster import Student, read_roster
 from harness.words.phrase import Phrase, phrase
 
@@ -38,9 +39,5 @@ def keep_roster(roster: Sequence[Student], results: Path) -> None:
     table = csv.writer(text)
     table.writerow(_KEPT)
     table.writerows([getattr(student, name) for name in _KEPT] for student in roster)
-    kept, content = results / NAME, text.getvalue().encode()
-    if kept.is_file() and kept.read_bytes() == content:
-        return
     results.mkdir(parents=True, exist_ok=True)
-    kept.touch(mode=0o600)
-    kept.write_bytes(content)
+    replace_file(results / NAME, text.getvalue(), mode=0o600)

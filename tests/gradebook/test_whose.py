@@ -2,8 +2,8 @@
 
 import pytest
 
+from harness.grade.roster import keep_roster
 from harness.gradebook.people import find, pair
-from harness.intake.kept import keep_roster
 from harness.intake.roster import Student
 from tests.gradebook.course import Course
 from tests.gradebook.platforms import moodle_upload, worksheet

@@ -13,7 +13,7 @@ from harness.cli import main
 from harness.evidence.network import BEST
 from harness.grade.predictions import PREDICTIONS, predictions_bytes, read_predictions
 from harness.grade.results import new_attempt
-from harness.intake.kept import keep_roster
+from harness.grade.roster import keep_roster
 from harness.intake.roster import read_roster
 from harness.likeness.graded import Graded
 from harness.likeness.look import Look, Networks, look
