@@ -25,8 +25,8 @@ PACKAGE = ROOT / "harness"
 OURS = ("guest", "sandbox", "assignment", "dataset")
 """What reads no student's text on the host: code that runs in a sandbox, what engines and teachers write."""
 SIZES = (200, 400, 800)
-EXPRESSION_SIZES = (200, 400)
-FEW_STEPS, MOST_STEPS = 10, 500
+EXPRESSION_SIZES = (400, 800)
+FEW_STEPS, MOST_STEPS = 20, 500
 """For a character of the text: with fewer an expression is cheap enough, and more are too many however they grow."""
 MOST_GROWTH = 2.3
 """Twice the text may take about twice the steps."""
