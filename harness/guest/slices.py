@@ -29,7 +29,10 @@ def work_in_long_slices(pid: int = 0) -> bool:
     number = _SCHED_SETATTR.get(platform.machine())
     if sys.platform != "linux" or number is None or any(any(DEVICES.glob(name)) for name in _GPUS):
         return False
-    nice = os.getpriority(os.PRIO_PROCESS, pid)
+    try:
+        nice = os.getpriority(os.PRIO_PROCESS, pid)
+    except ProcessLookupError:  # what it would have done is told by whoever waits for it
+        return False
     wanted = _ATTRIBUTES.pack(_ATTRIBUTES.size, os.SCHED_BATCH, 0, nice, 0, int(SECONDS * 1e9), 0, 0)
     failed: int = ctypes.CDLL(None).syscall(number, pid, wanted, 0)
     return not failed

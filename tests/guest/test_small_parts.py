@@ -42,6 +42,12 @@ def test_long_slices_keep_how_nice_a_process_is() -> None:
     assert done.stdout.split() == ["True", str(os.SCHED_BATCH), str(os.nice(0) + 5)]
 
 
+def test_a_process_that_has_ended_is_no_error() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    assert not work_in_long_slices(ended.pid)
+
+
 @pytest.mark.parametrize("what", ["a GPU", "another system call"])
 def test_who_has_a_gpu_or_another_machine_is_left_as_it_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
