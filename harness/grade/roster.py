@@ -39,5 +39,8 @@ def keep_roster(roster: Sequence[Student], results: Path) -> None:
     table = csv.writer(text)
     table.writerow(_KEPT)
     table.writerows([getattr(student, name) for name in _KEPT] for student in roster)
-    results.mkdir(parents=True, exist_ok=True)
-    replace_file(results / NAME, text.getvalue(), mode=0o600)
+    kept, content = results / NAME, text.getvalue().encode()
+    # A batch that watches a folder reads its roster every few seconds.
+    if not kept.is_file() or kept.read_bytes() != content:
+        results.mkdir(parents=True, exist_ok=True)
+        replace_file(kept, content, mode=0o600)
